@@ -1,0 +1,57 @@
+"""What the agent reads from a practice database, ready to be published.
+
+The published bodies themselves are the wire's (`shared.records`); around them stands what only the office needs to
+know to decide who is published.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from shared import records
+
+
+class ReadOptions(msgspec.Struct, frozen=True):
+    """What of the practice database is read for a snapshot."""
+
+    history_since: date
+    """Visits on this day or later become history ("History Back To", inclusive)."""
+    with_activity: bool = False
+    """Whether customers of other statuses than ACTIVE are wanted too, with the day of their last activity."""
+
+
+class PracticeCustomer(msgspec.Struct):
+    """A customer with everything that would be published of him.
+
+    Only customers are read: employees, PATTERN records and those with the not-on-the-portal mark are counted by the
+    reader (`PracticeReading.left_out`) and not given.
+    """
+
+    number: str
+    record_id: str
+    active: bool
+    """Status ACTIVE, compared as people write it (blanks and letter case do not matter)."""
+    password: str = msgspec.field(default="")
+    """The portal password where the practice database has a column for it, else empty."""
+    last_activity: date | None = None
+    """The day of the last posted work, invoice or payment; only with `ReadOptions.with_activity`."""
+    body: records.Customer = msgspec.field(default_factory=lambda: records.Customer(record_id="", name=""))
+    history: tuple[tuple[int, records.History], ...] = ()
+    """By year, oldest first (the order of the keys)."""
+
+    def __repr__(self) -> str:
+        return f"PracticeCustomer(number={self.number!r}, record_id={self.record_id!r})"
+
+
+class PracticeUser(msgspec.Struct):
+    """A user of the office's program."""
+
+    name: str
+    level: int
+    password: str
+    email: str = ""
+
+    def __repr__(self) -> str:
+        return f"PracticeUser(name={self.name!r}, level={self.level})"

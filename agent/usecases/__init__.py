@@ -1,0 +1,1 @@
+"""What the buttons and commands do, against the Protocols in `ports`."""

@@ -1,0 +1,1 @@
+"""The wire contract between the agent at the office and the receiver: records, digests, messages, limits."""

@@ -1,0 +1,42 @@
+"""Sizes both sides agree on, in bytes unless the name says otherwise.
+
+They are part of the contract: the agent never sends more, the receiver never takes more.
+"""
+
+from __future__ import annotations
+
+PART_BYTES = 1024 * 1024
+"""The largest part on the wire (compressed), and so the most that a cut connection can make the agent repeat."""
+
+PART_CONTENT_BYTES = 4 * 1024 * 1024
+"""How much a part may hold before compression. The builder aims at this; the receiver stops decoding there."""
+
+INLINE_BYTES = 256 * 1024
+"""A change whose only part is at most this large (compressed) travels inside the first request."""
+
+BODY_BYTES = 512 * 1024
+"""The canonical bytes of one record. The agent shortens long texts (`TEXT_CHARACTERS`) to stay below it."""
+
+KEY_BYTES = 400
+"""A record key in UTF-8."""
+
+TEXT_CHARACTERS = 8_000
+"""A memo (notes, messages) as published; what is longer is cut at the office and counted in the report."""
+
+LINE_CHARACTERS = 300
+"""A one-line text (name, street, e-mail) as published."""
+
+CONTROL_BYTES = 512 * 1024
+"""A JSON control message, inline change included."""
+
+PASSWORD_CHARACTERS = 1_024
+"""The longest password anybody may type; longer ones are refused before anything is hashed."""
+
+RECORDS_IN_SNAPSHOT = 5_000_000
+"""Records of one company."""
+
+PARTS_IN_SNAPSHOT = 20_000
+"""Parts of one upload."""
+
+CLOCK_SECONDS = 600
+"""How far the clocks of office and receiver may be apart before a signature is refused."""

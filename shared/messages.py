@@ -1,0 +1,114 @@
+"""The control messages of the agent API (JSON bodies of the requests and answers below `version.PREFIX`).
+
+| request | body | answer |
+|---|---|---|
+| `POST pair` (signed with the key it enrols) | `Pair` | 201 `Paired` |
+| `GET status` | – | 200 `Status` |
+| `POST snapshots` | `Begin` | 200 `Begun` |
+| `PUT snapshots/{id}/parts/{n}` | a part (`shared.parts`), header `Porchlight-Part-Digest` | 204 |
+| `GET snapshots/{id}` | – | 200 `Begun` |
+| `POST snapshots/{id}/commit` | – | 200 `Begun` with the receipt |
+
+Anything else is answered with a `shared.problems.Problem`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+PART_DIGEST_HEADER = "Porchlight-Part-Digest"
+"""Carries `shared.parts.digest` of the part."""
+
+PROTOCOL_HEADER = "Porchlight-Protocol"
+"""Every request and answer of the agent API names the protocol version it speaks."""
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Enrol an office computer. `public_key` is the raw Ed25519 key, base64; the request is signed with it."""
+
+    company: int
+    code: str
+    public_key: str
+    device_name: str
+    practice_id: str
+    """The id of the practice database; a company takes snapshots of one practice database only."""
+
+
+class Paired(msgspec.Struct, frozen=True):
+    """The office computer is enrolled."""
+
+    company: int
+    company_name: str
+    device: str
+    """Names the key in every later signature: `keyid` is `company/device`."""
+    record_key: str
+    """32 bytes, base64: keys the hashes of secret records. The same for every computer of the office."""
+    portal_url: str
+    """Where the customers sign in."""
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What the receiver holds after a commit, as the agent keeps it."""
+
+    snapshot: int
+    time: str
+    """When it was committed, RFC 3339, UTC."""
+    digest: str
+    counts: dict[str, int]
+    """Records by kind in the whole set."""
+    difference: dict[str, dict[str, int]]
+    """By kind: how many records this snapshot added, changed and removed."""
+    state: Literal["published", "held"] = "published"
+
+
+class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Ask to publish a set of records."""
+
+    idempotency_key: str
+    practice_id: str
+    base: int
+    """The snapshot of the last receipt; 0 for none. The changes are against that one."""
+    digest: str
+    """Of the whole new set (`shared.canonical.SetDigest`)."""
+    counts: dict[str, int]
+    attended: bool
+    """Whether a person pressed Process and saw what will change."""
+    change: str = ""
+    """The only part, base64, where it is small enough to travel here; else empty."""
+    change_digest: str = ""
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """How to go on.
+
+    * `current`: the receiver already holds this very set; `receipt` says since when.
+    * `changes`: send what changed since `base`; `parts` lists what has arrived already.
+    * `all`: the receiver does not hold `base` any more: send every record of the set.
+    * `done`: committed; `receipt` is the new receipt.
+    """
+
+    state: Literal["current", "changes", "all", "done"]
+    id: int = 0
+    """The upload: the number the snapshot will have."""
+    parts: dict[str, str] = {}
+    """Parts that have arrived: number (as text) to digest."""
+    receipt: Receipt | None = None
+
+
+class Status(msgspec.Struct, frozen=True):
+    """What the receiver says of the company when asked."""
+
+    company: int
+    company_name: str
+    state: str
+    """`trial` or `live`, or `suspended`."""
+    newest: int
+    """The last complete upload; 0 before the first."""
+    published: int
+    """What customers see."""
+    time: str
+    """The receiver's clock, RFC 3339, UTC."""
+    receipt: Receipt | None = None
+    """Of `newest`."""

@@ -1,0 +1,189 @@
+"""Everything that is published, as records `(kind, key, body)`.
+
+A snapshot is a set of records. One record is what one page needs, so that a portal page is one read by exact key.
+The structs here are the bodies; `shared.canonical` turns one into its canonical bytes.
+
+Two rules let the contract grow without moving the hash of what did not change: a new field goes to the end with a
+default, and a field that holds its default is left out of the bytes (`omit_defaults`).
+
+Money is a `Decimal` (a JSON string on the wire), moments are the office's own wall-clock time without a zone (the
+company record names the zone), dates are ISO 8601.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+COMPANY_KEY: Final = "-"
+"""The key of the one company record."""
+
+KEY_SEPARATOR: Final = "\x1f"
+"""Joins customer number and year. It sorts below every character a customer number may hold (see `is_key`), so that
+history keys stand in the order of their customers."""
+
+
+class Company(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the portal says about the office, and the switches the office set for it. Key: `COMPANY_KEY`."""
+
+    name: str
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    hours: str = ""
+    time_zone: str = "UTC"
+    currency: str = "USD"
+    pay_link: str = ""
+    change_note: str = ""
+    """Shown before a customer asks for a change of schedule: the office's policy."""
+    shares_money: bool = False
+
+
+class Phone(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One number under "More Phone Numbers"; `kind` is the office's word: home, work, mobile, fax, ..."""
+
+    kind: str
+    number: str
+
+
+class Property(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place where work is done. `id` is the office's record id; jobs and visits refer to it."""
+
+    id: str
+    name: str = ""
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    notes: str = ""
+    """How to get in, pets, what to look out for: the notes the customer may ask to change."""
+
+
+class PlannedVisit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A visit that is planned and not yet done (unposted work)."""
+
+    planned: datetime
+    crew: str = ""
+
+
+class Job(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A standing order for work at a property."""
+
+    number: str
+    service: str = ""
+    property_id: str = ""
+    schedule: str = ""
+    """In words, as the office writes it: "every 14 days", "once"."""
+    season: str = ""
+    next_visit: datetime | None = None
+    delayed: bool = False
+    delay_reason: str = ""
+    crew: str = ""
+    note: str = ""
+    """The office's note about this job, for the customer."""
+    price: Decimal | None = None
+    """Only where the office shares money."""
+    visits: tuple[PlannedVisit, ...] = ()
+    """All planned visits, earliest first."""
+
+
+class Customer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Account, contact, properties and schedule of one customer. Key: the customer number."""
+
+    record_id: str
+    """The office's own id of this record. A number that comes back with another id belongs to somebody else."""
+    name: str
+    first_name: str = ""
+    company_name: str = ""
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    email: str = ""
+    phones: tuple[Phone, ...] = ()
+    properties: tuple[Property, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    history_years: tuple[int, ...] = ()
+    """The years for which a history record exists, newest first."""
+    balance: Decimal | None = None
+    """Only where the office shares money."""
+
+
+class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Work that was done (posted), as the history shows it."""
+
+    job: str
+    """The job number."""
+    started: datetime | None = None
+    ended: datetime | None = None
+    planned: datetime | None = None
+    service: str = ""
+    property_id: str = ""
+    crew: str = ""
+    amount: Decimal | None = None
+    """Only where the office shares money."""
+    notes: str = ""
+
+
+class History(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The visits of one customer in one year, newest first. Key: `history_key`."""
+
+    visits: tuple[Visit, ...]
+
+
+class Credential(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The verifier of a customer's portal password: an Argon2id PHC string, never the password. Key: the customer
+    number. `weak` and `shared` are known only at the office; `reset` says that the office set it on purpose, so that
+    it replaces a password the customer chose on the portal."""
+
+    record_id: str
+    verifier: str
+    weak: bool = False
+    shared: bool = False
+    reset: int = 0
+    """Counts the office's deliberate resets of this password."""
+
+
+class Staff(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A level-1 user of the office, who may sign in to the administration site. Key: the user name."""
+
+    verifier: str
+    level: int
+    email: str = ""
+    weak: bool = False
+
+
+BODIES: Final[dict[str, type[msgspec.Struct]]] = {
+    "company": Company,
+    "credential": Credential,
+    "customer": Customer,
+    "history": History,
+    "staff": Staff,
+}
+"""The kinds of record and their bodies, in the order in which a set is digested."""
+
+SECRET_KINDS: Final = frozenset({"credential", "staff"})
+"""Kinds whose hash is keyed: a plain hash next to a salt would let a password be guessed without the pepper."""
+
+
+def history_key(customer_number: str, year: int) -> str:
+    """The key of the history of `customer_number` in `year`."""
+    return f"{customer_number}{KEY_SEPARATOR}{year:04d}"
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` may be a customer number or user name on the wire.
+
+    Keys are exact text: never trimmed, never case-folded. Only control characters (which would break the order of
+    history keys, and which no database column agrees about) and lone surrogates are not allowed.
+    """
+    return bool(text) and not any(c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in text)
