@@ -19,6 +19,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+__all__ = ["Change", "PartError", "digest", "pack", "split", "unpack", "zstd"]
+
 LEVEL = 3
 
 

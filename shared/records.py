@@ -12,7 +12,7 @@ company record names the zone), dates are ISO 8601.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 

@@ -37,7 +37,7 @@ class PracticeReading(Protocol):
 
     @property
     def left_out(self) -> Mapping[str, int]:
-        """After `customers` was read: how many were not given, or given with something cut, by reason in plain words."""
+        """After `customers` was read: how many were not given or were shortened, by reason in plain words."""
 
 
 class PracticeDatabase(Protocol):
