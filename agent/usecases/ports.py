@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from agent.domain.catalog import Catalog, Field, Value
+from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
+from agent.domain.replacement import Change
+from agent.domain.runs import Backup, Run, RunState
 from shared import records
+from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
 
 
 class CellChange(Protocol):
@@ -72,8 +76,61 @@ class Overlay(Protocol):
     def values(self, practice_id: str, field: str) -> dict[str, Value]:
         """Record id to value; records without a value are absent."""
 
-    def write(self, practice_id: str, field: str, changes: Iterable[CellChange]) -> None:
-        """Like `PracticeDatabase.write`; a value of None removes it."""
+    def write(
+        self,
+        practice_id: str,
+        field: str,
+        changes: Iterable[CellChange],
+        becomes: tuple[int, RunState] | None = None,
+    ) -> None:
+        """Like `PracticeDatabase.write`; a value of None removes it. `becomes` is a run of the journal and the state
+        it has from this same transaction on."""
+
+
+class Journal(Protocol):
+    """The journal of replacements."""
+
+    def begin(self, run: Run, changes: Iterable[Change]) -> Run:
+        """Keep a run with all its rows before anything is written; gives it its id."""
+
+    def move(self, run_id: int, state: RunState) -> None:
+        """Note how far a run is."""
+
+    def runs(self, practice_id: str) -> list[Run]:
+        """The runs of a practice database, newest first."""
+
+    def changes(self, run_id: int) -> list[Change]:
+        """The rows of a run; none for one so old that only its line in the history is left."""
+
+
+class Backups(Protocol):
+    """The encrypted backups in the agent's folder."""
+
+    def make(self, backup: Backup, copy: Callable[[Path], None]) -> Backup:
+        """Keep what `copy` writes into the file it is given; verified before this returns. `size` of `backup` says how
+        much space it will need about, and of the result how large it is. Raises `TryLater` where the disk is full."""
+
+    def all(self) -> list[Backup]:
+        """Every backup, newest first."""
+
+    def opened(self, backup: Backup) -> AbstractContextManager[Path]:
+        """The copy itself as a file that is gone when this is left. Raises `AgentError` where it is damaged."""
+
+
+class Secrets(Protocol):
+    """The keys and passwords of this computer, kept where only this person's account can read them."""
+
+    def get(self, name: str) -> bytes | None:
+        """The secret called `name`, None where there is none. Raises `SetupError` where the keyring can't be read."""
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep `value`, instead of what was there; kept for good when this returns."""
+
+    def remove(self, name: str) -> None:
+        """Forget it; nothing happens where there is none."""
+
+    def key(self, name: str) -> bytes:
+        """The 32 bytes called `name`; random ones, kept, when first asked for."""
 
 
 class Progress(Protocol):
@@ -85,6 +142,111 @@ class Progress(Protocol):
 
     def advance(self, count: int = 1) -> None:
         """Some of the step is done. Raises `Cancelled` where the person wants it stopped."""
+
+
+class Receiver(Protocol):
+    """One portal's receiver, spoken to in signed requests. Every call raises `Refused` (the receiver said no),
+    `CutOff` (it is not known whether it took effect) or another `AgentError` (it surely had no effect)."""
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent so far."""
+
+    @property
+    def bytes_sent(self) -> int:
+        """Bytes of all their bodies."""
+
+    def status(self) -> Status:
+        """What the receiver holds."""
+
+    def begin(self, begin: Begin) -> Begun:
+        """Ask to publish a set."""
+
+    def put_part(self, upload: int, number: int, data: bytes, digest: str) -> None:
+        """Send a part; sending it twice is harmless."""
+
+    def commit(self, upload: int) -> Begun:
+        """Everything is there: publish."""
+
+
+class PairingDesk(Protocol):
+    """Where a computer that isn't paired yet asks to be."""
+
+    def pair(self, pair: Pair) -> Paired:
+        """Enrol the key that signs this request. Raises like the calls of `Receiver`."""
+
+
+class Portals(Protocol):
+    """The paired portals."""
+
+    def all(self) -> list[Portal]:
+        """Every paired portal, by name."""
+
+    def save(self, portal: Portal) -> Portal:
+        """Keep `portal` under its name, in place of one with the same name, whose receipt stays; gives it its id."""
+
+
+class Spool(Protocol):
+    """Fills the outbox of one portal."""
+
+    def published(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """Keys and hashes of a kind as last published, in key order."""
+
+    def add_part(self, data: bytes, changes: Iterable[tuple[str, str, bytes | None]]) -> None:
+        """Add the next part, and what it changes: kind, key, and the new hash or None for a record that leaves."""
+
+    def finish(self, header: Outbox) -> None:
+        """The parts are complete; `header` says what they are."""
+
+
+class Publication(Protocol):
+    """What was last published to each portal, and what is on its way."""
+
+    def published(self, portal: Portal) -> AbstractContextManager[Callable[[str], Iterator[tuple[str, bytes]]]]:
+        """Gives, for a kind, keys and hashes as last published, in key order."""
+
+    def spool(self, portal: Portal) -> AbstractContextManager[Spool]:
+        """Fill the outbox anew, in one transaction; nothing of it is kept when this raises."""
+
+    def outbox(self, portal: Portal) -> Outbox | None:
+        """What is on its way to `portal`."""
+
+    def part(self, portal: Portal, number: int) -> bytes:
+        """A part of the outbox, as it travels."""
+
+    def set_header(self, portal: Portal, header: Outbox) -> None:
+        """Change what the outbox says of itself, its parts staying."""
+
+    def settle(self, portal: Portal, receipt: Receipt) -> None:
+        """The receiver holds the set of the outbox: it becomes what is published, with its receipt."""
+
+
+class Verifiers(Protocol):
+    """Verifiers made earlier."""
+
+    def reading(self) -> AbstractContextManager[Callable[[Entry], KnownVerifier | None]]:
+        """Gives the look-up of what is known for an entry: the same number and the same record id."""
+
+    def put(self, made: Iterable[tuple[Entry, str]]) -> None:
+        """Keep verifiers, in place of what was known for the same numbers."""
+
+
+class Roster(Protocol):
+    """Whose passwords are to work on the portal, for the length of one Process."""
+
+    def add(
+        self, kind: str, key: str, record_id: str, password: str, weak: bool, level: int = 0, email: str = ""
+    ) -> None:
+        """Take one more; within a kind in key order."""
+
+    def entries(self, kind: str) -> Iterator[Entry]:
+        """Everybody of a kind, in the order added."""
+
+    def password(self, entry: Entry) -> str:
+        """The password of an entry."""
+
+    def close(self) -> None:
+        """Forget everything."""
 
 
 Clock = Callable[[], float]

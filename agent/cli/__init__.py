@@ -1,0 +1,1 @@
+"""The command line: `python -m agent WORDS`. People are answered in words, programs by `--json`."""

@@ -1,0 +1,88 @@
+"""How every command is called and how it answers: `--home`, `--json`, one result, errors that speak to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+import msgspec
+
+from agent.domain.errors import AgentError
+from agent.wiring import Office
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call of a command."""
+
+    home: Path | None
+    as_json: bool
+
+    @cached_property
+    def office(self) -> Office:
+        """The agent whose folder `--home` names."""
+        return Office(self.home)
+
+    @contextmanager
+    def alone(self) -> Iterator[Office]:
+        """The agent, with its one lock held: for whatever writes or publishes."""
+        with self.office.alone() as told:
+            for sentence in told:
+                self.say(sentence)
+            yield self.office
+
+    def result(self, data: object, text: str = "") -> None:
+        """The one answer of a command: `data` (anything msgspec can encode) with `--json`, else `text`."""
+        if self.as_json:
+            click.echo(msgspec.json.encode(data).decode())
+        elif text:
+            click.echo(text)
+
+    def say(self, text: str) -> None:
+        """A message for the person; it never mixes with the result."""
+        click.echo(text, err=True)
+
+
+pass_session = click.make_pass_decorator(Session)
+"""Gives the `Session` to a command as its first argument."""
+
+
+class AgentCommand(click.Command):
+    """A command with `--home` and `--json`: `@click.command("fields", cls=AgentCommand)`, then `@pass_session`.
+
+    What the function returns is the exit code (`Exit`, None for done); `AgentError` may be raised anywhere.
+    """
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The command's own parameters and those that every command has."""
+        return [
+            *super().get_params(ctx),
+            click.Option(
+                ["--home"],
+                type=click.Path(file_okay=False, path_type=Path),
+                help="The agent's own folder (else PORCHLIGHT_AGENT_HOME, else the usual place of this computer).",
+            ),
+            click.Option(["--json", "as_json"], is_flag=True, help="Print the result as one JSON object."),
+        ]
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command with a `Session` in hand."""
+        ctx.obj = Session(home=ctx.params.pop("home"), as_json=ctx.params.pop("as_json"))
+        return super().invoke(ctx)
+
+
+def error_to_program(error: AgentError) -> None:
+    """The one JSON object of a command that failed."""
+    told = {"error": {"title": error.title, "detail": error.detail, "remedy": error.remedy}}
+    click.echo(msgspec.json.encode(told).decode())
+
+
+def error_to_person(error: AgentError) -> None:
+    """What happened, why, and the next step, a line each."""
+    for line in (error.title, error.detail, error.remedy):
+        if line:
+            click.echo(line, err=True)

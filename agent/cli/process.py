@@ -1,0 +1,97 @@
+"""`agent process`: publish the customers to a portal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from agent.cli.output import AgentCommand, Session, pass_session
+from agent.cli.terminal import shown
+from agent.domain.errors import Exit
+from agent.jobs.progress import PolledProgress, stopped_by_interrupt
+from agent.usecases.process import ProcessOptions
+from agent.usecases.report import ProcessReport
+
+DAY = click.DateTime(["%Y-%m-%d"])
+_EXIT = {
+    "published": Exit.DONE,
+    "preview": Exit.DONE,
+    "nothing changed": Exit.NOTHING_TO_DO,
+    "held": Exit.HELD,
+}
+
+
+@click.command("process", cls=AgentCommand)
+@click.option(
+    "--history-since",
+    type=DAY,
+    metavar="DAY",
+    help="History Back To: visits on this day (2026-01-31) or later. Else this and the last calendar year.",
+)
+@click.option(
+    "--activity-after",
+    type=DAY,
+    metavar="DAY",
+    help="Customers with Activity After: also those of other statuses with work, invoice or payment after this day.",
+)
+@click.option("--to", metavar="NAME", help="The portal, where this computer is paired with several.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
+@click.option("--confirm", is_flag=True, help="A person has looked at what will change.")
+@pass_session
+def process(
+    session: Session,
+    history_since: datetime | None,
+    activity_after: datetime | None,
+    to: str | None,
+    dry_run: bool,
+    confirm: bool,
+) -> Exit:
+    """Publish the active customers to the portal."""
+    options = ProcessOptions(
+        history_since=history_since.date() if history_since else None,
+        activity_after=activity_after.date() if activity_after else None,
+        to=to,
+        attended=confirm,
+    )
+    progress = PolledProgress()
+    with session.alone() as office, stopped_by_interrupt(progress), shown(progress):
+        work = office.process
+        report = work.preview(options, progress) if dry_run else work.run(options, progress)
+    session.result(report, _sentences(report))
+    return _EXIT[report.outcome]
+
+
+def _sentences(report: ProcessReport) -> str:
+    lines = [_first(report)]
+    if report.difference:
+        lines.append(f"Customers: {_moves(report.difference.get('customer', {}))}.")
+    elif report.outcome == "preview":
+        lines.append("Nothing would change.")
+    lines += [f"Left out: {count:,} ({reason})." for reason, count in report.left_out.items() if count]
+    if report.without_password:
+        lines.append(f"{report.without_password:,} customers have no portal password and can't sign in with one.")
+    if report.weak or report.shared:
+        lines.append(
+            f"{report.weak:,} passwords are weak and {report.shared:,} are shared by several customers;"
+            " unique ones are made by: agent replace --unique words"
+        )
+    return "\n".join(lines)
+
+
+def _first(report: ProcessReport) -> str:
+    if report.outcome == "preview":
+        return f'"{report.portal}" would show {report.customers:,} customers. Nothing was sent.'
+    if report.outcome == "nothing changed":
+        return f'Nothing has changed: "{report.portal}" shows {report.customers:,} customers.'
+    if report.outcome == "held":
+        return f'Uploaded to "{report.portal}", and held there until somebody confirms it.'
+    return (
+        f'"{report.portal}" was successfully updated: {report.customers:,} customers,'
+        f" {report.bytes_sent / 1000:,.0f} kB sent in {sum(report.seconds.values()):.1f} s. {report.portal_url}"
+    )
+
+
+def _moves(moved: object) -> str:
+    counts = moved if isinstance(moved, dict) else {}
+    return f"{counts.get('added', 0):,} new, {counts.get('removed', 0):,} leave, {counts.get('changed', 0):,} change"

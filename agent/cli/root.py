@@ -1,0 +1,99 @@
+"""The words of the command line, and the one place where a raised error becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from agent.cli.backup import backup, restore
+from agent.cli.customers import customers
+from agent.cli.fields import fields
+from agent.cli.init import init
+from agent.cli.output import error_to_person, error_to_program
+from agent.cli.pair import pair
+from agent.cli.process import process
+from agent.cli.replace import replace
+from agent.cli.sample import sample
+from agent.cli.status import status
+from agent.cli.undo import redo, undo
+from agent.domain.errors import AgentError, Cancelled, Exit, TryLater, UsageError
+
+_STOPPED = Cancelled("Stopped.", detail="Nothing more was done.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The office's side of Porchlight: reads the practice database, replaces in it, publishes it."""
+
+
+_COMMANDS: tuple[click.Command, ...] = (
+    sample,
+    init,
+    fields,
+    customers,
+    replace,
+    undo,
+    redo,
+    backup,
+    restore,
+    pair,
+    process,
+    status,
+)
+for _command in _COMMANDS:
+    main.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code."""
+    try:
+        return int(main.main(list(arguments), "agent", standalone_mode=False) or Exit.DONE)
+    except click.ClickException as error:
+        error.show()
+        told: AgentError = UsageError(error.format_message(), remedy="See: agent --help")
+    except Exception as error:
+        told = _told(error)
+        error_to_person(told)
+    except KeyboardInterrupt:
+        told = _STOPPED
+        error_to_person(told)
+    if "--json" in arguments:
+        error_to_program(told)
+    return int(told.exit)
+
+
+def _told(error: Exception) -> AgentError:
+    if isinstance(error, AgentError):
+        return error
+    if isinstance(error, click.Abort):
+        return _STOPPED
+    if isinstance(error, OSError):
+        return _explained(error)
+    return _fault(error)
+
+
+def _explained(error: OSError) -> AgentError:
+    """What nobody closer to the file could say better."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return TryLater("The disk of this computer is full.", remedy="Free some space, then try again.")
+    return AgentError(
+        f"A file can't be used: {error.strerror or error}.",
+        detail=f"It is {error.filename}." if error.filename else "",
+        remedy="Check that it exists and that you may read and write it.",
+    )
+
+
+def _fault(error: Exception) -> AgentError:
+    """A fault of Porchlight itself. The message of a foreign exception may hold values of the database, so only its
+    kind and its places are told."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    sys.stderr.write(f"{places}{type(error).__name__}\n")
+    return AgentError(
+        "Porchlight met a fault of its own.",
+        detail=f"{type(error).__name__}; the places are above.",
+        remedy="Send these lines to whoever looks after Porchlight.",
+    )

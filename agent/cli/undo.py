@@ -1,0 +1,73 @@
+"""`agent undo` and `agent redo`: take a replacement back, do it again, see the history."""
+
+from __future__ import annotations
+
+import click
+
+from agent.cli.output import AgentCommand, Session, pass_session
+from agent.cli.terminal import shown
+from agent.domain.runs import Run
+from agent.domain.values import counted
+from agent.jobs.progress import PolledProgress
+from agent.usecases.replace import Swing
+
+
+@click.command("undo", cls=AgentCommand)
+@click.argument("run", type=int, required=False)
+@click.option("--list", "only_list", is_flag=True, help="Show the history instead.")
+@pass_session
+def undo(session: Session, run: int | None, only_list: bool) -> None:
+    """Give back the values that replacement RUN (else the last one) replaced."""
+    if only_list:
+        runs = session.office.replace.runs()
+        session.result({"runs": [_run(one) for one in runs]}, "\n".join(map(_line, runs)) or "There are none yet.")
+        return
+    progress = PolledProgress()
+    with session.alone() as office, shown(progress):
+        swing = office.replace.undo(run, progress)
+    _tell(session, swing, "Gave back the earlier value")
+
+
+@click.command("redo", cls=AgentCommand)
+@click.argument("run", type=int, required=False)
+@pass_session
+def redo(session: Session, run: int | None) -> None:
+    """Do replacement RUN (else the last one that was undone) again."""
+    progress = PolledProgress()
+    with session.alone() as office, shown(progress):
+        swing = office.replace.redo(run, progress)
+    _tell(session, swing, "Replaced again the value")
+
+
+def _tell(session: Session, swing: Swing, verb: str) -> None:
+    told = {
+        "run": swing.run.id,
+        "state": swing.run.state,
+        "changed": swing.written,
+        "skipped": [{"record_id": one.record_id, "row": one.label} for one in swing.skipped],
+    }
+    lines = [f"{verb} of {swing.run.field} in {counted(swing.written, 'row')}."]
+    if swing.skipped:
+        lines.append(f"{counted(len(swing.skipped), 'row')} changed since, left as now:")
+        lines += [f"  {one.label}" for one in swing.skipped]
+    session.result(told, "\n".join(lines))
+
+
+def _run(run: Run) -> dict[str, object]:
+    return {
+        "run": run.id,
+        "made": run.made.isoformat(),
+        "who": run.who,
+        "set": run.set,
+        "field": run.field,
+        "conditions": run.conditions,
+        "changed": run.changed,
+        "unchanged": run.unchanged,
+        "backup": run.backup or None,
+        "state": run.state,
+    }
+
+
+def _line(run: Run) -> str:
+    made = f"{run.made:%Y-%m-%d %H:%M} UTC"
+    return f"{run.id:>5}  {made}  {run.state:<11}  {run.field} in {counted(run.changed, 'row')}, {run.conditions}"

@@ -1,0 +1,100 @@
+"""The portals an office publishes to, and what is on its way to one.
+
+Also the two ways in which a receiver can fail that the use cases act upon instead of only passing them on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.domain.errors import ReceiverError, TryLater
+from shared.messages import Receipt
+
+DEFAULT_NAME = "CLIP Customer Portal"
+
+
+@dataclass(frozen=True)
+class Portal:
+    """One paired portal, as "Select one destination to upload data" lists it. `receipt` is the last one, of `base`."""
+
+    id: int
+    name: str
+    url: str
+    """Of the receiver, without a slash at its end."""
+    company: int
+    company_name: str
+    device: str
+    practice_id: str
+    portal_url: str
+    receipt: Receipt | None = None
+
+    @property
+    def base(self) -> int:
+        """The snapshot that `store.publication` describes; 0 before the first receipt."""
+        return self.receipt.snapshot if self.receipt else 0
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The one upload that is ready to go, or under way, to a portal. Its parts lie in the store, numbered from 1."""
+
+    idempotency_key: str
+    base: int
+    full: bool
+    """Whether the parts hold the whole set (`base` is then 0) and not only what changed since `base`."""
+    digest: str
+    counts: dict[str, int]
+    attended: bool
+    parts: tuple[str, ...]
+    """The digest of each part."""
+
+    def same_upload(self, other: Outbox) -> bool:
+        """Whether `other` asks for exactly the same, so that what has arrived of it needn't be sent again."""
+        return (self.base, self.full, self.digest, self.counts, self.attended, self.parts) == (
+            other.base,
+            other.full,
+            other.digest,
+            other.counts,
+            other.attended,
+            other.parts,
+        )
+
+
+@dataclass(frozen=True)
+class KnownVerifier:
+    """A verifier made earlier, with what it was made for."""
+
+    mark: bytes
+    """Keyed hash of the record id and the password it was made from (`store.passwords`)."""
+    verifier: str
+    weak: bool
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A customer (kind `credential`) or user (kind `staff`) whose password is to work on the portal; the password
+    itself is asked for by `id` (`ports.Roster.password`) when it has to be hashed."""
+
+    id: int
+    kind: str
+    key: str
+    record_id: str
+    mark: bytes
+    weak: bool
+    shared: bool
+    """Whether another entry of the same kind has the same password."""
+    level: int = 0
+    email: str = ""
+
+
+class Refused(ReceiverError):
+    """The receiver answered with a problem; `code` is one of `shared.problems.CODES`."""
+
+    def __init__(self, code: str, title: str, *, detail: str = "", remedy: str = "") -> None:
+        super().__init__(title, detail=detail, remedy=remedy)
+        self.code = code
+
+
+class CutOff(TryLater):
+    """The connection broke after the request may have reached the receiver: whether it took effect is not known."""

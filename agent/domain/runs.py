@@ -1,0 +1,76 @@
+"""A run of Global Replacement as the journal keeps it (feature row A5), and the backups made for it (A2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from agent.domain.catalog import Home
+
+
+class RunState(StrEnum):
+    """How far a run is. The three in the middle of something are settled by looking at the rows (`SETTLES`)."""
+
+    APPLYING = "applying"
+    DONE = "done"
+    ROLLED_BACK = "rolled-back"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    REDOING = "redoing"
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What a run that was cut short turns out to be: `new` where the rows hold the values it writes, else `old`."""
+
+    forward: bool
+    """Whether it writes the new values (applying, redoing) or gives the earlier ones back (undoing)."""
+    new: RunState
+    old: RunState
+
+
+SETTLES = {
+    RunState.APPLYING: Settling(True, RunState.DONE, RunState.ROLLED_BACK),
+    RunState.REDOING: Settling(True, RunState.DONE, RunState.UNDONE),
+    RunState.UNDOING: Settling(False, RunState.UNDONE, RunState.DONE),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One replacement. `id` is 0 until the journal has given one; `backup` is empty where none was made."""
+
+    id: int
+    practice_id: str
+    made: datetime
+    """UTC."""
+    who: str
+    set: str
+    field: str
+    home: Home
+    secret: bool
+    conditions: str
+    """In words, passwords masked."""
+    changed: int
+    unchanged: int
+    backup: str
+    state: RunState
+
+
+BackupKind = Literal["practice", "agent"]
+"""A copy of the practice database, or of the agent's own file (for fields that the overlay keeps)."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """An automatic backup; `size` is in bytes, of the copy itself."""
+
+    id: str
+    kind: BackupKind
+    practice_id: str
+    made: datetime
+    """UTC."""
+    reason: str
+    size: int

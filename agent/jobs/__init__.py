@@ -1,0 +1,1 @@
+"""How work runs: one at a time, with progress that is read and a wish to stop that is heard."""

@@ -1,0 +1,43 @@
+"""One piece of work at a time on one agent folder, whoever starts it: window, command line or service."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from agent.domain.errors import TryLater
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _take(file: IO[bytes]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+FILE = "work.lock"
+
+
+@contextmanager
+def single_instance(folder: Path) -> Iterator[None]:
+    """Hold the lock of the agent folder. The system lets go of it when the process ends, however it ends.
+
+    Raises `TryLater` where somebody else holds it.
+    """
+    with (folder / FILE).open("ab") as file:
+        try:
+            _take(file)
+        except OSError as error:
+            raise TryLater(
+                "Another window or command of Porchlight is at work.",
+                detail="Two at once would get in each other's way.",
+                remedy="Wait until it is done, then try again.",
+            ) from error
+        yield

@@ -1,0 +1,1 @@
+"""The practice database: the only home of SQLAlchemy in the agent."""

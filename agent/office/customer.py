@@ -1,0 +1,179 @@
+"""Decides which rows are customers for the portal, and makes the published body of one (A8, A9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from agent.domain.practice import PracticeCustomer, ReadOptions
+from agent.office.mapping import PracticeMapping, SetSource
+from agent.office.schedule import ScheduleMaker
+from agent.office.shown import Shown, ShownSet
+from agent.office.streams import Raw
+from agent.office.values import as_text
+from shared import records
+from shared.limits import KEY_BYTES
+
+CUSTOMER_FIELDS: Final = (
+    "CU.Customer Status",
+    "CU.Customer Mark",
+    "CU.Employee Mark",
+    "CU.Not On Portal",
+    "CU.Customer Password",
+    "CU.Balance",
+    "CU.Customer Name",
+    "CU.First Name",
+    "CU.Company Name",
+    "CU.Street",
+    "CU.City",
+    "CU.State",
+    "CU.Zip Code",
+    "CU.Country",
+    "CU.Email",
+)
+_FIRST_LINE: Final = CUSTOMER_FIELDS.index("CU.Customer Name")
+PROPERTY_FIELDS: Final = (
+    "PR.Record Id",
+    "PR.Name",
+    "PR.Street",
+    "PR.City",
+    "PR.State",
+    "PR.Zip Code",
+    "PR.Notes",
+)
+PHONE_FIELDS: Final = ("PH.Record Id", "PH.Kind", "PH.Number")
+
+_HISTORY_KEY_EXTRA: Final = 5
+"""A history key is a customer number, a separator and a year."""
+
+
+class Belongings(NamedTuple):
+    """The raw rows that hang on one customer."""
+
+    properties: list[Raw]
+    phones: list[Raw]
+    jobs: list[Raw]
+    work: list[Raw]
+    invoices: list[Raw]
+    payments: list[Raw]
+
+
+class CustomerMaker:
+    """Makes customers of raw rows (number, record id, then `CUSTOMER_FIELDS`)."""
+
+    def __init__(self, shown: Shown, mapping: PracticeMapping, options: ReadOptions, *, money: bool) -> None:
+        self._shown = shown
+        self._options = options
+        self._money = money
+        self._schedule = ScheduleMaker(shown, mapping, money=money)
+        customers = ShownSet(shown, mapping.sets["customers"])
+        self._status = customers.line("CU.Customer Status")
+        self._is_customer = customers.mark("CU.Customer Mark")
+        self._is_employee = customers.mark("CU.Employee Mark")
+        self._not_on_portal = customers.mark("CU.Not On Portal")
+        self._balance = customers.money("CU.Balance")
+        self._lines = [customers.line(name) for name in CUSTOMER_FIELDS[_FIRST_LINE:]]
+        properties = ShownSet(shown, mapping.sets.get("properties", SetSource("properties")))
+        self._property_lines = [properties.line(name) for name in PROPERTY_FIELDS[1:-1]]
+        self._property_notes = properties.memo("PR.Notes")
+        phones = ShownSet(shown, mapping.sets.get("phones", SetSource("phones")))
+        self._phone_kind, self._phone_number = phones.line("PH.Kind"), phones.line("PH.Number")
+        self._invoice_date = ShownSet(shown, mapping.sets.get("invoices", SetSource("invoices"))).date("IN.Date")
+        self._payment_date = ShownSet(shown, mapping.sets.get("payments", SetSource("payments"))).date("PA.Date")
+
+    def may_publish(self, row: Raw) -> bool:
+        """Whether the row is a customer who could be published; who is not, is counted."""
+        reason = self._reason_against(row)
+        if reason:
+            self._shown.counts[reason] += 1
+        return not reason
+
+    def _reason_against(self, row: Raw) -> str:
+        number, status = row[0], self._word(row[2])
+        if self._is_employee(row[4]):
+            return "employees"
+        if not self._is_customer(row[3]):
+            return "records without the customer mark"
+        if status == "pattern":
+            return "PATTERN records"
+        if self._not_on_portal(row[5]):
+            return "records marked as not on the portal"
+        if status != "active" and not self._options.with_activity:
+            return "customers who are not active"
+        if not number:
+            return "customers without a customer number"
+        if not isinstance(number, str):
+            return "customers whose number is binary data"
+        if not records.is_key(number):
+            return "customers with control characters in their number"
+        if len(number.encode()) > KEY_BYTES - _HISTORY_KEY_EXTRA:
+            return "customers whose number is too long"
+        return ""
+
+    def customer(self, row: Raw, belongings: Belongings) -> PracticeCustomer:
+        """The customer of a row that may be published."""
+        active = self._word(row[2]) == "active"
+        properties = self._properties(belongings.properties)
+        jobs = self._schedule.jobs(belongings.jobs, {place.id for place in properties})
+        schedule = self._schedule.schedule(belongings.work, jobs, self._options.history_since)
+        history = schedule.history()
+        record_id = as_text(row[1])
+        name, first, company, street, city, region, postal_code, country, email = [
+            read(raw) for read, raw in zip(self._lines, row[2 + _FIRST_LINE :], strict=True)
+        ]
+        body = records.Customer(
+            record_id,
+            name,
+            first,
+            company,
+            street,
+            city,
+            region,
+            postal_code,
+            country,
+            email,
+            self._phones(belongings.phones),
+            properties,
+            tuple(
+                [
+                    replace(job, visits=tuple(schedule.planned[id_])) if id_ in schedule.planned else job
+                    for id_, job in jobs.items()
+                ]
+            ),
+            tuple([year for year, _ in reversed(history)]),
+            self._balance(row[7]) if self._money else None,
+        )
+        last = None if active else self._last_activity(schedule.last_posted, belongings)
+        return PracticeCustomer(row[0], record_id, active, as_text(row[6]), last, body, history)
+
+    def _word(self, raw: object) -> str:
+        return self._status(raw).casefold()
+
+    def _phones(self, rows: list[Raw]) -> tuple[records.Phone, ...]:
+        shown = [(self._phone_kind(kind), self._phone_number(number)) for _, kind, number in _in_order(rows)]
+        return tuple([records.Phone(kind, number) for kind, number in shown if number])
+
+    def _properties(self, rows: list[Raw]) -> tuple[records.Property, ...]:
+        found = []
+        for id_, *lines, notes in _in_order(rows):
+            name, street, city, region, code = [
+                read(raw) for read, raw in zip(self._property_lines, lines, strict=True)
+            ]
+            found.append(records.Property(as_text(id_), name, street, city, region, code, self._property_notes(notes)))
+        return tuple(found)
+
+    def _last_activity(self, posted: date | None, belongings: Belongings) -> date | None:
+        days = [posted, *(self._invoice_date(row[0]) for row in belongings.invoices)]
+        days += [self._payment_date(row[0]) for row in belongings.payments]
+        return max((one for one in days if one), default=None)
+
+
+def _in_order(rows: list[Raw]) -> list[Raw]:
+    """Rows in the order of their record ids: numbers by size, texts by their characters, equals by their content."""
+    if len(rows) < 2:
+        return rows
+    if all(type(row[0]) is int for row in rows):
+        return sorted(rows, key=lambda row: int(row[0]))
+    return sorted(rows, key=lambda row: [as_text(value) for value in row])

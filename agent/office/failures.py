@@ -1,0 +1,106 @@
+"""What the database drivers say, in words for the office."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from agent.domain.errors import AgentError, PracticeBusy, PracticeError, TryLater
+
+_BUSY_WORDS: Final = ("deadlock", "could not serialize", "lock wait timeout", "lock timeout")
+_REFUSED_WORDS: Final = ("constraint", "duplicate", "violates")
+
+_SQLITE: Final[dict[int, tuple[type[AgentError], str, str]]] = {
+    sqlite3.SQLITE_BUSY: (
+        PracticeBusy,
+        "The practice database is in use by another program.",
+        "Nothing was changed. Finish what the other program is doing, then try again.",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        PracticeError,
+        "The file {name} is no SQLite database.",
+        "Choose the database file itself; a protected database has to be opened to the agent first.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        PracticeError,
+        "The practice database {name} is damaged.",
+        "Give back a backup of it, or let the maker of the office program repair it.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        PracticeError,
+        "The practice database {name} can't be opened.",
+        "Check that this user may read the file and the folder it is in.",
+    ),
+    sqlite3.SQLITE_PERM: (
+        PracticeError,
+        "The practice database {name} may not be read.",
+        "Ask whoever looks after this computer for permission.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        PracticeError,
+        "The practice database {name} may be read but not written.",
+        "Ask whoever looks after this computer for permission to write the file and its folder.",
+    ),
+    sqlite3.SQLITE_FULL: (
+        TryLater,
+        "The disk with the practice database is full.",
+        "Nothing was changed. Free some space, then try again.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        TryLater,
+        "The drive with the practice database does not answer as it should.",
+        "Check that it is connected and has space, then try again.",
+    ),
+    sqlite3.SQLITE_CONSTRAINT: (
+        PracticeError,
+        "The practice database does not take this value.",
+        "Nothing was changed. Choose a value that fits the field.",
+    ),
+}
+_SQLITE[sqlite3.SQLITE_LOCKED] = _SQLITE[sqlite3.SQLITE_BUSY]
+
+
+def explained(error: DBAPIError | sqlite3.Error, name: str) -> AgentError:
+    """The agent's error for a driver's; `name` is what to call the database."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    words = str(cause).strip().split("\n")[0]  # further lines of PostgreSQL quote the row
+    if isinstance(cause, sqlite3.Error):
+        return _explained_sqlite(cause, words, name)
+    lower = words.casefold()
+    if any(word in lower for word in _BUSY_WORDS):
+        return PracticeBusy(_SQLITE[sqlite3.SQLITE_BUSY][1], remedy=_SQLITE[sqlite3.SQLITE_BUSY][2])
+    if isinstance(error, IntegrityError) or any(word in lower for word in _REFUSED_WORDS):
+        return _made(_SQLITE[sqlite3.SQLITE_CONSTRAINT], words, name)
+    if isinstance(error, OperationalError):
+        return TryLater(
+            f"The practice database {name} does not answer.",
+            detail=words,
+            remedy="Check that its server runs and can be reached, and that user and password are right.",
+        )
+    return _unforeseen(words, name)
+
+
+def _explained_sqlite(cause: sqlite3.Error, words: str, name: str) -> AgentError:
+    if "could not decode to utf-8" in words.casefold():
+        # The driver quotes the text itself, which may be anything: a password, too.
+        return PracticeError(
+            f"The practice database {name} holds texts that are not in UTF-8.",
+            remedy='Say in the mapping how they are written, for example: [practice] encoding = "cp1252"',
+        )
+    known = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    return _made(known, words, name) if known else _unforeseen(words, name)
+
+
+def _made(known: tuple[type[AgentError], str, str], words: str, name: str) -> AgentError:
+    kind, title, remedy = known
+    return kind(title.format(name=name), detail=f"The database says: {words}.", remedy=remedy)
+
+
+def _unforeseen(words: str, name: str) -> AgentError:
+    return PracticeError(
+        f"The practice database {name} can't be read as expected.",
+        detail=f"The database says: {words}.",
+        remedy="Check the mapping, or whether the office program was changed by an update.",
+    )

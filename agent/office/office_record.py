@@ -1,0 +1,84 @@
+"""Reads what is not about customers: the company and the users of the office's program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import Connection
+
+from agent.domain.errors import PracticeError
+from agent.domain.practice import PracticeUser
+from agent.office.rows import SetRows
+from agent.office.shown import Shown, ShownSet
+from agent.office.values import as_integer, as_text
+from shared import records
+
+_COMPANY_LINES: Final = (
+    "CP.Name",
+    "CP.Street",
+    "CP.City",
+    "CP.State",
+    "CP.Zip Code",
+    "CP.Country",
+    "CP.Email",
+    "CP.Phone",
+    "CP.Website",
+    "CP.Hours",
+    "CP.Time Zone",
+    "CP.Currency",
+    "CP.Pay Link",
+)
+_USER_FIELDS: Final = ("US.User Name", "US.Level", "US.Password", "US.Email")
+
+
+def read_company(connection: Connection, rows: SetRows, shown: Shown) -> records.Company:
+    """The one company of the practice database. Raises `PracticeError` where there is none, or none with a name."""
+    row = connection.execute(rows.fields(*_COMPANY_LINES, "CP.Change Note", "CP.Share Money")).first()
+    read = ShownSet(shown, rows.source)
+    texts = [read.line(name)(raw) for name, raw in zip(_COMPANY_LINES, row, strict=False)] if row else []
+    if row is None or not texts[0]:
+        raise PracticeError(
+            "The practice database does not say whose it is.",
+            remedy="Enter the name of the company in the office program (CP.Name), or in the mapping.",
+        )
+    name, street, city, region, postal_code, country, email, phone, website, hours, zone, currency, pay_link = texts
+    return records.Company(
+        name,
+        street,
+        city,
+        region,
+        postal_code,
+        country,
+        email,
+        phone,
+        website,
+        hours,
+        time_zone=zone or "UTC",
+        currency=currency or "USD",
+        pay_link=pay_link,
+        change_note=read.memo("CP.Change Note")(row[-2]),
+        shares_money=read.mark("CP.Share Money")(row[-1]),
+    )
+
+
+def read_users(connection: Connection, rows: SetRows, shown: Shown) -> Iterator[PracticeUser]:
+    """The users in the byte order of their names; names that can't be keys, and second users of a name, are counted
+    and left out."""
+    read = ShownSet(shown, rows.source)
+    level, email = read.line("US.Level"), read.line("US.Email")
+    last: str | None = None
+    found = [
+        (as_text(name), level(rank), as_text(word), email(mail))
+        for name, rank, word, mail in connection.execute(rows.fields(*_USER_FIELDS))
+    ]
+    for name, rank, word, mail in sorted(found, key=lambda one: one[0]):
+        if not records.is_key(name):
+            shown.counts["users without a name, or with control characters in it"] += 1
+        elif name == last:
+            shown.counts["users with a name that another user has"] += 1
+        elif not rank.isdecimal():
+            shown.counts["users without a level"] += 1
+        else:
+            last = name
+            yield PracticeUser(name, as_integer(rank) or 0, word, mail)

@@ -1,0 +1,87 @@
+"""Opens a practice database, native or mapped: what the rest of the agent sees of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from agent.domain.catalog import Catalog, Field, Value
+from agent.domain.errors import PracticeError
+from agent.office.copying import copy_database
+from agent.office.engine import Database, practice_url
+from agent.office.layout import PracticeRows
+from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
+from agent.office.mapping_file import read_mapping
+from agent.office.reader import Reading
+from agent.office.writer import set_rows, write_cells
+from agent.usecases.ports import CellChange, PracticeDatabase, PracticeReading
+
+
+def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
+    """The practice database at `url` (a SQLAlchemy URL or the path of a SQLite file), seen through `mapping` where it
+    is not one of ours. The layout is checked at once. Raises `PracticeError`, `PracticeBusy` or `SetupError`."""
+    where = practice_url(url)
+    named = Path(where.database or "").name
+    return Practice(where, read_mapping(mapping, named) if mapping else NATIVE_MAPPING)
+
+
+class Practice:
+    """A practice database (see `ports.PracticeDatabase`). The layout is checked again before every use, since the
+    office's program may have been changed meanwhile."""
+
+    def __init__(self, url: URL, mapping: PracticeMapping) -> None:
+        self._mapping = mapping
+        self._database = Database(url, mapping.encoding)
+        self._catalog = mapping.catalog()
+        self._id = self._checked_id()
+
+    @property
+    def practice_id(self) -> str:
+        """Tells this practice database from every other."""
+        return self._id
+
+    @property
+    def catalog(self) -> Catalog:
+        """Its fields and where each lives."""
+        return self._catalog
+
+    @contextmanager
+    def reading(self) -> Iterator[PracticeReading]:
+        """One consistent read."""
+        with self._database.read() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield Reading(connection, rows, self._mapping)
+
+    def rows(self, set_name: str, fields: Sequence[Field]) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        """Every row of a set, in record order."""
+        with self._database.read() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields)
+
+    def write(self, field: Field, changes: Iterable[CellChange]) -> None:
+        """Write one field of many rows in one transaction."""
+        with self._database.write() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            write_cells(connection, rows[field.set], field, changes)
+
+    def copy_to(self, target: Path) -> None:
+        """Write one consistent copy into the new file `target`."""
+        with self._database.read() as connection:
+            copy_database(connection, target)
+
+    def _checked_id(self) -> str:
+        """Look at the database once, for errors to come early, and learn its id."""
+        with self._database.read() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            if self._mapping.practice_id:
+                return self._mapping.practice_id
+            row = connection.execute(rows["company"].fields("CP.Practice Id")).first()
+        if row is None or not row[0]:
+            raise PracticeError(
+                f"The practice database {self._database.name} has no id of its own.",
+                remedy="Fill in practice_id in the table company; any text that no other office uses will do.",
+            )
+        return str(row[0])

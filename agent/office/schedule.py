@@ -1,0 +1,156 @@
+"""Makes jobs, planned visits and the history of one customer out of raw rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from operator import itemgetter
+from typing import Any, Final
+
+from agent.office.mapping import PracticeMapping, SetSource
+from agent.office.shown import Shown, ShownSet
+from agent.office.streams import Raw
+from agent.office.values import as_text
+from shared.records import History, Job, PlannedVisit, Visit
+
+JOB_FIELDS: Final = (
+    "JB.Record Id",
+    "JB.Job Number",
+    "JB.Property",
+    "JB.Service",
+    "JB.Schedule",
+    "JB.Season",
+    "JB.Next Visit",
+    "JB.Delayed",
+    "JB.Delay Reason",
+    "JB.Crew",
+    "JB.Portal Note",
+    "JB.Price",
+)
+WORK_FIELDS: Final = (
+    "WK.Record Id",
+    "WK.Job",
+    "WK.Planned",
+    "WK.Started",
+    "WK.Ended",
+    "WK.Crew",
+    "WK.Amount",
+    "WK.Notes",
+    "WK.Posted",
+)
+
+NO_DAY: Final = "visits without a date"
+ENDED_EARLY: Final = "visits that end before they start, shown without an end"
+
+
+class Schedule:
+    """What one pass over the work of a customer found."""
+
+    def __init__(self) -> None:
+        self.planned: defaultdict[Any, list[PlannedVisit]] = defaultdict(list)
+        self.years: defaultdict[int, list[tuple[datetime, Visit]]] = defaultdict(list)
+        self.last_posted: date | None = None
+
+    def history(self) -> tuple[tuple[int, History], ...]:
+        """By year, oldest first; within a year the newest visit first, equals in the order of their work ids."""
+        found = []
+        for year in sorted(self.years):
+            visits = self.years[year]
+            visits.sort(key=itemgetter(0), reverse=True)
+            found.append((year, History(tuple([visit for _, visit in visits]))))
+        return tuple(found)
+
+
+class ScheduleMaker:
+    """Turns raw rows of jobs and work into the published bodies; amounts only where `money` is shared."""
+
+    def __init__(self, shown: Shown, mapping: PracticeMapping, *, money: bool) -> None:
+        self._shown = shown
+        self._money = money
+        jobs = ShownSet(shown, mapping.sets.get("jobs", SetSource("jobs")))
+        self._job_line = {name: jobs.line(name) for name in JOB_FIELDS}
+        self._job_note = jobs.memo("JB.Portal Note")
+        self._job_next = jobs.moment("JB.Next Visit")
+        self._job_delayed = jobs.mark("JB.Delayed")
+        self._job_price = jobs.money("JB.Price")
+        work = ShownSet(shown, mapping.sets.get("work", SetSource("work")))
+        self._planned = work.moment("WK.Planned")
+        self._started = work.moment("WK.Started")
+        self._ended = work.moment("WK.Ended")
+        self._crew = work.line("WK.Crew")
+        self._amount = work.money("WK.Amount")
+        self._notes = work.memo("WK.Notes")
+        self._posted = work.mark("WK.Posted")
+
+    def jobs(self, rows: list[Raw], properties: set[str]) -> dict[Any, Job]:
+        """The jobs by their raw record id, in the order of their numbers, without visits."""
+        line = self._job_line
+        found = {}
+        for row in sorted(rows, key=lambda row: (as_text(row[1]), as_text(row[0]))):
+            id_, number, place, service, kind, season, next_visit, delayed, reason, crew, note, price = row
+            property_id = as_text(place)
+            found[id_] = Job(
+                line["JB.Job Number"](number),
+                line["JB.Service"](service),
+                property_id if property_id in properties else "",
+                line["JB.Schedule"](kind),
+                line["JB.Season"](season),
+                self._job_next(next_visit),
+                self._job_delayed(delayed),
+                line["JB.Delay Reason"](reason),
+                line["JB.Crew"](crew),
+                self._job_note(note),
+                self._job_price(price) if self._money else None,
+            )
+        return found
+
+    def schedule(self, rows: list[Raw], jobs: dict[Any, Job], since: date) -> Schedule:
+        """Planned visits by job, and the posted work of `since` and later."""
+        found = Schedule()
+        oldest = datetime(since.year, since.month, since.day)
+        last: datetime | None = None
+        # Bound once: this loop sees most rows of the database.
+        to_planned, to_started, to_posted, to_crew = self._planned, self._started, self._posted, self._crew
+        for row in _by_id(rows):
+            job = jobs.get(row[1])
+            planned = to_planned(row[2])
+            if not to_posted(row[8]):
+                if planned is None:
+                    self._shown.counts[NO_DAY] += 1
+                else:
+                    found.planned[row[1]].append(PlannedVisit(planned, to_crew(row[5])))
+                continue
+            started = to_started(row[3])
+            when = started or planned
+            if when is None or job is None:
+                self._shown.counts[NO_DAY] += 1
+                continue
+            if last is None or when > last:
+                last = when
+            if when >= oldest:
+                found.years[when.year].append((when, self._visit(row, job, planned, started)))
+        found.last_posted = last.date() if last else None
+        for visits in found.planned.values():
+            visits.sort(key=_planned_moment)
+        return found
+
+    def _visit(self, row: Raw, job: Job, planned: datetime | None, started: datetime | None) -> Visit:
+        ended = self._ended(row[4])
+        if ended and started and ended < started:
+            self._shown.counts[ENDED_EARLY] += 1
+            ended = None
+        amount = self._amount(row[6]) if self._money else None
+        crew, notes = self._crew(row[5]), self._notes(row[7])
+        return Visit(job.number, started, ended, planned, job.service, job.property_id, crew, amount, notes)
+
+
+def _planned_moment(visit: PlannedVisit) -> datetime:
+    return visit.planned
+
+
+def _by_id(rows: list[Raw]) -> list[Raw]:
+    """Rows in the order of their record ids, so that equal moments always stand in the same order."""
+    try:
+        return sorted(rows, key=itemgetter(0))
+    except TypeError:  # ids that are missing, or numbers among texts
+        return sorted(rows, key=lambda row: (as_text(row[0]), [as_text(value) for value in row]))

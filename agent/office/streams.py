@@ -1,0 +1,90 @@
+"""Reads the sets that hang on customers, all in the order of the customers, one row at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, func, select
+
+from agent.office.layout import PracticeRows
+from agent.office.mapping import record_id_of
+
+Raw = tuple[Any, ...]
+
+_AT_ONCE: Final = 1000
+_ONE_CURSOR_ONLY: Final = frozenset({"mysql", "mariadb"})
+"""Databases that stream one result at a time; their driver then keeps the results in memory instead."""
+
+_NUMBER: Final = "CU.Customer Number"
+_OWNER: Final = ("CU.Record Id", _NUMBER)
+
+
+def stream(connection: Connection, statement: Select[Any]) -> Iterator[Raw]:
+    """The rows of a SELECT, fetched in small pieces."""
+    if connection.dialect.name in _ONE_CURSOR_ONLY:
+        result = connection.execute(statement)
+    else:
+        result = connection.execute(statement, execution_options={"stream_results": True})
+    for rows in result.partitions(_AT_ONCE):
+        yield from rows
+
+
+def customer_rows(connection: Connection, rows: PracticeRows, fields: tuple[str, ...]) -> Iterator[Raw]:
+    """Every row of the customers, ordered by number, then record id. Each row: number, record id, `fields`."""
+    customers = rows["customers"].derived(_NUMBER, "CU.Record Id", *fields, number=_NUMBER)
+    order = rows["customers"].in_byte_order("f0")
+    return stream(connection, select(*customers.c).order_by(order, customers.c.f1))
+
+
+class Children:
+    """The rows of one set that belong to customers, in the customers' order; nothing where the set is not mapped."""
+
+    def __init__(self, connection: Connection, rows: PracticeRows, set_name: str, link: str, *fields: str) -> None:
+        self.set_name = set_name
+        self.taken = 0
+        self._connection = connection
+        self._rows = rows
+        self._stream: Iterator[Raw] = iter(())
+        if set_name in rows:
+            self._stream = stream(connection, self._statement(link, fields))
+        self._head: Raw | None = next(self._stream, None)
+
+    def of(self, customer: object, *, again: bool = False) -> list[Raw]:
+        """The rows of the customer with this record id, without the id. `again` says that the customers hold this
+        record id more than once, so that every row comes as often."""
+        found = []
+        head = self._head
+        while head is not None and head[0] == customer:
+            found.append(head[1:])
+            head = next(self._stream, None)
+        self._head = head
+        if again:
+            found = list(dict.fromkeys(found))
+        self.taken += len(found)
+        return found
+
+    @property
+    def finished(self) -> bool:
+        """Whether every row found its customer."""
+        return self._head is None
+
+    def orphans(self) -> int:
+        """After the last customer: how many rows of the set belong to none."""
+        if self.set_name not in self._rows:
+            return 0
+        every = self._rows[self.set_name].derived(record_id_of(self.set_name))
+        total: int = self._connection.execute(select(func.count()).select_from(every)).scalar_one()
+        return max(0, total - self.taken)
+
+    def _statement(self, link: str, fields: tuple[str, ...]) -> Select[Any]:
+        customers = self._rows["customers"].derived(*_OWNER, number=_NUMBER)
+        child = self._rows[self.set_name].derived(link, *fields)
+        order = self._rows["customers"].in_byte_order("f1")
+        found = select(customers.c.f0, *list(child.c)[1:])
+        if self.set_name == "work":
+            jobs = self._rows["jobs"].derived("JB.Record Id", "JB.Customer")
+            origin = customers.join(jobs, jobs.c.f1 == customers.c.f0).join(child, child.c.f0 == jobs.c.f0)
+        else:
+            origin = customers.join(child, child.c.f0 == customers.c.f0)
+        return found.select_from(origin).order_by(order, customers.c.f0)

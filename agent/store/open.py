@@ -1,0 +1,15 @@
+"""Opens the agent's own file with the tables of every subject."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from agent.store import journal, overlay, portals, publication, verifiers
+from agent.store.database import Store
+
+SCHEMAS = (overlay.SCHEMA, journal.SCHEMA, portals.SCHEMA, publication.SCHEMA, verifiers.SCHEMA)
+
+
+def open_store(path: Path) -> Store:
+    """The store at `path`, made where there is none."""
+    return Store(path, SCHEMAS)

@@ -1,0 +1,73 @@
+"""Verifiers made earlier, so that only new and changed passwords are hashed (reliability section 2, point 2).
+
+The same password keeps its verifier: otherwise every set would look changed, and which passwords changed would show.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import msgspec
+
+from agent.domain.portals import Entry, KnownVerifier
+from agent.store.database import Store
+from agent.store.passwords import Seal
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS verifiers (
+    practice_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (practice_id, kind, key)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True)
+class Verifiers:
+    """The verifiers of one practice database in the agent's store."""
+
+    store: Store
+    seal: Seal
+    practice_id: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[Entry], KnownVerifier | None]]:
+        """Gives the look-up of what is known for an entry: the same number and the same record id, so that a number
+        that was given to somebody else never brings the earlier owner's password along."""
+        with self.store.read() as connection:
+
+            def find(entry: Entry) -> KnownVerifier | None:
+                return self._find(connection, entry)
+
+            yield find
+
+    def put(self, made: Iterable[tuple[Entry, str]]) -> None:
+        """Keep verifiers, in place of what was known for the same numbers."""
+        rows = [
+            (self.practice_id, entry.kind, entry.key, entry.record_id, self._sealed(entry, verifier))
+            for entry, verifier in made
+        ]
+        with self.store.write() as connection:
+            connection.executemany("INSERT OR REPLACE INTO verifiers VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _find(self, connection: sqlite3.Connection, entry: Entry) -> KnownVerifier | None:
+        row = connection.execute(
+            "SELECT sealed FROM verifiers WHERE practice_id = ? AND kind = ? AND key = ? AND record_id = ?",
+            (self.practice_id, entry.kind, entry.key, entry.record_id),
+        ).fetchone()
+        if row is None:
+            return None
+        return msgspec.msgpack.decode(self.seal.open(row[0], self._place(entry)), type=KnownVerifier)
+
+    def _sealed(self, entry: Entry, verifier: str) -> bytes:
+        known = KnownVerifier(entry.mark, verifier, entry.weak, entry.shared)
+        return self.seal.close(msgspec.msgpack.encode(known), self._place(entry))
+
+    def _place(self, entry: Entry) -> bytes:
+        return msgspec.msgpack.encode((self.practice_id, entry.kind, entry.key, entry.record_id))

@@ -1,0 +1,1 @@
+"""Speaks to the receiver: the only home of HTTP."""

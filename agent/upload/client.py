@@ -1,0 +1,188 @@
+"""The agent API of a receiver, in signed requests.
+
+An answer counts only where it names our protocol and has the right media type, so that the sign-in page of a hotel is
+never taken for success. Redirects aren't followed and nothing is retried here: a retry needs a new signature and, after
+a cut, a question first; both are the use case's.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+import truststore
+from requests.adapters import HTTPAdapter
+from urllib3 import ProxyManager
+from urllib3.util import Retry
+
+from agent.domain.errors import AgentError, ReceiverError, UsageError
+from agent.domain.portals import Portal, Refused
+from agent.upload.errors import explained, not_ours, refused
+from agent.upload.signature import Signature
+from shared import limits, problems
+from shared.messages import PART_DIGEST_HEADER, PROTOCOL_HEADER, Begin, Begun, Pair, Paired, Status
+from shared.signing import PAIRING, key_id
+from shared.version import PREFIX, PROTOCOL
+
+CONNECT_SECONDS = 10
+IDLE_SECONDS = 30
+JSON = "application/json"
+AS_JSON: Final = {"Content-Type": JSON}
+AS_PART: Final = {"Content-Type": "application/octet-stream"}
+NO_HEADERS: Final[Mapping[str, str]] = {}
+
+Answer = TypeVar("Answer")
+
+
+class ReceiverClient:
+    """One receiver at `url`, for requests signed as `signed_by`."""
+
+    def __init__(self, url: str, signed_by: Signature) -> None:
+        self.url = receiver_url(url)
+        self.requests = 0
+        self.bytes_sent = 0
+        self._signature = signed_by
+        self._session = requests.Session()
+        self._session.auth = signed_by
+        self._session.headers.update({"User-Agent": "Porchlight", "Accept": JSON, PROTOCOL_HEADER: str(PROTOCOL)})
+        self._session.mount("http://", HTTPAdapter(max_retries=Retry(0, read=False)))
+        self._session.mount("https://", _TrustedByTheSystem(max_retries=Retry(0, read=False)))
+
+    @classmethod
+    def of(cls, portal: Portal, private_key: bytes) -> ReceiverClient:
+        """The receiver of a paired portal."""
+        return cls(portal.url, Signature(key_id(portal.company, portal.device), private_key))
+
+    @classmethod
+    def pairing(cls, url: str, private_key: bytes) -> ReceiverClient:
+        """A receiver that does not know this computer yet."""
+        return cls(url, Signature(PAIRING, private_key))
+
+    def pair(self, pair: Pair) -> Paired:
+        """Enrol the key that signs this request."""
+        return self._answer(Paired, self._send("POST", "pair", msgspec.json.encode(pair), AS_JSON))
+
+    def status(self) -> Status:
+        """What the receiver holds."""
+        return self._answer(Status, self._send("GET", "status"))
+
+    def begin(self, begin: Begin) -> Begun:
+        """Ask to publish a set."""
+        return self._answer(Begun, self._send("POST", "snapshots", msgspec.json.encode(begin), AS_JSON))
+
+    def put_part(self, upload: int, number: int, data: bytes, digest: str) -> None:
+        """Send a part; sending it twice is harmless."""
+        self._send("PUT", f"snapshots/{upload}/parts/{number}", data, AS_PART | {PART_DIGEST_HEADER: digest})
+
+    def commit(self, upload: int) -> Begun:
+        """Everything is there: publish."""
+        return self._answer(Begun, self._send("POST", f"snapshots/{upload}/commit"))
+
+    def _send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] = NO_HEADERS) -> bytes:
+        """The JSON of the answer (empty for 204); where our clock is wrong, asked again with the receiver's."""
+        try:
+            return self._once(method, path, body, headers)
+        except _ClockDiffers as differs:
+            self._signature.ahead = differs.time - datetime.now(UTC)
+            return self._once(method, path, body, headers)
+
+    def _once(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        self.requests += 1
+        self.bytes_sent += len(body)
+        try:
+            with self._session.request(
+                method,
+                f"{self.url}{PREFIX}/{path}",
+                data=body,
+                headers=headers,
+                timeout=(CONNECT_SECONDS, IDLE_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return self._judged(response)
+        except requests.RequestException as error:
+            raise explained(error, self.url) from error
+
+    def _judged(self, response: requests.Response) -> bytes:
+        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if PROTOCOL_HEADER not in response.headers:
+            raise not_ours(self.url, response.status_code, media_type)
+        data = _read(response, self.url)
+        if media_type == problems.MEDIA_TYPE:
+            problem = self._answer(problems.Problem, data)
+            raise _told(problem, response.headers.get("Retry-After"))
+        if response.status_code == 204 or (response.ok and media_type == JSON):
+            return data
+        raise not_ours(self.url, response.status_code, media_type)
+
+    def _answer(self, form: type[Answer], data: bytes) -> Answer:
+        try:
+            return msgspec.json.decode(data, type=form)
+        except msgspec.DecodeError as error:
+            raise ReceiverError(
+                f"The receiver at {self.url} gave an answer that this release can't read.",
+                remedy="Bring Porchlight up to date on this computer or at the receiver, whichever is older.",
+            ) from error
+
+
+class _ClockDiffers(Refused):
+    """The clocks are too far apart; `time` is the receiver's."""
+
+    time: datetime
+
+
+class _TrustedByTheSystem(HTTPAdapter):
+    """Believes the certificates that this computer believes, not a list of our own; through a proxy too."""
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **words: object) -> None:
+        """Called by the adapter itself."""
+        super().init_poolmanager(connections, maxsize, block, ssl_context=_system_trust(), **words)
+
+    def proxy_manager_for(self, proxy: str, **words: object) -> ProxyManager:
+        """Called by the adapter itself."""
+        manager: ProxyManager = super().proxy_manager_for(proxy, ssl_context=_system_trust(), **words)
+        return manager
+
+
+def receiver_url(text: str) -> str:
+    """The receiver's address as it is kept. Raises `UsageError` where it is none or would travel in clear."""
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise UsageError(
+            f"{text!r} is not an address of a receiver.", remedy="It looks like https://portal.example.com"
+        )
+    host = parts.hostname
+    if parts.scheme == "http" and host not in ("localhost", "::1") and not host.startswith("127."):
+        raise UsageError(
+            f"{text} would send your customers' data unprotected over the network.",
+            remedy=f"Use https:// instead: https://{parts.netloc}{parts.path}",
+        )
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def _system_trust() -> truststore.SSLContext:
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _told(problem: problems.Problem, retry_after: str | None) -> AgentError:
+    told = refused(problem, retry_after)
+    if problem.code == "clock" and problem.time:
+        differs = _ClockDiffers(problem.code, told.title, detail=told.detail, remedy=told.remedy)
+        differs.time = datetime.fromisoformat(problem.time)
+        return differs
+    return told
+
+
+def _read(response: requests.Response, url: str) -> bytes:
+    """The whole body, as long as it is of a sensible size."""
+    data = b""
+    for piece in response.iter_content(64 * 1024):
+        data += piece
+        if len(data) > limits.CONTROL_BYTES:
+            raise not_ours(url, response.status_code, "too large")
+    return data

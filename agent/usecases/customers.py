@@ -1,0 +1,121 @@
+"""The Customer List (feature row A7): find customers, and show one with everything the office knows of him."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from agent.domain.catalog import Field, Value
+from agent.domain.conditions import Comparison, Condition, condition, matches_all
+from agent.domain.errors import AgentError, UsageError
+from agent.domain.values import shown
+from agent.usecases.fields import Fields
+
+NUMBER = "CU.Customer Number"
+SHOWN = (NUMBER, "CU.Customer Name", "CU.First Name", "CU.Customer Status", "CU.City", "CU.Email")
+"""The columns of the list."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list: the fields of `SHOWN` that this practice database has, as text by name."""
+
+    record_id: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One customer. The portal password stands among the fields in clear, for the office needs to tell it; the rows
+    of the other sets are as the catalog has them, links and record ids left out."""
+
+    record_id: str
+    number: str
+    fields: dict[str, str]
+    phones: list[dict[str, str]]
+    properties: list[dict[str, str]]
+    jobs: list[dict[str, str]]
+    work: dict[str, int]
+
+    def __repr__(self) -> str:
+        return f"Shown(record_id={self.record_id!r}, number={self.number!r})"
+
+
+@dataclass(frozen=True)
+class Customers:
+    """The customers of one practice database."""
+
+    fields: Fields
+
+    def listed(self, conditions: Sequence[Condition]) -> Iterator[Listed]:
+        """Those whom every condition means, in record order; all of them without conditions."""
+        columns = [one for one in self._catalog("customers") if one.name in SHOWN]
+        wanted = {one.name: one for one in chain(columns, (c.field for c in conditions))}
+        for record_id, row in self.fields.rows("customers", list(wanted.values())):
+            if matches_all(conditions, row):
+                yield Listed(record_id, {one.name: shown(row[one.name]) for one in columns})
+
+    def find(self, number: str) -> tuple[str, str]:
+        """Record id and exact number of the customer meant: the one with exactly this number, else the only one that
+        has it when blanks around it and letter case do not count.
+
+        Raises `UsageError` where there is none or several.
+        """
+        named = self.fields.practice.catalog.field(NUMBER, "customers")
+        known = [(record_id, shown(row[NUMBER])) for record_id, row in self.fields.rows("customers", [named])]
+        found = [one for one in known if one[1] == number]
+        found = found or [one for one in known if one[1].strip().casefold() == number.strip().casefold()]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UsageError(f'There is no customer "{number}".', remedy="See them with: agent customers list")
+        several = ", ".join(f'"{one}" (record {record_id})' for record_id, one in found[:5])
+        raise UsageError(f'Several customers have the number "{number}": {several}.', remedy="Give the exact number.")
+
+    def only(self, number: str) -> Condition:
+        """The condition that means this one customer, for a change of one row."""
+        exact = self.find(number)[1]
+        return condition(self.fields.practice.catalog.field(NUMBER, "customers"), Comparison.EQUALS, exact)
+
+    def show(self, number: str) -> Shown:
+        """Everything about the customer of that number. Raises what `find` raises."""
+        record_id, exact = self.find(number)
+        for found, row in self.fields.rows("customers", self._catalog("customers")):
+            if found == record_id:
+                jobs = list(self._linked("jobs", "JB.Customer", record_id))
+                return Shown(
+                    record_id,
+                    exact,
+                    {name: shown(value) for name, value in row.items()},
+                    [self._text("phones", row) for _, row in self._linked("phones", "PH.Customer", record_id)],
+                    [self._text("properties", row) for _, row in self._linked("properties", "PR.Customer", record_id)],
+                    [self._text("jobs", row) for _, row in jobs],
+                    self._work({job_id for job_id, _ in jobs}),
+                )
+        raise AgentError(f'Customer "{number}" was removed just now.')
+
+    def _catalog(self, set_name: str) -> list[Field]:
+        return self.fields.practice.catalog.fields(set_name)
+
+    def _linked(self, set_name: str, link: str, record_id: str) -> Iterator[tuple[str, dict[str, Value]]]:
+        """The rows of a set that belong to a customer; none where this practice database has no such set."""
+        fields = self._catalog(set_name)
+        if any(one.name == link for one in fields):
+            for found, row in self.fields.rows(set_name, fields):
+                if shown(row[link]) == record_id:
+                    yield found, row
+
+    def _text(self, set_name: str, row: dict[str, Value]) -> dict[str, str]:
+        told = [one.name for one in self._catalog(set_name) if not one.key or one.name.endswith(" Number")]
+        return {name: shown(row[name]) for name in told}
+
+    def _work(self, jobs: set[str]) -> dict[str, int]:
+        """How many visits are done and planned."""
+        fields = [one for one in self._catalog("work") if one.name in ("WK.Job", "WK.Posted")]
+        counts = {"posted": 0, "planned": 0}
+        if len(fields) == 2:
+            for _, row in self.fields.rows("work", fields):
+                if shown(row["WK.Job"]) in jobs:
+                    counts["posted" if row["WK.Posted"] else "planned"] += 1
+        return counts

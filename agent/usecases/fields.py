@@ -1,0 +1,43 @@
+"""Reads any field of a set, wherever it lives (feature row A18): columns and the agent's overlay side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.domain.catalog import Field, Value
+from agent.usecases.ports import Overlay, PracticeDatabase
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of one practice database."""
+
+    practice: PracticeDatabase
+    overlay: Overlay
+
+    def rows(self, set_name: str, fields: Sequence[Field]) -> Iterator[tuple[str, dict[str, Value]]]:
+        """Every row of a set in record order: its record id, and the values of `fields` by name."""
+        columns = [one for one in fields if one.home != "overlay"]
+        kept = {
+            one.name: self.overlay.values(self.practice.practice_id, one.name)
+            for one in fields
+            if one.home == "overlay"
+        }
+        for record_id, values in self.practice.rows(set_name, columns):
+            row = {one.name: value for one, value in zip(columns, values, strict=True)}
+            if kept:
+                row |= {name: held.get(record_id) for name, held in kept.items()}
+                row = {one.name: row[one.name] for one in fields}
+            yield record_id, row
+
+    def labels(self, set_name: str) -> list[Field]:
+        """The fields that tell a person which row is meant: number and name where the set has them, else the first
+        texts."""
+        texts = [
+            one
+            for one in self.practice.catalog.fields(set_name)
+            if one.type == "text" and not one.secret and one.home != "overlay"
+        ]
+        named = [one for one in texts if one.name.endswith((" Number", ".Number", " Name", ".Name"))]
+        return (named or texts)[:2]

@@ -1,0 +1,199 @@
+"""Process: publishes the customers of the practice database to a portal (features A8, A9, A14).
+
+Data first: the first snapshot carries everything, with the credentials whose verifiers are known. Then the missing
+verifiers are made, and a second snapshot of the same Process carries them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from agent.domain.diff import SetDiff, nothing_published
+from agent.domain.errors import Cancelled, SetupError, UsageError
+from agent.domain.portals import Outbox, Portal
+from agent.domain.selection import Selection
+from agent.usecases.collect import Collector
+from agent.usecases.credentials import KINDS, Credentials
+from agent.usecases.ports import (
+    Clock,
+    Overlay,
+    Portals,
+    PracticeDatabase,
+    Progress,
+    Publication,
+    Receiver,
+    Roster,
+    Verifiers,
+)
+from agent.usecases.publish import AllWanted, Publisher
+from agent.usecases.report import ProcessReport, Tally
+from agent.usecases.spooling import Comparison, fill
+from shared.records import BODIES
+
+SIGN_IN_FIELD = "CU.Customer Password"
+
+
+@dataclass(frozen=True)
+class ProcessOptions:
+    """The Process window: both dates as A8 defines them, `to` the name of the portal where there are several."""
+
+    history_since: date | None = None
+    activity_after: date | None = None
+    to: str | None = None
+    attended: bool = False
+    """Whether a person saw what will change."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """Everything that Process needs; `record_key` gives the key for hashes of secret records of a portal."""
+
+    practice: PracticeDatabase
+    overlay: Overlay
+    portals: Portals
+    publication: Publication
+    verifiers: Verifiers
+    new_roster: Callable[[], Roster]
+    connect: Callable[[Portal], Receiver]
+    record_key: Callable[[Portal], bytes]
+    common_passwords: frozenset[str]
+    clock: Clock = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    today: Callable[[], date] = date.today
+
+    def run(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
+        """Publish. Raises an `AgentError` with nothing published, or `Cancelled` saying what was."""
+        portal = self._destination(options)
+        receiver = self.connect(portal)
+        portal = self._settled(portal, receiver)
+        try:
+            return self._publish(portal, options, progress, receiver, full=portal.base == 0)
+        except AllWanted:
+            return self._publish(portal, options, progress, receiver, full=True)
+
+    def preview(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
+        """What `run` would change; nothing is sent."""
+        portal = self._destination(options)
+        with closing(self.new_roster()) as roster:
+            collector, credentials = self._parts(options, progress, roster)
+            tally = Tally(self.clock, collector, credentials)
+            with self.practice.reading() as reading, self.publication.published(portal) as published:
+                comparison = Comparison(SetDiff(published), self.record_key(portal))
+                for _ in comparison.changes(chain(collector.records(reading), credentials.records())):
+                    comparison.moved.clear()
+                for _ in comparison.removals():
+                    comparison.moved.clear()
+            return tally.preview(portal, comparison)
+
+    def _publish(
+        self, portal: Portal, options: ProcessOptions, progress: Progress, receiver: Receiver, *, full: bool
+    ) -> ProcessReport:
+        publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
+        with closing(self.new_roster()) as roster:
+            collector, credentials = self._parts(options, progress, roster)
+            tally = Tally(self.clock, collector, credentials)
+            outbox = self._spool_all(portal, collector, credentials, full=full, attended=options.attended)
+            tally.read()
+            if outbox.parts or full or not credentials.waiting:
+                tally.sent(*publisher.publish(outbox))
+            if credentials.waiting and not tally.held:
+                try:
+                    tally.hashed(credentials.make_waiting())
+                    outbox = self._spool_credentials(portal, credentials, attended=options.attended)
+                    tally.sent(*publisher.publish(outbox))
+                except Cancelled as stopped:
+                    raise _stopped_late(credentials.waiting) from stopped
+            return tally.report(portal, receiver)
+
+    def _parts(self, options: ProcessOptions, progress: Progress, roster: Roster) -> tuple[Collector, Credentials]:
+        selection = Selection.of(self.today(), options.history_since, options.activity_after)
+        progress.step("Reading the practice database")
+        collector = Collector(selection, self._overlay_passwords(), self.common_passwords, roster, progress)
+        return collector, Credentials(roster, self.verifiers, progress)
+
+    def _spool_all(
+        self, portal: Portal, collector: Collector, credentials: Credentials, *, full: bool, attended: bool
+    ) -> Outbox:
+        """Read the practice database into the outbox, as one instant of it."""
+        before = self.publication.outbox(portal)
+        with self.practice.reading() as reading, self.publication.spool(portal) as spool:
+            comparison = Comparison(SetDiff(nothing_published if full else spool.published), self.record_key(portal))
+            records = chain(collector.records(reading), credentials.records())
+            changes = chain(comparison.changes(records), comparison.removals())
+            outbox = fill(spool, comparison, changes, base=0 if full else portal.base, full=full, attended=attended)
+        return self._same_key(portal, before, outbox)
+
+    def _spool_credentials(self, portal: Portal, credentials: Credentials, *, attended: bool) -> Outbox:
+        """The set just published, with the credentials as they are known now."""
+        base = self._current(portal).base
+        with self.publication.spool(portal) as spool:
+            comparison = Comparison(SetDiff(spool.published), self.record_key(portal))
+            for kind in BODIES:
+                if kind not in KINDS:
+                    comparison.keep(kind, spool.published(kind))
+            changes = chain(comparison.changes(credentials.records()), comparison.removals())
+            return fill(spool, comparison, changes, base=base, full=False, attended=attended)
+
+    def _same_key(self, portal: Portal, before: Outbox | None, outbox: Outbox) -> Outbox:
+        """An upload that was cut off goes on: the same set keeps its idempotency key."""
+        if before is None or not before.same_upload(outbox):
+            return outbox
+        resumed = replace(outbox, idempotency_key=before.idempotency_key)
+        self.publication.set_header(portal, resumed)
+        return resumed
+
+    def _settled(self, portal: Portal, receiver: Receiver) -> Portal:
+        """Where an earlier Process ended before its receipt was kept, ask whether it had come through."""
+        outbox = self.publication.outbox(portal)
+        if outbox is None:
+            return portal
+        receipt = receiver.status().receipt
+        if receipt is None or receipt.digest != outbox.digest or receipt.snapshot <= outbox.base:
+            return portal
+        self.publication.settle(portal, receipt)
+        return self._current(portal)
+
+    def _current(self, portal: Portal) -> Portal:
+        return next(one for one in self.portals.all() if one.id == portal.id)
+
+    def _destination(self, options: ProcessOptions) -> Portal:
+        portal = chosen(self.portals.all(), options.to)
+        if portal.practice_id != self.practice.practice_id:
+            raise SetupError(
+                f'"{portal.name}" was paired for another practice database.',
+                detail="Nothing was published.",
+                remedy="Choose the practice database it was paired for, or pair this one under another name.",
+            )
+        return portal
+
+    def _overlay_passwords(self) -> Mapping[str, str]:
+        if self.practice.catalog.field(SIGN_IN_FIELD).home != "overlay":
+            return {}
+        values = self.overlay.values(self.practice.practice_id, SIGN_IN_FIELD)
+        return {record_id: str(value) for record_id, value in values.items() if value is not None}
+
+
+def _stopped_late(waiting: int) -> Cancelled:
+    return Cancelled(
+        "Stopped: the data is published, new passwords are not yet.",
+        detail=f"The passwords of {waiting} customers and users were on their way.",
+        remedy="They follow with the next Process, which goes on where this one stopped.",
+    )
+
+
+def chosen(portals: list[Portal], name: str | None) -> Portal:
+    """The one destination. Raises `SetupError` where there is none, `UsageError` where it has to be named."""
+    if not portals:
+        raise SetupError("This computer is not paired with a portal yet.", remedy="Pair it with: agent pair")
+    names = ", ".join(f'"{portal.name}"' for portal in portals)
+    if name is None and len(portals) > 1:
+        raise UsageError("Select one destination to upload data.", remedy=f"Name it with --to, one of: {names}.")
+    for portal in portals:
+        if name is None or portal.name == name:
+            return portal
+    raise UsageError(f'There is no portal "{name}".', remedy=f"Choose one of: {names}.")

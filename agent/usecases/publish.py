@@ -1,0 +1,121 @@
+"""Sends an outbox to its portal, going on after cuts (architecture "Process: the protocol"; reliability F3, F4, F20).
+
+A lost answer is not a lost request: after a cut the same upload is asked for again by its idempotency key, and the
+receiver says what has arrived or that it is done. So every way through here ends in at most one publication.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from agent.domain.errors import ReceiverError
+from agent.domain.portals import CutOff, Outbox, Portal, Refused
+from agent.usecases.ports import Progress, Publication, Receiver
+from shared import limits
+from shared.messages import Begin, Begun, Receipt
+
+ATTEMPTS = 3
+PAUSE_SECONDS = 0.5
+"""Before the second attempt; four times as long before the third."""
+_AGAIN = frozenset({"stale", "missing-parts", "not-found"})
+_MISMATCH = "digest-mismatch"
+
+
+class AllWanted(Exception):
+    """The receiver needs the whole set; what is in the outbox is only a part of it, or did not add up."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes to one portal."""
+
+    portal: Portal
+    receiver: Receiver
+    publication: Publication
+    progress: Progress
+    sleep: Callable[[float], None]
+
+    def publish(self, outbox: Outbox) -> tuple[bool, Receipt]:
+        """Publish, and keep the receipt. Answers whether anything changed by it, and the receipt.
+
+        Raises `AllWanted`, or an `AgentError` with nothing published that was not before.
+        """
+        for attempt in range(ATTEMPTS):
+            last = attempt == ATTEMPTS - 1
+            try:
+                begun = self._attempt(outbox)
+            except CutOff:
+                if last:
+                    raise
+                self.sleep(PAUSE_SECONDS * 4**attempt)
+            except Refused as refused:
+                outbox = self._after(refused, outbox, last)
+            else:
+                receipt = _receipt(begun, outbox)
+                self.publication.settle(self.portal, receipt)
+                return begun.state != "current", receipt
+        raise AssertionError("the last attempt returns or raises")
+
+    def _attempt(self, outbox: Outbox) -> Begun:
+        self.progress.step("Sending", len(outbox.parts))
+        self.progress.advance(0)
+        begun = self.receiver.begin(self._begin(outbox))
+        if begun.state == "all" and not outbox.full:
+            raise AllWanted("the receiver does not hold the last snapshot")
+        if begun.state in ("current", "done"):
+            return begun
+        for number, digest in enumerate(outbox.parts, 1):
+            self.progress.advance()
+            if begun.parts.get(str(number)) != digest:
+                self.receiver.put_part(begun.id, number, self.publication.part(self.portal, number), digest)
+        self.progress.advance(0)
+        return self.receiver.commit(begun.id)
+
+    def _begin(self, outbox: Outbox) -> Begin:
+        begin = Begin(
+            idempotency_key=outbox.idempotency_key,
+            practice_id=self.portal.practice_id,
+            base=outbox.base,
+            digest=outbox.digest,
+            counts=outbox.counts,
+            attended=outbox.attended,
+        )
+        if len(outbox.parts) != 1:
+            return begin
+        part = self.publication.part(self.portal, 1)
+        if len(part) > limits.INLINE_BYTES:
+            return begin
+        change = base64.b64encode(part).decode()
+        return msgspec.structs.replace(begin, change=change, change_digest=outbox.parts[0])
+
+    def _after(self, refused: Refused, outbox: Outbox, last: bool) -> Outbox:
+        """What the next attempt sends; raises where there is none."""
+        if refused.code == _MISMATCH and not outbox.full:
+            raise AllWanted(refused.title) from refused
+        if last:
+            raise refused
+        if refused.code == "key-reused" or refused.code == _MISMATCH:
+            renewed = replace(outbox, idempotency_key=secrets.token_hex(16))
+            self.publication.set_header(self.portal, renewed)
+            return renewed
+        if refused.code in _AGAIN:
+            return outbox
+        raise refused
+
+
+def _receipt(begun: Begun, outbox: Outbox) -> Receipt:
+    if begun.receipt is None or begun.receipt.digest != outbox.digest:
+        raise ReceiverError(
+            "The receiver did not confirm what was sent.",
+            detail=f"It answered {begun.state!r} for another set of records.",
+            remedy="Start Process again; if it stays so, tell whoever runs the portal.",
+        )
+    return begun.receipt

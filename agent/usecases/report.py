@@ -1,0 +1,131 @@
+"""What Process did, in exact counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.domain.portals import Portal
+from agent.usecases.collect import Collector
+from agent.usecases.credentials import Credentials
+from agent.usecases.ports import Clock, Receiver
+from agent.usecases.spooling import Comparison
+from shared.messages import Receipt
+
+Outcome = Literal["published", "nothing changed", "held", "preview"]
+
+
+@dataclass(frozen=True)
+class ProcessReport:
+    """The result of one Process, as `--json` prints it."""
+
+    outcome: Outcome
+    portal: str
+    portal_url: str
+    snapshot: int
+    customers: int
+    counts: Mapping[str, int]
+    """Records by kind in the whole set."""
+    difference: Mapping[str, Mapping[str, int]]
+    """By kind: how many records were added, changed and removed."""
+    left_out: dict[str, int]
+    """Customers that are not published, and texts that were cut, by reason."""
+    requests: int
+    bytes_sent: int
+    seconds: dict[str, float]
+    weak: int
+    """Customers whose password is weak."""
+    shared: int
+    """Customers whose password somebody else has too."""
+    without_password: int
+    credentials: dict[str, int]
+    """Customers and staff with a password, and how many of these passwords were hashed now (`waiting`: still to be)."""
+
+
+class Tally:
+    """Counts and times one Process while it goes on."""
+
+    def __init__(self, clock: Clock, collector: Collector, credentials: Credentials) -> None:
+        self._clock = clock
+        self._collector = collector
+        self._credentials = credentials
+        self._last = clock()
+        self._seconds = {"read": 0.0, "upload": 0.0, "passwords": 0.0}
+        self._receipt: Receipt | None = None
+        self._changed = False
+        self._difference: dict[str, Counter[str]] = {}
+        self._hashed = 0
+
+    @property
+    def held(self) -> bool:
+        """Whether the receiver keeps the set until it is confirmed."""
+        return self._receipt is not None and self._receipt.state == "held"
+
+    def read(self) -> None:
+        """The practice database has been read."""
+        self._lap("read")
+
+    def sent(self, changed: bool, receipt: Receipt) -> None:
+        """A set has been published, or found to be what the receiver already holds (not `changed`)."""
+        self._lap("upload")
+        self._receipt = receipt
+        self._changed = self._changed or changed
+        for kind, counts in (receipt.difference if changed else {}).items():
+            self._difference.setdefault(kind, Counter()).update(counts)
+
+    def hashed(self, count: int) -> None:
+        """That many verifiers have been made."""
+        self._lap("passwords")
+        self._hashed += count
+
+    def report(self, portal: Portal, receiver: Receiver) -> ProcessReport:
+        """After everything was sent."""
+        outcome: Outcome = "held" if self.held else "published" if self._changed else "nothing changed"
+        difference = {kind: dict(counts) for kind, counts in self._difference.items()}
+        snapshot, counts = (self._receipt.snapshot, self._receipt.counts) if self._receipt else (portal.base, {})
+        return self._report(portal, outcome, snapshot, counts, difference, receiver)
+
+    def preview(self, portal: Portal, comparison: Comparison) -> ProcessReport:
+        """Where nothing is sent: against what was last published."""
+        self._lap("read")
+        return self._report(portal, "preview", portal.base, comparison.digest.counts, comparison.diff.counts, None)
+
+    def _report(
+        self,
+        portal: Portal,
+        outcome: Outcome,
+        snapshot: int,
+        counts: Mapping[str, int],
+        difference: Mapping[str, Mapping[str, int]],
+        receiver: Receiver | None,
+    ) -> ProcessReport:
+        credentials = self._credentials
+        return ProcessReport(
+            outcome=outcome,
+            portal=portal.name,
+            portal_url=portal.portal_url,
+            snapshot=snapshot,
+            customers=self._collector.customers,
+            counts=counts,
+            difference=difference,
+            left_out=self._collector.left_out,
+            requests=receiver.requests if receiver else 0,
+            bytes_sent=receiver.bytes_sent if receiver else 0,
+            seconds={step: round(seconds, 3) for step, seconds in self._seconds.items()},
+            weak=credentials.weak,
+            shared=credentials.shared,
+            without_password=self._collector.without_password,
+            credentials={
+                "customers": credentials.customers,
+                "staff": credentials.staff,
+                "hashed": self._hashed,
+                "waiting": credentials.waiting,
+            },
+        )
+
+    def _lap(self, step: str) -> None:
+        now = self._clock()
+        self._seconds[step] += now - self._last
+        self._last = now

@@ -1,0 +1,43 @@
+"""Debian's packages: the missing ones are installed where we are root, else named with the line that does it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from installer.errors import SetUpError
+from installer.say import call, step
+
+BROWSER = ("chromium", "fonts-dejavu-core")
+"""What the tests need: a browser, and a font for it to write with."""
+
+
+def need(*packages: str) -> None:
+    """Make sure that these packages are installed. On a system without dpkg nothing is done: what is missing there
+    shows where it is used."""
+    if shutil.which("dpkg-query") is None:
+        return
+    missing = [one for one in packages if not installed(one)]
+    if not missing:
+        return
+    line = f"apt-get update && apt-get install -y {' '.join(missing)}"
+    if os.geteuid() != 0:
+        raise SetUpError(f"These Debian packages are missing: {', '.join(missing)}.", f"Run: sudo sh -c '{line}'")
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    remedy = f"Look at what apt-get says above, then run: {line}"
+    with step(f"Installing Debian packages {', '.join(missing)}"):
+        call(["apt-get", "update"], "apt-get update failed.", remedy, env=env)
+        words = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+        call(words, "apt-get could not install what is missing.", remedy, env=env)
+
+
+def installed(package: str) -> bool:
+    """Whether dpkg has the package installed."""
+    asked = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return asked.stdout == "installed"

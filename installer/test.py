@@ -1,0 +1,44 @@
+"""`python3 -m installer test [pytest words]`: what a machine can say about the code, then the tests."""
+
+from __future__ import annotations
+
+import subprocess
+
+from installer import assets, debian, environment
+from installer.project import PYTHON, ROOT, VENV
+from installer.say import say, step
+
+BIN = VENV / "bin"
+
+CHECKS: dict[str, list[str]] = {
+    "ruff check": [str(BIN / "ruff"), "check", "."],
+    "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
+    "mypy --strict": [str(BIN / "mypy")],
+    "import-linter": [str(BIN / "lint-imports")],
+    "deptry": [str(BIN / "deptry"), "."],
+    "vulture": [str(BIN / "vulture")],
+    "djlint": [str(BIN / "djlint"), "--lint", "--quiet", "receiver/templates"],
+}
+"""Every check and its words; what they look at stands in pyproject.toml."""
+
+
+def command(words: list[str]) -> int:
+    """Set up, check, test. Pytest runs in any case and speaks last; the exit code counts everything."""
+    with environment.one_at_a_time():
+        debian.need(*debian.BROWSER)
+        environment.prepare("test")
+        assets.build()
+    failed = [name for name, check in CHECKS.items() if not passes(name, check)]
+    if failed:
+        say(f"FAILED: {', '.join(failed)}. The tests follow.")
+    tested = subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, check=False)
+    return tested.returncode or (1 if failed else 0)
+
+
+def passes(name: str, check: list[str]) -> bool:
+    """Run one check; what it says is shown only where it fails."""
+    with step(name):
+        done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        say(f"{name} failed:\n{done.stdout}{done.stderr}")
+    return done.returncode == 0

@@ -1,0 +1,1 @@
+"""The receiver: takes what offices publish and shows it to their customers."""

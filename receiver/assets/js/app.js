@@ -1,0 +1,36 @@
+// What the page can do better with JavaScript. Nothing depends on it.
+
+/** Lets a person see the password that is being typed. The button is hidden in the page until this runs. */
+function showPassword(button) {
+  const field = document.getElementById(button.getAttribute("aria-controls"));
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+    field.focus();
+  });
+  // A password must leave the page as a password, so that the browser neither offers nor remembers it as text.
+  field.form.addEventListener("submit", () => {
+    field.type = "password";
+  });
+}
+
+/** A choice takes effect at once; without JavaScript the form's own button does it. */
+function submitOnChange(form) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+/** One press, one request: a second press while the first is under way does nothing. */
+function onlyOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  // A page that comes back from the browser's cache starts afresh.
+  window.addEventListener("pageshow", () => delete form.dataset.sent);
+}
+
+document.querySelectorAll("[data-show-password]").forEach(showPassword);
+document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
+document.querySelectorAll("form[method=post]").forEach(onlyOnce);

@@ -1,0 +1,49 @@
+"""The command line of the host: `python -m receiver ...`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from receiver.commands.companies import company, pairing_code, snapshots, unlock
+from receiver.commands.devices import devices
+from receiver.commands.output import Exit, HostError, show, told
+from receiver.commands.serving import serve_
+from receiver.commands.setup import check, init, migrate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Porchlight's receiver: hosts the portals of offices."""
+
+
+for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_):
+    main.add_command(_command)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command; gives its exit code."""
+    as_json = "--json" in words
+    try:
+        code = main.main(list(words), prog_name="python -m receiver", standalone_mode=False)
+    except click.exceptions.Abort:
+        return int(Exit.REFUSED)
+    except click.ClickException as error:
+        if as_json:
+            detail = error.format_message()
+            return show(HostError("The words of the command do not fit.", detail=detail, exit_=Exit.USAGE), True)
+        error.show()
+        return error.exit_code
+    except Exception as error:
+        known = told(error)
+        if known is None:
+            raise
+        return show(known, as_json)
+    return code if isinstance(code, int) else int(Exit.DONE)
+
+
+def start() -> None:
+    """For `__main__`."""
+    sys.exit(run(sys.argv[1:]))

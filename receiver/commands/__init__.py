@@ -1,0 +1,1 @@
+"""The host's commands, a module for each subject."""

@@ -1,0 +1,97 @@
+"""What `receiver check` looks at. Each check has an id for programs and, where it is bad, a hint for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from receiver.commands.host import Host
+from receiver.commands.output import HostError, told
+from receiver.db.company_net import COMPANY, EVERY_COMPANY
+from receiver.domain.companies.actions import record_key
+from receiver.domain.companies.queries import all_companies
+from receiver.settings import LOOPBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found."""
+
+    id: str
+    good: bool
+    text: str
+    hint: str = ""
+
+
+def all_checks(host: Host) -> list[Finding]:
+    """Every check in turn; one that can't be made is bad."""
+    checks: dict[str, Callable[[Host], Finding]] = {
+        "settings": _settings,
+        "secrets": _secrets,
+        "secret-file-mode": _mode,
+        "database": _database,
+        "database-sound": _sound,
+        "secrets-fit": _fit,
+    }
+    return list(_made(host, checks))
+
+
+def _made(host: Host, checks: dict[str, Callable[[Host], Finding]]) -> Iterator[Finding]:
+    for name, check in checks.items():
+        try:
+            yield check(host)
+        except Exception as error:
+            known = told(error)
+            if known is None:
+                raise
+            yield Finding(name, False, known.title, " ".join(filter(None, (known.detail, known.remedy))))
+
+
+def _settings(host: Host) -> Finding:
+    settings = host.settings
+    local = set(settings.trusted_hosts) <= LOOPBACK
+    if settings.secure or local:
+        where = "this computer only" if local else "everybody, over https"
+        return Finding("settings", True, f"The public address is {settings.public_url}: for {where}.")
+    hint = "Put a server with a certificate in front, and set PORCHLIGHT_PUBLIC_URL to its https address."
+    return Finding("settings", False, f"The public address {settings.public_url} is not https.", hint)
+
+
+def _secrets(host: Host) -> Finding:
+    return Finding("secrets", True, f"The secret file holds {len(host.secrets.peppers.keys)} pepper(s).")
+
+
+def _mode(host: Host) -> Finding:
+    mode = host.settings.secret_file.stat().st_mode & 0o077 if host.settings.secret_file.exists() else 0
+    if mode == 0:
+        return Finding("secret-file-mode", True, "Only its owner can read the secret file.")
+    return Finding("secret-file-mode", False, "Others can read the secret file.", "Give it mode 0600.")
+
+
+def _database(host: Host) -> Finding:
+    backend = host.work.engine.dialect.name
+    return Finding("database", True, f"The database ({backend}) can be reached and has this release's layout.")
+
+
+def _sound(host: Host) -> Finding:
+    if host.engine.dialect.name != "sqlite":
+        return Finding("database-sound", True, "The database server looks after its own files.")
+    with host.engine.execution_options(**{COMPANY: EVERY_COMPANY}).connect() as connection:
+        found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+        mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+        sync = connection.execute(text("PRAGMA synchronous")).scalar_one()
+    if found != "ok":
+        return Finding("database-sound", False, f"The database file is damaged: {found}", "Put a copy of it back.")
+    if (mode, sync) != ("wal", 2):
+        raise HostError(f"SQLite runs with journal {mode} and synchronous {sync}.", remedy="Use a local disk.")
+    return Finding("database-sound", True, "The database file is sound; journal WAL, synchronous FULL.")
+
+
+def _fit(host: Host) -> Finding:
+    with host.work.every_company() as session:
+        companies = all_companies(session)
+    for company in companies:
+        record_key(host.secrets.peppers, company)
+    return Finding("secrets-fit", True, f"The secret file opens what is sealed for {len(companies)} companies.")

@@ -1,0 +1,39 @@
+"""`receiver serve`."""
+
+from __future__ import annotations
+
+import click
+
+from receiver.commands.host import Host
+from receiver.commands.output import HostError
+from receiver.serve import Binding, PortTaken, serve
+
+BIND = "127.0.0.1:8112"
+
+
+class _Bind(click.ParamType[Binding]):
+    name = "HOST:PORT"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Binding:
+        """Read `127.0.0.1:8112`, `[::1]:8112`."""
+        host, _colon, port = str(value).rpartition(":")
+        if not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
+            self.fail("give it as HOST:PORT, e.g. 127.0.0.1:8112", param, ctx)
+        return Binding(host.strip("[]"), int(port))
+
+
+@click.command("serve")
+@click.option("--bind", type=_Bind(), default=BIND, show_default=True, help="Where to listen.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
+def serve_(bind: Binding, workers: int) -> None:
+    """Serve the portals and take what offices publish, until stopped."""
+    host = Host()
+    # Asked before anything starts: settings, secrets, and a database with the right layout.
+    engine = host.work.engine
+    engine.dispose()
+    try:
+        serve(bind, workers)
+    except PortTaken as error:
+        raise HostError(
+            f"{bind} is taken by another program.", detail=str(error), remedy="Stop it, or choose another --bind."
+        ) from error

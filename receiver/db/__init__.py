@@ -1,0 +1,1 @@
+"""The receiver's database: engine, transactions, the company net, migrations."""

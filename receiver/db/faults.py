@@ -1,0 +1,78 @@
+"""Tells faults of the database's surroundings (locked, disk full, gone) from our own bugs, at one edge."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+
+class DatabaseFault(Exception):
+    """The database can't be used just now, through nobody's mistake in this program."""
+
+
+class DatabaseBusy(DatabaseFault):
+    """Others hold it for longer than a request may wait; trying again helps."""
+
+
+class StorageFull(DatabaseFault):
+    """There is no space left to write; what was published before stays readable."""
+
+
+class DatabaseGone(DatabaseFault):
+    """It can't be reached, opened, read or written."""
+
+
+_SQLITE: dict[str, type[DatabaseFault]] = {
+    "SQLITE_BUSY": DatabaseBusy,
+    "SQLITE_LOCKED": DatabaseBusy,
+    "SQLITE_FULL": StorageFull,
+    "SQLITE_IOERR": DatabaseGone,
+    "SQLITE_CANTOPEN": DatabaseGone,
+    "SQLITE_READONLY": DatabaseGone,
+    "SQLITE_CORRUPT": DatabaseGone,
+    "SQLITE_NOTADB": DatabaseGone,
+}
+_POSTGRESQL: dict[str, type[DatabaseFault]] = {
+    "53100": StorageFull,
+    "53300": DatabaseBusy,
+    "55P03": DatabaseBusy,
+    "40001": DatabaseBusy,
+    "40P01": DatabaseBusy,
+    "57P01": DatabaseGone,
+    "57P03": DatabaseGone,
+}
+"""SQLSTATE codes (PostgreSQL documentation, appendix A)."""
+
+
+def fault_of(error: BaseException) -> DatabaseFault | None:
+    """The fault of the surroundings that `error` stands for; None where it is a bug or something else."""
+    if isinstance(error, PoolTimeout):
+        return DatabaseBusy("all connections to the database are in use")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFull("no space is left")
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return None
+    name = getattr(error.orig, "sqlite_errorname", "")
+    for prefix, kind in _SQLITE.items():
+        if name == prefix or name.startswith(prefix + "_"):
+            return kind(name)
+    state = getattr(error.orig, "sqlstate", "") or ""
+    if state in _POSTGRESQL:
+        return _POSTGRESQL[state](state)
+    return DatabaseGone("the connection was lost") if error.connection_invalidated else None
+
+
+@contextmanager
+def converted() -> Iterator[None]:
+    """Raise `DatabaseFault` in place of what the driver said."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout, OSError) as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error

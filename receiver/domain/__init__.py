@@ -1,0 +1,1 @@
+"""What the receiver knows, by subject; nothing here knows of HTTP."""

@@ -1,0 +1,1 @@
+"""The companies (offices) that this receiver hosts."""

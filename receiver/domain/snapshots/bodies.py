@@ -1,0 +1,22 @@
+"""How record bodies rest in the database: zstd, level 1."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+LEVEL = 1
+
+
+def packed(body: bytes) -> bytes:
+    """What is stored for `body`."""
+    return zstd.compress(body, LEVEL)
+
+
+def unpacked(stored: bytes) -> bytes:
+    """The body that was stored."""
+    return zstd.decompress(stored)

@@ -1,0 +1,142 @@
+"""Turns a part into rows: checks every record, hashes it, and wraps verifiers before anything touches a disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from receiver.db.base import OPEN
+from receiver.domain.people.verifiers import wrap_credential, wrap_staff
+from receiver.domain.refusals import Refused
+from receiver.domain.snapshots.bodies import packed
+from receiver.domain.snapshots.queries import fold
+from receiver.settings import Peppers
+from shared import canonical, limits, parts
+from shared.records import (
+    BODIES,
+    COMPANY_KEY,
+    KEY_SEPARATOR,
+    Credential,
+    Customer,
+    History,
+    Staff,
+    is_key,
+)
+
+TOLD: Final = 10
+"""How many wrong records an answer names."""
+
+_HISTORY_KEY: Final = re.compile(rf"([^{KEY_SEPARATOR}]+){KEY_SEPARATOR}([0-9]{{4}})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What is needed to store a company's secret records."""
+
+    company_id: int
+    peppers: Peppers
+    record_key: bytes = field(repr=False)
+
+
+@dataclass(slots=True)
+class Incoming:
+    """The rows of one part."""
+
+    records: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    listing: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    touched: list[tuple[str, str]] = field(default_factory=list)
+    """The records it puts or takes out: what was open of them ends with this snapshot."""
+
+
+def read_part(data: bytes, sealing: Sealing, number: int) -> Incoming:
+    """The rows of a part for snapshot `number`. Raises `Refused` where the part or a record in it is wrong."""
+    try:
+        changes = parts.unpack(data)
+    except parts.PartError as error:
+        raise Refused("bad-request", "A part of the upload can't be read.", str(error)) from error
+    incoming = Incoming()
+    wrong: list[str] = []
+    for change in changes:
+        try:
+            _take(incoming, change, sealing, number)
+        except ValueError as error:
+            wrong.append(f"{change.kind[:20]} {change.key[:80]!r}: {error}")
+    if wrong:
+        more = f" And {len(wrong) - TOLD} more." if len(wrong) > TOLD else ""
+        raise Refused("bad-records", f"{len(wrong)} records are not as they should be.", "; ".join(wrong[:TOLD]) + more)
+    return incoming
+
+
+def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: int) -> None:
+    """Add the rows of one change. Raises `ValueError` (`msgspec.DecodeError` is one) where it is wrong."""
+    _check_key(change.kind, change.key)
+    incoming.touched.append((change.kind, change.key))
+    if change.body is None:
+        return
+    if len(change.body) > limits.BODY_BYTES:
+        raise ValueError("larger than a record may be")
+    body = canonical.decode(change.kind, change.body)
+    if any(moment.tzinfo is not None for moment in _moments(body)):
+        raise ValueError("a moment with a time zone, where the office's own time is wanted")
+    incoming.records.append(
+        {
+            "company_id": sealing.company_id,
+            "kind": change.kind,
+            "key": change.key,
+            "since": number,
+            "until": OPEN,
+            "hash": canonical.record_hash(change.kind, change.body, sealing.record_key),
+            "body": packed(_stored(change.key, body, change.body, sealing)),
+        }
+    )
+    if isinstance(body, Customer):
+        incoming.listing.append(
+            {
+                "company_id": sealing.company_id,
+                "number": change.key,
+                "since": number,
+                "until": OPEN,
+                "record_id": body.record_id,
+                "name": body.name,
+                "folded_number": fold(change.key),
+                "folded_email": fold(body.email),
+            }
+        )
+
+
+def _check_key(kind: str, key: str) -> None:
+    """Raises `ValueError` where `key` is none for that kind."""
+    if kind not in BODIES:
+        raise ValueError("of a kind that this receiver does not know")
+    found = _HISTORY_KEY.fullmatch(key) if kind == "history" else None
+    name = found.group(1) if found else key
+    if (kind == "company" and key != COMPANY_KEY) or (kind == "history" and not found) or not is_key(name):
+        raise ValueError("not a key")
+    if len(key.encode("utf-8", "replace")) > limits.KEY_BYTES:
+        raise ValueError("a key longer than keys may be")
+
+
+def _stored(key: str, body: msgspec.Struct, data: bytes, sealing: Sealing) -> bytes:
+    """What is stored for a body: its bytes, but verifiers only wrapped."""
+    if isinstance(body, Credential):
+        return msgspec.json.encode(wrap_credential(sealing.peppers, sealing.company_id, key, body))
+    if isinstance(body, Staff):
+        return msgspec.json.encode(wrap_staff(sealing.peppers, sealing.company_id, key, body))
+    return data
+
+
+def _moments(body: msgspec.Struct) -> Iterator[datetime]:
+    """Every moment in a body. The pages compare them, so all must be of one sort."""
+    if isinstance(body, History):
+        for visit in body.visits:
+            yield from (moment for moment in (visit.started, visit.ended, visit.planned) if moment is not None)
+    elif isinstance(body, Customer):
+        for job in body.jobs:
+            if job.next_visit is not None:
+                yield job.next_visit
+            yield from (visit.planned for visit in job.visits)

@@ -1,0 +1,112 @@
+"""The tables of snapshots and of the records they consist of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from receiver.db.base import OPEN, Base, CompanyOwned, KeyText
+
+
+class Upload(CompanyOwned, Base):
+    """The one open upload of a company. While `clearing`, what it left is being removed and nothing joins it."""
+
+    __tablename__ = "uploads"
+
+    number: Mapped[int]
+    device_id: Mapped[str]
+    idempotency_key: Mapped[str]
+    request_digest: Mapped[bytes]
+    base: Mapped[int]
+    """The newest snapshot when it began; it is published only while that is still the newest."""
+    whole: Mapped[bool]
+    """Whether it brings every record of the set, instead of the changes since `base`."""
+    digest: Mapped[str]
+    counts: Mapped[bytes]
+    """JSON, records by kind, as the office announced them."""
+    attended: Mapped[bool]
+    started_at: Mapped[datetime]
+    touched_at: Mapped[datetime]
+    """When its office last sent something for it."""
+    revision: Mapped[int] = mapped_column(default=0)
+    """Counts its parts, so that a commit notices one that arrives meanwhile."""
+    clearing: Mapped[bool] = mapped_column(default=False)
+
+
+class UploadPart(CompanyOwned, Base):
+    """A part whose records have been written."""
+
+    __tablename__ = "upload_parts"
+
+    upload: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str]
+    bytes: Mapped[int]
+
+
+class Snapshot(CompanyOwned, Base):
+    """A complete upload; kept for ever, since it answers a repeated request."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (UniqueConstraint("company_id", "idempotency_key"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    committed_at: Mapped[datetime]
+    device_id: Mapped[str]
+    idempotency_key: Mapped[str]
+    request_digest: Mapped[bytes]
+    digest: Mapped[str]
+    counts: Mapped[bytes]
+    """JSON, records by kind."""
+    difference: Mapped[bytes]
+    """JSON, by kind: added, changed, removed."""
+    bytes: Mapped[int]
+    """What its parts weighed on the wire."""
+    attended: Mapped[bool]
+
+
+CLOSED: Final = f"until < {OPEN}"
+"""Says literally which rows are closed: a bound value would not find the partial index."""
+
+records = Table(
+    "records",
+    Base.metadata,
+    Column("company_id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", KeyText, primary_key=True),
+    Column("key", KeyText, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Every record ever published and not yet pruned. A row is part of snapshot n when `since <= n < until`. `body` is
+zstd of the canonical bytes, for secret kinds of `StoredCredential` or `StoredStaff`."""
+
+listing = Table(
+    "listing",
+    Base.metadata,
+    Column("company_id", Integer, primary_key=True, autoincrement=False),
+    Column("number", KeyText, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("record_id", KeyText, nullable=False),
+    Column("name", KeyText, nullable=False),
+    Column("folded_number", KeyText, nullable=False),
+    Column("folded_email", KeyText, nullable=False),
+)
+"""The customers once more, with what sign-in and lists look for; versioned like `records`."""
+
+for _table in (records, listing):
+    Index(None, _table.c.company_id, _table.c.since)
+    Index(
+        f"ix_{_table.name}_closed",
+        _table.c.company_id,
+        _table.c.until,
+        sqlite_where=text(CLOSED),
+        postgresql_where=text(CLOSED),
+    )
+for _column in (listing.c.folded_number, listing.c.folded_email, listing.c.record_id):
+    Index(None, listing.c.company_id, _column)

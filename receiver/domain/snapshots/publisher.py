@@ -1,0 +1,223 @@
+"""The protocol of an upload at the receiver: begin, parts, commit (architecture.md, "Process: the protocol").
+
+Everything here may be repeated and may be cut off anywhere. Rows are written beforehand and show only when the
+company's numbers pass them, in one short transaction. Long work happens in batches, outside of that transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from receiver.db.unit_of_work import UnitOfWork
+from receiver.domain.agents.devices import other_practice
+from receiver.domain.companies.actions import record_key
+from receiver.domain.companies.models import Company
+from receiver.domain.companies.queries import find_company
+from receiver.domain.refusals import Refused
+from receiver.domain.snapshots import uploads
+from receiver.domain.snapshots.incoming import Sealing, read_part
+from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
+from receiver.domain.snapshots.outcome import Outcome, outcome
+from receiver.domain.snapshots.receipts import find_snapshot, receipt
+from receiver.domain.snapshots.requests import Request, read_request
+from receiver.settings import Peppers
+from shared import limits, parts
+from shared.messages import Begin, Begun
+
+_counts = msgspec.json.Decoder(dict[str, int])
+
+
+class Publisher:
+    """Takes the uploads of paired office computers."""
+
+    def __init__(self, work: UnitOfWork, peppers: Peppers, clock: Callable[[], datetime]) -> None:
+        self._work = work
+        self._peppers = peppers
+        self._clock = clock
+
+    def begin(self, company_id: int, device_id: str, begin: Begin) -> Begun:
+        """Begin, go on with, or answer once more an upload. Raises `Refused`."""
+        request = read_request(begin)
+        with self._work.reading(company_id) as session:
+            answer = self._answered(session, company_id, request)
+        if answer is None:
+            answer = self._opened(company_id, device_id, request)
+            # A change stands against its base: against another one it is the whole set, or of no use.
+            if request.change and (answer.state == "changes" or begin.base == 0):
+                self.put_part(company_id, device_id, answer.id, 0, request.change, begin.change_digest)
+                return self.commit(company_id, device_id, answer.id)
+        return answer
+
+    def look(self, company_id: int, device_id: str, number: int) -> Begun:
+        """How an upload stands. Raises `Refused`."""
+        with self._work.reading(company_id) as session:
+            snapshot = find_snapshot(session, company_id, number)
+            if snapshot is not None:
+                return Begun(state="done", id=number, receipt=receipt(snapshot))
+            return uploads.described(session, uploads.own_upload(session, company_id, device_id, number))
+
+    def put_part(self, company_id: int, device_id: str, number: int, n: int, data: bytes, digest: str) -> None:
+        """Take a part; the same part once more changes nothing. Raises `Refused`."""
+        if parts.digest(data) != digest:
+            raise Refused("bad-request", "A part of the upload was damaged on the way.")
+        if not 0 <= n < limits.PARTS_IN_SNAPSHOT:
+            raise Refused("too-large", f"An upload has at most {limits.PARTS_IN_SNAPSHOT:,} parts.")
+        with self._work.reading(company_id) as session:
+            if find_snapshot(session, company_id, number) is not None:
+                raise Refused("stale", "This upload is published already.")
+            upload = uploads.own_upload(session, company_id, device_id, number)
+            if uploads.arrived_part(session, upload, n, digest):
+                return
+            sealing = self._sealing(session, company_id)
+        incoming = read_part(data, sealing, number)
+        with self._work.writing(company_id) as session:
+            upload = uploads.own_upload(session, company_id, device_id, number)
+            if not uploads.arrived_part(session, upload, n, digest):
+                part = UploadPart(company_id=company_id, upload=number, n=n, digest=digest, bytes=len(data))
+                uploads.write_part(session, upload, part, incoming, self._clock())
+
+    def commit(self, company_id: int, device_id: str, number: int) -> Begun:
+        """Publish the upload where the resulting set is what the office announced. Raises `Refused`."""
+        with self._work.reading(company_id) as session:
+            snapshot = find_snapshot(session, company_id, number)
+            if snapshot is not None:
+                return Begun(state="done", id=number, receipt=receipt(snapshot))
+            whole = uploads.own_upload(session, company_id, device_id, number).whole
+        if whole:
+            self._close_older(company_id, device_id, number)
+        with self._work.reading(company_id) as session:
+            upload = uploads.own_upload(session, company_id, device_id, number)
+            result = outcome(session, upload)
+        if result.digest != upload.digest or result.counts != _counts.decode(upload.counts):
+            self._clear(company_id, number)
+            raise Refused(
+                "digest-mismatch",
+                "What arrived is not the set that was announced.",
+                "Nothing was published. Send every record of the set.",
+            )
+        return self._publish(upload, result)
+
+    def _answered(self, session: Session, company_id: int, request: Request) -> Begun | None:
+        """The answer to a request that needs no upload: it was committed before, or the set is here already."""
+        company = self._company(session, company_id)
+        if company.practice_id != request.begin.practice_id:
+            raise other_practice()
+        chosen = select(Snapshot).where(Snapshot.company_id == company_id, Snapshot.idempotency_key == request.key)
+        same = session.scalars(chosen).one_or_none()
+        if same is not None:
+            _same_request(same.request_digest, request)
+            return Begun(state="done", id=same.number, receipt=receipt(same))
+        upload = uploads.open_upload(session, company_id)
+        newest = find_snapshot(session, company_id, company.newest)
+        if (
+            newest is None
+            or newest.digest != request.begin.digest
+            or (upload and upload.idempotency_key == request.key)
+        ):
+            return None
+        return Begun(state="current", id=newest.number, receipt=receipt(newest))
+
+    def _opened(self, company_id: int, device_id: str, request: Request) -> Begun:
+        """Go on with the open upload where it is this very request, else open one, clearing what stands in the way."""
+        while True:
+            with self._work.writing(company_id) as session:
+                answer = self._answered(session, company_id, request)
+                if answer is not None:
+                    return answer
+                company, now = self._company(session, company_id), self._clock()
+                upload = uploads.open_upload(session, company_id)
+                if upload is None:
+                    return uploads.described(session, uploads.start(session, company, device_id, request, now))
+                idle = upload.clearing or now - upload.touched_at > uploads.IDLE
+                if upload.device_id != device_id and not idle:
+                    raise Refused(
+                        "busy",
+                        "Another computer of your office is publishing.",
+                        "Wait until it is done.",
+                        retry_after=int(uploads.IDLE.total_seconds()),
+                    )
+                if upload.idempotency_key == request.key and upload.base == company.newest and not upload.clearing:
+                    _same_request(upload.request_digest, request)
+                    upload.device_id, upload.touched_at = device_id, now
+                    return uploads.described(session, upload)
+                upload.clearing, number = True, upload.number
+            self._clear(company_id, number)
+
+    def _clear(self, company_id: int, number: int) -> None:
+        """Remove an upload and everything it wrote, in batches; a stop in between is made up for by the next begin."""
+        left = True
+        while left:
+            with self._work.writing(company_id) as session:
+                upload = uploads.open_upload(session, company_id)
+                if upload is None or upload.number != number:
+                    return
+                upload.clearing = True
+                left = uploads.remove_some(session, upload)
+
+    def _close_older(self, company_id: int, device_id: str, number: int) -> None:
+        for table in (records, listing):
+            after: tuple[Any, ...] | None = ()
+            while after is not None:
+                with self._work.writing(company_id) as session:
+                    upload = uploads.own_upload(session, company_id, device_id, number)
+                    after = uploads.close_older(session, upload, table, after)
+
+    def _publish(self, seen: Upload, result: Outcome) -> Begun:
+        """The one short transaction that moves the numbers. `seen` is the upload as it was when `result` was made."""
+        now = self._clock()
+        with self._work.writing(seen.company_id) as session:
+            snapshot = find_snapshot(session, seen.company_id, seen.number)
+            if snapshot is None:
+                upload = uploads.own_upload(session, seen.company_id, seen.device_id, seen.number)
+                if upload.revision != seen.revision:
+                    raise Refused("busy", "A part arrived while the upload was being closed.", retry_after=1)
+                moved = session.execute(
+                    update(Company)
+                    .where(Company.company_id == seen.company_id, Company.newest == upload.base)
+                    .values(newest=seen.number, published=seen.number)
+                )
+                if cast("CursorResult[Any]", moved).rowcount != 1:
+                    raise Refused("stale", "Another upload was published meanwhile.", "Begin again.")
+                snapshot = _snapshot(
+                    upload, result, sum(one.bytes for one in uploads.arrived_parts(session, upload)), now
+                )
+                session.add(snapshot)
+                uploads.forget(session, upload)
+        return Begun(state="done", id=seen.number, receipt=receipt(snapshot))
+
+    def _sealing(self, session: Session, company_id: int) -> Sealing:
+        company = self._company(session, company_id)
+        return Sealing(company_id, self._peppers, record_key(self._peppers, company))
+
+    def _company(self, session: Session, company_id: int) -> Company:
+        company = find_company(session, company_id)
+        if company is None:
+            raise Refused("not-found", "This receiver hosts no such company.")
+        return company
+
+
+def _same_request(digest: bytes, request: Request) -> None:
+    if digest != request.digest:
+        raise Refused("key-reused", "This idempotency key was used for another request.")
+
+
+def _snapshot(upload: Upload, result: Outcome, size: int, now: datetime) -> Snapshot:
+    return Snapshot(
+        company_id=upload.company_id,
+        number=upload.number,
+        committed_at=now,
+        device_id=upload.device_id,
+        idempotency_key=upload.idempotency_key,
+        request_digest=upload.request_digest,
+        digest=upload.digest,
+        counts=upload.counts,
+        difference=msgspec.json.encode(result.difference),
+        bytes=size,
+        attended=upload.attended,
+    )

@@ -1,0 +1,101 @@
+"""What pages read of the snapshots."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from receiver.domain.companies.models import Company
+from receiver.domain.snapshots.bodies import unpacked
+from receiver.domain.snapshots.models import Snapshot, listing, records
+
+MOST_FOUND: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as it is stored: its hash, and its body (`shared.records`, for secret kinds
+    `receiver.domain.people.verifiers`) as JSON bytes."""
+
+    hash: bytes
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCustomer:
+    """A customer as sign-in finds him."""
+
+    number: str
+    record_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What customers see: the snapshot and when it was committed."""
+
+    number: int
+    time: datetime
+
+
+def fold(text: str) -> str:
+    """How numbers and e-mail addresses are compared when they are not typed exactly."""
+    return text.strip().casefold()
+
+
+def published_records(
+    session: Session, company_id: int, published: int, wanted: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], StoredRecord]:
+    """The records `(kind, key)` of a snapshot in one statement; what it does not hold is absent."""
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, key in wanted:
+        keys[kind].append(key)
+    found = session.execute(
+        select(records.c.kind, records.c.key, records.c.hash, records.c.body).where(
+            records.c.company_id == company_id,
+            or_(*(and_(records.c.kind == kind, records.c.key.in_(several)) for kind, several in sorted(keys.items()))),
+            records.c.since <= published,
+            records.c.until > published,
+        )
+    )
+    return {(row.kind, row.key): StoredRecord(row.hash, unpacked(row.body)) for row in found}
+
+
+def find_customers(
+    session: Session, company_id: int, published: int, *, folded_number: str = "", folded_email: str = ""
+) -> list[ListedCustomer]:
+    """The customers of a snapshot whose folded number (or e-mail) is exactly this, in the order of their numbers.
+
+    Empty words find nobody; more than `MOST_FOUND` are never given.
+    """
+    if not folded_number and not folded_email:
+        return []
+    column = listing.c.folded_number if folded_number else listing.c.folded_email
+    found = session.execute(
+        select(listing.c.number, listing.c.record_id, listing.c.name)
+        .where(
+            listing.c.company_id == company_id,
+            column == (folded_number or folded_email),
+            listing.c.since <= published,
+            listing.c.until > published,
+        )
+        .order_by(listing.c.number)
+        .limit(MOST_FOUND)
+    )
+    return [ListedCustomer(row.number, row.record_id, row.name) for row in found]
+
+
+def last_published(session: Session, company_id: int) -> Published | None:
+    """What customers of the company see just now; None before the first snapshot."""
+    row = session.execute(
+        select(Snapshot.number, Snapshot.committed_at)
+        .join(Company, and_(Company.company_id == Snapshot.company_id, Company.published == Snapshot.number))
+        .where(Snapshot.company_id == company_id)
+    ).one_or_none()
+    return Published(row.number, row.committed_at) if row else None

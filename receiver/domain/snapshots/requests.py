@@ -1,0 +1,67 @@
+"""What an office asks for when it begins an upload, checked."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+
+from receiver.domain.refusals import Refused
+from shared import limits, parts
+from shared.messages import Begin
+from shared.records import BODIES
+
+_KEY: Final = re.compile(r"[!-~]{8,200}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A sound `Begin`. `digest` tells whether two requests under one idempotency key are the same."""
+
+    begin: Begin
+    digest: bytes
+    change: bytes
+    """The only part, where it came along; else empty."""
+
+    @property
+    def key(self) -> str:
+        """The idempotency key."""
+        return self.begin.idempotency_key
+
+
+def read_request(begin: Begin) -> Request:
+    """Check what an office asks for. Raises `Refused`."""
+    if not _KEY.fullmatch(begin.idempotency_key):
+        raise _unsound("the idempotency key has 8 to 200 printable ASCII characters")
+    if not _DIGEST.fullmatch(begin.digest):
+        raise _unsound("the digest of the set is no 64 hexadecimal digits")
+    if begin.base < 0 or any(kind not in BODIES or count < 1 for kind, count in begin.counts.items()):
+        raise _unsound("the counts name a kind that is none, or the base is below 0")
+    if begin.counts.get("company") != 1:
+        raise Refused("bad-records", "The set holds no record of the company itself.")
+    if sum(begin.counts.values()) > limits.RECORDS_IN_SNAPSHOT:
+        raise Refused("too-large", f"A snapshot holds at most {limits.RECORDS_IN_SNAPSHOT:,} records.")
+    return Request(begin, blake2b(_encoder.encode(begin), digest_size=32).digest(), _change(begin))
+
+
+def _change(begin: Begin) -> bytes:
+    try:
+        change = base64.b64decode(begin.change, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise _unsound("the change is no base64") from error
+    if len(change) > limits.INLINE_BYTES:
+        raise Refused("too-large", "The change is too large to travel with the request.")
+    if change and parts.digest(change) != begin.change_digest:
+        raise _unsound("the change was damaged on the way")
+    return change
+
+
+def _unsound(detail: str) -> Refused:
+    return Refused("bad-request", "The request to publish can't be understood.", detail)

@@ -1,0 +1,68 @@
+"""Puts the receiver's web application together; the only module that knows all its parts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel, get_locale
+from jinja2 import StrictUndefined
+
+from receiver.db.engine import make_engine
+from receiver.db.unit_of_work import UnitOfWork
+from receiver.settings import Settings, read_secrets
+from receiver.sites import agent_api, portal, public
+from receiver.web import access, assets, body_size, errors, forgery, formats, headers, parts
+from receiver.web.company_number import CompanyNumber
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for `settings`. Raises `SettingsError` where the receiver is not set up or not built."""
+    app = Flask(__name__, static_folder=None)
+    made = parts.Parts(
+        settings=settings,
+        secrets=read_secrets(settings.secret_file),
+        work=UnitOfWork(make_engine(settings.database_url)),
+        assets=assets.Assets.read(),
+    )
+    parts.install(app, made)
+    _configure(app, made)
+    _prepare_templates(app, made)
+    app.url_map.converters["company"] = CompanyNumber
+    access.deny_unmarked(app)
+    body_size.limit_bodies(app)
+    forgery.refuse_forgeries(app, exempt=agent_api.blueprint)
+    headers.send_headers(app, secure=settings.secure)
+    errors.answer_errors(app)
+    for blueprint in (agent_api.blueprint, portal.blueprint, public.blueprint, assets.blueprint):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _configure(app: Flask, made: parts.Parts) -> None:
+    secure = made.settings.secure
+    app.config.update(
+        SECRET_KEY=made.secrets.form_key,
+        SESSION_COOKIE_NAME="__Host-porchlight" if secure else "porchlight",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=1),
+        # A page may stay open on a phone for days; the token is good as long as its cookie.
+        WTF_CSRF_TIME_LIMIT=None,
+        # Over https flask-wtf wants a Referer, which our own Referrer-Policy withholds; Origin is checked instead.
+        WTF_CSRF_SSL_STRICT=False,
+        TRUSTED_HOSTS=list(made.settings.trusted_hosts),
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+    )
+
+
+def _prepare_templates(app: Flask, made: parts.Parts) -> None:
+    Babel(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=made.assets.url, get_locale=get_locale, **formats.TEMPLATE_WORDS)
+    app.jinja_env.filters.update(formats.TEMPLATE_FILTERS)

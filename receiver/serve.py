@@ -1,0 +1,84 @@
+"""Runs the web server: granian with our application, by its Python API."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from typing import Final
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from receiver.settings import LOOPBACK
+
+THREADS: Final = 8
+"""Requests that one worker process answers at a time."""
+
+WAITING: Final = 256
+"""Connections that one worker takes at a time; more wait in the system's queue."""
+
+HEAD_MILLISECONDS: Final = 10_000
+"""How long a client may take to send the head of its request."""
+
+
+class PortTaken(Exception):
+    """Another program listens there, or this one may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Where to listen."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def serve(binding: Binding, workers: int) -> None:
+    """Serve until SIGINT or SIGTERM. Raises `PortTaken`."""
+    _check_free(binding)
+    if binding.host in LOOPBACK:
+        # For a try on one computer nothing has to be set: the workers inherit this.
+        os.environ.setdefault("PORCHLIGHT_PUBLIC_URL", f"http://{binding}")
+    server = Granian(
+        "receiver.wsgi:application",
+        factory=True,
+        address=binding.host,
+        port=binding.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=WAITING,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        websockets=False,
+    )
+
+    @server.on_startup
+    def say_where() -> None:
+        sys.stdout.write(f"Serving on http://{binding}\n")
+        sys.stdout.flush()
+
+    server.serve()
+
+
+def _check_free(binding: Binding) -> None:
+    """Granian shares a port with whoever has it, so it is asked for alone first. Raises `PortTaken`."""
+    family = socket.AF_INET6 if ":" in binding.host else socket.AF_INET
+    with socket.socket(family) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((binding.host, binding.port))
+        except OSError as error:
+            if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+                raise PortTaken(error.strerror or "") from error
+            raise

@@ -1,0 +1,140 @@
+"""The receiver's settings (environment) and its secrets (one file that is no part of any database or backup)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+import platformdirs
+
+KEY_BYTES: Final = 32
+HOSTED_FOLDER: Final = Path("/var/lib/porchlight")
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(Exception):
+    """A setting or the secret file can't be used. `title` says what is wrong, `remedy` the next step."""
+
+    def __init__(self, title: str, *, remedy: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Peppers:
+    """The ring of peppers by id. New verifiers are wrapped with `current`; older ones stay readable."""
+
+    current: str
+    keys: Mapping[str, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What must never stand in the database: the peppers, and the key that signs form tokens."""
+
+    peppers: Peppers
+    form_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this receiver is set up; made once at start and handed on."""
+
+    database_url: str
+    """SQLAlchemy URL; may hold a password, so it is never shown."""
+    files_url: str
+    public_url: str
+    """Where people reach the receiver; no slash at the end."""
+    secret_file: Path
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Settings:
+        """Read the `PORCHLIGHT_*` variables. Raises `SettingsError`."""
+        folder = default_folder()
+        public_url = env.get("PORCHLIGHT_PUBLIC_URL", "http://127.0.0.1:8112").rstrip("/")
+        parts = urlsplit(public_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+            raise SettingsError(
+                "PORCHLIGHT_PUBLIC_URL is no web address.",
+                remedy="Give it as https://portal.example.com, without a path.",
+            )
+        return cls(
+            database_url=env.get("PORCHLIGHT_DATABASE_URL", f"sqlite:///{folder / 'receiver.db'}"),
+            files_url=env.get("PORCHLIGHT_FILES_URL", (folder / "files").as_uri()),
+            public_url=public_url,
+            secret_file=Path(env.get("PORCHLIGHT_SECRET_FILE", str(folder / "secrets.json"))),
+        )
+
+    def __repr__(self) -> str:
+        return f"Settings(public_url={self.public_url!r})"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the receiver over https."""
+        return self.public_url.startswith("https:")
+
+    @property
+    def trusted_hosts(self) -> tuple[str, ...]:
+        """The host names that requests may name, without port; every loopback name where the public one is one."""
+        host = urlsplit(self.public_url).hostname or ""
+        return tuple(sorted(LOOPBACK)) if host in LOOPBACK else (host,)
+
+
+class _SecretFile(msgspec.Struct):
+    """The layout of the secret file; keys are base64."""
+
+    current_pepper: str
+    peppers: dict[str, bytes]
+    form_key: bytes
+
+
+def default_folder() -> Path:
+    """Where the receiver keeps its data when no setting says otherwise."""
+    return HOSTED_FOLDER if HOSTED_FOLDER.is_dir() else platformdirs.user_data_path("porchlight-receiver")
+
+
+def read_secrets(path: Path) -> Secrets:
+    """The secrets in the file `path`. Raises `SettingsError`."""
+    try:
+        held = msgspec.json.decode(path.read_bytes(), type=_SecretFile)
+    except FileNotFoundError as error:
+        raise SettingsError("This receiver is not set up yet.", remedy="Run: python -m receiver init") from error
+    except OSError as error:
+        raise SettingsError(f"The secret file {path} can't be read.", remedy="Check its owner and mode.") from error
+    except msgspec.DecodeError as error:
+        # The parser's message may quote the file.
+        raise SettingsError(f"The secret file {path} is damaged.", remedy="Put your copy of it back.") from error
+    keys = [*held.peppers.values(), held.form_key]
+    if held.current_pepper not in held.peppers or any(len(key) != KEY_BYTES for key in keys):
+        raise SettingsError(f"The secret file {path} is not complete.", remedy="Put your copy of it back.")
+    return Secrets(Peppers(held.current_pepper, held.peppers), held.form_key)
+
+
+def make_secrets(path: Path) -> bool:
+    """Make the secret file with fresh keys, readable by its owner only; an existing one stays.
+
+    True where it was made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = _SecretFile("1", {"1": secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(KEY_BYTES))
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(msgspec.json.encode(fresh))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # A link, not a rename: it never replaces keys that exist, not even those of an init at the same moment.
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    finally:
+        temporary.unlink()
+    return True

@@ -1,0 +1,124 @@
+"""Lets in paired office computers only: protocol, signature, clock, size and digest of the body, in this order."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import Final
+
+from flask import g, request
+from werkzeug.exceptions import ClientDisconnected
+
+from receiver.db.faults import DatabaseFault
+from receiver.db.unit_of_work import now
+from receiver.domain.agents.devices import find_device, needs_note, seen
+from receiver.domain.companies.actions import HIGHEST_NUMBER
+from receiver.domain.companies.queries import find_company
+from receiver.domain.refusals import Refused
+from receiver.principals import OfficeComputer
+from receiver.sites.agent_api.signatures import SignedRequest, verify
+from receiver.web.client_address import client_network
+from receiver.web.parts import parts
+from shared.messages import PROTOCOL_HEADER
+from shared.version import OLDEST_PROTOCOL, PROTOCOL
+
+_KEY_ID: Final = re.compile(r"([1-9][0-9]{0,9})/([0-9a-f]{16})")
+
+
+def check_protocol() -> None:
+    """Raises `Refused` where the request speaks no version that this release understands, or is not plain."""
+    spoken = request.headers.get(PROTOCOL_HEADER, "")
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", spoken) or not OLDEST_PROTOCOL <= int(spoken) <= PROTOCOL:
+        raise Refused(
+            "protocol",
+            "This office and the receiver are of different ages.",
+            f"The receiver speaks versions {OLDEST_PROTOCOL} to {PROTOCOL} of the protocol, the office {spoken[:8]!r}.",
+        )
+    if request.query_string:
+        raise Refused("bad-request", "The request can't be understood.", "The agent API takes no query.")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Refused("media-type", "The request is not of the right media type.", "Bodies are not encoded once more.")
+
+
+def check_device(most: int) -> None:
+    """Let the request in where a paired computer signed it; then `body()` gives its body of at most `most` bytes.
+
+    Raises `Refused`.
+    """
+    found: list[OfficeComputer] = []
+
+    def find(key_id: str) -> bytes:
+        computer, public_key = _known(key_id)
+        found.append(computer)
+        return public_key
+
+    signed = verify(request, find)
+    signed.check_clock(now().timestamp())
+    g.office_computer = found[0]
+    g.body = read_body(signed, most)
+
+
+def computer() -> OfficeComputer:
+    """Who sent the request that is being answered."""
+    sender: OfficeComputer = g.office_computer
+    return sender
+
+
+def body() -> bytes:
+    """The body that was signed."""
+    signed: bytes = g.body
+    return signed
+
+
+def read_body(signed: SignedRequest, most: int) -> bytes:
+    """Read the body and check it against the signature. Raises `Refused`."""
+    read = read_raw(most)
+    signed.check_body(read)
+    return read
+
+
+def read_raw(most: int) -> bytes:
+    """Read a body of at most `most` bytes, never more. Raises `Refused`."""
+    if (request.content_length or 0) > most:
+        raise Refused("too-large", "The request is too large.", f"At most {most:,} bytes are taken here.")
+    try:
+        read = request.stream.read(most + 1)
+    except ClientDisconnected as error:
+        raise Refused("bad-request", "The request was cut off.") from error
+    if len(read) > most:
+        raise Refused("too-large", "The request is too large.", f"At most {most:,} bytes are taken here.")
+    return read
+
+
+def _known(key_id: str) -> tuple[OfficeComputer, bytes]:
+    """The computer that a key id names, with its public key. Raises `Refused`."""
+    match = _KEY_ID.fullmatch(key_id)
+    if not match or int(match.group(1)) > HIGHEST_NUMBER:
+        raise _unknown()
+    company_id, device_id = int(match.group(1)), match.group(2)
+    with parts().work.reading(company_id) as session:
+        company, device = find_company(session, company_id), find_device(session, company_id, device_id)
+    if company is None or device is None or device.revoked_at is not None:
+        raise _unknown()
+    if company.suspended:
+        raise Refused("suspended", "This company is closed at the portal.", "Ask who runs the portal.")
+    return OfficeComputer(company_id, device_id), device.public_key
+
+
+def note_seen() -> None:
+    """Note that the computer is at work; not being able to is no reason to refuse it."""
+    sender, address, time = computer(), client_network(), now()
+    with suppress(DatabaseFault):
+        with parts().work.reading(sender.company_id) as session:
+            device = find_device(session, sender.company_id, sender.device_id)
+        if device is not None and needs_note(device, address, time):
+            with parts().work.writing(sender.company_id) as session:
+                seen(session, sender.company_id, sender.device_id, address, time)
+
+
+def _unknown() -> Refused:
+    return Refused(
+        "unknown-device",
+        "The receiver does not know this computer.",
+        "It was never paired with this company, or it was removed there. Pair it again with a new code.",
+    )

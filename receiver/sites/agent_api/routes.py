@@ -1,0 +1,93 @@
+"""The routes of the agent API."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from receiver.db.unit_of_work import now
+from receiver.domain.companies.queries import find_company
+from receiver.domain.refusals import Refused
+from receiver.domain.snapshots.publisher import Publisher
+from receiver.domain.snapshots.receipts import status
+from receiver.sites.agent_api.control import answer, read_message
+from receiver.sites.agent_api.guard import body, check_device, check_protocol, computer, note_seen
+from receiver.sites.agent_api.pairing import pair_computer
+from receiver.sites.agent_api.problems import answer_problems
+from receiver.web import access
+from receiver.web.parts import parts
+from shared import limits
+from shared.messages import PART_DIGEST_HEADER, Begin
+from shared.version import PREFIX
+
+blueprint = Blueprint("agent_api", __name__, url_prefix=PREFIX)
+answer_problems(blueprint)
+
+MOST: Final = {"agent_api.put_part": limits.PART_BYTES}
+"""How large the body of a request may be, where it is not a control message."""
+
+NUMBER: Final = "<int(max=2147483647):number>"
+
+
+@blueprint.before_request
+def guard() -> None:
+    """Let in only what a paired computer signed; `pair` sees to itself."""
+    check_protocol()
+    if request.endpoint != "agent_api.pair":
+        check_device(MOST.get(request.endpoint or "", limits.CONTROL_BYTES))
+        note_seen()
+
+
+@blueprint.post("/pair")
+@access.device
+def pair() -> Response:
+    """Enrol a computer."""
+    return pair_computer()
+
+
+@blueprint.get("/status")
+@access.device
+def company_status() -> Response:
+    """What the receiver holds of the company."""
+    company_id = computer().company_id
+    with parts().work.reading(company_id) as session:
+        company = find_company(session, company_id)
+        if company is None:
+            raise Refused("not-found", "This receiver hosts no such company.")
+        return answer(status(session, company, now()))
+
+
+@blueprint.post("/snapshots")
+@access.device
+def begin() -> Response:
+    """Begin an upload, go on with it, or learn that there is nothing to do."""
+    message = read_message(Begin, body())
+    return answer(_publisher().begin(computer().company_id, computer().device_id, message))
+
+
+@blueprint.get(f"/snapshots/{NUMBER}")
+@access.device
+def look(number: int) -> Response:
+    """How an upload stands."""
+    return answer(_publisher().look(computer().company_id, computer().device_id, number))
+
+
+@blueprint.put(f"/snapshots/{NUMBER}/parts/<int(max=2147483647):n>")
+@access.device
+def put_part(number: int, n: int) -> Response:
+    """Take a part."""
+    digest = request.headers.get(PART_DIGEST_HEADER, "")
+    _publisher().put_part(computer().company_id, computer().device_id, number, n, body(), digest)
+    return Response(status=204)
+
+
+@blueprint.post(f"/snapshots/{NUMBER}/commit")
+@access.device
+def commit(number: int) -> Response:
+    """Publish an upload."""
+    return answer(_publisher().commit(computer().company_id, computer().device_id, number))
+
+
+def _publisher() -> Publisher:
+    return Publisher(parts().work, parts().secrets.peppers, now)

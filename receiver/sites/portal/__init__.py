@@ -1,0 +1,11 @@
+"""The customers' site of a company: sign-in, home, contact, schedule, history."""
+
+from __future__ import annotations
+
+from receiver.sites.portal import contact, history, home, schedule, sign_in
+from receiver.sites.portal.blueprint import blueprint
+
+for _pages in (sign_in, home, contact, schedule, history):
+    _pages.add_to(blueprint)
+
+__all__ = ["blueprint"]

@@ -1,0 +1,66 @@
+"""Home (B3): the next visit, what else is planned, the account, and the way to the other pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.visits import coming_visits, next_visit, place
+from shared import records
+
+MORE: Final = 3
+NOON, EVENING = 12, 18
+
+
+@customer
+def home(visit: Visit) -> str:
+    """What a customer sees first."""
+    today = visit.frame.today
+    first = next_visit(visit.customer, today)
+    later = [one for one in coming_visits(visit.customer) if one.when.date() >= today and one != first]
+    return render_template(
+        "portal/home.html",
+        frame=visit.frame,
+        visit=visit,
+        here="home",
+        greeting=_greeting(visit.frame.now.hour, _called(visit.customer)),
+        places=_places(visit.customer),
+        next=first,
+        later=later[:MORE],
+        place=place,
+    )
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register this page."""
+    blueprint.add_url_rule("/", view_func=home)
+
+
+def _called(customer: records.Customer) -> str:
+    """How to greet: the first name; a firm by its name."""
+    return customer.first_name or customer.company_name or customer.name
+
+
+def _greeting(hour: int, name: str) -> str:
+    if hour < NOON:
+        return str(_("Good morning, %(name)s", name=name))
+    if hour < EVENING:
+        return str(_("Good afternoon, %(name)s", name=name))
+    return str(_("Good evening, %(name)s", name=name))
+
+
+def _places(customer: records.Customer) -> str:
+    """14 Maple Court and 1 more property."""
+    named = [one.street or one.name for one in customer.properties if one.street or one.name]
+    if not named:
+        return customer.street
+    more = len(named) - 1
+    if not more:
+        return named[0]
+    return str(
+        ngettext("%(first)s and %(num)d more property", "%(first)s and %(num)d more properties", more, first=named[0])
+    )

@@ -1,0 +1,26 @@
+"""See Schedule (B5): the jobs with Next Visit, Delayed, and all planned visits."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.visits import in_order, place
+
+
+@customer
+def schedule(visit: Visit) -> str:
+    """One card for each job, those with the nearest visit first."""
+    return render_template(
+        "portal/schedule.html",
+        frame=visit.frame,
+        visit=visit,
+        here="schedule",
+        jobs=in_order(visit.customer.jobs),
+        place=place,
+    )
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register this page."""
+    blueprint.add_url_rule("/schedule", view_func=schedule)

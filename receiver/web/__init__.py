@@ -1,0 +1,1 @@
+"""What every site needs of HTTP: transactions, access markers, sessions, headers, errors, formats."""

@@ -1,0 +1,31 @@
+"""Long lists, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import abort
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a list; `number` counts from 1, `first` is the first row's place in the whole list."""
+
+    rows: Sequence[Row]
+    number: int
+    pages: int
+    total: int
+    first: int
+
+
+def page_of(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
+    """Page `number` of `rows`; an empty list has one page. 404 where there is no such page."""
+    pages = max(1, -(-len(rows) // size))
+    if not 1 <= number <= pages:
+        abort(404)
+    start = (number - 1) * size
+    return Page(rows[start : start + size], number, pages, len(rows), start + 1)

@@ -1,0 +1,23 @@
+"""One unit of work per request: return commits, a raise rolls back.
+
+The stated exception is the sign-in: an attempt is counted and committed before the password is hashed
+(`receiver.web.throttle`), so that a hundred guesses at the same moment are a hundred attempts.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from sqlalchemy.orm import Session
+
+from receiver.web.parts import parts
+
+
+def reading(company_id: int) -> AbstractContextManager[Session]:
+    """One consistent read of the company's rows. Raises `DatabaseFault`."""
+    return parts().work.reading(company_id)
+
+
+def writing(company_id: int) -> AbstractContextManager[Session]:
+    """One transaction on the company's rows. Raises `DatabaseFault`."""
+    return parts().work.writing(company_id)

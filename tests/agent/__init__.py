@@ -1,0 +1,1 @@
+"""The agent: its command line, its rules, its own store."""

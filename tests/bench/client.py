@@ -1,0 +1,65 @@
+"""A small load generator: bare sockets kept open, so that the client is not what is measured."""
+
+from __future__ import annotations
+
+import socket
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+CONNECTIONS = 4
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a server did in a while."""
+
+    per_second: float
+    p99: float
+    """Seconds."""
+    size: int
+    """Bytes of the last body."""
+
+
+def load(port: int, path: str, cookie: str, seconds: float) -> Load:
+    """Ask for `path` on `CONNECTIONS` connections for some seconds. Every answer must be a 200."""
+    with ProcessPoolExecutor(CONNECTIONS) as pool:
+        jobs = [pool.submit(ask, port, path, cookie, seconds) for _ in range(CONNECTIONS)]
+        results = [job.result() for job in jobs]
+    times = sorted(one for taken, _ in results for one in taken)
+    return Load(len(times) / seconds, times[int(len(times) * 0.99)], results[0][1])
+
+
+def ask(port: int, path: str, cookie: str, seconds: float) -> tuple[list[float], int]:
+    """One connection: how long each answer took, and the size of the last body."""
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
+    taken = []
+    size = 0
+    end = time.monotonic() + seconds
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        while (begun := time.monotonic()) < end:
+            connection.sendall(request)
+            size = one_answer(connection)
+            taken.append(time.monotonic() - begun)
+    return taken, size
+
+
+def one_answer(connection: socket.socket) -> int:
+    """Read one answer to its end; the size of its body."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += received(connection)
+    head, _, body = data.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200"), head
+    size = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    left = size - len(body)
+    while left > 0:
+        left -= len(received(connection))
+    return size
+
+
+def received(connection: socket.socket) -> bytes:
+    """Some bytes; never none."""
+    data = connection.recv(1 << 16)
+    assert data, "the server closed the connection"
+    return data

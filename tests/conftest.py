@@ -1,0 +1,117 @@
+"""The cast of all tests: one receiver with two companies, their offices, a browser; and fresh ones where a test
+changes things. All are real processes; `pytest -n 2` gives each worker its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support import account, foreign
+from tests.support.browser import chromium
+from tests.support.office import Office
+from tests.support.receiver import Receiver
+from tests.support.visitor import Visitor
+
+CUSTOMERS = 40
+
+
+@dataclass(frozen=True)
+class TwoCompanies:
+    """Companies 112 and 113 on one receiver. Their customers carry the same numbers, and are other people. Only for
+    tests that change nothing: the cast is shared."""
+
+    receiver: Receiver
+    green_valley: Office
+    other: Office
+
+    @property
+    def offices(self) -> tuple[Office, Office]:
+        """Both."""
+        return self.green_valley, self.other
+
+
+collect_ignore = [] if foreign.NORTHWIND.exists() else ["end_to_end/test_northwind.py"]
+
+
+def pytest_report_header() -> str:
+    """Say what the tests run as, and on."""
+    return f"porchlight: {account.described()}; {foreign.described()}"
+
+
+@pytest.fixture(scope="session")
+def two_companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoCompanies]:
+    """Both companies, published."""
+    folder = tmp_path_factory.mktemp("two")
+    receiver = Receiver(folder / "receiver")
+    receiver.init()
+    offices = [Office(folder / str(number), number) for number in (112, 113)]
+    codes = [receiver.create_company(one.company, f"Office {one.company}") for one in offices]
+    receiver.serve()
+    try:
+        for office, code in zip(offices, codes, strict=True):
+            office.sample(CUSTOMERS, seed=office.company)
+            office.pair(receiver, code)
+            office.process()
+        yield TwoCompanies(receiver, *offices)
+    finally:
+        receiver.end()
+
+
+@pytest.fixture
+def receiver(tmp_path: Path) -> Iterator[Receiver]:
+    """A fresh receiver that serves and has no company yet."""
+    fresh = Receiver(tmp_path / "receiver")
+    fresh.init()
+    fresh.serve()
+    try:
+        yield fresh
+    finally:
+        fresh.end()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """A fresh office with a sample practice database, paired with nobody."""
+    fresh = Office(tmp_path / "office")
+    fresh.sample(12)
+    return fresh
+
+
+@pytest.fixture
+def paired(receiver: Receiver, office: Office) -> tuple[Receiver, Office]:
+    """A fresh office, paired with a fresh receiver; nothing is published yet."""
+    office.pair(receiver, receiver.create_company(office.company, "Green Valley Lawn Care"))
+    return receiver, office
+
+
+@pytest.fixture
+def visitor() -> Iterator[Callable[[Receiver, int], Visitor]]:
+    """Makes visitors of a receiver's company, and sees them off."""
+    made: list[Visitor] = []
+
+    def make(receiver: Receiver, company: int) -> Visitor:
+        made.append(Visitor(receiver.url, company))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.session.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless chromium."""
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A browser window nobody used before; a phone's size."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
+    yield context.new_page()
+    context.close()

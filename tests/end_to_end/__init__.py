@@ -1,0 +1,1 @@
+"""The main job from end to end: real databases, the real agent, the real receiver, a real browser."""

@@ -1,0 +1,1 @@
+"""The two commands that a stranger starts with."""

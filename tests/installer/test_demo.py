@@ -1,0 +1,86 @@
+"""The demo, without its set-up of `.venv`: the tests run in that already."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from installer import selfcheck
+from installer.demo import Demo, chosen_port
+from installer.errors import SetUpError
+from tests.support.processes import free_port
+from tests.support.visitor import Visitor
+
+CUSTOMERS = 30
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo that was started, ended, and started once more in the same folder."""
+    folder = tmp_path_factory.mktemp("demo") / "kept"
+    first = Demo(folder, CUSTOMERS)
+    try:
+        first.open(free_port())
+        first.publish()
+    finally:
+        first.end()
+    second = Demo(folder, CUSTOMERS)
+    try:
+        second.open(None)
+        second.publish()
+        yield second
+    finally:
+        second.end()
+
+
+def test_I1_demo_leaves_a_person_looking_at_a_living_portal(demo: Demo, capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.checks()
+    demo.show(as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["pid"] == os.getpid()
+    assert Path(told["agent_home"]).is_dir()
+    with Visitor(told["url"].removesuffix("/112/"), 112) as visitor:
+        home = visitor.sign_in(told["customer"]["number"], told["customer"]["password"])
+        assert visitor.signed_in
+        assert told["customer"]["number"] in home.text
+
+
+def test_I1_demo_finds_a_customer_who_cannot_sign_in(demo: Demo) -> None:
+    with closing(sqlite3.connect(demo.practice)) as connection, connection:
+        before = connection.execute("SELECT id, password FROM customers").fetchall()
+        connection.execute("UPDATE customers SET password = 'not what was published' WHERE password <> ''")
+    try:
+        assert any("was refused" in fault for fault in selfcheck.faults(demo.url, demo.practice))
+    finally:
+        with closing(sqlite3.connect(demo.practice)) as connection, connection:
+            connection.executemany("UPDATE customers SET password = ?2 WHERE id = ?1", before)
+
+
+def test_I1_demo_says_that_a_port_is_taken(demo: Demo) -> None:
+    port = demo.state["port"]
+    with pytest.raises(SetUpError, match=f"Port {port} is taken"):
+        chosen_port(port, None)
+    with pytest.raises(SetUpError, match=f"lives on port {port}"):
+        chosen_port(port + 1, port)
+
+
+def test_I1_demo_leaves_a_foreign_folder_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Mae")
+    with pytest.raises(SetUpError, match="holds no demo"):
+        Demo(tmp_path, CUSTOMERS).open(None)
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_B1_each_company_has_a_link_of_its_own(demo: Demo) -> None:
+    address = demo.url.removesuffix("/112/")
+    with Visitor(address, 112) as visitor:
+        assert "Green Valley" in visitor.get("").text
+        assert visitor.answer.url.startswith(f"{address}/112/sign-in")
+    with Visitor(address, 999) as visitor:
+        visitor.get("", status=404)

@@ -1,0 +1,24 @@
+"""`python -m tests.planted`: runs every guard against its planted faults and lists them; exit 1 where one is missed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.planted.faults import FAULTS
+
+
+def main() -> int:
+    """Plant each fault in a folder of its own."""
+    missed = 0
+    for name, found in FAULTS.items():
+        with tempfile.TemporaryDirectory(prefix="porchlight-planted-") as folder:
+            seen = bool(found(Path(folder)))
+        missed += not seen
+        print(f"{'found ' if seen else 'MISSED'}  {name}", flush=True)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""A database with companies for the rules, and a real receiver that serves them for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from receiver.db.engine import make_engine
+from receiver.db.migrations import upgrade
+from receiver.db.unit_of_work import UnitOfWork
+from receiver.settings import Secrets, Settings, make_secrets, read_secrets
+from tests.portal.cast import Office
+from tests.support.receiver import Receiver
+from tests.support.visitor import Visitor
+
+_numbers = count(200)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """Company 112 on a database of its own, which nobody serves."""
+    make_secrets(tmp_path / "secrets")
+    engine = make_engine(f"sqlite:///{tmp_path / 'receiver.db'}")
+    upgrade(engine)
+    yield Office.create(UnitOfWork(engine), read_secrets(tmp_path / "secrets"), 112)
+    engine.dispose()
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A receiver that serves, and a second way into its database."""
+
+    receiver: Receiver
+    work: UnitOfWork
+    secrets: Secrets
+
+    def office(self) -> Office:
+        """A fresh company on it."""
+        return Office.create(self.work, self.secrets, next(_numbers))
+
+
+@pytest.fixture(scope="session")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """One receiver for all page tests; each test makes its own company on it."""
+    receiver = Receiver(tmp_path_factory.mktemp("portal"))
+    receiver.init()
+    receiver.serve()
+    settings = Settings.from_environment(receiver.environment)
+    engine = make_engine(settings.database_url)
+    try:
+        yield Serving(receiver, UnitOfWork(engine), read_secrets(settings.secret_file))
+    finally:
+        engine.dispose()
+        receiver.end()
+
+
+@pytest.fixture
+def served(serving: Serving) -> Office:
+    """A fresh company that is served."""
+    return serving.office()
+
+
+@pytest.fixture
+def guest(serving: Serving) -> Iterator[Callable[[Office], Visitor]]:
+    """Makes visitors of a served company."""
+    made: list[Visitor] = []
+
+    def make(office: Office) -> Visitor:
+        made.append(Visitor(serving.receiver.url, office.company_id))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.session.close()

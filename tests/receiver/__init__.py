@@ -1,0 +1,1 @@
+"""The receiver: database, snapshots, agent API, commands."""

@@ -1,0 +1,101 @@
+"""A receiver's database without a server, and an office that publishes into it by the domain's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from receiver.db.engine import make_engine
+from receiver.db.migrations import upgrade
+from receiver.db.unit_of_work import UnitOfWork
+from receiver.domain.companies.actions import create_company, record_key
+from receiver.domain.companies.queries import find_company
+from receiver.domain.snapshots.publisher import Publisher
+from receiver.domain.snapshots.queries import published_records
+from receiver.settings import Peppers
+from shared import parts
+from shared.messages import Begun
+from shared.records import Company, Customer
+from tests.receiver.signed import PRACTICE, begin_of, changes_of
+
+Bodies = Mapping[tuple[str, str], msgspec.Struct]
+DEVICE = "00000000000000aa"
+
+
+@dataclass
+class House:
+    """A database with company 112."""
+
+    work: UnitOfWork
+    peppers: Peppers = field(default_factory=lambda: Peppers("1", {"1": b"p" * 32}))
+    time: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    company: int = 112
+
+    @classmethod
+    def make(cls, folder: Path) -> House:
+        """A fresh one."""
+        engine = make_engine(f"sqlite:///{folder / 'receiver.db'}")
+        upgrade(engine)
+        house = cls(UnitOfWork(engine))
+        with house.work.writing(112) as session:
+            create_company(session, house.peppers, 112, "Green Valley", house.time).practice_id = PRACTICE
+        return house
+
+    @property
+    def publisher(self) -> Publisher:
+        """Its agent API without HTTP."""
+        return Publisher(self.work, self.peppers, lambda: self.time)
+
+    @property
+    def record_key(self) -> bytes:
+        """As the office got it when it paired."""
+        with self.work.reading(112) as session:
+            company = find_company(session, 112)
+            assert company is not None
+            return record_key(self.peppers, company)
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """newest, published."""
+        with self.work.reading(112) as session:
+            company = find_company(session, 112)
+            assert company is not None
+            return company.newest, company.published
+
+    def wait(self, seconds: float) -> None:
+        """Let the receiver's clock go on."""
+        self.time += timedelta(seconds=seconds)
+
+    def publish(self, key: str, before: Bodies, after: Bodies, base: int, **words: bool) -> Begun:
+        """Publish `after`, sending what differs from `before`, in two parts."""
+        begin = begin_of(after, self.record_key, idempotency_key=key, base=base, **words)
+        begun = self.publisher.begin(112, DEVICE, begin)
+        if begun.state not in ("changes", "all"):
+            return begun
+        known = {} if begun.state == "all" else before
+        changed = {name: body for name, body in after.items() if known.get(name) != body}
+        gone = dict.fromkeys(set(known) - set(after))
+        for n, part in enumerate((changed, gone)):
+            data = changes_of(part)
+            self.publisher.put_part(112, DEVICE, begun.id, n, data, parts.digest(data))
+        return self.publisher.commit(112, DEVICE, begun.id)
+
+    def shown(self, *wanted: tuple[str, str]) -> dict[tuple[str, str], bytes]:
+        """What customers see of these records."""
+        with self.work.reading(112) as session:
+            found = published_records(session, 112, self.numbers[1], wanted)
+        return {name: record.body for name, record in found.items()}
+
+
+def some_customers(count: int, street: str = "") -> dict[tuple[str, str], msgspec.Struct]:
+    """A company with that many customers."""
+    bodies: dict[tuple[str, str], msgspec.Struct] = {("company", "-"): Company(name="Green Valley")}
+    for n in range(count):
+        bodies["customer", f"{n:05}"] = Customer(
+            record_id=str(n), name=f"Customer {n}", street=street, email=f"C{n}@Example.com"
+        )
+    return bodies

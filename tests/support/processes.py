@@ -1,0 +1,122 @@
+"""Real programs as tests run them: own environment, own process group, ended by their id."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+"""The project: programs are started from here, so that `-m agent` and `-m receiver` are those of this tree."""
+
+END_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered. `json` is the one object it printed, or None where it printed something else."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The object on standard output. Fails the test, showing everything, where there is none."""
+        try:
+            found = json.loads(self.out)
+        except ValueError as error:
+            raise AssertionError(f"no JSON on standard output (exit {self.code}):\n{self.out}\n{self.err}") from error
+        assert isinstance(found, dict), f"not one object: {self.out}"
+        return found
+
+
+def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A clean environment: nothing of the person's own settings, desktop or keyring leaks into a test."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    ours = {"HOME": str(home), "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**kept, **ours, **(extra or {})}
+
+
+def run(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 120, account: str | None = None) -> Answer:
+    """Run `python WORDS` to its end."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=env,
+        user=account,
+        group=None if account is None else "nogroup",
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+class Running:
+    """A program that goes on: `python WORDS`, the leader of its own process group, writing into the file `log`."""
+
+    def __init__(self, words: Sequence[str], env: Mapping[str, str], log: Path, account: str | None = None) -> None:
+        self.log = log
+        self.words = list(words)
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, *words],
+                cwd=ROOT,
+                env=env,
+                user=account,
+                group=None if account is None else "nogroup",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_until(self, ready: Callable[[], bool], seconds: float = 30) -> None:
+        """Wait until `ready` says so. Fails with the log where the program ended before, or it took too long."""
+        end = time.monotonic() + seconds
+        while not ready():
+            if self.process.poll() is not None:
+                raise AssertionError(f"{self.words} ended with {self.process.returncode}:\n{self.said()}")
+            if time.monotonic() > end:
+                raise AssertionError(f"{self.words} was not ready after {seconds} s:\n{self.said()}")
+            time.sleep(0.05)
+
+    def said(self) -> str:
+        """Everything it wrote so far."""
+        return self.log.read_text(errors="replace")
+
+    def end(self) -> None:
+        """End it and all it started: politely first."""
+        for wish in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(self.process.pid, wish)
+            except ProcessLookupError:
+                break
+            try:
+                self.process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+        self.process.wait(END_SECONDS)
+
+    def kill(self) -> None:
+        """`kill -9` of it and all it started."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(END_SECONDS)
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -1,0 +1,33 @@
+"""A disk of one megabyte, to be filled: a tmpfs, which only root may mount."""
+
+from __future__ import annotations
+
+import errno
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """Mount it at `folder`; gives a new folder on it."""
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "tmpfs", folder], check=True)
+    try:
+        inside = folder / "inside"
+        inside.mkdir()
+        yield inside
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(ballast: Path) -> None:
+    """Write into `ballast` until the disk is full."""
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"\0" * 512)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
