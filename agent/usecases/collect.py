@@ -5,7 +5,7 @@ Within each kind the records come in key order, and nothing but the roster of pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from agent.domain.practice import PracticeCustomer, PracticeUser
 from agent.domain.selection import Selection
 from agent.domain.weakness import Weakness
+from agent.usecases.overlaid import Overlaid
 from agent.usecases.ports import PracticeReading, Progress, Roster
 from shared import limits, records
 
@@ -29,8 +30,7 @@ class Collector:
     """Reads customers and users; counts what a report needs."""
 
     selection: Selection
-    overlay_passwords: Mapping[str, str]
-    """By record id, where the practice database has no column for the portal password."""
+    overlaid: Overlaid
     common: frozenset[str]
     roster: Roster
     progress: Progress
@@ -43,7 +43,8 @@ class Collector:
         company = reading.company()
         weakness = Weakness(self.common, {company.name, *company.name.split(), company.phone})
         yield "company", records.COMPANY_KEY, company
-        for customer in reading.customers(self.selection.reading):
+        read = reading.customers(self.selection.reading)
+        for customer in self.overlaid.customers(read, self.left_out):
             if not self.selection.takes(customer):
                 continue
             self.progress.advance()
@@ -52,12 +53,13 @@ class Collector:
             for year, history in customer.history:
                 yield "history", records.history_key(customer.number, year), history
             self._enrol_customer(customer, weakness)
-        self.left_out.update(reading.left_out)
+        for reason, count in reading.left_out.items():
+            self.left_out[reason] = self.left_out.get(reason, 0) + count
         for user in reading.users():
             self._enrol_user(user, weakness)
 
     def _enrol_customer(self, customer: PracticeCustomer, weakness: Weakness) -> None:
-        password = customer.password or self.overlay_passwords.get(customer.record_id, "")
+        password = customer.password
         if not _usable(password):
             self.without_password += 1
             return

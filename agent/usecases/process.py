@@ -7,7 +7,7 @@ verifiers are made, and a second snapshot of the same Process carries them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +19,7 @@ from agent.domain.portals import Outbox, Portal
 from agent.domain.selection import Selection
 from agent.usecases.collect import Collector
 from agent.usecases.credentials import KINDS, Credentials
+from agent.usecases.overlaid import Overlaid
 from agent.usecases.ports import (
     Clock,
     Overlay,
@@ -34,8 +35,6 @@ from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import ProcessReport, Tally
 from agent.usecases.spooling import Comparison, fill
 from shared.records import BODIES
-
-SIGN_IN_FIELD = "CU.Customer Password"
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,8 @@ class Process:
     def _parts(self, options: ProcessOptions, progress: Progress, roster: Roster) -> tuple[Collector, Credentials]:
         selection = Selection.of(self.today(), options.history_since, options.activity_after)
         progress.step("Reading the practice database")
-        collector = Collector(selection, self._overlay_passwords(), self.common_passwords, roster, progress)
+        overlaid = Overlaid.of(self.practice, self.overlay)
+        collector = Collector(selection, overlaid, self.common_passwords, roster, progress)
         return collector, Credentials(roster, self.verifiers, progress)
 
     def _spool_all(
@@ -170,12 +170,6 @@ class Process:
                 remedy="Choose the practice database it was paired for, or pair this one under another name.",
             )
         return portal
-
-    def _overlay_passwords(self) -> Mapping[str, str]:
-        if self.practice.catalog.field(SIGN_IN_FIELD).home != "overlay":
-            return {}
-        values = self.overlay.values(self.practice.practice_id, SIGN_IN_FIELD)
-        return {record_id: str(value) for record_id, value in values.items() if value is not None}
 
 
 def _stopped_late(waiting: int) -> Cancelled:

@@ -50,11 +50,11 @@ def rows(folder: Path, rounds: int) -> list[Result]:
     receiver.init()
     office = Office(folder / "office")
     office.sample(300)
-    office.pair(receiver, receiver.create_company(office.company, "Bench"))
     receiver.serve()
     bare = None
     results = []
     try:
+        office.pair(receiver, receiver.create_company(office.company, "Bench"))
         office.process()
         bare = Bare(folder)
         number, password = next(iter(office.passwords().items()))

@@ -99,3 +99,22 @@ def test_nothing_changed_is_one_request(northwind: Northwind) -> None:
     answer = northwind.office.run("process", "--history-since", "1996-01-01", "--json")
     assert answer.code == 3, answer
     assert answer.json["requests"] == 1
+
+
+def test_A18_what_the_overlay_says_of_a_customer_is_published(northwind: Northwind) -> None:
+    office, since = northwind.office, ("--history-since", "1996-01-01")
+    office.must("customers", "set", "ALFKI", "--field", "CU.Email", "--value", "maria@alfki.example")
+    office.must("customers", "set", "ANATR", "--field", "CU.Not On Portal", "--value", "yes")
+    try:
+        told = office.process(*since)
+        assert told["customers"] == CUSTOMERS - 1
+        assert told["left_out"]["records marked as not on the portal"] == 1
+        with Visitor(northwind.receiver.url, office.company) as visitor:
+            visitor.sign_in("Maria@alfki.example", northwind.passwords["ALFKI"])
+            assert visitor.signed_in
+        with Visitor(northwind.receiver.url, office.company) as visitor:
+            visitor.sign_in("ANATR", northwind.passwords["ANATR"], status=401)
+            assert not visitor.signed_in
+    finally:
+        office.must("undo")
+        assert office.process(*since)["customers"] == CUSTOMERS

@@ -70,9 +70,9 @@ class House:
         """Let the receiver's clock go on."""
         self.time += timedelta(seconds=seconds)
 
-    def publish(self, key: str, before: Bodies, after: Bodies, base: int, **words: bool) -> Begun:
+    def publish(self, key: str, before: Bodies, after: Bodies, base: int) -> Begun:
         """Publish `after`, sending what differs from `before`, in two parts."""
-        begin = begin_of(after, self.record_key, idempotency_key=key, base=base, **words)
+        begin = begin_of(after, self.record_key, idempotency_key=key, base=base)
         begun = self.publisher.begin(112, DEVICE, begin)
         if begun.state not in ("changes", "all"):
             return begun

@@ -102,13 +102,26 @@ def code_of(answer: requests.Response) -> str:
     return str(body["code"])
 
 
-def begin_of(bodies: Mapping[tuple[str, str], msgspec.Struct], record_key: bytes, **words: Any) -> Begin:
+def begin_of(
+    bodies: Mapping[tuple[str, str], msgspec.Struct],
+    record_key: bytes,
+    *,
+    idempotency_key: str,
+    base: int = 0,
+    practice_id: str = PRACTICE,
+) -> Begin:
     """The request to publish `bodies`: (kind, key) to body."""
     whole = canonical.SetDigest()
     for (kind, key), body in sorted(bodies.items()):
         whole.add(kind, key, canonical.record_hash(kind, canonical.encode(body), record_key))
-    plain: dict[str, Any] = {"practice_id": PRACTICE, "base": 0, "attended": True}
-    return Begin(digest=whole.hexdigest(), counts=dict(whole.counts), **{**plain, **words})
+    return Begin(
+        idempotency_key=idempotency_key,
+        practice_id=practice_id,
+        base=base,
+        digest=whole.hexdigest(),
+        counts=dict(whole.counts),
+        attended=True,
+    )
 
 
 def changes_of(bodies: Mapping[tuple[str, str], msgspec.Struct | None]) -> bytes:

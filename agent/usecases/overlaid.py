@@ -1,0 +1,81 @@
+"""Customers as they are published where some of their fields live in the overlay (feature row A18).
+
+The reader of the practice database knows columns only. What the office keeps in the overlay of such a customer (his
+e-mail, his password, the not-on-the-portal mark) is laid over what was read, here, before anybody decides about him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from agent.domain.catalog import Value
+from agent.domain.practice import PracticeCustomer
+from agent.usecases.ports import Overlay, PracticeDatabase
+from shared import limits
+
+SIGN_IN_FIELD: Final = "CU.Customer Password"
+HIDDEN: Final = "CU.Not On Portal"
+EMPLOYEE: Final = "CU.Employee Mark"
+
+_ABSENT: Final = "records marked as not on the portal"
+
+_SHOWN: Final = {
+    "CU.Customer Name": "name",
+    "CU.First Name": "first_name",
+    "CU.Company Name": "company_name",
+    "CU.Street": "street",
+    "CU.City": "city",
+    "CU.State": "region",
+    "CU.Zip Code": "postal_code",
+    "CU.Country": "country",
+    "CU.Email": "email",
+}
+"""Fields that are part of the published body as they are, and their names there."""
+
+
+@dataclass(frozen=True)
+class Overlaid:
+    """The overlay's values of the customers' fields, by field and record id."""
+
+    kept: Mapping[str, Mapping[str, Value]]
+
+    @classmethod
+    def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
+        """Read once before the customers are; empty where every field has a column."""
+        wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *_SHOWN)
+        at_home = {field.name for field in practice.catalog if field.home == "overlay"}
+        values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
+        return cls({name: held for name, held in values.items() if held})
+
+    def customers(self, read: Iterator[PracticeCustomer], left_out: dict[str, int]) -> Iterator[PracticeCustomer]:
+        """The customers that were `read` under the overlay; whom it hides is counted in `left_out`."""
+        if not self.kept:
+            yield from read
+            return
+        for customer in read:
+            if self._is(HIDDEN, customer):
+                left_out[_ABSENT] = left_out.get(_ABSENT, 0) + 1
+            elif self._is(EMPLOYEE, customer):
+                left_out["employees"] = left_out.get("employees", 0) + 1
+            else:
+                yield self._laid_over(customer)
+
+    def _is(self, mark: str, customer: PracticeCustomer) -> bool:
+        return bool(self.kept.get(mark, {}).get(customer.record_id))
+
+    def _laid_over(self, customer: PracticeCustomer) -> PracticeCustomer:
+        shown = {
+            name: str(value).strip()[: limits.LINE_CHARACTERS]
+            for field, name in _SHOWN.items()
+            if (value := self.kept.get(field, {}).get(customer.record_id)) is not None
+        }
+        if shown:
+            customer.body = msgspec.structs.replace(customer.body, **shown)
+        password = self.kept.get(SIGN_IN_FIELD, {}).get(customer.record_id)
+        if password is not None:
+            customer.password = str(password)
+        return customer
