@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,11 +55,13 @@ class Practice:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             yield Reading(connection, rows, self._mapping)
 
-    def rows(self, set_name: str, fields: Sequence[Field]) -> Iterator[tuple[str, tuple[Value, ...]]]:
-        """Every row of a set, in record order."""
+    def rows(
+        self, set_name: str, fields: Sequence[Field], linked: tuple[Field, Collection[str]] | None = None
+    ) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        """The rows of a set, in record order."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields)
+            yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields, linked)
 
     def write(self, field: Field, changes: Iterable[CellChange]) -> None:
         """Write one field of many rows in one transaction."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnClause, Connection, bindparam, select, table, update
@@ -19,12 +19,25 @@ from agent.usecases.ports import CellChange
 _SHOWN_IDS = 5
 
 
-def set_rows(connection: Connection, rows: SetRows, fields: Sequence[Field]) -> Iterator[tuple[str, tuple[Value, ...]]]:
-    """Every row of a set in the order of its record ids: the record id, then the values of `fields`."""
+def set_rows(
+    connection: Connection,
+    rows: SetRows,
+    fields: Sequence[Field],
+    linked: tuple[Field, Collection[str]] | None = None,
+) -> Iterator[tuple[str, tuple[Value, ...]]]:
+    """The rows of a set in the order of their record ids: the record id, then the values of `fields`; all of them, or
+    those whose link field holds one of the ids."""
     source = rows.source
     converts = [exact(field, source.fields[field.name]) for field in fields]
-    derived = rows.derived(record_id_of(source.name), *[field.name for field in fields])
-    ordered = select(*derived.c).order_by(derived.c.f0)
+    names = [record_id_of(source.name), *[field.name for field in fields]]
+    if linked is None:
+        derived = rows.derived(*names)
+        ordered = select(*derived.c).order_by(derived.c.f0)
+    else:
+        link, ids = linked
+        derived = rows.derived(*names, link.name, number=link.name)
+        *given, held = derived.c
+        ordered = select(*given).where(held.in_(sorted(ids))).order_by(derived.c.f0)
     for id_, *raws in stream(connection, ordered):
         yield as_text(id_), tuple([convert(raw) for convert, raw in zip(converts, raws, strict=True)])
 

@@ -81,7 +81,8 @@ class Customers:
     def show(self, number: str) -> Shown:
         """Everything about the customer of that number. Raises what `find` raises."""
         record_id, exact = self.find(number)
-        for found, row in self.fields.rows("customers", self._catalog("customers")):
+        own = self.fields.practice.catalog.field("CU.Record Id", "customers")
+        for found, row in self.fields.rows("customers", self._catalog("customers"), (own, [record_id])):
             if found == record_id:
                 jobs = list(self._linked("jobs", "JB.Customer", record_id))
                 return Shown(
@@ -101,10 +102,9 @@ class Customers:
     def _linked(self, set_name: str, link: str, record_id: str) -> Iterator[tuple[str, dict[str, Value]]]:
         """The rows of a set that belong to a customer; none where this practice database has no such set."""
         fields = self._catalog(set_name)
-        if any(one.name == link for one in fields):
-            for found, row in self.fields.rows(set_name, fields):
-                if shown(row[link]) == record_id:
-                    yield found, row
+        for field in fields:
+            if field.name == link:
+                yield from self.fields.rows(set_name, fields, (field, [record_id]))
 
     def _text(self, set_name: str, row: dict[str, Value]) -> dict[str, str]:
         told = [one.name for one in self._catalog(set_name) if not one.key or one.name.endswith(" Number")]
@@ -112,10 +112,9 @@ class Customers:
 
     def _work(self, jobs: set[str]) -> dict[str, int]:
         """How many visits are done and planned."""
-        fields = [one for one in self._catalog("work") if one.name in ("WK.Job", "WK.Posted")]
+        fields = {one.name: one for one in self._catalog("work")}
         counts = {"posted": 0, "planned": 0}
-        if len(fields) == 2:
-            for _, row in self.fields.rows("work", fields):
-                if shown(row["WK.Job"]) in jobs:
-                    counts["posted" if row["WK.Posted"] else "planned"] += 1
+        if "WK.Job" in fields and "WK.Posted" in fields:
+            for _, row in self.fields.rows("work", [fields["WK.Posted"]], (fields["WK.Job"], jobs)):
+                counts["posted" if row["WK.Posted"] else "planned"] += 1
         return counts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.domain.catalog import Field, Value
@@ -16,15 +16,18 @@ class Fields:
     practice: PracticeDatabase
     overlay: Overlay
 
-    def rows(self, set_name: str, fields: Sequence[Field]) -> Iterator[tuple[str, dict[str, Value]]]:
-        """Every row of a set in record order: its record id, and the values of `fields` by name."""
+    def rows(
+        self, set_name: str, fields: Sequence[Field], linked: tuple[Field, Collection[str]] | None = None
+    ) -> Iterator[tuple[str, dict[str, Value]]]:
+        """The rows of a set in record order: record id, and the values of `fields` by name; all of them, or those
+        that are `linked` (see `ports.PracticeDatabase.rows`)."""
         columns = [one for one in fields if one.home != "overlay"]
         kept = {
             one.name: self.overlay.values(self.practice.practice_id, one.name)
             for one in fields
             if one.home == "overlay"
         }
-        for record_id, values in self.practice.rows(set_name, columns):
+        for record_id, values in self.practice.rows(set_name, columns, linked):
             row = {one.name: value for one, value in zip(columns, values, strict=True)}
             if kept:
                 row |= {name: held.get(record_id) for name, held in kept.items()}

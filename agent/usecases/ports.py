@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -58,8 +58,11 @@ class PracticeDatabase(Protocol):
     def reading(self) -> AbstractContextManager[PracticeReading]:
         """Open one consistent read. Raises `PracticeBusy` or `PracticeError`."""
 
-    def rows(self, set_name: str, fields: Sequence[Field]) -> Iterator[tuple[str, tuple[Value, ...]]]:
-        """Every row of a set: record id, then the values of `fields` (none of them of the overlay), in record order."""
+    def rows(
+        self, set_name: str, fields: Sequence[Field], linked: tuple[Field, Collection[str]] | None = None
+    ) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        """The rows of a set in record order: record id, then the values of `fields` (none of them of the overlay).
+        All of them, or those `linked` to certain records: a link (or the record id itself) and the ids it may hold."""
 
     def write(self, field: Field, changes: Iterable[CellChange]) -> None:
         """Write `after` into `field` of every row, in one transaction. Raises `RowChanged`, having written nothing,
