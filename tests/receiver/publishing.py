@@ -76,10 +76,11 @@ class House:
         begun = self.publisher.begin(112, DEVICE, begin)
         if begun.state not in ("changes", "all"):
             return begun
-        known = {} if begun.state == "all" else before
+        known: Bodies = {} if begun.state == "all" else before
         changed = {name: body for name, body in after.items() if known.get(name) != body}
-        gone = dict.fromkeys(set(known) - set(after))
-        for n, part in enumerate((changed, gone)):
+        gone: dict[tuple[str, str], msgspec.Struct | None] = dict.fromkeys(set(known) - set(after))
+        both: tuple[Mapping[tuple[str, str], msgspec.Struct | None], ...] = (changed, gone)
+        for n, part in enumerate(both):
             data = changes_of(part)
             self.publisher.put_part(112, DEVICE, begun.id, n, data, parts.digest(data))
         return self.publisher.commit(112, DEVICE, begun.id)

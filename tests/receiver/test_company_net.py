@@ -88,5 +88,5 @@ def test_T2_only_the_host_crosses_companies(work: UnitOfWork) -> None:
 def test_company_id_leads_every_primary_key_and_index() -> None:
     assert {table.name for table in TABLES} == set(company_tables())
     for table in TABLES:
-        leading = [next(iter(key.columns)).name for key in (table.primary_key, *table.indexes)]
+        leading = [next(iter(table.primary_key)).name, *(next(iter(index.columns)).name for index in table.indexes)]
         assert set(leading) == {"company_id"}, table.name
