@@ -69,6 +69,12 @@ def test_work_was_done_for_two_years_and_more_is_ahead(sample: Path) -> None:
     assert 0.02 < delayed / jobs < 0.15
 
 
+def test_nobody_works_at_the_weekend(sample: Path) -> None:
+    with closing(sqlite3.connect(sample)) as connection:
+        days = connection.execute("SELECT DISTINCT strftime('%w', planned) FROM work").fetchall()
+    assert {day for (day,) in days} == {"1", "2", "3", "4", "5"}
+
+
 def test_a_file_that_is_there_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "mine.db"
     path.write_text("mine")

@@ -89,10 +89,12 @@ def _slot(dice: Dice) -> str:
 
 
 def _calendar(service: Service, today: date) -> tuple[list[date], list[date]]:
-    """The days of a service in the last two years, and the next ones ahead."""
+    """The days of a service in the last two years, and the next ones ahead. They are Mondays, and every job moves its
+    own by up to four days: nobody works at the weekend."""
     first = today - timedelta(days=_YEARS_BACK)
     step = service.every or 365
-    days = [first + timedelta(days=day) for day in range(6, _YEARS_BACK + _AHEAD, step)]
+    somedays = [first + timedelta(days=day) for day in range(6, _YEARS_BACK + _AHEAD, step)]
+    days = [day - timedelta(days=day.weekday()) for day in somedays]
     in_season = [day for day in days if _in_season(day.month, service.months)]
     done = [day for day in in_season if day < today - timedelta(days=5)]
     ahead = [day for day in in_season if day > today]

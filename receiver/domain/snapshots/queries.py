@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,8 +46,9 @@ class Published:
 
 
 def fold(text: str) -> str:
-    """How numbers and e-mail addresses are compared when they are not typed exactly."""
-    return text.strip().casefold()
+    """How numbers and e-mail addresses are compared when they are not typed exactly. NFC joins what two keyboards write
+    in two ways; NFKC would join what only looks alike, and numbers that look alike belong to different people."""
+    return unicodedata.normalize("NFC", text).strip().casefold()
 
 
 def published_records(
