@@ -34,7 +34,9 @@ def stop(number: int, frame: FrameType | None) -> NoReturn:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
+    # A shell that starts us in the background hands us a Ctrl-C that is ignored; so both are said.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
     try:
         sys.exit(main(sys.argv[1:]))
     except SetUpError as error:

@@ -9,8 +9,8 @@ import subprocess
 from installer.errors import SetUpError
 from installer.say import call, step
 
-BROWSER = ("chromium", "fonts-dejavu-core")
-"""What the tests need: a browser, and a font for it to write with."""
+BROWSER = ("chromium", "fonts-dejavu-core", "libatomic1")
+"""What the tests need: a browser, a font for it to write with, and what the program that drives it links to."""
 
 
 def need(*packages: str) -> None:

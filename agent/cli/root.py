@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import sys
+import tempfile
 import traceback
 from collections.abc import Sequence
 
@@ -89,11 +89,12 @@ def _explained(error: OSError) -> AgentError:
 
 def _fault(error: Exception) -> AgentError:
     """A fault of Porchlight itself. The message of a foreign exception may hold values of the database, so only its
-    kind and its places are told."""
+    kind and its places are kept, in a file, for whoever mends it."""
     places = "".join(traceback.format_tb(error.__traceback__))
-    sys.stderr.write(f"{places}{type(error).__name__}\n")
+    with tempfile.NamedTemporaryFile("w", prefix="porchlight-fault-", suffix=".txt", delete=False) as report:
+        report.write(f"{places}{type(error).__name__}\n")
     return AgentError(
         "Porchlight met a fault of its own.",
-        detail=f"{type(error).__name__}; the places are above.",
-        remedy="Send these lines to whoever looks after Porchlight.",
+        detail=f"What is needed to mend it ({type(error).__name__}) is written down in {report.name}.",
+        remedy="Send that file to whoever looks after Porchlight.",
     )

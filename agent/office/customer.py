@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -49,8 +51,12 @@ _HISTORY_KEY_EXTRA: Final = 5
 """A history key is a customer number, a separator and a year."""
 
 
+_REPEATED: Final = frozenset({"CU.City", "CU.State", "CU.Country", "PR.City", "PR.State"})
+"""Lines that many customers share."""
+
+
 class Belongings(NamedTuple):
-    """The raw rows that hang on one customer."""
+    """The raw rows that hang on one customer; each starts with the customer's record id."""
 
     properties: list[Raw]
     phones: list[Raw]
@@ -69,17 +75,18 @@ class CustomerMaker:
         self._money = money
         self._schedule = ScheduleMaker(shown, mapping, money=money)
         customers = ShownSet(shown, mapping.sets["customers"])
-        self._status = customers.line("CU.Customer Status")
+        status = customers.line("CU.Customer Status")
+        self._word = shown.remembered(lambda raw: status(raw).casefold())
         self._is_customer = customers.mark("CU.Customer Mark")
         self._is_employee = customers.mark("CU.Employee Mark")
         self._not_on_portal = customers.mark("CU.Not On Portal")
         self._balance = customers.money("CU.Balance")
-        self._lines = [customers.line(name) for name in CUSTOMER_FIELDS[_FIRST_LINE:]]
+        self._lines = _lines(customers, shown, CUSTOMER_FIELDS[_FIRST_LINE:])
         properties = ShownSet(shown, mapping.sets.get("properties", SetSource("properties")))
-        self._property_lines = [properties.line(name) for name in PROPERTY_FIELDS[1:-1]]
+        self._property_lines = _lines(properties, shown, PROPERTY_FIELDS[1:-1])
         self._property_notes = properties.memo("PR.Notes")
         phones = ShownSet(shown, mapping.sets.get("phones", SetSource("phones")))
-        self._phone_kind, self._phone_number = phones.line("PH.Kind"), phones.line("PH.Number")
+        self._phone_kind, self._phone_number = shown.remembered(phones.line("PH.Kind")), phones.line("PH.Number")
         self._invoice_date = ShownSet(shown, mapping.sets.get("invoices", SetSource("invoices"))).date("IN.Date")
         self._payment_date = ShownSet(shown, mapping.sets.get("payments", SetSource("payments"))).date("PA.Date")
 
@@ -148,16 +155,13 @@ class CustomerMaker:
         last = None if active else self._last_activity(schedule.last_posted, belongings)
         return PracticeCustomer(row[0], record_id, active, as_text(row[6]), last, body, history)
 
-    def _word(self, raw: object) -> str:
-        return self._status(raw).casefold()
-
     def _phones(self, rows: list[Raw]) -> tuple[records.Phone, ...]:
-        shown = [(self._phone_kind(kind), self._phone_number(number)) for _, kind, number in _in_order(rows)]
+        shown = [(self._phone_kind(kind), self._phone_number(number)) for _, _, kind, number in _in_order(rows)]
         return tuple([records.Phone(kind, number) for kind, number in shown if number])
 
     def _properties(self, rows: list[Raw]) -> tuple[records.Property, ...]:
         found = []
-        for id_, *lines, notes in _in_order(rows):
+        for _, id_, *lines, notes in _in_order(rows):
             name, street, city, region, code = [
                 read(raw) for read, raw in zip(self._property_lines, lines, strict=True)
             ]
@@ -165,15 +169,19 @@ class CustomerMaker:
         return tuple(found)
 
     def _last_activity(self, posted: date | None, belongings: Belongings) -> date | None:
-        days = [posted, *(self._invoice_date(row[0]) for row in belongings.invoices)]
-        days += [self._payment_date(row[0]) for row in belongings.payments]
+        days = [posted, *(self._invoice_date(row[1]) for row in belongings.invoices)]
+        days += [self._payment_date(row[1]) for row in belongings.payments]
         return max((one for one in days if one), default=None)
+
+
+def _lines(set_: ShownSet, shown: Shown, names: Sequence[str]) -> list[Callable[[object], str]]:
+    return [shown.remembered(set_.line(name)) if name in _REPEATED else set_.line(name) for name in names]
 
 
 def _in_order(rows: list[Raw]) -> list[Raw]:
     """Rows in the order of their record ids: numbers by size, texts by their characters, equals by their content."""
     if len(rows) < 2:
         return rows
-    if all(type(row[0]) is int for row in rows):
-        return sorted(rows, key=lambda row: int(row[0]))
+    if all([type(row[1]) is int for row in rows]):
+        return sorted(rows, key=itemgetter(1))
     return sorted(rows, key=lambda row: [as_text(value) for value in row])

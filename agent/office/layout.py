@@ -36,6 +36,11 @@ class PracticeRows:
     def __contains__(self, set_name: str) -> bool:
         return set_name in self._rows
 
+    @property
+    def native(self) -> bool:
+        """Whether the database has our own schema, with its indexes."""
+        return self._mapping.native
+
     def _checked(self, source: SetSource) -> SetRows:
         if not source.table:
             rows = SetRows(self._connection, source)

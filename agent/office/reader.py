@@ -31,7 +31,7 @@ class Reading:
         self._connection = connection
         self._rows = rows
         self._mapping = mapping
-        self._shown = Shown()
+        self._shown = Shown(few=connection.dialect.name == "sqlite")
         self._company: records.Company | None = None
 
     @property

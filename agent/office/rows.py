@@ -57,6 +57,13 @@ class SetRows:
         qualified = f"{self._quoted(self.source.name)}.{column}"
         return literal_column(_BYTE_ORDER.get(self._dialect.name, "{0}").format(qualified))
 
+    def outer(self, column: str) -> ColumnElement[Any]:
+        """The column `column` of the derived table, for a join that is to start at this table; both sides must be of
+        one type. SQLite would rather start at the larger table and sort all of it; the plus sign keeps it from
+        looking this column up."""
+        plus = "+" if self._dialect.name == "sqlite" else ""
+        return literal_column(f"{plus}{self._quoted(self.source.name)}.{column}")
+
     def column(self, name: str) -> str:
         """The SQL of a column of the set's table, qualified."""
         if self.source.query:

@@ -38,6 +38,7 @@ WORK_FIELDS: Final = (
     "WK.Notes",
     "WK.Posted",
 )
+_JOB_WORDS: Final = ("JB.Service", "JB.Schedule", "JB.Season", "JB.Delay Reason", "JB.Crew")
 
 NO_DAY: Final = "visits without a date"
 ENDED_EARLY: Final = "visits that end before they start, shown without an end"
@@ -68,37 +69,38 @@ class ScheduleMaker:
         self._shown = shown
         self._money = money
         jobs = ShownSet(shown, mapping.sets.get("jobs", SetSource("jobs")))
-        self._job_line = {name: jobs.line(name) for name in JOB_FIELDS}
+        self._job_number = jobs.line("JB.Job Number")
+        self._job_words = [shown.remembered(jobs.line(name)) for name in _JOB_WORDS]
         self._job_note = jobs.memo("JB.Portal Note")
         self._job_next = jobs.moment("JB.Next Visit")
-        self._job_delayed = jobs.mark("JB.Delayed")
+        self._job_delayed = shown.remembered(jobs.mark("JB.Delayed"))
         self._job_price = jobs.money("JB.Price")
         work = ShownSet(shown, mapping.sets.get("work", SetSource("work")))
-        self._planned = work.moment("WK.Planned")
+        self._planned = shown.remembered(work.moment("WK.Planned"))
         self._started = work.moment("WK.Started")
         self._ended = work.moment("WK.Ended")
-        self._crew = work.line("WK.Crew")
+        self._crew = shown.remembered(work.line("WK.Crew"))
         self._amount = work.money("WK.Amount")
         self._notes = work.memo("WK.Notes")
-        self._posted = work.mark("WK.Posted")
+        self._posted = shown.remembered(work.mark("WK.Posted"))
 
     def jobs(self, rows: list[Raw], properties: set[str]) -> dict[Any, Job]:
         """The jobs by their raw record id, in the order of their numbers, without visits."""
-        line = self._job_line
+        to_service, to_kind, to_season, to_reason, to_crew = self._job_words
         found = {}
-        for row in sorted(rows, key=lambda row: (as_text(row[1]), as_text(row[0]))):
-            id_, number, place, service, kind, season, next_visit, delayed, reason, crew, note, price = row
+        for row in sorted(rows, key=lambda row: (as_text(row[2]), as_text(row[1]))):
+            _, id_, number, place, service, kind, season, next_visit, delayed, reason, crew, note, price = row
             property_id = as_text(place)
             found[id_] = Job(
-                line["JB.Job Number"](number),
-                line["JB.Service"](service),
+                self._job_number(number),
+                to_service(service),
                 property_id if property_id in properties else "",
-                line["JB.Schedule"](kind),
-                line["JB.Season"](season),
+                to_kind(kind),
+                to_season(season),
                 self._job_next(next_visit),
                 self._job_delayed(delayed),
-                line["JB.Delay Reason"](reason),
-                line["JB.Crew"](crew),
+                to_reason(reason),
+                to_crew(crew),
                 self._job_note(note),
                 self._job_price(price) if self._money else None,
             )
@@ -110,38 +112,38 @@ class ScheduleMaker:
         oldest = datetime(since.year, since.month, since.day)
         last: datetime | None = None
         # Bound once: this loop sees most rows of the database.
-        to_planned, to_started, to_posted, to_crew = self._planned, self._started, self._posted, self._crew
-        for row in _by_id(rows):
-            job = jobs.get(row[1])
-            planned = to_planned(row[2])
-            if not to_posted(row[8]):
+        to_planned, to_started, to_ended, to_posted = self._planned, self._started, self._ended, self._posted
+        to_crew, to_notes, counts = self._crew, self._notes, self._shown.counts
+        for _, _, job_id, at, from_, until, crew, amount, notes, posted in _by_id(rows):
+            planned = to_planned(at)
+            if not to_posted(posted):
                 if planned is None:
-                    self._shown.counts[NO_DAY] += 1
+                    counts[NO_DAY] += 1
                 else:
-                    found.planned[row[1]].append(PlannedVisit(planned, to_crew(row[5])))
+                    found.planned[job_id].append(PlannedVisit(planned, to_crew(crew)))
                 continue
-            started = to_started(row[3])
+            job, started = jobs.get(job_id), to_started(from_)
             when = started or planned
             if when is None or job is None:
-                self._shown.counts[NO_DAY] += 1
+                counts[NO_DAY] += 1
                 continue
             if last is None or when > last:
                 last = when
-            if when >= oldest:
-                found.years[when.year].append((when, self._visit(row, job, planned, started)))
+            if when < oldest:
+                continue
+            ended = to_ended(until)
+            if ended and started and ended < started:
+                counts[ENDED_EARLY] += 1
+                ended = None
+            paid = self._amount(amount) if self._money else None
+            visit = Visit(
+                job.number, started, ended, planned, job.service, job.property_id, to_crew(crew), paid, to_notes(notes)
+            )
+            found.years[when.year].append((when, visit))
         found.last_posted = last.date() if last else None
         for visits in found.planned.values():
             visits.sort(key=_planned_moment)
         return found
-
-    def _visit(self, row: Raw, job: Job, planned: datetime | None, started: datetime | None) -> Visit:
-        ended = self._ended(row[4])
-        if ended and started and ended < started:
-            self._shown.counts[ENDED_EARLY] += 1
-            ended = None
-        amount = self._amount(row[6]) if self._money else None
-        crew, notes = self._crew(row[5]), self._notes(row[7])
-        return Visit(job.number, started, ended, planned, job.service, job.property_id, crew, amount, notes)
 
 
 def _planned_moment(visit: PlannedVisit) -> datetime:
@@ -151,6 +153,6 @@ def _planned_moment(visit: PlannedVisit) -> datetime:
 def _by_id(rows: list[Raw]) -> list[Raw]:
     """Rows in the order of their record ids, so that equal moments always stand in the same order."""
     try:
-        return sorted(rows, key=itemgetter(0))
+        return sorted(rows, key=itemgetter(1))
     except TypeError:  # ids that are missing, or numbers among texts
-        return sorted(rows, key=lambda row: (as_text(row[0]), [as_text(value) for value in row]))
+        return sorted(rows, key=lambda row: (as_text(row[1]), [as_text(value) for value in row]))

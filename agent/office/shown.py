@@ -15,6 +15,9 @@ from shared import limits
 
 T = TypeVar("T")
 
+_HASHED: Final = frozenset({str, int, type(None)})
+_MOST: Final = 20_000
+
 _PLAIN_MOMENT: Final = len("2026-03-01 08:15:00")
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -28,11 +31,39 @@ NO_AMOUNT: Final = "amounts that are none, left empty"
 NO_MARK: Final = "yes/no marks that are neither, taken as no"
 
 
-class Shown:
-    """Makes published values and counts in `counts`, by reason in plain words, what was changed on the way."""
+class Remembered(dict[object, T]):
+    """A conversion that remembers: `__getitem__` answers from C what was asked before. What `read` counts in `counts`
+    is not kept, so that it is counted every time. All raw values have to be hashable, and none may be a bool among
+    numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[object], T], counts: Counter[str]) -> None:
+        super().__init__()
+        self._read = read
+        self._counts = counts
+
+    def __missing__(self, raw: object) -> T:
+        before = self._counts.total()
+        found = self._read(raw)
+        if type(raw) in _HASHED and self._counts.total() == before:
+            if len(self) == _MOST:
+                self.clear()
+            self[raw] = found
+        return found
+
+
+class Shown:
+    """Makes published values and counts in `counts`, by reason in plain words, what was changed on the way.
+
+    `few` says that raw values are only texts, bytes, numbers and None (as SQLite gives them), so that `remembered` may
+    look them up."""
+
+    def __init__(self, *, few: bool = False) -> None:
         self.counts: Counter[str] = Counter()
+        self._few = few
+
+    def remembered(self, read: Callable[[object], T]) -> Callable[[object], T]:
+        """`read` for a field whose values come again and again."""
+        return Remembered(read, self.counts).__getitem__ if self._few else read
 
     def line(self, raw: object) -> str:
         """One line of text."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -14,9 +15,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.numbers import format_currency, format_decimal
-from flask_babel import get_locale, gettext
+from markupsafe import Markup
+
+from receiver.web.language import Language
 
 MIDNIGHT: Final = time(0)
+DAYS: Final = 8192
+"""Written dates that are kept: Babel takes 30 us for one, and customers of an office share their days."""
 
 
 def zone(name: str) -> tzinfo:
@@ -38,31 +43,31 @@ def machine(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds") if has_time(moment) else moment.date().isoformat()
 
 
-def long_date(day: date, today: date) -> str:
+def long_date(language: Language, day: date, today: date) -> str:
     """Thursday 26 November; with the year where it is not this one."""
-    return _date(day, gettext("EEEE d MMMM") if day.year == today.year else gettext("EEEE d MMMM y"))
+    return _date(language, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y", day.toordinal())
 
 
-def short_date(day: date, today: date) -> str:
+def short_date(language: Language, day: date, today: date) -> str:
     """Thu 26 Nov; with the year where it is not this one."""
-    return _date(day, gettext("EEE d MMM") if day.year == today.year else gettext("EEE d MMM y"))
+    return _date(language, "EEE d MMM" if day.year == today.year else "EEE d MMM y", day.toordinal())
 
 
-def full_date(day: date) -> str:
+def full_date(language: Language, day: date) -> str:
     """Thu 26 Nov 2026."""
-    return _date(day, gettext("EEE d MMM y"))
+    return _date(language, "EEE d MMM y", day.toordinal())
 
 
-def clock(moment: datetime | time) -> str:
+def clock(language: Language, moment: datetime) -> str:
     """14:02."""
-    return str(babel_time(moment, format=gettext("HH:mm"), locale=get_locale()))
+    return _clock(language, moment.hour, moment.minute)
 
 
-def with_time(words: str, moment: datetime, *, always: bool = False) -> str:
+def with_time(language: Language, words: str, moment: datetime, *, always: bool = False) -> str:
     """`words` for the date, and the time where there is one, or `always`."""
     if not always and not has_time(moment):
         return words
-    return str(gettext("%(date)s, %(time)s", date=words, time=clock(moment)))
+    return language.word("%(date)s, %(time)s") % {"date": words, "time": clock(language, moment)}
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+import pytest
+from sqlalchemy import text
 
+from receiver.db.company_net import COMPANY, EVERY_COMPANY
 from receiver.db.engine import make_engine
 from receiver.db.migrations import upgrade
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.domain.companies.actions import create_company, record_key
 from receiver.domain.companies.queries import find_company
+from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.publisher import Publisher
 from receiver.domain.snapshots.queries import published_records
 from receiver.settings import Peppers
@@ -84,6 +88,30 @@ class House:
             data = changes_of(part)
             self.publisher.put_part(112, DEVICE, begun.id, n, data, parts.digest(data))
         return self.publisher.commit(112, DEVICE, begun.id)
+
+    def open(self, key: str, bodies: Bodies, base: int = 0, device: str = DEVICE) -> Begun:
+        """Begin to publish `bodies`."""
+        begin = begin_of(bodies, self.record_key, idempotency_key=key, base=base)
+        return self.publisher.begin(self.company, device, begin)
+
+    def put(self, upload: int, n: int, data: bytes, device: str = DEVICE) -> None:
+        """Send a part under its own digest."""
+        self.publisher.put_part(self.company, device, upload, n, data, parts.digest(data))
+
+    def refused(self, call: Callable[[], object]) -> str:
+        """The code that `call` is refused with."""
+        with pytest.raises(Refused) as refused:
+            call()
+        return refused.value.code
+
+    def stored(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every row that uploads write, by table: what a refusal must leave as it was."""
+        names = ("records", "listing", "uploads", "upload_parts", "snapshots")
+        with self.work.engine.execution_options(**{COMPANY: EVERY_COMPANY}).connect() as connection:
+            return {
+                name: [tuple(row) for row in connection.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2, 3, 4"))]
+                for name in names
+            }
 
     def shown(self, *wanted: tuple[str, str]) -> dict[tuple[str, str], bytes]:
         """What customers see of these records."""

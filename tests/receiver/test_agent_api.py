@@ -2,60 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
 
 import msgspec
-import pytest
 
 from shared import limits, parts
 from shared.messages import PROTOCOL_HEADER, Begun
+from tests.receiver.hosted import Hosted
 from tests.receiver.publishing import some_customers
 from tests.receiver.signed import Computer, begin_of, changes_of, code_of, send
-from tests.support.receiver import Receiver
-
-
-@dataclass
-class Hosted:
-    """A company of its own for each test, on the receiver that they share."""
-
-    receiver: Receiver
-    number: int
-    code: str
-
-    def computer(self) -> Computer:
-        """An office computer that is not paired yet."""
-        return Computer(self.receiver.url, self.number)
-
-
-@pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receiver]:
-    """A receiver that serves."""
-    one = Receiver(tmp_path_factory.mktemp("serving") / "receiver")
-    one.init()
-    one.serve()
-    yield one
-    one.end()
-
-
-_numbers = count(112)
-
-
-@pytest.fixture
-def hosted(serving: Receiver) -> Hosted:
-    """A fresh company."""
-    number = next(_numbers)
-    return Hosted(serving, number, serving.create_company(number, "Green Valley"))
-
-
-@pytest.fixture
-def computer(hosted: Hosted) -> Computer:
-    """A paired computer of a fresh company."""
-    one = hosted.computer()
-    assert one.pair(hosted.code).status_code == 201
-    return one
 
 
 def test_A12_a_code_pairs_once_and_repeats_its_answer(hosted: Hosted) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -15,12 +13,6 @@ from shared.messages import Begun
 from shared.records import Credential, Customer
 from tests.receiver.publishing import DEVICE, House, some_customers
 from tests.receiver.signed import begin_of, changes_of
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    """A receiver with an empty company."""
-    return House.make(tmp_path)
 
 
 def refusal(house: House, begin_key: str, part: dict[tuple[str, str], msgspec.Struct | None]) -> str:

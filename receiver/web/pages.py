@@ -1,0 +1,94 @@
+"""Renders templates, each compiled once for each language.
+
+Words that stand alone, `_("Home")`, are translated while the template is compiled and cost nothing afterwards. Dates
+and the like are filters: Jinja calls those directly, other functions through its context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, cast
+
+from flask import Flask, current_app
+from flask.templating import Environment
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from receiver.web import formats
+from receiver.web.assets import Assets
+from receiver.web.language import Language, spoken
+
+EXTENSION: Final = "porchlight_pages"
+WORD: Final = ["name", "lparen", "string", "rparen"]
+"""The tokens of `_("...")`."""
+
+
+class PageEnvironment(Environment):
+    """Flask's environment, for one language."""
+
+    language: Language
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dictionary, copied for each page in a moment; Jinja's own is a chain that Python walks."""
+        return {**self.globals, **(d or {})}
+
+
+class WordsWhenCompiled(Extension):
+    """Puts the translated text in the place of `_("...")`. It is escaped as any text is."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tokens = list(stream)
+        word = cast(PageEnvironment, self.environment).language.word
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            if token.value == "_" and [one.type for one in tokens[at : at + len(WORD)]] == WORD:
+                yield Token(token.lineno, "string", word(tokens[at + 2].value))
+                at += len(WORD)
+            else:
+                yield token
+                at += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The templates of an application, by language."""
+
+    app: Flask
+    assets: Assets
+    environments: dict[Language, PageEnvironment] = field(default_factory=dict)
+
+    def environment(self, language: Language) -> PageEnvironment:
+        """The templates in `language`; two threads that both make it make the same."""
+        made = self.environments.get(language)
+        if made is None:
+            made = self.environments[language] = self._made(language)
+        return made
+
+    def _made(self, language: Language) -> PageEnvironment:
+        made = cast(PageEnvironment, self.app.create_jinja_environment())
+        made.language = language
+        made.add_extension("jinja2.ext.i18n")
+        made.add_extension(WordsWhenCompiled)
+        made.install_gettext_callables(language.word, language.words, newstyle=True)  # type: ignore[attr-defined]
+        made.globals.update(asset=self.assets.url, csrf_token=generate_csrf, tag=str(language.locale))
+        made.filters.update(formats.FILTERS)
+        made.filters.update({name: partial(write, language) for name, write in formats.WRITTEN.items()})
+        return made
+
+
+def install(app: Flask, assets: Assets) -> None:
+    """Let `app` render its templates so."""
+    app.jinja_environment = PageEnvironment
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.extensions[EXTENSION] = Pages(app, assets)
+
+
+def render(template: str, **words: object) -> str:
+    """The page that `template` makes of `words`, in the language of this request."""
+    pages: Pages = current_app.extensions[EXTENSION]
+    return pages.environment(spoken()).get_template(template).render(words)
