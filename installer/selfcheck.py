@@ -11,7 +11,10 @@ import urllib.request
 from contextlib import closing
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from http import HTTPStatus
 from pathlib import Path
+
+from installer.errors import SetUpError
 
 VISITORS = 20
 SECONDS = 30
@@ -65,7 +68,20 @@ def people(practice: Path, where: str, count: int) -> list[Person]:
 
 
 def home_of(portal: str, number: str, password: str) -> str | None:
-    """Sign in at the portal (`http://.../112/`); the words of the customer's home page, or None where refused."""
+    """Sign in at the portal (`http://.../112/`); the words of the customer's home page, or None where refused.
+
+    Raises `SetUpError` where the portal itself is in trouble.
+    """
+    try:
+        return _home_of(portal, number, password)
+    except urllib.error.HTTPError as error:
+        with error:
+            if error.code < HTTPStatus.INTERNAL_SERVER_ERROR:
+                return None
+            raise SetUpError(f"The portal answered with {error.code} {error.reason}.", "See serve.log.") from error
+
+
+def _home_of(portal: str, number: str, password: str) -> str | None:
     jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
     page = urllib.parse.urljoin(portal, "sign-in")
@@ -78,12 +94,8 @@ def home_of(portal: str, number: str, password: str) -> str | None:
         data=urllib.parse.urlencode({**form.hidden, **typed}).encode(),
         headers={"Origin": f"{origin.scheme}://{origin.netloc}", "Referer": page},
     )
-    try:
-        with opener.open(request, timeout=SECONDS) as answer:
-            return Words(answer.read().decode()).text if answer.url.rstrip("/") == portal.rstrip("/") else None
-    except urllib.error.HTTPError as error:
-        with error:
-            return None
+    with opener.open(request, timeout=SECONDS) as answer:
+        return Words(answer.read().decode()).text if answer.url.rstrip("/") == portal.rstrip("/") else None
 
 
 def faults(portal: str, practice: Path) -> list[str]:
