@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 from flask import Flask
-from flask_babel import Babel, get_locale
-from jinja2 import StrictUndefined
+from flask_babel import Babel
 
 from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.settings import Settings, read_secrets
 from receiver.sites import agent_api, portal, public
-from receiver.web import access, assets, body_size, errors, forgery, formats, headers, parts
+from receiver.web import access, assets, body_size, errors, forgery, language, pages, parts
 from receiver.web.company_number import CompanyNumber
+from receiver.web.form_cookie import FormCookie
+from receiver.web.headers import HeadedFlask
 
 
 def create_app(settings: Settings) -> Flask:
     """The application for `settings`. Raises `SettingsError` where the receiver is not set up or not built."""
-    app = Flask(__name__, static_folder=None)
+    app = HeadedFlask(__name__, static_folder=None)
     made = parts.Parts(
         settings=settings,
         secrets=read_secrets(settings.secret_file),
@@ -28,12 +28,13 @@ def create_app(settings: Settings) -> Flask:
     )
     parts.install(app, made)
     _configure(app, made)
-    _prepare_templates(app, made)
+    app.session_interface = FormCookie()
+    Babel(app, configure_jinja=False)
+    pages.install(app, made.assets)
     app.url_map.converters["company"] = CompanyNumber
     access.deny_unmarked(app)
     body_size.limit_bodies(app)
     forgery.refuse_forgeries(app, exempt=agent_api.blueprint)
-    headers.send_headers(app, secure=settings.secure)
     errors.answer_errors(app)
     for blueprint in (agent_api.blueprint, portal.blueprint, public.blueprint, assets.blueprint):
         app.register_blueprint(blueprint)
@@ -55,14 +56,5 @@ def _configure(app: Flask, made: parts.Parts) -> None:
         # Over https flask-wtf wants a Referer, which our own Referrer-Policy withholds; Origin is checked instead.
         WTF_CSRF_SSL_STRICT=False,
         TRUSTED_HOSTS=list(made.settings.trusted_hosts),
-        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+        BABEL_TRANSLATION_DIRECTORIES=str(language.TRANSLATIONS),
     )
-
-
-def _prepare_templates(app: Flask, made: parts.Parts) -> None:
-    Babel(app)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=made.assets.url, get_locale=get_locale, **formats.TEMPLATE_WORDS)
-    app.jinja_env.filters.update(formats.TEMPLATE_FILTERS)

@@ -26,8 +26,12 @@ HEAD_MILLISECONDS: Final = 10_000
 """How long a client may take to send the head of its request."""
 
 
-class PortTaken(Exception):
-    """Another program listens there, or this one may not."""
+class CannotListen(Exception):
+    """Another program listens there (`taken`), this one may not, or the address is none of this computer."""
+
+    def __init__(self, why: str, *, taken: bool) -> None:
+        super().__init__(why)
+        self.taken = taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Binding:
 
 
 def serve(binding: Binding, workers: int) -> None:
-    """Serve until SIGINT or SIGTERM. Raises `PortTaken`."""
+    """Serve until SIGINT or SIGTERM. Raises `CannotListen`."""
     _check_free(binding)
     if binding.host in LOOPBACK:
         # For a try on one computer nothing has to be set: the workers inherit this.
@@ -72,13 +76,12 @@ def serve(binding: Binding, workers: int) -> None:
 
 
 def _check_free(binding: Binding) -> None:
-    """Granian shares a port with whoever has it, so it is asked for alone first. Raises `PortTaken`."""
+    """Granian shares a port with whoever has it, so it is asked for alone first. Raises `CannotListen`."""
     family = socket.AF_INET6 if ":" in binding.host else socket.AF_INET
     with socket.socket(family) as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((binding.host, binding.port))
         except OSError as error:
-            if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
-                raise PortTaken(error.strerror or "") from error
-            raise
+            # A name that is none comes as one too.
+            raise CannotListen(error.strerror or "", taken=error.errno == errno.EADDRINUSE) from error

@@ -23,6 +23,9 @@ __all__ = ["Change", "PartError", "digest", "pack", "split", "unpack", "zstd"]
 
 LEVEL = 3
 
+WINDOW_LOG = 23
+"""8 MiB, twice what a part may hold: a part that asks for more memory than that is not unpacked."""
+
 
 class Change(msgspec.Struct, frozen=True, array_like=True):
     """One record that is put into the set (`body` holds its canonical bytes) or taken out of it (`body` is None)."""
@@ -54,7 +57,7 @@ def unpack(data: bytes) -> list[Change]:
     """The changes a part holds. Raises `PartError`; never decodes more than `limits.PART_CONTENT_BYTES`."""
     if len(data) > limits.PART_BYTES:
         raise PartError("the part is larger than a part may be")
-    stream = zstd.ZstdDecompressor()
+    stream = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
     try:
         content = stream.decompress(data, max_length=limits.PART_CONTENT_BYTES + 1)
         if len(content) > limits.PART_CONTENT_BYTES:
@@ -62,7 +65,8 @@ def unpack(data: bytes) -> list[Change]:
         if not stream.eof or stream.unused_data:
             raise PartError("the part is cut short or followed by something else")
         return _decoder.decode(content)
-    except (zstd.ZstdError, msgspec.DecodeError) as error:
+    # msgspec says UnicodeDecodeError of a text that is none, and RecursionError where it is nested too deep.
+    except (zstd.ZstdError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PartError(f"the part cannot be read: {error}") from error
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -24,6 +24,11 @@ COMPANY_KEY: Final = "-"
 KEY_SEPARATOR: Final = "\x1f"
 """Joins customer number and year. It sorts below every character a customer number may hold (see `is_key`), so that
 history keys stand in the order of their customers."""
+
+
+Moment = Annotated[datetime, msgspec.Meta(tz=False)]
+"""The office's own time. One with a zone is refused where it is decoded: pages compare moments, so all are of one
+sort."""
 
 
 class Company(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,7 +75,7 @@ class Property(msgspec.Struct, frozen=True, omit_defaults=True):
 class PlannedVisit(msgspec.Struct, frozen=True, omit_defaults=True):
     """A visit that is planned and not yet done (unposted work)."""
 
-    planned: datetime
+    planned: Moment
     crew: str = ""
 
 
@@ -83,7 +88,7 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
     schedule: str = ""
     """In words, as the office writes it: "every 14 days", "once"."""
     season: str = ""
-    next_visit: datetime | None = None
+    next_visit: Moment | None = None
     delayed: bool = False
     delay_reason: str = ""
     crew: str = ""
@@ -123,9 +128,9 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
 
     job: str
     """The job number."""
-    started: datetime | None = None
-    ended: datetime | None = None
-    planned: datetime | None = None
+    started: Moment | None = None
+    ended: Moment | None = None
+    planned: Moment | None = None
     service: str = ""
     property_id: str = ""
     crew: str = ""

@@ -28,4 +28,6 @@ class Weakness:
 
 def _folded(text: str) -> str:
     """Letters and digits alone, in one case: what somebody who guesses would try first."""
+    if text.isascii() and text.isalnum():  # nothing to normalise or to leave out
+        return text.lower()
     return _OTHER.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -182,6 +182,6 @@ def _in_order(rows: list[Raw]) -> list[Raw]:
     """Rows in the order of their record ids: numbers by size, texts by their characters, equals by their content."""
     if len(rows) < 2:
         return rows
-    if all([type(row[1]) is int for row in rows]):
+    if all(type(row[1]) is int for row in rows):
         return sorted(rows, key=itemgetter(1))
     return sorted(rows, key=lambda row: [as_text(value) for value in row])

@@ -16,9 +16,9 @@ from agent.office.customer import CUSTOMER_FIELDS, PHONE_FIELDS, PROPERTY_FIELDS
 from agent.office.layout import PracticeRows
 from agent.office.mapping import PracticeMapping
 from agent.office.office_record import read_company, read_users
-from agent.office.schedule import JOB_FIELDS, WORK_FIELDS
+from agent.office.schedule import AMOUNTS, JOB_FIELDS, WORK_FIELDS
 from agent.office.shown import Shown
-from agent.office.streams import Children, customer_rows
+from agent.office.streams import NOT_READ, Children, customer_rows
 from shared import records
 
 SECOND: Final = "records with a customer number that another record has"
@@ -74,8 +74,9 @@ class Reading:
             yield held
 
     def _every_customer(self, options: ReadOptions) -> Iterator[PracticeCustomer]:
-        maker = CustomerMaker(self._shown, self._mapping, options, money=self.company().shares_money)
-        children = _CustomersChildren(self._connection, self._rows, activity=options.with_activity)
+        money = self.company().shares_money
+        maker = CustomerMaker(self._shown, self._mapping, options, money=money)
+        children = _CustomersChildren(self._connection, self._rows, activity=options.with_activity, money=money)
         ahead = customer_rows(self._connection, self._rows, CUSTOMER_FIELDS)
         row = next(ahead, None)
         while row is not None:
@@ -94,9 +95,10 @@ class Reading:
 class _CustomersChildren:
     """All sets that hang on customers, read side by side."""
 
-    def __init__(self, connection: Connection, rows: PracticeRows, *, activity: bool) -> None:
+    def __init__(self, connection: Connection, rows: PracticeRows, *, activity: bool, money: bool) -> None:
         def read(set_name: str, link: str, *fields: str) -> Children:
-            return Children(connection, rows, set_name, link, *fields)
+            wanted = [name if money or name not in AMOUNTS else NOT_READ for name in fields]
+            return Children(connection, rows, set_name, link, *wanted)
 
         self._sets = [
             read("properties", "PR.Customer", *PROPERTY_FIELDS),

@@ -38,6 +38,8 @@ WORK_FIELDS: Final = (
     "WK.Notes",
     "WK.Posted",
 )
+AMOUNTS: Final = frozenset({"JB.Price", "WK.Amount"})
+"""Fields that are read only where money is shared."""
 _JOB_WORDS: Final = ("JB.Service", "JB.Schedule", "JB.Season", "JB.Delay Reason", "JB.Crew")
 
 NO_DAY: Final = "visits without a date"

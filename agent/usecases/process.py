@@ -14,7 +14,7 @@ from datetime import date
 from itertools import chain
 
 from agent.domain.diff import SetDiff, nothing_published
-from agent.domain.errors import Cancelled, SetupError, UsageError
+from agent.domain.errors import Cancelled, SetupError, TryLater, UsageError
 from agent.domain.portals import Outbox, Portal
 from agent.domain.selection import Selection
 from agent.usecases.collect import Collector
@@ -35,6 +35,9 @@ from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import ProcessReport, Tally
 from agent.usecases.spooling import Comparison, fill
 from shared.records import BODIES
+
+ATTEMPTS = 3
+"""How often one Process goes on with the whole set where another computer published between its two snapshots."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,13 @@ class Process:
         portal = self._destination(options)
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
-        try:
-            return self._publish(portal, options, progress, receiver, full=portal.base == 0)
-        except AllWanted:
-            return self._publish(portal, options, progress, receiver, full=True)
+        full = portal.base == 0
+        for _ in range(ATTEMPTS):
+            try:
+                return self._publish(portal, options, progress, receiver, full=full)
+            except AllWanted:
+                full = True
+        raise _others_publish()
 
     def preview(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         """What `run` would change; nothing is sent."""
@@ -177,6 +183,14 @@ def _stopped_late(waiting: int) -> Cancelled:
         "Stopped: the data is published, new passwords are not yet.",
         detail=f"The passwords of {waiting} customers and users were on their way.",
         remedy="They follow with the next Process, which goes on where this one stopped.",
+    )
+
+
+def _others_publish() -> TryLater:
+    return TryLater(
+        "Another computer of this office publishes to the same portal at the same time.",
+        detail="Each time this one was about to publish, the portal held another set.",
+        remedy="Let one computer publish, then try again.",
     )
 
 

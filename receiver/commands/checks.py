@@ -76,9 +76,9 @@ def _database(host: Host) -> Finding:
 
 
 def _sound(host: Host) -> Finding:
-    if host.engine.dialect.name != "sqlite":
+    if host.made.dialect.name != "sqlite":
         return Finding("database-sound", True, "The database server looks after its own files.")
-    with host.engine.execution_options(**{COMPANY: EVERY_COMPANY}).connect() as connection:
+    with host.made.execution_options(**{COMPANY: EVERY_COMPANY}).connect() as connection:
         found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
         mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
         sync = connection.execute(text("PRAGMA synchronous")).scalar_one()

@@ -33,10 +33,18 @@ class Host:
         return make_engine(self.settings.database_url)
 
     @cached_property
+    def made(self) -> Engine:
+        """Of the database that `receiver init` made, whatever its layout. Raises `SettingsError`.
+
+        The secret file tells: to look into a database that is not there would make it.
+        """
+        _ = self.secrets
+        return self.engine
+
+    @cached_property
     def work(self) -> UnitOfWork:
         """Of a database that this program can work with. Raises `HostError`, `SettingsError`."""
-        _ = self.secrets
-        found = layout(self.engine)
+        found = layout(self.made)
         if not found.current:
             raise HostError("This receiver is not set up yet.", remedy="Run: python -m receiver init")
         if not found.known:
@@ -51,4 +59,4 @@ class Host:
                 detail=f"It has {found.current}; this release works with {found.newest}.",
                 remedy="Make a copy of it, then run: python -m receiver migrate up",
             )
-        return UnitOfWork(self.engine)
+        return UnitOfWork(self.made)

@@ -6,7 +6,7 @@ import click
 
 from receiver.commands.host import Host
 from receiver.commands.output import HostError
-from receiver.serve import Binding, PortTaken, serve
+from receiver.serve import Binding, CannotListen, serve
 
 BIND = "127.0.0.1:8112"
 
@@ -33,7 +33,9 @@ def serve_(bind: Binding, workers: int) -> None:
     engine.dispose()
     try:
         serve(bind, workers)
-    except PortTaken as error:
-        raise HostError(
-            f"{bind} is taken by another program.", detail=str(error), remedy="Stop it, or choose another --bind."
-        ) from error
+    except CannotListen as error:
+        if error.taken:
+            title, remedy = f"{bind} is taken by another program.", "Stop it, or choose another --bind."
+        else:
+            title, remedy = f"This computer can't listen on {bind}.", "Choose another --bind."
+        raise HostError(title, detail=str(error), remedy=remedy) from error

@@ -50,7 +50,7 @@ def migrate() -> None:
 @answers
 def migrate_status() -> Result:
     """Say which layout the database has."""
-    found = layout(Host().engine)
+    found = layout(Host().made)
     data = {"current": found.current, "newest": found.newest, "ready": found.ready}
     text = f"The database has layout {found.current or 'none'}; this release works with {found.newest}."
     return Result(data, text, Exit.DONE if found.ready else Exit.REFUSED)
@@ -61,9 +61,9 @@ def migrate_status() -> Result:
 def migrate_up() -> Result:
     """Bring the database to this release's layout."""
     host = Host()
-    before = layout(host.engine)
-    upgrade(host.engine)
-    after = layout(host.engine)
+    before = layout(host.made)
+    upgrade(host.made)
+    after = layout(host.made)
     text = f"The database has layout {after.current} now." if before != after else "The database is up to date."
     return Result({"before": before.current, "current": after.current}, text)
 
@@ -81,8 +81,8 @@ def migrate_down(revision: str, yes: bool) -> Result:
             exit_=Exit.USAGE,
         )
     host = Host()
-    downgrade(host.engine, revision)
-    current = layout(host.engine).current
+    downgrade(host.made, revision)
+    current = layout(host.made).current
     return Result({"current": current}, f"The database has layout {current or 'none'} now.")
 
 

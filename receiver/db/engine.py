@@ -30,7 +30,13 @@ def make_engine(database_url: str) -> Engine:
     options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": BUSY_SECONDS}
     if url.get_backend_name() == "sqlite":
         options["connect_args"] = {"timeout": BUSY_SECONDS, "isolation_level": None}
-    engine = create_engine(url, **options)
+    try:
+        engine = create_engine(url, **options)
+    except (ArgumentError, ImportError) as error:
+        raise SettingsError(
+            "PORCHLIGHT_DATABASE_URL names a kind of database that this computer has no driver for.",
+            remedy="Use sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME.",
+        ) from error
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -48,5 +54,8 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """Open the transaction; the driver's own deferred BEGIN is switched off by `isolation_level=None`."""
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # Takes no lock, so it can't fail for others; each page says it, and straight to the driver it costs nothing.
+        connection.connection.cursor().execute("BEGIN")

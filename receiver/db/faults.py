@@ -6,7 +6,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
@@ -19,7 +19,8 @@ class DatabaseBusy(DatabaseFault):
 
 
 class StorageFull(DatabaseFault):
-    """There is no space left to write; what was published before stays readable."""
+    """Nothing can be written: no space is left, a quota is used up, or the disk refuses. What was published before
+    stays readable."""
 
 
 class DatabaseGone(DatabaseFault):
@@ -30,6 +31,9 @@ _SQLITE: dict[str, type[DatabaseFault]] = {
     "SQLITE_BUSY": DatabaseBusy,
     "SQLITE_LOCKED": DatabaseBusy,
     "SQLITE_FULL": StorageFull,
+    # A quota or a limit of the file size ends in these: SQLite says FULL for ENOSPC only.
+    "SQLITE_IOERR_WRITE": StorageFull,
+    "SQLITE_IOERR_SHMSIZE": StorageFull,
     "SQLITE_IOERR": DatabaseGone,
     "SQLITE_CANTOPEN": DatabaseGone,
     "SQLITE_READONLY": DatabaseGone,
@@ -63,7 +67,11 @@ def fault_of(error: BaseException) -> DatabaseFault | None:
     state = getattr(error.orig, "sqlstate", "") or ""
     if state in _POSTGRESQL:
         return _POSTGRESQL[state](state)
-    return DatabaseGone("the connection was lost") if error.connection_invalidated else None
+    if error.connection_invalidated:
+        return DatabaseGone("the connection was lost")
+    # A server that does not answer gives no code.
+    away = isinstance(error, OperationalError) and not name and not state
+    return DatabaseGone("the database server can't be reached") if away else None
 
 
 @contextmanager

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from receiver.db.faults import DatabaseBusy, DatabaseFault, StorageFull
+from receiver.web.pages import render
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def answer_errors(app: Flask) -> None:
 def error_page(status: int) -> Response:
     """The page for `status`; statuses without a text of their own get the nearest one."""
     text = TEXTS.get(status) or TEXTS[500 if status >= 500 else 400]
-    page = render_template("errors/page.html", text=text, status=status, portal=_portal())
+    page = render("errors/page.html", text=text, status=status, portal=_portal())
     response = make_response(page, status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)

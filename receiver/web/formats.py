@@ -5,6 +5,7 @@ The patterns are texts like any other, so that a translation brings its own orde
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -15,13 +16,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.numbers import format_currency, format_decimal
-from markupsafe import Markup
 
 from receiver.web.language import Language
 
-MIDNIGHT: Final = time(0)
-DAYS: Final = 8192
-"""Written dates that are kept: Babel takes 30 us for one, and customers of an office share their days."""
+KEPT: Final = 8192
+"""How many written dates, and times of day, are kept: customers share their days, and Babel takes its time."""
 
 
 def zone(name: str) -> tzinfo:
@@ -35,7 +34,7 @@ def zone(name: str) -> tzinfo:
 
 def has_time(moment: datetime) -> bool:
     """Whether `moment` names a time of day. Foreign databases keep plain dates as midnight."""
-    return moment.time() != MIDNIGHT
+    return bool(moment.hour or moment.minute or moment.second or moment.microsecond)
 
 
 def machine(moment: datetime) -> str:
@@ -45,38 +44,62 @@ def machine(moment: datetime) -> str:
 
 def long_date(language: Language, day: date, today: date) -> str:
     """Thursday 26 November; with the year where it is not this one."""
-    return _date(language, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y", day.toordinal())
+    with_year = day.year != today.year
+    pattern = language.gettext("EEEE d MMMM y") if with_year else language.gettext("EEEE d MMMM")
+    return _date(language, pattern, day.toordinal())
 
 
 def short_date(language: Language, day: date, today: date) -> str:
     """Thu 26 Nov; with the year where it is not this one."""
-    return _date(language, "EEE d MMM" if day.year == today.year else "EEE d MMM y", day.toordinal())
+    if day.year != today.year:
+        return full_date(language, day)
+    return _date(language, language.gettext("EEE d MMM"), day.toordinal())
 
 
 def full_date(language: Language, day: date) -> str:
     """Thu 26 Nov 2026."""
-    return _date(language, "EEE d MMM y", day.toordinal())
+    return _date(language, language.gettext("EEE d MMM y"), day.toordinal())
 
 
 def clock(language: Language, moment: datetime) -> str:
     """14:02."""
-    return _clock(language, moment.hour, moment.minute)
+    return _clock(language, language.gettext("HH:mm"), moment.hour, moment.minute)
 
 
-def with_time(language: Language, words: str, moment: datetime, *, always: bool = False) -> str:
-    """`words` for the date, and the time where there is one, or `always`."""
-    if not always and not has_time(moment):
-        return words
-    return language.word("%(date)s, %(time)s") % {"date": words, "time": clock(language, moment)}
+def dated(language: Language, words: str, moment: datetime) -> str:
+    """`words` for the date, and the time."""
+    return language.gettext("%(date)s, %(time)s") % {"date": words, "time": clock(language, moment)}
 
 
-def money(amount: Decimal, currency: str) -> str:
+def short_moment(language: Language, moment: datetime, today: date) -> str:
+    """Thu 26 Nov, 14:02; without the time where there is none."""
+    return _timed(language, short_date(language, moment, today), moment)
+
+
+def long_moment(language: Language, moment: datetime, today: date) -> str:
+    """Thursday 26 November, 14:02."""
+    return _timed(language, long_date(language, moment, today), moment)
+
+
+def full_moment(language: Language, moment: datetime) -> str:
+    """Thu 26 Nov 2026, 14:02."""
+    return _timed(language, full_date(language, moment), moment)
+
+
+def until(language: Language, end: datetime, start: datetime | None) -> str:
+    """When that ended which began at `start`: on one day, the time says enough."""
+    if start is not None and start.date() == end.date() and has_time(end):
+        return clock(language, end)
+    return full_moment(language, end)
+
+
+def money(language: Language, amount: Decimal, currency: str) -> str:
     """An amount in the company's currency; a dash where the office has no number."""
     if not amount.is_finite():
         return "–"
     if len(currency) != 3 or not currency.isalpha():
-        return f"{format_decimal(amount, format='#,##0.00', locale=get_locale())} {currency}".strip()
-    return str(format_currency(amount, currency.upper(), locale=get_locale()))
+        return f"{format_decimal(amount, format='#,##0.00', locale=language.locale)} {currency}".strip()
+    return str(format_currency(amount, currency.upper(), locale=language.locale))
 
 
 def dialled(phone: str) -> str:
@@ -90,20 +113,30 @@ def mail_link(address: str) -> str:
     return f"mailto:{quote(address, safe='@')}"
 
 
-def _date(day: date, pattern: str) -> str:
-    return str(babel_date(day, format=pattern, locale=get_locale()))
+def _timed(language: Language, words: str, moment: datetime) -> str:
+    return dated(language, words, moment) if has_time(moment) else words
 
 
-TEMPLATE_WORDS: Final = {
+@lru_cache(KEPT)
+def _date(language: Language, pattern: str, day: int) -> str:
+    return str(babel_date(date.fromordinal(day), format=pattern, locale=language.locale))
+
+
+@lru_cache(KEPT)
+def _clock(language: Language, pattern: str, hour: int, minute: int) -> str:
+    return str(babel_time(time(hour, minute), format=pattern, locale=language.locale))
+
+
+WRITTEN: Final[dict[str, Callable[..., str]]] = {
     "clock": clock,
-    "full_date": full_date,
-    "has_time": has_time,
+    "full_moment": full_moment,
     "long_date": long_date,
-    "machine": machine,
+    "long_moment": long_moment,
     "money": money,
     "short_date": short_date,
-    "with_time": with_time,
+    "short_moment": short_moment,
+    "until": until,
 }
-"""What templates may call."""
+"""The filters of templates that need the language, which comes first."""
 
-TEMPLATE_FILTERS: Final = {"dialled": dialled, "mail_link": mail_link}
+FILTERS: Final = {"dialled": dialled, "has_time": has_time, "machine": machine, "mail_link": mail_link}

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response
+from flask import Flask
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from _typeshed import OptExcInfo
 
 CONTENT_SECURITY_POLICY: Final = {
     "default-src": "'none'",
@@ -33,17 +40,27 @@ TRANSPORT: Final = ("Strict-Transport-Security", "max-age=31536000")
 """Only where people reach the receiver over https."""
 
 
-def send_headers(app: Flask, *, secure: bool) -> None:
-    """Put the headers on every answer of `app`; what says nothing about caching is not stored anywhere."""
+UNSTORED: Final = [("Cache-Control", "no-store"), ("Vary", "Cookie")]
+"""Of answers that say nothing about caching."""
 
-    def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        if secure:
-            response.headers[TRANSPORT[0]] = TRANSPORT[1]
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-            response.vary.add("Cookie")
-        return response
 
-    app.after_request(add)
+class HeadedFlask(Flask):
+    """A Flask application that puts the headers on every answer, as it hands it to the server: an `after_request` would
+    send each of them through werkzeug's checks again and again."""
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+
+        def start(
+            status: str, headers: list[tuple[str, str]], error: OptExcInfo | None = None
+        ) -> Callable[[bytes], object]:
+            if all(name != "Cache-Control" for name, _ in headers):
+                headers = [*(pair for pair in headers if pair[0] != "Vary"), *UNSTORED]
+            return start_response(status, headers + self.headers, error)
+
+        return super().wsgi_app(environ, start)
+
+    @cached_property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers of every answer; those for https where cookies need it."""
+        return [*HEADERS.items(), *([TRANSPORT] if self.config["SESSION_COOKIE_SECURE"] else [])]

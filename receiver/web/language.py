@@ -10,6 +10,7 @@ from typing import Final
 
 from babel import Locale
 from babel.support import Translations
+from flask import g
 from flask_babel import get_locale
 
 TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
@@ -20,10 +21,8 @@ class Language:
     """Made once for each locale, so that what is cached for it is found by identity."""
 
     locale: Locale
-    word: Callable[[str], str]
-    """gettext."""
-    words: Callable[[str, str, int], str]
-    """ngettext."""
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
 
 
 @cache
@@ -35,5 +34,19 @@ def language_of(tag: str) -> Language:
 
 
 def spoken() -> Language:
-    """The language of this request."""
-    return language_of(str(get_locale()))
+    """The language of this request, asked for once."""
+    found: Language | None = g.get("language")
+    if found is None:
+        found = g.language = language_of(str(get_locale()))
+    return found
+
+
+def gettext(text: str, **values: object) -> str:
+    """The words of this request's language for `text`, with `values` put in."""
+    words = spoken().gettext(text)
+    return words % values if values else words
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """The same for one or many; `num` is one of the values."""
+    return spoken().ngettext(one, many, num) % {"num": num, **values}

@@ -1,7 +1,8 @@
 """Renders templates, each compiled once for each language.
 
 Words that stand alone, `_("Home")`, are translated while the template is compiled and cost nothing afterwards. Dates
-and the like are filters: Jinja calls those directly, other functions through its context.
+and the like are filters: Jinja calls those directly, other functions through its context, and where all that a filter
+takes is known, as in `"app.css"|asset`, it calls it while compiling.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from jinja2.lexer import Token, TokenStream
 
 from receiver.web import formats
 from receiver.web.assets import Assets
-from receiver.web.language import Language, spoken
+from receiver.web.language import Language, gettext, ngettext, spoken
 
 EXTENSION: Final = "porchlight_pages"
 WORD: Final = ["name", "lparen", "string", "rparen"]
@@ -42,7 +43,7 @@ class WordsWhenCompiled(Extension):
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         tokens = list(stream)
-        word = cast(PageEnvironment, self.environment).language.word
+        word = cast(PageEnvironment, self.environment).language.gettext
         at = 0
         while at < len(tokens):
             token = tokens[at]
@@ -72,11 +73,10 @@ class Pages:
     def _made(self, language: Language) -> PageEnvironment:
         made = cast(PageEnvironment, self.app.create_jinja_environment())
         made.language = language
-        made.add_extension("jinja2.ext.i18n")
         made.add_extension(WordsWhenCompiled)
-        made.install_gettext_callables(language.word, language.words, newstyle=True)  # type: ignore[attr-defined]
-        made.globals.update(asset=self.assets.url, csrf_token=generate_csrf, tag=str(language.locale))
-        made.filters.update(formats.FILTERS)
+        words = {"_": gettext, "ngettext": ngettext}
+        made.globals.update(words, csrf_token=generate_csrf, language=str(language.locale))
+        made.filters.update(formats.FILTERS, asset=self.assets.url)
         made.filters.update({name: partial(write, language) for name, write in formats.WRITTEN.items()})
         return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from receiver.db.unit_of_work import now
-from receiver.domain.companies.models import Company
+from receiver.domain.companies.queries import Portal
 from receiver.domain.people import attempts, sessions, sign_in
 from receiver.domain.people.sign_in import Account
 from receiver.web.client_address import client_network
@@ -11,7 +11,7 @@ from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
 
-def opened_accounts(company: Company, identifier: str, password: str) -> list[Account]:
+def opened_accounts(company: Portal, identifier: str, password: str) -> list[Account]:
     """The accounts of `company` that `identifier` and `password` open; none where anything is wrong.
 
     Raises `attempts.TooManyAttempts`. The attempt is counted and committed before the password is hashed: the one

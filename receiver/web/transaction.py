@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from receiver.web.parts import parts
 
 
-def reading(company_id: int) -> AbstractContextManager[Session]:
+def viewing(company_id: int) -> AbstractContextManager[Connection]:
     """One consistent read of the company's rows. Raises `DatabaseFault`."""
-    return parts().work.reading(company_id)
+    return parts().work.viewing(company_id)
 
 
 def writing(company_id: int) -> AbstractContextManager[Session]:

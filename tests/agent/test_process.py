@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from shared import records
 from shared.canonical import decode_as
 from shared.parts import Change
-from tests.agent.wire import Sent, Wire
+from tests.agent.wire import Wire
+from tests.agent.wired import Wired, changes, published_office, snapshots
 from tests.support.office import Office
 from tests.support.receiver import Receiver
 
@@ -23,36 +22,11 @@ COUNTED = (
 )
 
 
-@dataclass(frozen=True)
-class Wired:
-    """An office that has published once over a wire: what that `told`, and what was `first` sent."""
-
-    receiver: Receiver
-    wire: Wire
-    office: Office
-    told: dict[str, Any]
-    first: tuple[Sent, ...]
-
-
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
     """The office of this module. Tests change the practice database, each in its own place."""
-    folder = tmp_path_factory.mktemp("process")
-    receiver = Receiver(folder / "receiver")
-    receiver.init()
-    code = receiver.create_company(112, "Green Valley Lawn Care")
-    office = Office(folder / "office")
-    office.sample(14)
-    office.change("INSERT INTO users (name, password, level) VALUES ('Newcomer', 'Clip', 1), ('Nobody', '', 1)")
-    receiver.serve()
-    try:
-        with Wire(receiver.port).open() as wire:
-            office.must("pair", "--receiver", wire.url, "--company", "112", "--code", code)
-            wire.sent.clear()
-            told = office.process()
-            yield Wired(receiver, wire, office, told, tuple(wire.sent))
-    finally:
-        receiver.end()
+    with published_office(tmp_path_factory.mktemp("process")) as one:
+        yield one
 
 
 @pytest.fixture
@@ -61,17 +35,6 @@ def wired(published: Wired) -> Wired:
     published.office.run("process")
     published.wire.sent.clear()
     return published
-
-
-def changes(sent: Iterable[Sent]) -> list[Change]:
-    """Every record that these requests carried."""
-    return [change for one in sent for change in one.changes]
-
-
-def snapshots(receiver: Receiver, company: int = 112) -> int:
-    """How many snapshots the receiver holds."""
-    listed = receiver.must("snapshots", "list", "--company", str(company), "--json").json
-    return len(listed["snapshots"])
 
 
 def test_A8_counts_are_exact(published: Wired) -> None:

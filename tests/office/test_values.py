@@ -10,7 +10,7 @@ import pytest
 from agent.domain.catalog import Value
 from agent.office.catalog import NATIVE
 from agent.office.mapping import FieldSource
-from agent.office.shown import NO_AMOUNT, NO_DATE, NO_MARK, REPLACED, SHORTENED, Shown
+from agent.office.shown import CONTROLS, NO_AMOUNT, NO_DATE, NO_MARK, REPLACED, SHORTENED, Shown
 from agent.office.values import exact, stored
 from shared import limits
 
@@ -59,6 +59,22 @@ def test_published_values_are_trimmed_and_counted() -> None:
     assert shown.mark("maybe") is False
     assert (shown.counts[SHORTENED], shown.counts[REPLACED]) == (2, 1)
     assert (shown.counts[NO_DATE], shown.counts[NO_AMOUNT], shown.counts[NO_MARK]) == (1, 1, 1)
+
+
+def test_what_is_remembered_is_the_same_and_is_counted_every_time() -> None:
+    shown = Shown(few=True)
+    line, mark = shown.remembered(shown.line), shown.remembered(shown.mark)
+    for _ in range(3):
+        assert [line(raw) for raw in (" a ", 1, 1.0, 1.5, None, b"b", "c\x00")] == ["a", "1", "1", "1.5", "", "b", "c␀"]
+        assert [mark(raw) for raw in (1, 0, None, "no", "maybe")] == [True, False, False, False, False]
+    assert (shown.counts[CONTROLS], shown.counts[NO_MARK]) == (3, 3)
+    everything = [str(number) for number in range(50_000)] * 2
+    assert [line(raw) for raw in everything] == everything
+
+
+def test_what_a_server_gives_need_not_be_hashable() -> None:
+    shown = Shown()
+    assert shown.remembered(shown.line)(["a", "b"]) == "['a', 'b']"
 
 
 def test_a_value_goes_back_in_the_words_of_the_database() -> None:

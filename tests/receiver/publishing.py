@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ParamSpec
 
 import msgspec
 import pytest
@@ -27,6 +28,7 @@ from shared.records import Company, Customer
 from tests.receiver.signed import PRACTICE, begin_of, changes_of
 
 Bodies = Mapping[tuple[str, str], msgspec.Struct]
+Words = ParamSpec("Words")
 DEVICE = "00000000000000aa"
 
 
@@ -98,10 +100,10 @@ class House:
         """Send a part under its own digest."""
         self.publisher.put_part(self.company, device, upload, n, data, parts.digest(data))
 
-    def refused(self, call: Callable[[], object]) -> str:
-        """The code that `call` is refused with."""
+    def refused(self, call: Callable[Words, object], *words: Words.args, **named: Words.kwargs) -> str:
+        """The code that the call is refused with."""
         with pytest.raises(Refused) as refused:
-            call()
+            call(*words, **named)
         return refused.value.code
 
     def stored(self) -> dict[str, list[tuple[object, ...]]]:

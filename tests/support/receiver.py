@@ -79,6 +79,11 @@ class Receiver:
         limited = ["tests.support.limited", str(file_limit)] if file_limit else []
         serve = ["-m", *limited, "receiver", "serve", "--bind", f"127.0.0.1:{self.port}", *words]
         self.running = Running(serve, self.environment, self.log, self.account)
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Wait until the receiver says that it is ready."""
+        assert self.running is not None
         self.running.wait_until(self._ready)
 
     def _ready(self) -> bool:
@@ -87,6 +92,12 @@ class Receiver:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+    def kill(self) -> None:
+        """`kill -9` of the main process and its workers."""
+        assert self.running is not None
+        self.running.kill()
+        self.running = None
 
     def end(self) -> None:
         """Stop serving."""

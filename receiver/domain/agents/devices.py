@@ -73,6 +73,12 @@ def find_device(session: Session, company_id: int, device_id: str) -> Device | N
     return session.get(Device, (company_id, device_id))
 
 
+def is_revoked(session: Session, company_id: int, device_id: str) -> bool:
+    """Whether the office computer was paired once and is refused now."""
+    device = find_device(session, company_id, device_id)
+    return device is not None and device.revoked_at is not None
+
+
 def all_devices(session: Session, company_id: int) -> Sequence[Device]:
     """The company's office computers, in the order they were paired."""
     chosen = select(Device).where(Device.company_id == company_id).order_by(Device.paired_at, Device.device_id)

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from receiver.domain.companies.models import Company
+from receiver.domain.companies.models import Company, CompanyState
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What pages need to know of a company; the fields of `Company`."""
+
+    company_id: int
+    name: str
+    state: str
+    published: int
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the host closed it."""
+        return self.state == CompanyState.SUSPENDED
 
 
 def find_company(session: Session, company_id: int) -> Company | None:
     """The company, or None where this receiver hosts none of that number."""
     return session.get(Company, company_id)
+
+
+def find_portal(connection: Connection, company_id: int) -> Portal | None:
+    """The same for a page."""
+    row = connection.execute(
+        select(Company.company_id, Company.name, Company.state, Company.published).where(
+            Company.company_id == company_id
+        )
+    ).one_or_none()
+    return Portal(*row) if row else None
 
 
 def all_companies(session: Session) -> Sequence[Company]:

@@ -7,18 +7,21 @@ after 180 days in any case, at sign-out, and as soon as the published records sa
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, and_, bindparam, delete, literal, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql import ColumnElement, FromClause
 
 from receiver.domain.companies.models import Company
+from receiver.domain.companies.queries import Portal
 from receiver.domain.people.models import PortalSession
 from receiver.domain.people.sign_in import Account
-from receiver.domain.snapshots.models import Snapshot
+from receiver.domain.snapshots.models import Snapshot, records
+from shared.records import COMPANY_KEY
 
 IDLE: Final = timedelta(days=30)
 """Customers come about once a month; asking for the password each time would drive them to weak ones."""
@@ -33,11 +36,65 @@ TOKEN_CHARACTERS: Final = 43
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A session that has not expired, its company, and when the company's published data was committed."""
+    """A session that has not expired, and what is published just now for it: bodies as they are stored."""
 
-    session: PortalSession
-    company: Company
+    number: str
+    record_id: str
+    credential_hash: bytes = field(repr=False)
+    created_at: datetime
+    seen_at: datetime
+    portal: Portal
     published_at: datetime | None
+    office: bytes | None
+    """The company record."""
+    customer: bytes | None = field(repr=False)
+    credential: bytes | None = field(repr=False)
+    """The hash of the credential that holds now."""
+
+
+OFFICE, CUSTOMER, CREDENTIAL = (records.alias(name) for name in ("office", "customer", "credential"))
+
+
+def _published(
+    record: FromClause, kind: str, key: ColumnElement[str] | InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """What joins the one record of a kind that customers see now."""
+    return and_(
+        record.c.company_id == PortalSession.company_id,
+        record.c.kind == kind,
+        record.c.key == key,
+        record.c.since <= Company.published,
+        record.c.until > Company.published,
+    )
+
+
+FIND: Final = (
+    select(
+        PortalSession.number,
+        PortalSession.record_id,
+        PortalSession.credential_hash,
+        PortalSession.created_at,
+        PortalSession.seen_at,
+        Company.name,
+        Company.state,
+        Company.published,
+        Snapshot.committed_at,
+        OFFICE.c.body,
+        CUSTOMER.c.body,
+        CREDENTIAL.c.hash,
+    )
+    .join(Company, Company.company_id == PortalSession.company_id)
+    .outerjoin(Snapshot, and_(Snapshot.company_id == PortalSession.company_id, Snapshot.number == Company.published))
+    .outerjoin(OFFICE, _published(OFFICE, "company", literal(COMPANY_KEY)))
+    .outerjoin(CUSTOMER, _published(CUSTOMER, "customer", PortalSession.number))
+    .outerjoin(CREDENTIAL, _published(CREDENTIAL, "credential", PortalSession.number))
+    .where(
+        PortalSession.company_id == bindparam("company_id"),
+        PortalSession.token_hash == bindparam("token_hash"),
+        PortalSession.expires_at > bindparam("now"),
+    )
+)
+"""All that a page behind the sign-in starts from, in one statement of exact keys."""
 
 
 def start(session: Session, company_id: int, account: Account, now: datetime) -> str:
@@ -61,21 +118,17 @@ def start(session: Session, company_id: int, account: Account, now: datetime) ->
     return token
 
 
-def find(session: Session, company_id: int, token: str, now: datetime) -> Found | None:
+def find(session: Session | Connection, company_id: int, token: str, now: datetime) -> Found | None:
     """The session of `token`, in one statement; None where there is none of this company that still runs."""
     if len(token) != TOKEN_CHARACTERS:
         return None
-    row = session.execute(
-        select(PortalSession, Company, Snapshot.committed_at)
-        .join(Company, Company.company_id == PortalSession.company_id)
-        .outerjoin(Snapshot, (Snapshot.company_id == PortalSession.company_id) & (Snapshot.number == Company.published))
-        .where(
-            PortalSession.company_id == company_id,
-            PortalSession.token_hash == _hash(token),
-            PortalSession.expires_at > now,
-        )
-    ).one_or_none()
-    return Found(*row) if row else None
+    values = {"company_id": company_id, "token_hash": _hash(token), "now": now}
+    row = session.execute(FIND, values).one_or_none()
+    if row is None:
+        return None
+    number, record_id, credential_hash, created_at, seen_at, name, state, published, *rest = row
+    portal = Portal(company_id, name, state, published)
+    return Found(number, record_id, credential_hash, created_at, seen_at, portal, *rest)
 
 
 def touch(session: Session, company_id: int, token: str, created_at: datetime, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
@@ -30,6 +30,9 @@ from shared.records import (
 
 TOLD: Final = 10
 """How many wrong records an answer names."""
+
+AMOUNT_DIGITS: Final = 15
+"""The most digits of an amount before its point; offices publish none with more, and pages could not write it."""
 
 _HISTORY_KEY: Final = re.compile(rf"([^{KEY_SEPARATOR}]+){KEY_SEPARATOR}([0-9]{{4}})", re.DOTALL)
 
@@ -64,7 +67,8 @@ def read_part(data: bytes, sealing: Sealing, number: int) -> Incoming:
     for change in changes:
         try:
             _take(incoming, change, sealing, number)
-        except ValueError as error:
+        # A body that is nested too deep ends in RecursionError.
+        except (ValueError, RecursionError) as error:
             wrong.append(f"{change.kind[:20]} {change.key[:80]!r}: {error}")
     if wrong:
         more = f" And {len(wrong) - TOLD} more." if len(wrong) > TOLD else ""
@@ -81,8 +85,8 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
     if len(change.body) > limits.BODY_BYTES:
         raise ValueError("larger than a record may be")
     body = canonical.decode(change.kind, change.body)
-    if any(moment.tzinfo is not None for moment in _moments(body)):
-        raise ValueError("a moment with a time zone, where the office's own time is wanted")
+    if not all(amount.is_finite() and abs(amount.adjusted()) <= AMOUNT_DIGITS for amount in _amounts(body)):
+        raise ValueError("an amount that is none")
     incoming.records.append(
         {
             "company_id": sealing.company_id,
@@ -130,13 +134,12 @@ def _stored(key: str, body: msgspec.Struct, data: bytes, sealing: Sealing) -> by
     return data
 
 
-def _moments(body: msgspec.Struct) -> Iterator[datetime]:
-    """Every moment in a body. The pages compare them, so all must be of one sort."""
+def _amounts(body: msgspec.Struct) -> Iterator[Decimal]:
+    """Every amount of money in a body."""
     if isinstance(body, History):
-        for visit in body.visits:
-            yield from (moment for moment in (visit.started, visit.ended, visit.planned) if moment is not None)
+        found = [visit.amount for visit in body.visits]
     elif isinstance(body, Customer):
-        for job in body.jobs:
-            if job.next_visit is not None:
-                yield job.next_visit
-            yield from (visit.planned for visit in job.visits)
+        found = [body.balance, *(job.price for job in body.jobs)]
+    else:
+        found = []
+    yield from (amount for amount in found if amount is not None)

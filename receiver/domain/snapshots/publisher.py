@@ -15,7 +15,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import UnitOfWork
-from receiver.domain.agents.devices import other_practice
+from receiver.domain.agents.devices import is_revoked, other_practice
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
@@ -50,8 +50,13 @@ class Publisher:
             answer = self._opened(company_id, device_id, request)
             # A change stands against its base: against another one it is the whole set, or of no use.
             if request.change and (answer.state == "changes" or begin.base == 0):
-                self.put_part(company_id, device_id, answer.id, 0, request.change, begin.change_digest)
-                return self.commit(company_id, device_id, answer.id)
+                number = answer.id
+
+                def publish() -> Begun:
+                    self.put_part(company_id, device_id, number, 0, request.change, begin.change_digest)
+                    return self._committed(company_id, device_id, number)
+
+                return self._once(company_id, number, publish)
         return answer
 
     def look(self, company_id: int, device_id: str, number: int) -> Begun:
@@ -84,10 +89,21 @@ class Publisher:
 
     def commit(self, company_id: int, device_id: str, number: int) -> Begun:
         """Publish the upload where the resulting set is what the office announced. Raises `Refused`."""
+        return self._once(company_id, number, lambda: self._committed(company_id, device_id, number))
+
+    def _once(self, company_id: int, number: int, publish: Callable[[], Begun]) -> Begun:
+        """What `publish` answers. Where it is refused since the same request came through meanwhile: the receipt."""
+        try:
+            return publish()
+        except Refused:
+            with self._work.reading(company_id) as session:
+                snapshot = find_snapshot(session, company_id, number)
+            if snapshot is None:
+                raise
+            return Begun(state="done", id=number, receipt=receipt(snapshot))
+
+    def _committed(self, company_id: int, device_id: str, number: int) -> Begun:
         with self._work.reading(company_id) as session:
-            snapshot = find_snapshot(session, company_id, number)
-            if snapshot is not None:
-                return Begun(state="done", id=number, receipt=receipt(snapshot))
             whole = uploads.own_upload(session, company_id, device_id, number).whole
         if whole:
             self._close_older(company_id, device_id, number)
@@ -135,6 +151,7 @@ class Publisher:
                 if upload is None:
                     return uploads.described(session, uploads.start(session, company, device_id, request, now))
                 idle = upload.clearing or now - upload.touched_at > uploads.IDLE
+                idle = idle or is_revoked(session, company_id, upload.device_id)
                 if upload.device_id != device_id and not idle:
                     raise Refused(
                         "busy",

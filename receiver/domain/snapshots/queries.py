@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company
@@ -51,22 +50,26 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()
 
 
+RECORDS: Final = select(records.c.kind, records.c.key, records.c.hash, records.c.body).where(
+    records.c.company_id == bindparam("company_id"),
+    records.c.kind.in_(bindparam("kinds", expanding=True)),
+    records.c.key.in_(bindparam("keys", expanding=True)),
+    records.c.since <= bindparam("published"),
+    records.c.until > bindparam("published"),
+)
+
+
 def published_records(
-    session: Session, company_id: int, published: int, wanted: Sequence[tuple[str, str]]
+    session: Session | Connection, company_id: int, published: int, wanted: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], StoredRecord]:
     """The records `(kind, key)` of a snapshot in one statement; what it does not hold is absent."""
-    keys: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, key in wanted:
-        keys[kind].append(key)
+    kinds, keys = {kind for kind, _ in wanted}, {key for _, key in wanted}
     found = session.execute(
-        select(records.c.kind, records.c.key, records.c.hash, records.c.body).where(
-            records.c.company_id == company_id,
-            or_(*(and_(records.c.kind == kind, records.c.key.in_(several)) for kind, several in sorted(keys.items()))),
-            records.c.since <= published,
-            records.c.until > published,
-        )
+        RECORDS, {"company_id": company_id, "kinds": sorted(kinds), "keys": sorted(keys), "published": published}
     )
-    return {(row.kind, row.key): StoredRecord(row.hash, unpacked(row.body)) for row in found}
+    return {
+        (kind, key): StoredRecord(hash_, unpacked(body)) for kind, key, hash_, body in found if (kind, key) in wanted
+    }
 
 
 def find_customers(

@@ -69,7 +69,7 @@ def _fault(error: DatabaseFault) -> Response:
     if isinstance(error, StorageFull):
         return problem(
             "storage-full",
-            "The receiver has no space left.",
+            "The receiver has no space left, or can't write to its disk.",
             507,
             "Nothing new was published; what was published before stays. Tell who runs the portal.",
         )

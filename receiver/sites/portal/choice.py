@@ -12,9 +12,9 @@ from typing import Final
 
 import flask
 import msgspec
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
-from receiver.domain.companies.models import Company
+from receiver.domain.companies.queries import Portal
 from receiver.domain.people.sign_in import Account
 from receiver.domain.snapshots.queries import published_records
 from shared import records
@@ -47,7 +47,7 @@ def remember(company_id: int, opened: list[Account], to: str) -> None:
     flask.session[NAME] = msgspec.to_builtins(Kept(company_id, accounts, to, time() + SECONDS))
 
 
-def remembered(session: Session, company: Company) -> Remembered:
+def remembered(connection: Connection, company: Portal) -> Remembered:
     """What was kept for this company and still holds; no accounts where nothing does."""
     try:
         kept = msgspec.convert(flask.session.get(NAME), Kept)
@@ -56,7 +56,7 @@ def remembered(session: Session, company: Company) -> Remembered:
     if kept.company != company.company_id or kept.until < time():
         return Remembered([], "")
     wanted = [(kind, number) for number in kept.accounts for kind in ("customer", "credential")]
-    stored = published_records(session, company.company_id, company.published, wanted)
+    stored = published_records(connection, company.company_id, company.published, wanted)
     accounts = []
     for number, credential_hash in kept.accounts.items():
         record, credential = stored.get(("customer", number)), stored.get(("credential", number))

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import cached_property, lru_cache
+from typing import Final
 
-from flask import Response, abort, make_response, render_template
-from sqlalchemy.orm import Session
+from flask import Response, abort, make_response, url_for
+from sqlalchemy import Connection
 
 from receiver.db.unit_of_work import now
-from receiver.domain.companies.models import Company, CompanyState
-from receiver.domain.companies.queries import find_company
-from receiver.domain.snapshots.queries import StoredRecord, published_records
+from receiver.domain.companies.models import CompanyState
+from receiver.domain.companies.queries import Portal, find_portal
+from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
+from receiver.web.language import spoken
+from receiver.web.pages import render
 from shared import records
 from shared.canonical import decode_as
 
-COMPANY_RECORD = ("company", records.COMPANY_KEY)
+COMPANY_RECORD: Final = ("company", records.COMPANY_KEY)
+OFFICES: Final = 256
+"""Company records that are kept decoded: all customers of an office have the same."""
+ADDRESSES: Final = 2048
+"""Addresses that are kept: the receiver stands at the root of its host, so they are the same in every request."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A company as its pages show it."""
 
-    company: Company
+    company: Portal
     office: records.Company
     """As published; before the first snapshot only the name that the host gave."""
     published_at: datetime | None = None
@@ -49,12 +57,12 @@ class Frame:
         """The office's time zone."""
         return formats.zone(self.office.time_zone)
 
-    @property
+    @cached_property
     def now(self) -> datetime:
-        """The office's own clock, without zone, as all times in its records."""
+        """The office's own clock as the page is made, without zone, as all times in its records."""
         return now().astimezone(self.zone).replace(tzinfo=None)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day at the office."""
         return self.now.date()
@@ -64,22 +72,32 @@ class Frame:
         """How old the data is, in words: Tue 24 Nov, 14:02."""
         if self.published_at is None:
             return ""
-        there = self.published_at.astimezone(self.zone)
-        return formats.with_time(formats.short_date(there.date(), self.today), there, always=True)
+        there, language = self.published_at.astimezone(self.zone), spoken()
+        return formats.dated(language, formats.short_date(language, there.date(), self.today), there)
+
+    def address(self, page: str) -> str:
+        """Where a page of this company is, by the name of its view."""
+        return _address(self.company_id, page)
 
 
-def office_of(company: Company, stored: StoredRecord | None) -> records.Company:
-    """The company's record, or what is known before there is one."""
-    return decode_as(records.Company, stored.body) if stored else records.Company(name=company.name)
+@lru_cache(ADDRESSES)
+def _address(company_id: int, page: str) -> str:
+    return url_for(f"portal.{page}", company_id=company_id)
 
 
-def open_frame(session: Session, company_id: int) -> Frame:
+@lru_cache(OFFICES)
+def published_office(body: bytes) -> records.Company:
+    """The company record of these bytes."""
+    return decode_as(records.Company, body)
+
+
+def open_frame(connection: Connection, company_id: int) -> Frame:
     """The frame of a company that is open; 404 where there is none, the closed page where the host closed it."""
-    company = find_company(session, company_id)
+    company = find_portal(connection, company_id)
     if company is None:
         abort(404)
-    stored = published_records(session, company_id, company.published, [COMPANY_RECORD])
-    frame = Frame(company, office_of(company, stored.get(COMPANY_RECORD)))
+    stored = published_records(connection, company_id, company.published, [COMPANY_RECORD]).get(COMPANY_RECORD)
+    frame = Frame(company, published_office(stored.body) if stored else records.Company(company.name))
     if company.suspended:
         abort(closed_page(frame))
     return frame
@@ -87,4 +105,4 @@ def open_frame(session: Session, company_id: int) -> Frame:
 
 def closed_page(frame: Frame) -> Response:
     """What anybody sees of a company that the host closed."""
-    return make_response(render_template("portal/closed.html", frame=frame), 403)
+    return make_response(render("portal/closed.html", frame=frame), 403)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 
 from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal.guard import Visit, customer
-from receiver.sites.portal.visits import place
+from receiver.sites.portal.visits import places
+from receiver.web.pages import render
 from receiver.web.paging import Page, page_of
 from shared import records
 from shared.canonical import decode_as
@@ -31,7 +32,7 @@ def history(visit: Visit) -> str:
     """A page of visits."""
     chosen = _chosen(visit.customer)
     page = page_of(_visits(visit, chosen), chosen.page, ROWS)
-    return render_template(
+    return render(
         "portal/history.html",
         frame=visit.frame,
         visit=visit,
@@ -39,7 +40,7 @@ def history(visit: Visit) -> str:
         chosen=chosen,
         page=page,
         shows_amounts=_shows_amounts(visit.frame.office, page),
-        place=place,
+        places=places(visit.customer),
     )
 
 
@@ -55,7 +56,7 @@ def _visits(visit: Visit, chosen: Filter) -> list[records.Visit]:
     if not keys:
         return []
     company = visit.frame.company
-    stored = published_records(visit.session, company.company_id, company.published, keys)
+    stored = published_records(visit.connection, company.company_id, company.published, keys)
     bodies = [decode_as(records.History, stored[key].body) for key in keys if key in stored]
     return [
         one for body in bodies for one in body.visits if not chosen.property_id or one.property_id == chosen.property_id

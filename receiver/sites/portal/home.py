@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, render_template
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask import Blueprint
 
 from receiver.sites.portal.guard import Visit, customer
-from receiver.sites.portal.visits import coming_visits, next_visit, place
+from receiver.sites.portal.visits import coming_visits, next_visit, places
+from receiver.web.language import gettext as _
+from receiver.web.language import ngettext
+from receiver.web.pages import render
 from shared import records
 
 MORE: Final = 3
@@ -22,16 +23,16 @@ def home(visit: Visit) -> str:
     today = visit.frame.today
     first = next_visit(visit.customer, today)
     later = [one for one in coming_visits(visit.customer) if one.when.date() >= today and one != first]
-    return render_template(
+    return render(
         "portal/home.html",
         frame=visit.frame,
         visit=visit,
         here="home",
         greeting=_greeting(visit.frame.now.hour, _called(visit.customer)),
-        places=_places(visit.customer),
+        served=_served(visit.customer),
         next=first,
         later=later[:MORE],
-        place=place,
+        places=places(visit.customer),
     )
 
 
@@ -47,13 +48,13 @@ def _called(customer: records.Customer) -> str:
 
 def _greeting(hour: int, name: str) -> str:
     if hour < NOON:
-        return str(_("Good morning, %(name)s", name=name))
+        return _("Good morning, %(name)s", name=name)
     if hour < EVENING:
-        return str(_("Good afternoon, %(name)s", name=name))
-    return str(_("Good evening, %(name)s", name=name))
+        return _("Good afternoon, %(name)s", name=name)
+    return _("Good evening, %(name)s", name=name)
 
 
-def _places(customer: records.Customer) -> str:
+def _served(customer: records.Customer) -> str:
     """14 Maple Court and 1 more property."""
     named = [one.street or one.name for one in customer.properties if one.street or one.name]
     if not named:
@@ -61,6 +62,6 @@ def _places(customer: records.Customer) -> str:
     more = len(named) - 1
     if not more:
         return named[0]
-    return str(
-        ngettext("%(first)s and %(num)d more property", "%(first)s and %(num)d more properties", more, first=named[0])
+    return ngettext(
+        "%(first)s and %(num)d more property", "%(first)s and %(num)d more properties", more, first=named[0]
     )

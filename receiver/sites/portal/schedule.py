@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 
 from receiver.sites.portal.guard import Visit, customer
-from receiver.sites.portal.visits import in_order, place
+from receiver.sites.portal.visits import in_order, places
+from receiver.web.pages import render
 
 
 @customer
 def schedule(visit: Visit) -> str:
     """One card for each job, those with the nearest visit first."""
-    return render_template(
+    return render(
         "portal/schedule.html",
         frame=visit.frame,
         visit=visit,
         here="schedule",
         jobs=in_order(visit.customer.jobs),
-        place=place,
+        places=places(visit.customer),
     )
 
 

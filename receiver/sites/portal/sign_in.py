@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import flask
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from receiver.db.unit_of_work import now
 from receiver.domain.people import sessions as people
@@ -16,8 +15,11 @@ from receiver.domain.people.sign_in import IDENTIFIER_CHARACTERS, Account
 from receiver.sites.portal import choice, waiting
 from receiver.sites.portal.frame import Frame, open_frame
 from receiver.web import access, sessions
+from receiver.web.forgery import session_form
+from receiver.web.language import gettext as _
+from receiver.web.pages import render
 from receiver.web.throttle import opened_accounts, start_session
-from receiver.web.transaction import reading, writing
+from receiver.web.transaction import viewing, writing
 from shared import limits
 
 AFTERWARDS: Final = ("", "contact", "schedule", "history")
@@ -28,9 +30,9 @@ AFTERWARDS: Final = ("", "contact", "schedule", "history")
 def sign_in_page(company_id: int) -> ResponseReturnValue:
     """Ask for number or e-mail, and password; whoever is signed in already goes home."""
     token = sessions.token(company_id)
-    with reading(company_id) as session:
-        frame = open_frame(session, company_id)
-        if token and people.find(session, company_id, token, now()):
+    with viewing(company_id) as connection:
+        frame = open_frame(connection, company_id)
+        if token and people.find(connection, company_id, token, now()):
             return redirect(url_for("portal.home", company_id=company_id), 303)
     return _form(frame, "", _afterwards(request.args.get("to", "")))
 
@@ -42,8 +44,8 @@ def sign_in(company_id: int) -> ResponseReturnValue:
         abort(400)
     identifier, password = request.form.get("identifier", ""), request.form.get("password", "")
     to = _afterwards(request.form.get("to", ""))
-    with reading(company_id) as session:
-        frame = open_frame(session, company_id)
+    with viewing(company_id) as connection:
+        frame = open_frame(connection, company_id)
     faults = _faults(identifier, password)
     if faults:
         return _form(frame, identifier[:IDENTIFIER_CHARACTERS], to, 400, faults=faults)
@@ -64,20 +66,20 @@ def sign_in(company_id: int) -> ResponseReturnValue:
 @access.anybody
 def choose_account(company_id: int) -> ResponseReturnValue:
     """An e-mail address that several accounts hold: show those that the password opened."""
-    with reading(company_id) as session:
-        frame = open_frame(session, company_id)
-        remembered = choice.remembered(session, frame.company)
+    with viewing(company_id) as connection:
+        frame = open_frame(connection, company_id)
+        remembered = choice.remembered(connection, frame.company)
     if not remembered.accounts:
         return redirect(url_for("portal.sign_in_page", company_id=company_id), 303)
-    return render_template("portal/choose_account.html", frame=frame, accounts=remembered.accounts)
+    return render("portal/choose_account.html", frame=frame, accounts=remembered.accounts)
 
 
 @access.anybody
 def choose(company_id: int) -> ResponseReturnValue:
     """Sign in to the chosen one."""
-    with reading(company_id) as session:
-        frame = open_frame(session, company_id)
-        remembered = choice.remembered(session, frame.company)
+    with viewing(company_id) as connection:
+        frame = open_frame(connection, company_id)
+        remembered = choice.remembered(connection, frame.company)
     chosen = [one for one in remembered.accounts if one.number == request.form.get("number")]
     if not chosen:
         return redirect(url_for("portal.sign_in_page", company_id=company_id), 303)
@@ -85,6 +87,7 @@ def choose(company_id: int) -> ResponseReturnValue:
 
 
 @access.anybody
+@session_form
 def sign_out(company_id: int) -> ResponseReturnValue:
     """End the session, at this browser and in the database."""
     token = sessions.token(company_id)
@@ -135,7 +138,7 @@ def _form(
     frame: Frame, identifier: str, to: str, status: int = 200, *, faults: dict[str, str] | None = None, fault: str = ""
 ) -> Response:
     form = {"identifier": identifier, "to": to}
-    page = render_template("portal/sign_in.html", frame=frame, form=form, faults=faults or {}, fault=fault)
+    page = render("portal/sign_in.html", frame=frame, form=form, faults=faults or {}, fault=fault)
     return make_response(page, status)
 
 

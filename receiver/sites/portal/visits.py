@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,9 +49,6 @@ def in_order(jobs: tuple[records.Job, ...]) -> list[records.Job]:
     return sorted(jobs, key=lambda job: (job.next_visit is None, job.next_visit or datetime.max, job.number))
 
 
-def place(customer: records.Customer, property_id: str) -> str:
-    """How the customer calls a property: its name, else its street; empty where the office names none."""
-    for one in customer.properties:
-        if one.id == property_id:
-            return one.name or one.street
-    return ""
+def places(customer: records.Customer) -> Mapping[str, str]:
+    """How the customer calls each property, by its id: its name, else its street; empty where the office names none."""
+    return defaultdict(str, {one.id: one.name or one.street for one in customer.properties})

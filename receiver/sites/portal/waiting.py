@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import Response
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from receiver.db.unit_of_work import now
 from receiver.sites.portal.frame import Frame
+from receiver.web.language import gettext as _
+from receiver.web.language import ngettext
 
 
 def seconds_until(until: datetime) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from receiver.db.faults import DatabaseFault
 from receiver.db.migrations import is_current
 from receiver.web import access
+from receiver.web.pages import render
 from receiver.web.parts import parts
 
 blueprint = Blueprint("public", __name__)
@@ -16,7 +17,7 @@ blueprint = Blueprint("public", __name__)
 @access.anybody
 def front_door() -> str:
     """Portals are reached by the company's own link; companies are not listed here."""
-    return render_template("public/front_door.html")
+    return render("public/front_door.html")
 
 
 @blueprint.get("/healthz")

@@ -1,0 +1,162 @@
+"""`receiver serve` as a process: how it starts and ends, and what it says when it can't (reliability F9, F11, F47)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from shared import parts
+from tests.receiver.hosted import begun, publish
+from tests.receiver.publishing import some_customers
+from tests.receiver.signed import Computer, changes_of, send
+from tests.support.processes import free_port
+from tests.support.receiver import Receiver
+
+SET = some_customers(3)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Receiver:
+    """A receiver that is set up, with company 112, and does not serve."""
+    one = Receiver(tmp_path_factory.mktemp("serve") / "receiver")
+    one.init()
+    return one
+
+
+@pytest.fixture
+def started(bare: Receiver) -> Iterator[Receiver]:
+    """It serves, on a port of its own."""
+    bare.port = free_port()
+    bare.url = f"http://127.0.0.1:{bare.port}"
+    bare.environment["PORCHLIGHT_PUBLIC_URL"] = bare.url
+    bare.log.unlink(missing_ok=True)
+    bare.serve()
+    yield bare
+    bare.end()
+
+
+def workers(receiver: Receiver) -> list[int]:
+    """The processes that the main process started and that live."""
+    assert receiver.running is not None
+    main = receiver.running.process.pid
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and _parent(entry) == main:
+            found.append(int(entry.name))
+    return found
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
+def lives(pid: int) -> bool:
+    """Whether the process is there and is more than an entry that nobody collected."""
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until_gone(pids: list[int], seconds: float) -> None:
+    """Fails where one of them is still there."""
+    end = time.monotonic() + seconds
+    while any(lives(pid) for pid in pids):
+        assert time.monotonic() < end, f"{pids} did not end"
+        time.sleep(0.05)
+
+
+def refuses(port: int) -> bool:
+    """Whether nobody listens there."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_F9_kill_of_the_main_process_ends_its_workers_and_a_new_one_serves(started: Receiver) -> None:
+    assert started.running is not None
+    held = workers(started)
+    assert held
+    os.kill(started.running.process.pid, signal.SIGKILL)
+    started.running.process.wait()
+    wait_until_gone(held, seconds=5)
+    assert refuses(started.port)
+    started.serve()
+    assert workers(started)
+
+
+def test_F9_kill_of_a_worker_brings_a_new_one(started: Receiver) -> None:
+    computer = Computer(started.url, 113)
+    assert computer.pair(started.create_company(113, "Other")).status_code == 201
+    opened, part = begun(computer, "key-0001", SET), changes_of(SET)
+    assert computer.put(opened.id, 1, part).status_code == 204
+    before = workers(started)
+    for worker in before:
+        os.kill(worker, signal.SIGKILL)
+    wait_until_gone(before, seconds=5)
+    started.wait_until_ready()
+    assert begun(computer, "key-0001", SET).parts == {"1": parts.digest(part)}
+    assert computer.commit(opened.id).status_code == 200
+
+
+def test_F11_a_wish_to_end_is_met_cleanly(started: Receiver) -> None:
+    computer = Computer(started.url, 112)
+    assert computer.pair(started.create_company(112, "Green Valley")).status_code == 201
+    done = publish(computer, "key-0001", SET)
+    assert started.running is not None
+    held = workers(started)
+    os.kill(started.running.process.pid, signal.SIGTERM)
+    assert started.running.process.wait(15) == 0
+    wait_until_gone(held, seconds=5)
+    assert refuses(started.port)
+    assert "Traceback" not in started.running.said()
+    with closing(sqlite3.connect(started.database)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    started.serve()
+    assert send(computer.request("GET", "status")).json()["published"] == done.id
+
+
+def test_F47_it_says_why_it_does_not_start(bare: Receiver) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for bind in (f"127.0.0.1:{taken.getsockname()[1]}", "192.0.2.1:8112", "no-such-host.invalid:8112"):
+            answer = bare.run("serve", "--bind", bind)
+            assert (answer.code, "Traceback" in answer.err) == (1, False), answer
+            assert bind in answer.err
+    for bind in ("8112", "127.0.0.1:70000"):
+        assert bare.run("serve", "--bind", bind).code == 2
+
+
+def test_F47_not_set_up_it_says_how(tmp_path: Path) -> None:
+    answer = Receiver(tmp_path / "receiver").run("serve")
+    assert answer.code == 1 and "python -m receiver init" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_F40_a_database_of_a_newer_release_is_not_served(bare: Receiver) -> None:
+    with closing(sqlite3.connect(bare.database)) as connection, connection:
+        (before,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    try:
+        answer = bare.run("serve", "--bind", f"127.0.0.1:{free_port()}")
+        assert answer.code == 1 and "newer release" in answer.err and "9999" in answer.err
+        assert bare.run("migrate", "up", "--json").code == 1
+        assert bare.run("migrate", "down", "--yes", "--json").code == 1
+        assert bare.run("migrate", "status", "--json").json["ready"] is False
+        checked = bare.run("check", "--json")
+        assert checked.code == 1
+        assert "database" in [one["id"] for one in checked.json["checks"] if not one["good"]]
+    finally:
+        with closing(sqlite3.connect(bare.database)) as connection, connection:
+            connection.execute("UPDATE alembic_version SET version_num = ?", (before,))
