@@ -13,12 +13,16 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import blake2b
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 from backports import zstd
 
 BATCH = 4 * 1024 * 1024
+TABLE = """PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    CREATE TABLE records (kind, key, hash, body, PRIMARY KEY (kind, key))"""
 PHONES = "SELECT customer_id, kind, number FROM phones ORDER BY id"
 PLACES = "SELECT customer_id, id, name, street, city, region, postal_code, notes FROM properties ORDER BY id"
 PLANNED = "SELECT job_id, planned, crew FROM work WHERE NOT posted ORDER BY planned, id"
@@ -31,7 +35,6 @@ CUSTOMERS = """SELECT id, number, name, first_name, company_name, street, city, 
 
 
 def documents(practice: str) -> Iterator[tuple[str, str, bytes]]:
-    """Every document of the active customers: kind, key, JSON."""
     connection = sqlite3.connect(f"file:{practice}?mode=ro", uri=True)
     connection.execute("BEGIN")
     encode = msgspec.json.Encoder().encode
@@ -47,11 +50,8 @@ def documents(practice: str) -> Iterator[tuple[str, str, bytes]]:
     for id_, number, *rest in connection.execute(CUSTOMERS):
         work = [(*job, planned.get(job[0])) for job in jobs.get(id_, ())]
         yield "customer", number, encode((id_, *rest, phones.get(id_), places.get(id_), work))
-        years = defaultdict(list)
-        for year, *visit in done.get(id_, ()):
-            years[year].append(visit)
-        for year, visits in years.items():
-            yield "history", f"{number} {year}", encode(visits)
+        for year, visits in groupby(done.get(id_, ()), itemgetter(0)):
+            yield "history", f"{number} {year}", encode([visit[1:] for visit in visits])
 
 
 def push(practice: str, url: str) -> dict[str, int]:
@@ -67,15 +67,12 @@ def push(practice: str, url: str) -> dict[str, int]:
 
 
 def post(url: str, held: list[tuple[str, str, bytes, bytes]]) -> int:
-    """Send one batch; its size."""
     data = zstd.compress(msgspec.msgpack.encode(held), 3)
     urllib.request.urlopen(urllib.request.Request(url, data), timeout=60).close()
     return len(data)
 
 
 class Receiving(BaseHTTPRequestHandler):
-    """Stores a batch; an empty one commits."""
-
     database: sqlite3.Connection
 
     def do_POST(self) -> None:
@@ -90,8 +87,7 @@ class Receiving(BaseHTTPRequestHandler):
 if __name__ == "__main__":
     if sys.argv[1] == "receive":
         Receiving.database = sqlite3.connect(sys.argv[3])
-        Receiving.database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-        Receiving.database.execute("CREATE TABLE records (kind, key, hash, body, PRIMARY KEY (kind, key))")
+        Receiving.database.executescript(TABLE)
         HTTPServer(("127.0.0.1", int(sys.argv[2])), Receiving).serve_forever()
     elif sys.argv[1] == "push":
         print(json.dumps(push(*sys.argv[2:])))
