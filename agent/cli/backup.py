@@ -12,12 +12,12 @@ from agent.domain.runs import Backup
 from agent.jobs.lock import single_instance
 
 
-@click.group("backup")
+@click.group("backup", epilog="Example: agent backup now /media/stick/practice-copy.db")
 def backup() -> None:
     """Copies of the practice database."""
 
 
-@backup.command("list", cls=AgentCommand)
+@backup.command("list", cls=AgentCommand, epilog="Example: agent backup list")
 @pass_session
 def list_(session: Session) -> None:
     """List the automatic backups, newest first."""
@@ -25,7 +25,7 @@ def list_(session: Session) -> None:
     session.result({"backups": [_told(one) for one in found]}, "\n".join(map(_line, found)) or "There are none yet.")
 
 
-@backup.command("now", cls=AgentCommand)
+@backup.command("now", cls=AgentCommand, epilog="Example: agent backup now /media/stick/practice-copy.db")
 @click.argument("path", type=click.Path(path_type=Path))
 @pass_session
 def now(session: Session, path: Path) -> None:
@@ -36,7 +36,7 @@ def now(session: Session, path: Path) -> None:
     session.result({"path": str(target), "size": size}, f"Wrote {target} ({size / 10**6:,.1f} MB).")
 
 
-@click.command("restore", cls=AgentCommand)
+@click.command("restore", cls=AgentCommand, epilog="Example: agent restore 20260310-081500-5f0c-practice")
 @click.argument("backup_id", metavar="BACKUP")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_session

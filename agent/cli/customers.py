@@ -13,12 +13,12 @@ from agent.jobs.progress import PolledProgress
 from agent.usecases.customers import NUMBER, Shown
 
 
-@click.group("customers")
+@click.group("customers", epilog="Example: agent customers show 1001")
 def customers() -> None:
     """Find, show and edit customers."""
 
 
-@customers.command("list", cls=AgentCommand)
+@customers.command("list", cls=AgentCommand, epilog='Example: agent customers list --where "CU.City = Bern"')
 @click.option("--where", multiple=True, metavar="CONDITION", help='For example "CU.Customer Status = ACTIVE".')
 @pass_session
 def list_(session: Session, where: tuple[str, ...]) -> None:
@@ -30,7 +30,7 @@ def list_(session: Session, where: tuple[str, ...]) -> None:
     session.result({"count": len(found), "customers": told}, "\n".join([*lines, counted(len(found), "customer")]))
 
 
-@customers.command("show", cls=AgentCommand)
+@customers.command("show", cls=AgentCommand, epilog="Example: agent customers show 1001")
 @click.argument("number")
 @pass_session
 def show(session: Session, number: str) -> None:
@@ -39,7 +39,9 @@ def show(session: Session, number: str) -> None:
     session.result({"customer": found}, _text(found))
 
 
-@customers.command("set", cls=AgentCommand)
+@customers.command(
+    "set", cls=AgentCommand, epilog="Example: agent customers set 1001 --field CU.Email --value kim@example.com"
+)
 @click.argument("number")
 @click.option("--field", "field_name", required=True, metavar="FIELD", help='For example "CU.Email".')
 @click.option("--value", required=True, metavar="TEXT", help="The new value; empty to clear the field.")

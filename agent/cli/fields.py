@@ -10,7 +10,7 @@ from agent.domain.catalog import Field
 _HOMES = {"column": "in the database", "fixed": "only read", "overlay": "kept by the agent"}
 
 
-@click.command("fields", cls=AgentCommand)
+@click.command("fields", cls=AgentCommand, epilog="Example: agent fields --set customers")
 @click.option("--set", "set_name", metavar="SET", help="Only this database set (customers, jobs, ...).")
 @pass_session
 def fields(session: Session, set_name: str | None) -> None:

@@ -9,7 +9,7 @@ import click
 from agent.cli.output import AgentCommand, Session, pass_session
 
 
-@click.command("init", cls=AgentCommand)
+@click.command("init", cls=AgentCommand, epilog="Example: agent init --database /home/office/practice.db")
 @click.option("--database", required=True, metavar="URL", help="File or SQLAlchemy URL of the practice database.")
 @click.option(
     "--mapping",

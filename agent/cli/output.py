@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from agent.domain.errors import AgentError
+from agent.domain.values import visible
 from agent.wiring import Office
 
 
@@ -38,13 +39,13 @@ class Session:
     def result(self, data: object, text: str = "") -> None:
         """The one answer of a command: `data` (anything msgspec can encode) with `--json`, else `text`."""
         if self.as_json:
-            click.echo(msgspec.json.encode(data).decode())
+            _print_object(data)
         elif text:
-            click.echo(text)
+            click.echo(visible(text))
 
     def say(self, text: str) -> None:
         """A message for the person; it never mixes with the result."""
-        click.echo(text, err=True)
+        click.echo(visible(text), err=True)
 
 
 pass_session = click.make_pass_decorator(Session)
@@ -77,12 +78,16 @@ class AgentCommand(click.Command):
 
 def error_to_program(error: AgentError) -> None:
     """The one JSON object of a command that failed."""
-    told = {"error": {"title": error.title, "detail": error.detail, "remedy": error.remedy}}
-    click.echo(msgspec.json.encode(told).decode())
+    _print_object({"error": {"title": error.title, "detail": error.detail, "remedy": error.remedy}})
 
 
 def error_to_person(error: AgentError) -> None:
     """What happened, why, and the next step, a line each."""
     for line in (error.title, error.detail, error.remedy):
         if line:
-            click.echo(line, err=True)
+            click.echo(visible(line), err=True)
+
+
+def _print_object(data: object) -> None:
+    """As bytes, for JSON is UTF-8 whatever the terminal is set to."""
+    click.echo(msgspec.json.encode(data))

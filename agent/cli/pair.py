@@ -9,7 +9,11 @@ from agent.domain.portals import DEFAULT_NAME
 from agent.usecases.pair import PairOptions
 
 
-@click.command("pair", cls=AgentCommand)
+@click.command(
+    "pair",
+    cls=AgentCommand,
+    epilog="Example: agent pair --receiver https://portal.example.com --company 112 --code CODE",
+)
 @click.option("--receiver", required=True, metavar="URL", help="Address of the receiver: https://portal.example.com")
 @click.option("--company", required=True, type=click.IntRange(min=1), metavar="NUMBER", help="The company number.")
 @click.option("--code", required=True, help="The pairing code; it works once.")

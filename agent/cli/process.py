@@ -22,7 +22,7 @@ _EXIT = {
 }
 
 
-@click.command("process", cls=AgentCommand)
+@click.command("process", cls=AgentCommand, epilog="Example: agent process --history-since 2025-01-01")
 @click.option(
     "--history-since",
     type=DAY,

@@ -19,7 +19,11 @@ from agent.jobs.progress import PolledProgress
 SAMPLE_ROWS = 10
 
 
-@click.command("replace", cls=AgentCommand)
+@click.command(
+    "replace",
+    cls=AgentCommand,
+    epilog='Example: agent replace --field "CU.Customer Password" --unique words --where "CU.Customer Status = ACTIVE"',
+)
 @click.option("--set", "set_name", default="customers", show_default=True, metavar="SET", help="The database set.")
 @click.option("--field", "field_name", required=True, metavar="FIELD", help='For example "CU.Customer Password".')
 @click.option("--value", metavar="TEXT", help="The new value for every row.")

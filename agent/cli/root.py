@@ -25,7 +25,10 @@ from agent.domain.errors import AgentError, Cancelled, Exit, TryLater, UsageErro
 _STOPPED = Cancelled("Stopped.", detail="Nothing more was done.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: agent sample practice.db",
+)
 def main() -> None:
     """The office's side of Porchlight: reads the practice database, replaces in it, publishes it."""
 
@@ -51,6 +54,7 @@ for _command in _COMMANDS:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code."""
     try:
+        _check_words(arguments)
         return int(main.main(list(arguments), "agent", standalone_mode=False) or Exit.DONE)
     except click.ClickException as error:
         error.show()
@@ -64,6 +68,12 @@ def run(arguments: Sequence[str]) -> int:
     if "--json" in arguments:
         error_to_program(told)
     return int(told.exit)
+
+
+def _check_words(arguments: Sequence[str]) -> None:
+    """Bytes of a shell that are no text could be neither kept nor shown. Raises `UsageError` for them."""
+    if any("\ud800" <= c <= "\udfff" for word in arguments for c in word):
+        raise UsageError("A word of the command holds characters that are no text.", remedy="Type it in UTF-8.")
 
 
 def _told(error: Exception) -> AgentError:
@@ -90,11 +100,19 @@ def _explained(error: OSError) -> AgentError:
 def _fault(error: Exception) -> AgentError:
     """A fault of Porchlight itself. The message of a foreign exception may hold values of the database, so only its
     kind and its places are kept, in a file, for whoever mends it."""
+    title, kind = "Porchlight met a fault of its own.", type(error).__name__
     places = "".join(traceback.format_tb(error.__traceback__))
-    with tempfile.NamedTemporaryFile("w", prefix="porchlight-fault-", suffix=".txt", delete=False) as report:
-        report.write(f"{places}{type(error).__name__}\n")
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="porchlight-fault-", suffix=".txt", delete=False) as report:
+            report.write(f"{places}{kind}\n")
+    except OSError as unwritten:
+        return AgentError(
+            title,
+            detail=f"It is of the kind {kind}; what is needed to mend it could not be written: {unwritten.strerror}.",
+            remedy="See that this computer has space for temporary files, then try again.",
+        )
     return AgentError(
-        "Porchlight met a fault of its own.",
-        detail=f"What is needed to mend it ({type(error).__name__}) is written down in {report.name}.",
+        title,
+        detail=f"What is needed to mend it ({kind}) is written down in {report.name}.",
         remedy="Send that file to whoever looks after Porchlight.",
     )

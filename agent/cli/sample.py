@@ -12,7 +12,7 @@ from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 
 
-@click.command("sample", cls=AgentCommand)
+@click.command("sample", cls=AgentCommand, epilog="Example: agent sample practice.db --customers 300 --seed 1")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--customers", type=int, default=300, show_default=True, help="How many records of customers.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same office.")

@@ -9,7 +9,7 @@ from agent.domain.errors import Exit, SetupError
 from agent.usecases.status import PortalStatus, portal_statuses
 
 
-@click.command("status", cls=AgentCommand)
+@click.command("status", cls=AgentCommand, epilog="Example: agent status --json")
 @pass_session
 def status(session: Session) -> Exit:
     """Ask every paired portal what it holds."""

@@ -12,7 +12,7 @@ from agent.jobs.progress import PolledProgress
 from agent.usecases.replace import Swing
 
 
-@click.command("undo", cls=AgentCommand)
+@click.command("undo", cls=AgentCommand, epilog="Example: agent undo --list")
 @click.argument("run", type=int, required=False)
 @click.option("--list", "only_list", is_flag=True, help="Show the history instead.")
 @pass_session
@@ -28,7 +28,7 @@ def undo(session: Session, run: int | None, only_list: bool) -> None:
     _tell(session, swing, "Gave back the earlier value")
 
 
-@click.command("redo", cls=AgentCommand)
+@click.command("redo", cls=AgentCommand, epilog="Example: agent redo 7")
 @click.argument("run", type=int, required=False)
 @pass_session
 def redo(session: Session, run: int | None) -> None:

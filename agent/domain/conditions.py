@@ -51,8 +51,10 @@ _OF_MARKS = (Comparison.EQUALS, Comparison.DIFFERS, *_WITHOUT_VALUE)
 _COMPARISON = re.compile(
     r"\s*(?P<symbol>" + "|".join(map(re.escape, _SYMBOLS)) + r")"
     r"|\s+(?P<words>" + "|".join(sorted((w.replace(" ", r"\s+") for w in _WORDS), key=len, reverse=True)) + r")(?!\S)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
+
+_RECORD_NUMBER = re.compile(r"\s*\d{1,18}\s*")
 
 _Ordered = str | int | Decimal | date
 _ORDER: Mapping[Comparison, Callable[[_Ordered, _Ordered], bool]] = {
@@ -153,7 +155,7 @@ def condition(named: Field, comparison: Comparison, text: str = "") -> Condition
 
 def _record_id(text: str) -> Value:
     """Native record ids are numbers; those of a mapped database may be anything."""
-    return int(text) if text.strip().isdecimal() else text
+    return int(text) if _RECORD_NUMBER.fullmatch(text) else text
 
 
 def _is_empty(named: Field, value: Value) -> bool:

@@ -16,6 +16,9 @@ from agent.domain.errors import AgentError, UsageError
 
 MASK = "••••••••"
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, and the marks that turn the direction of a whole line."""
+_PICTURES = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\x7f": "\u2421"}
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -79,6 +82,12 @@ def shown(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def visible(text: str) -> str:
+    """`text` for a terminal: what the practice database holds must not move its cursor, colour it or turn its lines.
+    Lines and tabs stay."""
+    return _UNSEEN.sub(lambda found: _PICTURES.get(found.group(), "\ufffd"), text)
 
 
 def shown_of(field: Field, value: Value, masked: bool = True) -> str:

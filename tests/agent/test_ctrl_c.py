@@ -14,7 +14,7 @@ from tests.support.processes import Running
 from tests.support.receiver import Receiver
 
 MANY = """
-WITH RECURSIVE more(at) AS (VALUES (1) UNION ALL SELECT at + 1 FROM more WHERE at < 30000)
+WITH RECURSIVE more(at) AS (VALUES (1) UNION ALL SELECT at + 1 FROM more WHERE at < 12000)
 INSERT INTO customers (number, name, status, is_customer, password)
 SELECT 'N' || at, 'Person ' || at, 'ACTIVE', 1, 'word ' || at FROM more
 """
@@ -69,9 +69,7 @@ def test_F6_a_replacement_that_is_stopped_is_whole_or_not_at_all(crowded: Office
 
 
 @pytest.mark.parametrize("step", ["Reading the practice database", "Protecting passwords"])
-def test_A8_a_process_that_is_stopped_says_what_was_published(
-    paired: tuple[Receiver, Office], step: str
-) -> None:
+def test_A8_a_process_that_is_stopped_says_what_was_published(paired: tuple[Receiver, Office], step: str) -> None:
     _, office = paired
     office.change(MANY)
     said = stopped(office.start("process"), step)

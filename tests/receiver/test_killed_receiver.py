@@ -26,8 +26,8 @@ from tests.support.receiver import Receiver
 CUSTOMERS = 2_500
 FIRST = some_customers(CUSTOMERS, street="Elm")
 SECOND = {name: body for name, body in some_customers(CUSTOMERS, street="Oak").items() if name[1] != "00007"}
-DELAYS = (0.0, 0.03, 0.08, 0.16)
-"""Seconds from the request to commit to the kill; a commit of the whole set takes about a fifth of a second."""
+DELAYS = (0.04, 0.1, 0.16, 0.22)
+"""Seconds from the request to commit to the kill; a commit of the whole set takes a fifth to a third of a second."""
 
 
 @pytest.fixture(scope="module")
