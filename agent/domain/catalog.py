@@ -20,6 +20,10 @@ FieldType = Literal["text", "memo", "integer", "money", "date", "moment", "mark"
 Value = str | int | Decimal | date | datetime | bool | None
 """A field's value, in Python's own types: text and memo `str`, money `Decimal`, moment `datetime` without a zone."""
 
+Held = Value | float | bytes
+"""A field's value as the database holds it: where that is another spelling than ours (a date with its time, a mark as
+"Y", bytes in place of a text), the spelling itself, so that it can be given back to the byte."""
+
 Home = Literal["column", "fixed", "overlay"]
 """Where a field lives in this practice database: in a column that may be written; in something that can only be read
 (a constant, an expression, a column of a joined table); or nowhere, so that the agent's own overlay keeps it."""

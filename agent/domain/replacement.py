@@ -5,15 +5,16 @@ The preview shows the plan, and performing it writes this same plan.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from itertools import repeat
 
 from agent.domain import values
-from agent.domain.catalog import Field, Value
+from agent.domain.catalog import Field, Held, Value
 from agent.domain.conditions import Condition, matches_all
-from agent.domain.errors import UsageError
+from agent.domain.errors import PracticeError, UsageError
 from agent.domain.passwords import Kind
 from shared.limits import PASSWORD_CHARACTERS
 
@@ -51,12 +52,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Change:
-    """One row of the plan. `label` tells a person which row it is."""
+    """One row of the plan. `label` tells a person which row it is. What the replacement finds is kept as the database
+    holds it, for undo."""
 
     record_id: str
     label: str
-    before: Value = attribute(repr=False)
-    after: Value = attribute(repr=False)
+    before: Held = attribute(repr=False)
+    after: Held = attribute(repr=False)
 
 
 @dataclass(frozen=True)
@@ -125,17 +127,20 @@ def new_value(target: Field, text: str) -> Value:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the set: its label and the values of the fields that the wish is about, by name."""
+    """A row of the set: its label, the values of the fields that the wish is about, by name, and how the database
+    holds the field to be replaced."""
 
     record_id: str
     label: str
     values: Mapping[str, Value] = attribute(repr=False)
+    held: Held = attribute(repr=False)
 
 
 def make_plan(wish: Wish, rows: Iterable[Row], passwords: Iterator[str]) -> Plan:
     """The plan for these rows. `passwords` gives what `wish.unique` hands out.
 
-    Raises `UsageError` where the wish itself can't be; see `Wish.check`.
+    Raises `UsageError` where the wish itself can't be (see `Wish.check`), `PracticeError` where the rows can't be told
+    apart.
     """
     same = wish.check()
     after: Iterator[Value] = repeat(same) if wish.unique is None else passwords
@@ -150,8 +155,19 @@ def make_plan(wish: Wish, rows: Iterable[Row], passwords: Iterator[str]) -> Plan
         if value == before and type(value) is type(before):
             unchanged += 1
         else:
-            changes.append(Change(row.record_id, row.label, before, value))
+            changes.append(Change(row.record_id, row.label, row.held, value))
+    _check_told_apart(changes)
     return Plan(wish, tuple(changes), unchanged, total, tuple(_warnings(wish, same, len(changes) + unchanged)))
+
+
+def _check_told_apart(changes: Sequence[Change]) -> None:
+    twice = sorted(id_ for id_, count in Counter(one.record_id for one in changes).items() if count > 1)
+    if twice:
+        raise PracticeError(
+            "The rows can't be replaced: several have the same record id.",
+            detail=f"For example {', '.join(twice[:5])}. Nothing was changed.",
+            remedy="Map the record id to a column that tells the rows apart.",
+        )
 
 
 def _warnings(wish: Wish, same: Value, matched: int) -> Iterator[str]:

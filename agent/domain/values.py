@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
-from agent.domain.catalog import Field, Value
+from agent.domain.catalog import Field, Held, Value
 from agent.domain.errors import AgentError, UsageError
 
 MASK = "••••••••"
@@ -71,7 +71,7 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def shown(value: Value) -> str:
+def shown(value: Held) -> str:
     """A value as people read it; nothing for NULL."""
     if value is None:
         return ""
@@ -81,6 +81,8 @@ def shown(value: Value) -> str:
         return value.isoformat(" ", "seconds")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -90,26 +92,37 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: _PICTURES.get(found.group(), "\ufffd"), text)
 
 
-def shown_of(field: Field, value: Value, masked: bool = True) -> str:
+def shown_of(field: Field, value: Held, masked: bool = True) -> str:
     """Like `shown`; a password is masked where one is set, unless asked for."""
     return MASK if field.secret and masked and value else shown(value)
 
 
-_TYPES: dict[str, type] = {"text": str, "integer": int, "money": Decimal, "date": date, "moment": datetime}
+_TYPES: dict[str, type] = {
+    "text": str,
+    "integer": int,
+    "money": Decimal,
+    "date": date,
+    "moment": datetime,
+    "bytes": bytes,
+}
 
 
-def pack(value: Value) -> bytes:
+def pack(value: Held) -> bytes:
     """A value with its type, for `unpack`."""
+    if isinstance(value, float):  # every bit of it; JSON has no infinity
+        return msgspec.json.encode(("real", value.hex()))
     kind = "mark" if isinstance(value, bool) else next((k for k, t in _TYPES.items() if type(value) is t), "null")
     return msgspec.json.encode((kind, value))
 
 
-def unpack(data: bytes) -> Value:
+def unpack(data: bytes) -> Held:
     """What `pack` was given. Raises `AgentError` for other bytes."""
     try:
         kind, value = msgspec.json.decode(data, type=tuple[str, str | int | bool | None])
         if kind in ("mark", "null", "text"):
             return value
+        if kind == "real":
+            return float.fromhex(str(value))
         return msgspec.convert(value, _TYPES[kind], strict=False)
     except (msgspec.DecodeError, msgspec.ValidationError, KeyError, ValueError) as error:
         raise AgentError("A value that the agent keeps can't be read.") from error

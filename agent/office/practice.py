@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from agent.domain.catalog import Catalog, Field, Value
+from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.errors import PracticeError
 from agent.office.copying import copy_database
 from agent.office.engine import Database, practice_url
@@ -16,7 +16,7 @@ from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
-from agent.office.writer import set_rows, write_cells
+from agent.office.writer import held_rows, set_rows, write_cells
 from agent.usecases.ports import CellChange, PracticeDatabase, PracticeReading
 
 
@@ -63,11 +63,17 @@ class Practice:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields, linked)
 
+    def held(self, field: Field) -> Iterator[tuple[str, Held]]:
+        """Record id and value of every row, as the database holds it."""
+        with self._database.read() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield from held_rows(connection, rows[field.set], field)
+
     def write(self, field: Field, changes: Iterable[CellChange]) -> None:
         """Write one field of many rows in one transaction."""
         with self._database.write() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            write_cells(connection, rows[field.set], field, changes)
+            write_cells(connection, rows[field.set], field, changes, self._mapping.encoding)
 
     def copy_to(self, target: Path) -> None:
         """Write one consistent copy into the new file `target`."""

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
-from agent.domain.catalog import Field, FieldType, Value
+from agent.domain.catalog import Field, FieldType, Held, Value
 from agent.office.mapping import FieldSource
 
 Convert = Callable[[object], Value]
@@ -23,6 +23,8 @@ PLAIN: Final = FieldSource("column", "")
 
 _YES: Final = frozenset({"1", "y", "yes", "t", "true", "x", "on", "-1", "1.0"})
 _NO: Final = frozenset({"0", "n", "no", "f", "false", "off", "0.0"})
+_KEPT: Final = str | int | float | Decimal | date
+"""What a driver gives that can be kept as it is."""
 _CENT: Final = Decimal("0.01")
 
 
@@ -133,13 +135,29 @@ def _reading(type_: FieldType, written: str) -> Convert:
     return plain[type_]
 
 
-def stored(field: Field, source: FieldSource, dialect: str) -> Callable[[Value], object]:
+def held(field: Field, source: FieldSource, dialect: str) -> Callable[[object], Held]:
+    """How raw values of `field` are remembered for undo: as values of its type where `stored` makes the same of them
+    again, else as they are. Numbers are amounts however they are spelled: the column makes them numbers again."""
+    read, store = exact(field, source), stored(field, source, dialect)
+
+    def convert(raw: object) -> Held:
+        value = read(raw)
+        if isinstance(raw, bytes | bytearray | memoryview):
+            return bytes(raw)
+        if store(value) == raw or (field.type == "money" and isinstance(raw, int | float)):
+            return value
+        return raw if isinstance(raw, _KEPT) else value
+
+    return convert
+
+
+def stored(field: Field, source: FieldSource, dialect: str) -> Callable[[Held], object]:
     """The other way: how a value is handed to the driver. SQLite keeps dates as ISO text and marks as 1 and 0; its
     column affinities make numbers of amounts given as text, without going through floating point here."""
     read = exact(field, source)
     words = {read(word): word for word in source.values}
 
-    def convert(value: Value) -> object:
+    def convert(value: Held) -> object:
         if value in words and value is not None:
             return words[value]
         if source.format and isinstance(value, date):

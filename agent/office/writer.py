@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnClause, Connection, bindparam, select, table, update
+from sqlalchemy import ColumnClause, ColumnElement, Connection, Text, bindparam, case, cast, func, select, table, update
 from sqlalchemy import column as bare_column
 
-from agent.domain.catalog import Field, Value
+from agent.domain.catalog import Field, Held, Value
 from agent.domain.errors import PracticeError, RowChanged
 from agent.office.mapping import FieldSource, SetSource, record_id_of
 from agent.office.rows import SetRows
 from agent.office.streams import stream
-from agent.office.values import as_text, exact, stored
+from agent.office.values import as_text, exact, held, stored
 from agent.usecases.ports import CellChange
 
 _SHOWN_IDS = 5
@@ -42,13 +42,23 @@ def set_rows(
         yield as_text(id_), tuple([convert(raw) for convert, raw in zip(converts, raws, strict=True)])
 
 
-def write_cells(connection: Connection, rows: SetRows, field: Field, changes: Iterable[CellChange]) -> None:
-    """Write one field of many rows. Raises `RowChanged` where a row is gone or holds another value than the change
+def held_rows(connection: Connection, rows: SetRows, field: Field) -> Iterator[tuple[str, Held]]:
+    """The rows of a set: the record id, and the value of `field` as the database holds it."""
+    read = held(field, rows.source.fields[field.name], connection.dialect.name)
+    derived = rows.derived(record_id_of(rows.source.name), field.name)
+    for id_, raw in stream(connection, select(*derived.c)):
+        yield as_text(id_), read(raw)
+
+
+def write_cells(
+    connection: Connection, rows: SetRows, field: Field, changes: Iterable[CellChange], encoding: str = "utf-8"
+) -> None:
+    """Write one field of many rows; `encoding` is how a SQLite file holds its texts. Raises `RowChanged` where a row is gone or holds another value than the change
     says; the caller's transaction is then rolled back."""
     source = rows.source
     key, place = _writable(source, field)
     wanted = {change.record_id: change for change in changes}
-    read = exact(field, place)
+    read = held(field, place, connection.dialect.name)
     store = stored(field, place, connection.dialect.name)
     updates: list[dict[str, Any]] = []
     derived = rows.derived(record_id_of(source.name), field.name)
@@ -62,18 +72,46 @@ def write_cells(connection: Connection, rows: SetRows, field: Field, changes: It
     if wanted:
         raise _changed(source, list(wanted))
     if updates:
-        _update(connection, source, key, place, updates)
+        if encoding != "utf-8":
+            updates = [{name: _encoded(value, encoding) for name, value in one.items()} for one in updates]
+        _update(connection, source, key, place, updates, _given if encoding == "utf-8" else _given_in_bytes)
+
+
+def _given(name: str) -> ColumnElement[Any]:
+    return bindparam(name)
+
+
+def _given_in_bytes(name: str) -> ColumnElement[Any]:
+    """SQLite takes bytes for a text of whatever encoding only where it is told to."""
+    given: ColumnElement[Any] = bindparam(name)
+    return case((func.typeof(given) == "blob", cast(given, Text)), else_=given)
+
+
+def _encoded(value: object, encoding: str) -> object:
+    try:
+        return value.encode(encoding) if isinstance(value, str) else value
+    except UnicodeEncodeError as error:
+        raise PracticeError(
+            f"The practice database holds its texts in {encoding}, which lacks a character of this value.",
+            detail="Nothing was written.",
+            remedy="Choose a value without it.",
+        ) from error
 
 
 def _update(
-    connection: Connection, source: SetSource, key: FieldSource, place: FieldSource, updates: list[dict[str, Any]]
+    connection: Connection,
+    source: SetSource,
+    key: FieldSource,
+    place: FieldSource,
+    updates: list[dict[str, Any]],
+    given: Callable[[str], ColumnElement[Any]],
 ) -> None:
     key_column: ColumnClause[Any] = bare_column(key.text)
     written: ColumnClause[Any] = bare_column(place.text)
     statement = (
         update(table(source.table, key_column, written, schema=source.schema or None))
-        .where(key_column == bindparam("key_"), written.is_not_distinct_from(bindparam("before_")))
-        .values({written.name: bindparam("after_")})
+        .where(key_column == given("key_"), written.is_not_distinct_from(given("before_")))
+        .values({written.name: given("after_")})
     )
     count = connection.execute(statement, updates).rowcount
     if connection.dialect.supports_sane_multi_rowcount and count != len(updates):

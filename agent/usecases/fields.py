@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.domain.catalog import Field, Value
+from agent.domain.catalog import Field, Held, Value
 from agent.usecases.ports import Overlay, PracticeDatabase
 
 
@@ -33,6 +33,12 @@ class Fields:
                 row |= {name: held.get(record_id) for name, held in kept.items()}
                 row = {one.name: row[one.name] for one in fields}
             yield record_id, row
+
+    def held(self, field: Field) -> dict[str, Held]:
+        """By record id, the value of `field` as it is held: what a replacement finds and an undo gives back."""
+        if field.home == "overlay":
+            return {record_id: row[field.name] for record_id, row in self.rows(field.set, [field])}
+        return dict(self.practice.held(field))
 
     def labels(self, set_name: str) -> list[Field]:
         """The fields that tell a person which row is meant: number and name where the set has them, else the first

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from agent.domain.catalog import Catalog, Field, Value
+from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
@@ -22,9 +22,9 @@ class CellChange(Protocol):
     @property
     def record_id(self) -> str: ...
     @property
-    def before(self) -> Value: ...
+    def before(self) -> Held: ...
     @property
-    def after(self) -> Value: ...
+    def after(self) -> Held: ...
 
 
 class PracticeReading(Protocol):
@@ -63,6 +63,10 @@ class PracticeDatabase(Protocol):
     ) -> Iterator[tuple[str, tuple[Value, ...]]]:
         """The rows of a set in record order: record id, then the values of `fields` (none of them of the overlay).
         All of them, or those `linked` to certain records: a link (or the record id itself) and the ids it may hold."""
+
+    def held(self, field: Field) -> Iterator[tuple[str, Held]]:
+        """Record id and value of every row of the field's set, the value as the database holds it: what `write` finds,
+        and gives back to the byte."""
 
     def write(self, field: Field, changes: Iterable[CellChange]) -> None:
         """Write `after` into `field` of every row, in one transaction. Raises `RowChanged`, having written nothing,

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from agent.domain.catalog import Field, Home, Value
+from agent.domain.catalog import Field, Held, Home
 from agent.domain.errors import AgentError, Exit, RowChanged
 from agent.domain.passwords import unique
 from agent.domain.replacement import Change, Plan, Row, Wish, make_plan, summary
@@ -106,9 +106,10 @@ class Replace:
     def _rows(self, wish: Wish) -> Iterator[Row]:
         labels = self.fields.labels(wish.field.set)
         wanted = {one.name: one for one in (wish.field, *labels, *(c.field for c in wish.conditions))}
+        held = self.fields.held(wish.field)
         for record_id, values in self.fields.rows(wish.field.set, list(wanted.values())):
             label = " ".join(text for one in labels if (text := shown(values[one.name])))
-            yield Row(record_id, label or record_id, values)
+            yield Row(record_id, label or record_id, values, held.get(record_id))
 
     def _backed_up(self, reason: str, target: Field, progress: Progress) -> str:
         progress.step("Making a backup")
@@ -175,7 +176,7 @@ class Replace:
 
     def _sorted(self, target: Field, rows: Sequence[Change]) -> tuple[list[Change], tuple[Change, ...]]:
         """The rows still to be written, and those that somebody changed since; rows written already are neither."""
-        current = self._current(target)
+        current = self.fields.held(target)
         writes = [one for one in rows if _holds(current, one.record_id, one.before)]
         skipped = [
             one
@@ -184,13 +185,10 @@ class Replace:
         ]
         return writes, tuple(skipped)
 
-    def _current(self, target: Field) -> dict[str, Value]:
-        return {record_id: row[target.name] for record_id, row in self.fields.rows(target.set, [target])}
-
     def _settled(self, run: Run) -> str:
         target = self.practice.catalog.field(run.field, run.set)
         settling = SETTLES[run.state]
-        current = self._current(target)
+        current = self.fields.held(target)
         rows = self._directed(run, settling.forward)
         new = sum(_holds(current, one.record_id, one.after) for one in rows)
         old = sum(_holds(current, one.record_id, one.before) for one in rows)
@@ -202,5 +200,5 @@ class Replace:
         )
 
 
-def _holds(current: dict[str, Value], record_id: str, value: Value) -> bool:
+def _holds(current: dict[str, Held], record_id: str, value: Held) -> bool:
     return record_id in current and current[record_id] == value

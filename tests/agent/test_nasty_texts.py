@@ -49,14 +49,14 @@ SOME = [*WORST, *TEXTS[len(WORST) :: 20]]
 TYPEABLE = [one for one in SOME if one.strip() and not any(c < " " or c == "\x7f" for c in one) and len(one) <= 120]
 OWN = {"customers": "id", "phones": "customer_id", "properties": "customer_id", "jobs": "customer_id", "work": "job_id"}
 """The tables that hang on a customer, and the column that says on whom."""
-ROWS = """
-INSERT INTO customers (id) VALUES ({at});
-INSERT INTO phones (customer_id) VALUES ({at});
-INSERT INTO properties (customer_id) VALUES ({at});
-INSERT INTO jobs (id, customer_id) VALUES ({at}, {at});
-INSERT INTO work (job_id, posted, planned) VALUES ({at}, 0, '2027-01-01 08:00:00');
-INSERT INTO work (job_id, posted, started) VALUES ({at}, 1, '2026-03-01 08:00:00');
-"""
+ROWS = (
+    "INSERT INTO customers (id) VALUES (:at)",
+    "INSERT INTO phones (customer_id) VALUES (:at)",
+    "INSERT INTO properties (customer_id) VALUES (:at)",
+    "INSERT INTO jobs (id, customer_id) VALUES (:at, :at)",
+    "INSERT INTO work (job_id, posted, planned) VALUES (:at, 0, '2027-01-01 08:00:00')",
+    "INSERT INTO work (job_id, posted, started) VALUES (:at, 1, '2026-03-01 08:00:00')",
+)
 
 
 def text_fields() -> dict[str, str]:
@@ -77,7 +77,8 @@ def nasty(desk: Desk) -> Desk:
         for table in OWN:
             connection.execute(f"DELETE FROM {table}")
         for at, text in enumerate(TEXTS, 1):
-            connection.executescript(ROWS.format(at=at))
+            for statement in ROWS:
+                connection.execute(statement, {"at": at})
             for table, owner in OWN.items():
                 connection.execute(
                     f"UPDATE {table} SET {assigned[table]} WHERE {owner} = :at", {"text": text, "at": at}

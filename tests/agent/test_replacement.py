@@ -20,7 +20,7 @@ NO_PASSWORDS = unique("random", ())
 
 
 def rows(field: Field, *values: Value) -> list[Row]:
-    return [Row(str(at), f"row {at}", {NAME.name: "Kim", field.name: value}) for at, value in enumerate(values)]
+    return [Row(str(at), f"row {at}", {NAME.name: "Kim", field.name: value}, value) for at, value in enumerate(values)]
 
 
 @pytest.mark.parametrize(
