@@ -183,11 +183,14 @@ class Demo:
         say(f"  everything lies in {self.folder}")
 
     def cast(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """A customer with something to see (a delayed visit before others) and a level-1 user, with passwords."""
-        delayed = "EXISTS (SELECT 1 FROM jobs WHERE jobs.customer_id = customers.id AND jobs.delayed = 1)"
+        """A customer with something to see (the next visit delayed, several properties) and a level-1 user, with
+        passwords."""
+        ahead = "jobs.customer_id = customers.id AND next_visit IS NOT NULL"
+        delayed = f"(SELECT delayed FROM jobs WHERE {ahead} ORDER BY next_visit LIMIT 1)"
+        places = "(SELECT count(*) FROM properties WHERE properties.customer_id = customers.id)"
         one_customer = (
             f"SELECT number, password FROM customers WHERE {selfcheck.WITH_PASSWORD}"
-            f" AND password <> 'clip' ORDER BY {delayed} DESC, number LIMIT 1"
+            f" AND password <> 'clip' ORDER BY {delayed} DESC, {places} DESC, number LIMIT 1"
         )
         one_user = "SELECT name, password FROM users WHERE level = 1 ORDER BY name LIMIT 1"
         with closing(sqlite3.connect(f"{self.practice.as_uri()}?mode=ro", uri=True)) as connection:

@@ -155,7 +155,7 @@ def stored(field: Field, source: FieldSource, dialect: str) -> Callable[[Held], 
     """The other way: how a value is handed to the driver. SQLite keeps dates as ISO text and marks as 1 and 0; its
     column affinities make numbers of amounts given as text, without going through floating point here."""
     read = exact(field, source)
-    words = {read(word): word for word in source.values}
+    words: dict[Held, str] = {read(word): word for word in source.values}
 
     def convert(value: Held) -> object:
         if value in words and value is not None:

@@ -53,8 +53,8 @@ def held_rows(connection: Connection, rows: SetRows, field: Field) -> Iterator[t
 def write_cells(
     connection: Connection, rows: SetRows, field: Field, changes: Iterable[CellChange], encoding: str = "utf-8"
 ) -> None:
-    """Write one field of many rows; `encoding` is how a SQLite file holds its texts. Raises `RowChanged` where a row is gone or holds another value than the change
-    says; the caller's transaction is then rolled back."""
+    """Write one field of many rows; `encoding` is how a SQLite file holds its texts. Raises `RowChanged` where a row is
+    gone or holds another value than the change says; the caller's transaction is then rolled back."""
     source = rows.source
     key, place = _writable(source, field)
     wanted = {change.record_id: change for change in changes}

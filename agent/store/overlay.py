@@ -11,7 +11,7 @@ import msgspec
 
 from agent.domain import values
 from agent.domain.catalog import Value
-from agent.domain.errors import RowChanged
+from agent.domain.errors import AgentError, RowChanged
 from agent.domain.runs import RunState
 from agent.store import journal
 from agent.store.database import Store
@@ -75,7 +75,7 @@ class Overlay:
             "SELECT record_id, sealed FROM overlay WHERE practice_id = ? AND field = ?", (practice_id, field)
         )
         return {
-            record_id: values.unpack(self._seal.open(sealed, _place(practice_id, field, record_id)))
+            record_id: _value(self._seal.open(sealed, _place(practice_id, field, record_id)))
             for record_id, sealed in rows
         }
 
@@ -90,6 +90,13 @@ class Overlay:
             " ON CONFLICT (practice_id, field, record_id) DO UPDATE SET sealed = excluded.sealed",
             (*place, sealed),
         )
+
+
+def _value(data: bytes) -> Value:
+    found = values.unpack(data)
+    if isinstance(found, float | bytes):
+        raise AgentError("A value that the agent keeps is of a kind that it never keeps here.")
+    return found
 
 
 def _place(practice_id: str, field: str, record_id: str) -> bytes:
