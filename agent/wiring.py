@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from agent.domain.errors import PracticeError, SetupError
+from agent.domain.errors import AnotherPractice, SetupError
 from agent.domain.portals import Portal
 from agent.jobs.lock import single_instance
 from agent.office.practice import open_practice
@@ -102,7 +102,7 @@ class Office:
         settings = self.chosen
         practice = open_practice(url_of(settings, self.secrets), mapping_of(settings))
         if practice.practice_id != settings.practice_id:
-            raise PracticeError(
+            raise AnotherPractice(
                 f"The practice database at {settings.url} is another one than was set up.",
                 detail="Nothing was done with it.",
                 remedy="Put the right one back, or choose this one with: agent init",

@@ -55,6 +55,10 @@ class PracticeError(AgentError):
     """The practice database can't be used: missing, unreadable, not the one it was, its layout changed."""
 
 
+class AnotherPractice(PracticeError):
+    """A practice database is there, but of another office than was set up."""
+
+
 class PracticeBusy(TryLater):
     """The practice database is locked by another program."""
 

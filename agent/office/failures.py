@@ -59,6 +59,11 @@ _SQLITE: Final[dict[int, tuple[type[AgentError], str, str]]] = {
         "Nothing was changed. Choose a value that fits the field.",
     ),
 }
+_SQLITE[sqlite3.SQLITE_READONLY_ROLLBACK] = _SQLITE[sqlite3.SQLITE_READONLY_RECOVERY] = (
+    TryLater,
+    "The office program was interrupted while it wrote into the practice database {name}.",
+    "Start the office program once, so that it puts its database right; then try again.",
+)
 _SQLITE[sqlite3.SQLITE_LOCKED] = _SQLITE[sqlite3.SQLITE_BUSY]
 
 
@@ -89,7 +94,8 @@ def _explained_sqlite(cause: sqlite3.Error, words: str, name: str) -> AgentError
             f"The practice database {name} holds texts that are not in UTF-8.",
             remedy='Say in the mapping how they are written, for example: [practice] encoding = "cp1252"',
         )
-    known = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    code = getattr(cause, "sqlite_errorcode", 0)
+    known = _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
     return _made(known, words, name) if known else _unforeseen(words, name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -54,6 +55,13 @@ def test_T22_a_session_ends_with_what_it_stood_on(
 
 def test_T22_a_session_lives_through_snapshots_that_do_not_concern_it(served: Office, signed_in: Visitor) -> None:
     served.publish(RUTH)
+    assert "Ruth" in signed_in.get("").text
+
+
+def test_T22_a_session_lives_when_the_office_only_thinks_otherwise_of_its_password(
+    served: Office, signed_in: Visitor
+) -> None:
+    served.publish(replace(RUTH, shared=True), BO)
     assert "Ruth" in signed_in.get("").text
 
 

@@ -14,7 +14,7 @@ class PortalSession(CompanyOwned, Base):
     """A customer who is signed in at one browser.
 
     It holds as long as the published records still say the same: this number belongs to `record_id`, and its
-    credential hashes to `credential_hash`.
+    verifier is the one with `verifier_mark`.
     """
 
     __tablename__ = "sessions"
@@ -24,7 +24,7 @@ class PortalSession(CompanyOwned, Base):
     """SHA-256 of the token in the browser's cookie; the token itself is kept nowhere."""
     number: Mapped[str]
     record_id: Mapped[str]
-    credential_hash: Mapped[bytes]
+    verifier_mark: Mapped[bytes]
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]

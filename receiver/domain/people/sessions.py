@@ -40,7 +40,7 @@ class Found:
 
     number: str
     record_id: str
-    credential_hash: bytes = field(repr=False)
+    verifier_mark: bytes = field(repr=False)
     created_at: datetime
     seen_at: datetime
     portal: Portal
@@ -49,7 +49,6 @@ class Found:
     """The company record."""
     customer: bytes | None = field(repr=False)
     credential: bytes | None = field(repr=False)
-    """The hash of the credential that holds now."""
 
 
 OFFICE, CUSTOMER, CREDENTIAL = (records.alias(name) for name in ("office", "customer", "credential"))
@@ -72,7 +71,7 @@ FIND: Final = (
     select(
         PortalSession.number,
         PortalSession.record_id,
-        PortalSession.credential_hash,
+        PortalSession.verifier_mark,
         PortalSession.created_at,
         PortalSession.seen_at,
         Company.name,
@@ -81,7 +80,7 @@ FIND: Final = (
         Snapshot.committed_at,
         OFFICE.c.body,
         CUSTOMER.c.body,
-        CREDENTIAL.c.hash,
+        CREDENTIAL.c.body,
     )
     .join(Company, Company.company_id == PortalSession.company_id)
     .outerjoin(Snapshot, and_(Snapshot.company_id == PortalSession.company_id, Snapshot.number == Company.published))
@@ -109,7 +108,7 @@ def start(session: Session, company_id: int, account: Account, now: datetime) ->
             token_hash=_hash(token),
             number=account.number,
             record_id=account.record_id,
-            credential_hash=account.credential_hash,
+            verifier_mark=account.verifier_mark,
             created_at=now,
             seen_at=now,
             expires_at=now + IDLE,
@@ -126,9 +125,9 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     row = session.execute(FIND, values).one_or_none()
     if row is None:
         return None
-    number, record_id, credential_hash, created_at, seen_at, name, state, published, *rest = row
+    number, record_id, verifier_mark, created_at, seen_at, name, state, published, *rest = row
     portal = Portal(company_id, name, state, published)
-    return Found(number, record_id, credential_hash, created_at, seen_at, portal, *rest)
+    return Found(number, record_id, verifier_mark, created_at, seen_at, portal, *rest)
 
 
 def touch(session: Session, company_id: int, token: str, created_at: datetime, now: datetime) -> None:

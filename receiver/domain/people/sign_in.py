@@ -32,7 +32,7 @@ class Account:
     number: str
     record_id: str
     name: str
-    credential_hash: bytes = field(repr=False)
+    verifier_mark: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ class Candidate:
 
     customer: ListedCustomer
     credential: StoredCredential | None
-    credential_hash: bytes = field(repr=False)
 
 
 def candidates(session: Session, company_id: int, published: int, identifier: str) -> list[Candidate]:
@@ -56,7 +55,7 @@ def candidates(session: Session, company_id: int, published: int, identifier: st
         credential = read_credential(record.body) if record else None
         # A number that was given to somebody else waits for its own password; the former customer's opens nothing.
         own = credential if credential and credential.record_id == one.record_id else None
-        found.append(Candidate(one, own, record.hash if record else b""))
+        found.append(Candidate(one, own))
     return found
 
 
@@ -83,7 +82,7 @@ def right_ones(peppers: Peppers, company_id: int, tried: Iterable[Candidate], pa
         hashed = True
         if matches(peppers, company_id, one.customer.number, one.credential, password):
             customer = one.customer
-            accounts.append(Account(customer.number, customer.record_id, customer.name, one.credential_hash))
+            accounts.append(Account(customer.number, customer.record_id, customer.name, one.credential.verifier.mark))
     if not hashed:
         burn(password)
     return accounts

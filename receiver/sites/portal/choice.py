@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from receiver.domain.companies.queries import Portal
 from receiver.domain.people.sign_in import Account
+from receiver.domain.people.verifiers import read_credential
 from receiver.domain.snapshots.queries import published_records
 from shared import records
 from shared.canonical import decode_as
@@ -25,7 +26,7 @@ NAME: Final = "choice"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What the cookie holds; `accounts` leads from number to the hash of its credential, hexadecimal."""
+    """What the cookie holds; `accounts` leads from number to the mark of its verifier, hexadecimal."""
 
     company: int
     accounts: dict[str, str]
@@ -43,7 +44,7 @@ class Remembered:
 
 def remember(company_id: int, opened: list[Account], to: str) -> None:
     """Keep what the password opened."""
-    accounts = {one.number: one.credential_hash.hex() for one in opened}
+    accounts = {one.number: one.verifier_mark.hex() for one in opened}
     flask.session[NAME] = msgspec.to_builtins(Kept(company_id, accounts, to, time() + SECONDS))
 
 
@@ -58,9 +59,9 @@ def remembered(connection: Connection, company: Portal) -> Remembered:
     wanted = [(kind, number) for number in kept.accounts for kind in ("customer", "credential")]
     stored = published_records(connection, company.company_id, company.published, wanted)
     accounts = []
-    for number, credential_hash in kept.accounts.items():
+    for number, mark in kept.accounts.items():
         record, credential = stored.get(("customer", number)), stored.get(("credential", number))
-        if record and credential and credential.hash.hex() == credential_hash:
+        if record and credential and read_credential(credential.body).verifier.mark.hex() == mark:
             body = decode_as(records.Customer, record.body)
-            accounts.append(Account(number, body.record_id, body.name, credential.hash))
+            accounts.append(Account(number, body.record_id, body.name, bytes.fromhex(mark)))
     return Remembered(accounts, kept.to)

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.people import sessions as people
+from receiver.domain.people.verifiers import read_credential
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
 from receiver.web import sessions
@@ -87,7 +88,8 @@ def _checked(found: people.Found, connection: Connection, token: str) -> Visit |
     body = decode_as(records.Customer, unpacked(found.customer)) if found.customer else None
     if body is None or body.record_id != found.record_id:
         return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
-    if found.credential != found.credential_hash:
+    credential = read_credential(unpacked(found.credential)) if found.credential else None
+    if credential is None or credential.verifier.mark != found.verifier_mark:
         return Ended(frame, _("The office changed the password of this account. Please sign in with the new one."))
     return Visit(frame, found.number, body, connection, session_token(token))
 

@@ -83,7 +83,7 @@ def _sign_in() -> None:
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("number", TEXT, nullable=False),
         sa.Column("record_id", TEXT, nullable=False),
-        sa.Column("credential_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("verifier_mark", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("seen_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
