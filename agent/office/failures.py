@@ -64,6 +64,11 @@ _SQLITE[sqlite3.SQLITE_READONLY_ROLLBACK] = _SQLITE[sqlite3.SQLITE_READONLY_RECO
     "The office program was interrupted while it wrote into the practice database {name}.",
     "Start the office program once, so that it puts its database right; then try again.",
 )
+_SQLITE[sqlite3.SQLITE_READONLY_DIRECTORY] = _SQLITE[sqlite3.SQLITE_READONLY_CANTINIT] = (
+    PracticeError,
+    "The folder of the practice database {name} can't be written, which its kind of database needs.",
+    "Ask whoever looks after this computer for permission to write into that folder.",
+)
 _SQLITE[sqlite3.SQLITE_LOCKED] = _SQLITE[sqlite3.SQLITE_BUSY]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from agent.domain.errors import SetupError, UsageError
 from agent.settings.declared import PracticeSettings
@@ -67,20 +67,20 @@ def absolute(url: str) -> str:
         return url
     head, _, rest = url.partition("://")
     query = rest.partition("?")[2]
-    return f"{head}:///{file}" + (f"?{query}" if query else "")
+    return f"{head}:///{quote(str(file), safe='/:')}" + (f"?{query}" if query else "")
 
 
 def file_of(url: str) -> Path | None:
-    """The file of a SQLite database, None for every other kind."""
+    """The file of a SQLite database, None for every other kind. In a URL, `%20` is a blank, as SQLAlchemy has it."""
     if "://" not in url:
         return Path(url).expanduser().absolute()
     scheme, _, rest = url.partition("://")
-    name = rest.partition("?")[0].removeprefix("/")
+    name = unquote(rest.partition("?")[0].removeprefix("/"))
     if not scheme.startswith(_SQLITE):
         return None
     if not name or name == ":memory:":
         raise UsageError(f'"{url}" names no file.', remedy="Write for example: sqlite:////home/office/practice.db")
-    return Path(name).absolute()
+    return Path(name).expanduser().absolute()
 
 
 def _digest(path: Path) -> str:

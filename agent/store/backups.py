@@ -50,7 +50,7 @@ class Backups:
         found = []
         for file in self._folder.glob(f"*{_SUFFIX}"):
             # One damaged file can't be restored, and must not keep the others from it.
-            with suppress(AgentError):
+            with suppress(AgentError, OSError):
                 found.append(sealed_copy.about(file))
         return sorted(found, key=lambda one: (one.made, one.id), reverse=True)
 

@@ -151,7 +151,7 @@ class Replace:
         if not rows:
             raise NothingToUndo(
                 f"The earlier values of replacement {run.id} are no longer kept.",
-                remedy=f"Its backup is {run.backup}; see: agent backup list",
+                remedy=f"Its backup is {run.backup}; see: agent backup list" if run.backup else "Set them by hand.",
             )
         self._backed_up(f"before {'redoing' if SETTLES[through].forward else 'undoing'} {run.id}", target, progress)
         for attempt in range(_TRIES):
