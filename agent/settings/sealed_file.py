@@ -11,6 +11,7 @@ from pathlib import Path
 from secrets import token_bytes
 
 import msgspec
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +22,7 @@ from agent.settings.durable import create_durably, sync_folder, write_durably
 VARIABLE = "PORCHLIGHT_AGENT_PASSPHRASE"
 KEY_BYTES = 32
 NONCE_BYTES = 12
+_VERSION = 1
 _CHECK = b"porchlight"
 
 
@@ -95,17 +97,29 @@ class SealedFile:
 
     def _about(self) -> _About | None:
         try:
-            return msgspec.json.decode((self._folder / "about.json").read_bytes(), type=_About)
+            about = msgspec.json.decode((self._folder / "about.json").read_bytes(), type=_About)
         except FileNotFoundError:
             return None
-        except msgspec.DecodeError as error:
-            raise SetupError(f"The file {self._folder / 'about.json'} is damaged.", detail=str(error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise self._damaged(str(error)) from error
+        if about.version > _VERSION:
+            raise SetupError(
+                f"The secrets in {self._folder} were written by a newer Porchlight.", remedy="Use that release."
+            )
+        return about
+
+    def _damaged(self, detail: str) -> SetupError:
+        return SetupError(
+            f"The file {self._folder / 'about.json'} is damaged.",
+            detail=detail,
+            remedy="Restore it from a copy of this folder, or remove the folder and pair again.",
+        )
 
     def _set_up(self) -> _About:
         salt = token_bytes(16) if os.environ.get(VARIABLE) else b""
         if not salt:
             create_durably(self._key_file, token_bytes(KEY_BYTES))
-        about = _About(version=1, check=b"", salt=salt)
+        about = _About(version=_VERSION, check=b"", salt=salt)
         self._cipher = AESGCM(self._key(about))
         about = msgspec.structs.replace(about, check=self._sealed("", _CHECK))
         create_durably(self._folder / "about.json", msgspec.json.encode(about))
@@ -126,15 +140,18 @@ class SealedFile:
             raise SetupError(
                 "The secrets of this computer are protected by a passphrase.", remedy=f"Set {VARIABLE}, then try again."
             )
-        return hash_secret_raw(
-            passphrase.encode("utf-8", "surrogateescape"),
-            about.salt,
-            about.time_cost,
-            about.memory_kib,
-            about.lanes,
-            KEY_BYTES,
-            Type.ID,
-        )
+        try:
+            return hash_secret_raw(
+                passphrase.encode("utf-8", "surrogateescape"),
+                about.salt,
+                about.time_cost,
+                about.memory_kib,
+                about.lanes,
+                KEY_BYTES,
+                Type.ID,
+            )
+        except (HashingError, OverflowError) as error:
+            raise self._damaged(str(error)) from error
 
     def _sealed(self, name: str, value: bytes) -> bytes:
         nonce = token_bytes(NONCE_BYTES)

@@ -30,7 +30,7 @@ from tests.agent.conftest import Desk
 def test_a_file_that_can_not_be_read_is_named_and_left_alone(desk: Desk, content: bytes) -> None:
     file = desk.home / "settings.toml"
     file.write_bytes(content)
-    for words in [("customers", "list"), ("init", "--database", str(desk.practice)), ("undo",), ("status",)]:
+    for words in [("customers", "list"), ("init", "--database", str(desk.practice)), ("undo",)]:
         said = desk.run(*words, "--json")
         assert said.code == 1, (words, said)
         error = said.json["error"]
