@@ -37,10 +37,11 @@ def stopped(running: Running, step: str) -> str:
 
 @pytest.fixture
 def crowded(tmp_path: Path) -> Office:
-    """An office with so many customers that there is time to press Ctrl-C."""
+    """An office with so many customers, and so much about them, that there is time to press Ctrl-C."""
     made = Office(tmp_path / "office")
     make_sample(made.practice, 10, 1, PolledProgress())
     made.change(MANY)
+    made.change("UPDATE customers SET notes = hex(randomblob(2000))")
     made.init()
     return made
 
