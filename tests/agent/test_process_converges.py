@@ -114,8 +114,7 @@ def test_F39_a_receiver_put_back_from_a_copy_is_sent_everything(desk: Desk) -> N
     desk.move("Forgotten")
     everybody = desk.process()["counts"]["customer"]
     receiver.end()
-    shutil.rmtree(receiver.data)
-    copy.rename(receiver.data)
+    receiver.put_back(copy)
     receiver.serve()
     assert desk.cities() == {"Before"}
     assert desk.process()["outcome"] == "published"

@@ -50,6 +50,12 @@ class Receiver:
             if parent.is_relative_to(tempfile.gettempdir()):
                 parent.chmod(parent.stat().st_mode | 0o011)
 
+    def put_back(self, copy: Path) -> None:
+        """Replace the data by an earlier copy of it, as a host restores a backup."""
+        shutil.rmtree(self.data)
+        copy.rename(self.data)
+        self._hand_over()
+
     def run(self, *words: str) -> Answer:
         """`python -m receiver WORDS` with this receiver's settings."""
         return run(["-m", "receiver", *words], self.environment, account=self.account)
