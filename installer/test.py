@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 from installer import assets, debian, environment
@@ -31,8 +32,15 @@ def command(words: list[str]) -> int:
     failed = [name for name, check in CHECKS.items() if not passes(name, check)]
     if failed:
         say(f"FAILED: {', '.join(failed)}. The tests follow.")
-    tested = subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, check=False)
+    tested = subprocess.run([PYTHON, "-m", "pytest", *spread(words), *words], cwd=ROOT, check=False)
     return tested.returncode or (1 if failed else 0)
+
+
+def spread(words: list[str]) -> list[str]:
+    """Words that let every core run tests, file by file; none where the caller says how to run them (`-n 0`: one by
+    one)."""
+    said = any(word.startswith(("-n", "--numprocesses", "--dist", "--pdb")) for word in words)
+    return [] if said else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
 
 
 def passes(name: str, check: list[str]) -> bool:
