@@ -3,6 +3,7 @@ changes things. All are real processes; `pytest -n 2` gives each worker its own.
 
 from __future__ import annotations
 
+import compileall
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.support import account, foreign
 from tests.support.browser import chromium
 from tests.support.office import Office
+from tests.support.processes import ROOT
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
@@ -35,6 +37,14 @@ class TwoCompanies:
 
 
 collect_ignore = [] if foreign.NORTHWIND.exists() else ["end_to_end/test_northwind.py"]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the programs once: the account that receivers run as can't keep bytecode in the tree, and would compile
+    them at every start."""
+    if not hasattr(session.config, "workerinput"):
+        for package in ("agent", "receiver", "shared"):
+            compileall.compile_dir(ROOT / package, quiet=2)
 
 
 def pytest_report_header() -> str:

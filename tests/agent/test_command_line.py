@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +23,7 @@ from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
 from tests.support.office import Office
-from tests.support.processes import ROOT, environment, free_port
+from tests.support.processes import ROOT, environment
 
 REPLACE = ("replace", "--field", PASSWORD, "--value", "clip", "--where", ACTIVE)
 
@@ -87,7 +86,7 @@ def test_every_help_has_an_example_that_can_be_typed(desk: Desk, words: tuple[st
         (("process", "--history-since", "2026-02-30"), 2),
         (("process", "--history-since", "10.03.2026"), 2),
         (("pair", "--receiver", "http://portal.example.com", "--company", "112", "--code", "x"), 2),
-        (("pair", "--receiver", f"http://127.0.0.1:{free_port()}", "--company", "112", "--code", "x"), 5),
+        (("pair", "--receiver", "http://127.0.0.1:9", "--company", "112", "--code", "x"), 5),
         (("pair", "--receiver", "https://portal.example.com", "--company", "0", "--code", "x"), 2),
         (("init", "--database", "/nowhere/at/all.db"), 1),
         (("sample", "/tmp", "--customers", "3"), 1),
@@ -198,18 +197,17 @@ def test_a_pipe_that_takes_fewer_characters_gets_signs_and_json_stays_whole(smal
     assert names == {"Zo 😀 Ωmega"}
 
 
-@pytest.mark.parametrize("seconds", [0.25, 0.6])
-def test_ctrl_c_while_loading_gets_no_traceback(tmp_path: Path, seconds: float) -> None:
-    words = [sys.executable, "-m", "agent", "fields", "--home", str(tmp_path / "home")]
-    with subprocess.Popen(
-        words, cwd=ROOT, env=environment(tmp_path), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as running:
-        time.sleep(seconds)
+def test_ctrl_c_while_loading_gets_no_traceback(tmp_path: Path) -> None:
+    words = [sys.executable, "-X", "importtime", "-m", "agent", "fields", "--home", str(tmp_path / "home")]
+    with subprocess.Popen(words, cwd=ROOT, env=environment(tmp_path), stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        while running.stderr.readline().split("|")[-1].strip() != "sqlalchemy.exc":
+            assert running.poll() is None
         running.send_signal(signal.SIGINT)
-        _, told = running.communicate(timeout=20)
+        told = running.stderr.read()
     assert running.returncode == 1
     assert "Traceback" not in told
-    assert told.strip()
+    assert "Stopped." in told
 
 
 @pytest.mark.parametrize("command", ["list", "show"])

@@ -17,8 +17,6 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 """The project: programs are started from here, so that `-m agent` and `-m receiver` are those of this tree."""
 
-BYTECODE = str(Path(sys.prefix) / "bytecode")
-
 END_SECONDS = 15
 
 
@@ -42,10 +40,9 @@ class Answer:
 
 
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """A clean environment: nothing of the person's own settings, desktop or keyring leaks into a test. Bytecode is kept
-    beside the interpreter, as an installed program has it, and never in the tree."""
+    """A clean environment: nothing of the person's own settings, desktop or keyring leaks into a test."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    ours = {"HOME": str(home), "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1", "PYTHONPYCACHEPREFIX": BYTECODE}
+    ours = {"HOME": str(home), "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
     return {**kept, **ours, **(extra or {})}
 
 
