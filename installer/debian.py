@@ -12,6 +12,15 @@ from installer.say import call, step
 BROWSER = ("chromium", "fonts-dejavu-core", "libatomic1")
 """What the tests need: a browser, a font for it to write with, and what the program that drives it links to."""
 
+WINDOW = ("libglib2.0-0", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "fonts-dejavu-core")
+"""What Qt links to, even where nobody sees the window."""
+
+SCREEN = ("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0")
+"""What a window on an X11 screen needs besides."""
+
+DATABASE = ("postgresql",)
+"""The database server that the receiver's tests start for themselves."""
+
 
 def need(*packages: str) -> None:
     """Make sure that these packages are installed. On a system without dpkg nothing is done: what is missing there
