@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import compileall
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.support import account, foreign
 from tests.support.browser import chromium
+from tests.support.databases import KINDS, Databases
 from tests.support.office import Office
+from tests.support.postgres import Cluster, running_cluster
 from tests.support.processes import ROOT
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
@@ -53,22 +56,59 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def two_companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoCompanies]:
-    """Both companies, published."""
-    folder = tmp_path_factory.mktemp("two")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that runs for all tests of a worker."""
+    with running_cluster() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Makes empty databases of either kind; PostgreSQL is started by the first that wants one there."""
+    return Databases(lambda: request.getfixturevalue("cluster"))
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, of each kind in turn."""
+    with databases.fresh(request.param, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def both_published(databases: Databases, kind: str, folder: Path) -> Iterator[TwoCompanies]:
+    """A receiver on a database of that kind that serves both companies meanwhile, published."""
     receiver = Receiver(folder / "receiver")
-    receiver.init()
     offices = [Office(folder / str(number), number) for number in (112, 113)]
-    codes = [receiver.create_company(one.company, f"Office {one.company}") for one in offices]
-    receiver.serve()
-    try:
-        for office, code in zip(offices, codes, strict=True):
-            office.sample(CUSTOMERS, seed=office.company)
-            office.pair(receiver, code)
-            office.process()
-        yield TwoCompanies(receiver, *offices)
-    finally:
-        receiver.end()
+    with databases.fresh(kind, receiver.data) as url:
+        receiver.use_database(url)
+        receiver.init()
+        codes = [receiver.create_company(one.company, f"Office {one.company}") for one in offices]
+        receiver.serve()
+        try:
+            for office, code in zip(offices, codes, strict=True):
+                office.sample(CUSTOMERS, seed=office.company)
+                office.pair(receiver, code)
+                office.process()
+            yield TwoCompanies(receiver, *offices)
+        finally:
+            receiver.end()
+
+
+@pytest.fixture(scope="session")
+def two_companies(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoCompanies]:
+    """Both companies, published."""
+    with both_published(databases, "sqlite", tmp_path_factory.mktemp("two")) as cast:
+        yield cast
+
+
+@pytest.fixture(scope="session")
+def two_companies_on_postgresql(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TwoCompanies]:
+    """Both companies, published on PostgreSQL."""
+    with both_published(databases, "postgresql", tmp_path_factory.mktemp("two")) as cast:
+        yield cast
 
 
 @pytest.fixture

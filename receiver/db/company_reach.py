@@ -50,6 +50,8 @@ def company_parameters(compiled: SQLCompiler) -> frozenset[str]:
             raise CompanyNetError(f"an UPDATE that could move rows to another company: {compiled}")
         scope = _Scope(str(compiled), frozenset())
         scope.tables.append(statement.table)
+        for source in _beside(statement):
+            scope.enter(source)
         scope.learn(statement.whereclause)
         parameters = scope.held() | _below(statement, frozenset({statement.table}), str(compiled))
     elif isinstance(statement, SelectBase):
@@ -69,6 +71,13 @@ def owned(element: FromClause | object) -> bool:
 def _written(statement: Update, compiled: SQLCompiler) -> set[str]:
     """The names of the columns (and parameters) that an UPDATE sets, from its values or from those it is run with."""
     return {getattr(column, "name", str(column)) for column in statement._values or ()} | set(compiled.binds)
+
+
+def _beside(statement: Update | Delete) -> list[FromClause]:
+    """The tables that an UPDATE or DELETE reads beside its own: its WHERE brings them in, without a FROM or USING."""
+    if statement.whereclause is None:
+        return []
+    return [source for source in statement.whereclause._from_objects if source is not statement.table]
 
 
 def _of_insert(statement: Insert, compiled: SQLCompiler) -> frozenset[str]:

@@ -1,24 +1,17 @@
-"""Opens the receiver's database.
-
-SQLite runs in WAL with `synchronous=FULL`: with NORMAL, acknowledged commits were lost in half of the power cuts
-tried. Writers say BEGIN IMMEDIATE, so that they wait for each other instead of failing half way.
-"""
+"""Opens the receiver's database."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from receiver.db import postgresql, sqlite
 from receiver.db.company_net import spread_net
 from receiver.settings import SettingsError
 
 BUSY_SECONDS: Final = 5
-WRITES: Final = "porchlight_writes"
-"""Execution option: this transaction is going to write."""
 
 
 def make_engine(database_url: str) -> Engine:
@@ -27,35 +20,48 @@ def make_engine(database_url: str) -> Engine:
         url = make_url(database_url)
     except ArgumentError as error:
         raise SettingsError("PORCHLIGHT_DATABASE_URL is no database address.") from error
-    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": BUSY_SECONDS}
-    if url.get_backend_name() == "sqlite":
-        options["connect_args"] = {"timeout": BUSY_SECONDS, "isolation_level": None}
+    backend = url.get_backend_name()
     try:
-        engine = create_engine(url, **options)
+        if backend == "sqlite":
+            words = {"timeout": BUSY_SECONDS, "isolation_level": None}
+            engine = create_engine(url, connect_args=words, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS)
+            sqlite.set_up(engine)
+        elif backend == "postgresql":
+            # A worker has eight threads, and a server has a hundred connections for all of its receivers.
+            engine = create_engine(
+                url,
+                connect_args=postgresql.connect_words(url.query, BUSY_SECONDS),
+                isolation_level="READ COMMITTED",
+                pool_size=8,
+                max_overflow=8,
+                pool_timeout=BUSY_SECONDS,
+            )
+            postgresql.set_up(engine, BUSY_SECONDS)
+        else:
+            raise _no_driver()
     except (ArgumentError, ImportError) as error:
-        raise SettingsError(
-            "PORCHLIGHT_DATABASE_URL names a kind of database that this computer has no driver for.",
-            remedy="Use sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME.",
-        ) from error
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        raise _no_driver() from error
     spread_net(engine)
     return engine
 
 
-def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """Set up a new SQLite connection."""
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def readers(engine: Engine) -> Engine:
+    """The same database for transactions that only read, each of them at one moment."""
+    return postgresql.readers(engine) if engine.dialect.name == "postgresql" else engine
 
 
-def _begin(connection: Connection) -> None:
-    """Open the transaction; the driver's own deferred BEGIN is switched off by `isolation_level=None`."""
-    if connection.get_execution_options().get(WRITES, False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        # Takes no lock, so it can't fail for others; each page says it, and straight to the driver it costs nothing.
-        connection.connection.cursor().execute("BEGIN")
+def viewers(engine: Engine) -> Engine:
+    """The same database for pages: one moment a statement; later ones go by the snapshot's number."""
+    return postgresql.viewers(engine) if engine.dialect.name == "postgresql" else engine
+
+
+def check_server(engine: Engine) -> str:
+    """What kind of database it is, with its version. Raises `SettingsError` where it is none that will do."""
+    return postgresql.check_server(engine) if engine.dialect.name == "postgresql" else sqlite.described()
+
+
+def _no_driver() -> SettingsError:
+    return SettingsError(
+        "PORCHLIGHT_DATABASE_URL names a kind of database that this computer has no driver for.",
+        remedy="Use sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME.",
+    )

@@ -23,8 +23,12 @@ class StorageFull(DatabaseFault):
     stays readable."""
 
 
+class DatabaseAway(DatabaseFault):
+    """Its server can't be reached just now, or ended the connection; trying again helps once it is back."""
+
+
 class DatabaseGone(DatabaseFault):
-    """It can't be reached, opened, read or written."""
+    """It can't be opened, read or written."""
 
 
 _SQLITE: dict[str, type[DatabaseFault]] = {
@@ -42,14 +46,24 @@ _SQLITE: dict[str, type[DatabaseFault]] = {
 }
 _POSTGRESQL: dict[str, type[DatabaseFault]] = {
     "53100": StorageFull,
-    "53300": DatabaseBusy,
+    # Other resources: memory, connections.
+    "53": DatabaseBusy,
+    # A lock, the time of a statement, a serialization, a deadlock.
     "55P03": DatabaseBusy,
-    "40001": DatabaseBusy,
-    "40P01": DatabaseBusy,
-    "57P01": DatabaseGone,
-    "57P03": DatabaseGone,
+    "57014": DatabaseBusy,
+    "40": DatabaseBusy,
+    "08": DatabaseAway,
+    "25P03": DatabaseAway,
+    "57P": DatabaseAway,
+    # Who we are, what we may do; a broken disk, damaged files.
+    "28": DatabaseGone,
+    "3D": DatabaseGone,
+    "42501": DatabaseGone,
+    "58": DatabaseGone,
+    "XX001": DatabaseGone,
+    "XX002": DatabaseGone,
 }
-"""SQLSTATE codes (PostgreSQL documentation, appendix A)."""
+"""SQLSTATE codes, subclasses and classes (PostgreSQL documentation, appendix A)."""
 
 
 def fault_of(error: BaseException) -> DatabaseFault | None:
@@ -65,13 +79,14 @@ def fault_of(error: BaseException) -> DatabaseFault | None:
         if name == prefix or name.startswith(prefix + "_"):
             return kind(name)
     state = getattr(error.orig, "sqlstate", "") or ""
-    if state in _POSTGRESQL:
-        return _POSTGRESQL[state](state)
+    for size in (5, 3, 2):
+        if kind_of := _POSTGRESQL.get(state[:size]):
+            return kind_of(state)
     if error.connection_invalidated:
-        return DatabaseGone("the connection was lost")
-    # A server that does not answer gives no code.
+        return DatabaseAway("the connection was lost")
+    # A server that does not answer, or does not let us in, gives no code.
     away = isinstance(error, OperationalError) and not name and not state
-    return DatabaseGone("the database server can't be reached") if away else None
+    return DatabaseAway("the database server can't be reached, or does not let the receiver in") if away else None
 
 
 @contextmanager

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
-from pathlib import Path
 
 import pytest
 
-from tests.receiver.hosted import Hosted
+from tests.receiver.hosted import Hosted, Hosting, served
 from tests.receiver.publishing import House
 from tests.receiver.signed import Computer
+from tests.support.databases import KINDS, Databases
 from tests.support.receiver import Receiver
 
-_numbers = count(112)
+
+@pytest.fixture(scope="module", params=KINDS)
+def serving(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Receiver]:
+    """A receiver that serves, on each kind of database in turn."""
+    with served(databases, request.param, tmp_path_factory.mktemp("serving")) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receiver]:
-    """A receiver that serves."""
-    one = Receiver(tmp_path_factory.mktemp("serving") / "receiver")
-    one.init()
-    one.serve()
+def hosting(serving: Receiver) -> Iterator[Hosting]:
+    """The same, and a second way into its database."""
+    one = Hosting.of(serving)
     yield one
-    one.end()
+    one.work.engine.dispose()
 
 
 @pytest.fixture
-def hosted(serving: Receiver) -> Hosted:
+def hosted(hosting: Hosting) -> Hosted:
     """A fresh company."""
-    number = next(_numbers)
-    return Hosted(serving, number, serving.create_company(number, "Green Valley"))
+    return hosting.company()
 
 
 @pytest.fixture
@@ -42,6 +45,8 @@ def computer(hosted: Hosted) -> Computer:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    """A database with an empty company, without a server."""
-    return House.make(tmp_path)
+def house(database_url: str) -> Iterator[House]:
+    """A database with an empty company, without a server, of each kind in turn."""
+    one = House.make(database_url)
+    yield one
+    one.work.engine.dispose()

@@ -2,14 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
 
 import msgspec
 
+from receiver.db.engine import make_engine
+from receiver.db.unit_of_work import UnitOfWork, now
+from receiver.domain.agents.codes import FIRST_LIFE, make_code
+from receiver.domain.companies.actions import create_company
+from receiver.settings import Secrets, read_secrets
 from shared.messages import Begun
 from tests.receiver.signed import Computer, begin_of, changes_of
+from tests.support.databases import Databases
 from tests.support.receiver import Receiver
+
+
+@contextmanager
+def served(databases: Databases, kind: str, folder: Path) -> Iterator[Receiver]:
+    """A fresh receiver below `folder` that serves meanwhile, on a database of that kind."""
+    one = Receiver(folder / "receiver")
+    with databases.fresh(kind, one.data) as url:
+        one.use_database(url)
+        one.init()
+        one.serve()
+        try:
+            yield one
+        finally:
+            one.end()
+
+
+@dataclass
+class Hosting:
+    """A receiver that serves, and a second way into its database: a company is made there without a process."""
+
+    receiver: Receiver
+    work: UnitOfWork
+    secrets: Secrets
+    numbers: Iterator[int] = field(default_factory=lambda: count(112))
+
+    @classmethod
+    def of(cls, receiver: Receiver) -> Hosting:
+        """For a receiver that is set up."""
+        return cls(receiver, UnitOfWork(make_engine(receiver.database_url)), read_secrets(receiver.secret_file))
+
+    def company(self) -> Hosted:
+        """A fresh one."""
+        number = next(self.numbers)
+        with self.work.writing(number) as session:
+            create_company(session, self.secrets.peppers, number, "Green Valley", now())
+            code, _expires = make_code(session, number, FIRST_LIFE, now())
+        return Hosted(self.receiver, number, code)
 
 
 @dataclass

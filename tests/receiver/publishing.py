@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import ParamSpec
 
 import msgspec
@@ -42,9 +41,9 @@ class House:
     company: int = 112
 
     @classmethod
-    def make(cls, folder: Path) -> House:
-        """A fresh one."""
-        engine = make_engine(f"sqlite:///{folder / 'receiver.db'}")
+    def make(cls, url: str) -> House:
+        """A fresh one in the empty database at `url`."""
+        engine = make_engine(url)
         upgrade(engine)
         house = cls(UnitOfWork(engine))
         with house.work.writing(112) as session:

@@ -47,6 +47,9 @@ REACHING: dict[str, Callable[[Session], object]] = {
     "text": lambda one: one.execute(text("SELECT * FROM devices")),
     "update all": lambda one: one.execute(update(Device).values(name="x")),
     "update to another": lambda one: one.execute(update(Device).where(Device.company_id == 112).values(company_id=113)),
+    "update from": lambda one: one.execute(
+        update(Device).where(Device.company_id == 112, Device.name == OTHER.name).values(name="x")
+    ),
     "delete another": lambda one: one.execute(delete(Device).where(Device.company_id == 113)),
     "insert another": lambda one: one.execute(insert(records).values(company_id=113, **ROW)),
     "insert two": lambda one: one.execute(insert(records), [{"company_id": 112, **ROW}, {"company_id": 113, **ROW}]),
@@ -57,7 +60,7 @@ REACHING: dict[str, Callable[[Session], object]] = {
 def work(tmp_path_factory: pytest.TempPathFactory) -> UnitOfWork:
     """A database with company 112."""
     folder: Path = tmp_path_factory.mktemp("net")
-    return House.make(folder).work
+    return House.make(f"sqlite:///{folder / 'receiver.db'}").work
 
 
 @pytest.mark.parametrize("name", REACHING)
@@ -77,6 +80,7 @@ def test_T2_statements_that_hold_to_their_company_pass(work: UnitOfWork) -> None
         ):
             assert session.execute(statement).all() == []
         session.execute(update(Device).where(held).values(name="x"))
+        session.execute(update(Device).where(held, OTHER.company_id == Device.company_id).values(name=OTHER.name))
         session.execute(delete(Device).where(held))
 
 

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
 from random import Random
 
 import pytest
 
 from receiver.domain.refusals import Refused
-from shared import parts, passwords
+from shared import parts
 from shared.parts import Change
-from shared.records import Credential, Customer, History, Staff, Visit, history_key
-from tests.receiver.publishing import DEVICE, Bodies, House, some_customers
+from shared.records import Credential, Customer, Staff
+from tests.receiver.damaged import SOUND, a_set, flipped
+from tests.receiver.publishing import DEVICE, House, some_customers
 from tests.receiver.signed import changes_of
 
 FLIPS = 400
 PUBLISHED_FLIPS = 60
 DEEP = 100_000
-SOUND = passwords.Verifier(bytes(16), bytes(32)).text()
-
-
-def a_set() -> Bodies:
-    """Some of every kind."""
-    visit = Visit(job="7", started=datetime(2026, 2, 1, 9), amount=Decimal("12.50"), notes="Mowed and edged.")
-    return {
-        **some_customers(5, street="Elm Street"),
-        ("history", history_key("00001", 2026)): History((visit,)),
-        ("credential", "00001"): Credential(record_id="1", verifier=SOUND),
-        ("staff", "Ann"): Staff(verifier=SOUND, level=1),
-    }
-
-
-def flipped(data: bytes, dice: Random) -> bytes:
-    """`data` with one bit the other way."""
-    at = dice.randrange(len(data) * 8)
-    damaged = bytearray(data)
-    damaged[at // 8] ^= 1 << at % 8
-    return bytes(damaged)
 
 
 def test_F33_what_was_damaged_on_the_way_is_always_refused(house: House) -> None:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
-from tests.receiver.hosted import publish
+from tests.receiver.hosted import publish, served
 from tests.receiver.publishing import some_customers
 from tests.receiver.signed import Computer, code_of
+from tests.support.databases import Databases
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
 
 @pytest.fixture(scope="module")
-def receiver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receiver]:
+def receiver(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receiver]:
     """A receiver that serves companies 112 and 113."""
-    one = Receiver(tmp_path_factory.mktemp("commands") / "receiver")
-    one.init()
-    one.serve()
-    yield one
-    one.end()
+    with served(databases, "sqlite", tmp_path_factory.mktemp("commands")) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +87,7 @@ def test_commands_know_which_companies_there_are(receiver: Receiver) -> None:
 
 def test_A12_a_later_code_pairs_once_and_ends_soon(receiver: Receiver, computer: Computer) -> None:
     code = receiver.pairing_code(112)
-    with closing(sqlite3.connect(receiver.database, timeout=10)) as connection, connection:
-        connection.execute("UPDATE pairing_codes SET expires_at = '2020-01-01 00:00:00.000000' WHERE used_by = ''")
+    receiver.told("UPDATE pairing_codes SET expires_at = '2020-01-01 00:00:00.000000' WHERE used_by = ''")
     assert code_of(Computer(receiver.url).pair(code)) == "bad-code"
     fresh = receiver.must("pairing-code", "--company", "112").out.split()[0]
     assert Computer(receiver.url).pair(fresh).status_code == 201

@@ -17,7 +17,7 @@ from shared import parts
 from tests.receiver.hosted import begun, publish
 from tests.receiver.publishing import some_customers
 from tests.receiver.signed import Computer, changes_of, send
-from tests.support.processes import free_port
+from tests.support.processes import Running, free_port
 from tests.support.receiver import Receiver
 
 SET = some_customers(3)
@@ -62,9 +62,12 @@ def _parent(process: Path) -> int:
 
 
 def lives(pid: int) -> bool:
-    """Whether the process is there and is more than an entry that nobody collected."""
+    """Whether the process is there and is more than an entry that nobody collected. One whose threads are still
+    ending reads as collected already, and yet holds its port."""
+    process = Path("/proc") / str(pid)
     try:
-        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        return state != "Z" or len(list((process / "task").iterdir())) > 1
     except OSError:
         return False
 
@@ -83,20 +86,55 @@ def refuses(port: int) -> bool:
         return one.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_F9_kill_of_the_main_process_ends_its_workers_and_a_new_one_serves(started: Receiver) -> None:
-    assert started.running is not None
-    held = workers(started)
-    assert held
-    os.kill(started.running.process.pid, signal.SIGKILL)
-    started.running.process.wait()
-    wait_until_gone(held, seconds=5)
-    # A worker that was only being born when it was looked for ends a moment later.
-    end = time.monotonic() + 5
-    while not refuses(started.port) and time.monotonic() < end:
+def living(group: int) -> list[int]:
+    """The processes of a process group that live: also a worker that was born when nobody looked."""
+    found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in found if _group(pid) == group and lives(pid)]
+
+
+def _group(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 0
+
+
+def kill_main(receiver: Receiver) -> int:
+    """`kill -9` of the main process alone; gives the process group of its workers."""
+    assert receiver.running is not None
+    main = receiver.running.process
+    os.kill(main.pid, signal.SIGKILL)
+    main.wait()
+    return main.pid
+
+
+def wait_until_empty(group: int) -> None:
+    """Fails where a process of the group is still there after a while."""
+    end = time.monotonic() + 10
+    while left := living(group):
+        assert time.monotonic() < end, f"{left} did not end"
         time.sleep(0.05)
+
+
+def test_F9_kill_of_the_main_process_ends_its_workers_and_a_new_one_serves(started: Receiver) -> None:
+    assert workers(started)
+    wait_until_empty(kill_main(started))
     assert refuses(started.port)
     started.serve()
     assert workers(started)
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.03, 0.1, 0.3])
+def test_F9_workers_that_are_still_loading_when_the_main_process_is_killed_end_too(
+    bare: Receiver, moment: float
+) -> None:
+    bare.port = free_port()
+    words = ["-m", "receiver", "serve", "--bind", f"127.0.0.1:{bare.port}", "--workers", "2"]
+    bare.running = Running(words, bare.environment, bare.log, bare.account)
+    bare.running.wait_until(lambda: bool(workers(bare)))
+    time.sleep(moment)
+    wait_until_empty(kill_main(bare))
+    assert refuses(bare.port)
 
 
 def test_F9_kill_of_a_worker_brings_a_new_one(started: Receiver) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from shared.messages import Begun
@@ -31,8 +28,7 @@ def everything(computer: Computer, upload: Begun) -> list[str]:
 
 def state(receiver: Receiver, company: int, value: str) -> None:
     """Set the company's state as the host's own tool would."""
-    with closing(sqlite3.connect(receiver.database, timeout=10)) as connection, connection:
-        connection.execute("UPDATE companies SET state = ? WHERE company_id = ?", (value, company))
+    receiver.told("UPDATE companies SET state = :state WHERE company_id = :company", state=value, company=company)
 
 
 @pytest.fixture
@@ -77,9 +73,8 @@ def test_S6_a_computer_revoked_in_the_middle_is_refused_and_leaves_nothing(
     second = hosted.paired()
     done = publish(second, "key-0002", some_customers(1))
     assert done.state == "done"
-    with closing(sqlite3.connect(hosted.receiver.database)) as connection:
-        rows = connection.execute("SELECT DISTINCT since FROM records WHERE company_id = ?", (hosted.number,))
-        assert rows.fetchall() == [(done.id,)]
+    kept = hosted.receiver.told("SELECT DISTINCT since FROM records WHERE company_id = :company", company=hosted.number)
+    assert kept == [(done.id,)]
 
 
 def test_a_suspended_company_publishes_nothing_and_goes_on_where_it_was(

@@ -7,9 +7,11 @@ import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from tests.support.account import account
-from tests.support.processes import Answer, Running, environment, free_port, run
+from tests.support.databases import told
+from tests.support.processes import LEASH, Answer, Running, environment, free_port, run
 
 
 class Receiver:
@@ -39,6 +41,19 @@ class Receiver:
                 "PORCHLIGHT_PUBLIC_URL": self.url,
             },
         )
+
+    @property
+    def database_url(self) -> str:
+        """Where its database is."""
+        return self.environment["PORCHLIGHT_DATABASE_URL"]
+
+    def use_database(self, url: str) -> None:
+        """Work on another database than the file in the folder."""
+        self.environment["PORCHLIGHT_DATABASE_URL"] = url
+
+    def told(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        """What its database answers to the host's own SQL."""
+        return told(self.database_url, sql, **values)
 
     def _hand_over(self) -> None:
         """Give the folders to the account, and let it reach them: pytest's temporary folders are closed to others."""
@@ -83,7 +98,7 @@ class Receiver:
         """Start serving and wait until the receiver says that it is ready. With `file_limit` (bytes), no file can grow
         beyond it, as if the disk were full."""
         limited = ["tests.support.limited", str(file_limit)] if file_limit else []
-        serve = ["-m", *limited, "receiver", "serve", "--bind", f"127.0.0.1:{self.port}", *words]
+        serve = [*LEASH, *limited, "receiver", "serve", "--bind", f"127.0.0.1:{self.port}", *words]
         self.running = Running(serve, self.environment, self.log, self.account)
         self.wait_until_ready()
 

@@ -1,7 +1,8 @@
 """Brings the database to the layout that this program knows, or back to an older one.
 
 Foreign keys are off while tables are rebuilt (with them on, Alembic's batch mode emptied child tables through their
-ON DELETE CASCADE) and checked before the whole is committed.
+ON DELETE CASCADE) and checked before the whole is committed. Everything happens in one transaction; a second program
+that wants the same waits for it, and finds the work done.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
-from receiver.db.engine import WRITES
+from receiver.db.engine import check_server
 from receiver.db.faults import converted
+from receiver.db.lanes import WRITES, Lane
 
 LOCATION: Final = "receiver:db/migrations"
 
@@ -47,10 +49,8 @@ class Layout:
 
 def layout(engine: Engine) -> Layout:
     """Look at the database. Raises `DatabaseFault`."""
-    newest, known = _revisions()
     with converted(), engine.execution_options(**{COMPANY: EVERY_COMPANY}).connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision() or ""
-    return Layout(current, newest, not current or current in known)
+        return _layout(connection)
 
 
 def is_current(engine: Engine) -> bool:
@@ -59,7 +59,9 @@ def is_current(engine: Engine) -> bool:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database up to `revision`. Raises `MigrationError`, `DatabaseFault`."""
+    """Bring the database up to `revision`. Raises `MigrationError`, `DatabaseFault`, `SettingsError`."""
+    with converted():
+        check_server(engine)
     _run(engine, lambda config: command.upgrade(config, revision))
 
 
@@ -68,12 +70,18 @@ def downgrade(engine: Engine, revision: str) -> None:
     _run(engine, lambda config: command.downgrade(config, revision))
 
 
+def _layout(connection: Connection) -> Layout:
+    newest, known = _revisions()
+    current = MigrationContext.configure(connection).get_current_revision() or ""
+    return Layout(current, newest, not current or current in known)
+
+
 def _run(engine: Engine, step: Callable[[Config], None]) -> None:
-    found = layout(engine)
-    if not found.known:
-        raise MigrationError(f"the database has the layout {found.current}, which this program does not know yet")
     config = _config()
     with converted(), _connection(engine) as connection:
+        found = _layout(connection)
+        if not found.known:
+            raise MigrationError(f"the database has the layout {found.current}, which this program does not know yet")
         config.attributes["connection"] = connection
         try:
             step(config)
@@ -85,7 +93,7 @@ def _run(engine: Engine, step: Callable[[Config], None]) -> None:
 def _connection(engine: Engine) -> Iterator[Connection]:
     """One writing transaction with foreign keys switched off around it."""
     sqlite = engine.dialect.name == "sqlite"
-    with engine.execution_options(**{COMPANY: EVERY_COMPANY, WRITES: True}).connect() as connection:
+    with engine.execution_options(**{COMPANY: EVERY_COMPANY, WRITES: Lane.HOST}).connect() as connection:
         driver = connection.connection.dbapi_connection
         if sqlite and driver is not None:
             # No effect inside a transaction, so it is said before one begins.

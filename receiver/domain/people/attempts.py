@@ -1,8 +1,9 @@
 """How often somebody may guess (reliability 2.8).
 
 An account has 5 free attempts, then 30 seconds' pause that doubles up to an hour; after 20 in a row only the office
-opens it again. An account that does not exist behaves the same. A network has 30 failures, given back one every
-20 seconds, whatever the accounts.
+opens it again. An account that does not exist behaves the same. A network has 30 failures at a company, given back
+one every 20 seconds, whatever the accounts; so one password is tried at no more than 30 of them, then slowly. A
+browser that was signed in to an account before may go on trying that account when its network has to wait.
 
 Every attempt is counted as a failure before the password is looked at, in a transaction of its own; success takes
 it back. So guesses at the same moment can't slip through between look and count.
@@ -10,7 +11,8 @@ it back. So guesses at the same moment can't slip through between look and count
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
@@ -40,6 +42,14 @@ class TooManyAttempts(Exception):
         self.until = until
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An attempt that may be made: at which subjects, and whether it was counted against the network too."""
+
+    subjects: frozenset[str]
+    network: bool
+
+
 def account_subject(number: str) -> str:
     """What the attempts at a customer's account are counted by."""
     return f"account:{number}"
@@ -55,28 +65,45 @@ def network_subject(network: str) -> str:
     return f"address:{network}"
 
 
-def count(session: Session, company_id: int, subjects: Iterable[str], network: str, now: datetime) -> frozenset[str]:
+def count(
+    session: Session,
+    company_id: int,
+    subjects: Iterable[str],
+    network: str,
+    now: datetime,
+    *,
+    known: Collection[str] = (),
+) -> Counted:
     """Count one attempt at each of `subjects` from `network`, as failed until told otherwise.
 
-    Gives the subjects that may be tried; those that have to wait are not counted. Raises `TooManyAttempts` where
-    the network or all subjects have to wait. Call it in a transaction that is committed before hashing.
+    Subjects that have to wait are neither counted nor tried. Those in `known`, which the visitor's browser was signed
+    in to before, neither cost the network anything nor wait for it. Raises `TooManyAttempts` where nothing is left to
+    try. Call it in a transaction that is committed before hashing.
     """
     wanted = list(subjects)
     source = network_subject(network)
     held = _held(session, company_id, [*wanted, source], now)
-    _count_network(held[source], now)
     free = [one for one in wanted if not _waits(held[one], now)]
     if not free:
         raise _earliest([held[one] for one in wanted])
+    until = _network_waits_until(held[source], now)
+    if until is not None:
+        free = [one for one in free if one in known]
+        if not free:
+            raise TooManyAttempts(until)
+    strange = any(one not in known for one in free)
+    if strange:
+        _count_network(held[source], now)
     for one in free:
         _count_account(held[one], now)
-    return frozenset(free)
+    return Counted(frozenset(free), strange)
 
 
-def succeed(session: Session, company_id: int, accounts: Iterable[str], network: str) -> None:
-    """Forget what was counted at `accounts`, and give the network its attempt back (the others it made stay)."""
+def succeed(session: Session, company_id: int, accounts: Iterable[str], network: str | None) -> None:
+    """Forget what was counted at `accounts`, and give the `network` that it was counted against its attempt back (the
+    others it made stay)."""
     session.execute(delete(Attempt).where(Attempt.company_id == company_id, Attempt.subject.in_(list(accounts))))
-    source = session.get(Attempt, (company_id, network_subject(network)))
+    source = None if network is None else session.get(Attempt, (company_id, network_subject(network)))
     if source is not None and source.failures:
         source.failures -= 1
 
@@ -105,15 +132,24 @@ def _held(session: Session, company_id: int, subjects: list[str], now: datetime)
     return held
 
 
+def _network_waits_until(row: Attempt, now: datetime) -> datetime | None:
+    """When the network's next attempt may be made; None where that is now."""
+    if row.failures - _given_back(row, now) < NETWORK_BUDGET:
+        return None
+    return row.updated_at + NETWORK_DRAIN * (row.failures - NETWORK_BUDGET + 1)
+
+
 def _count_network(row: Attempt, now: datetime) -> None:
-    """One more from the network, less what time gave back. Raises `TooManyAttempts` where the budget is used up."""
-    given_back = max(0, (now - row.updated_at) // NETWORK_DRAIN)
+    """One more from the network, less what time gave back."""
+    given_back = _given_back(row, now)
     failures = max(0, row.failures - given_back)
-    if failures >= NETWORK_BUDGET:
-        raise TooManyAttempts(row.updated_at + NETWORK_DRAIN * (row.failures - NETWORK_BUDGET + 1))
     # The part of a step that has passed stays to its credit.
     row.updated_at = row.updated_at + NETWORK_DRAIN * given_back if failures else now
     row.failures = failures + 1
+
+
+def _given_back(row: Attempt, now: datetime) -> int:
+    return max(0, (now - row.updated_at) // NETWORK_DRAIN)
 
 
 def _waits(row: Attempt, now: datetime) -> bool:

@@ -6,7 +6,7 @@ several may hold. Every failure looks the same to the visitor, and takes the tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -59,17 +59,34 @@ def candidates(session: Session, company_id: int, published: int, identifier: st
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """An attempt that is counted: whose password may be looked at, and the network that it was counted against."""
+
+    candidates: list[Candidate]
+    network: str | None
+
+
 def count_attempt(
-    session: Session, company_id: int, found: list[Candidate], identifier: str, network: str, now: datetime
-) -> list[Candidate]:
-    """Count the attempt (see `attempts.count`) and give those of `found` that may be tried.
+    session: Session,
+    company_id: int,
+    found: list[Candidate],
+    identifier: str,
+    network: str,
+    now: datetime,
+    *,
+    known: Collection[str] = (),
+) -> Attempted:
+    """Count the attempt (see `attempts.count`); `known` are the record ids of customers whom this browser knows.
 
     Raises `attempts.TooManyAttempts`.
     """
     named = {attempts.account_subject(one.customer.number): one for one in found}
     subjects = named or (attempts.unknown_subject(fold(identifier)),)
-    free = attempts.count(session, company_id, subjects, network, now)
-    return [one for subject, one in named.items() if subject in free]
+    trusted = {subject for subject, one in named.items() if one.customer.record_id in known}
+    counted = attempts.count(session, company_id, subjects, network, now, known=trusted)
+    tried = [one for subject, one in named.items() if subject in counted.subjects]
+    return Attempted(tried, network if counted.network else None)
 
 
 def right_ones(peppers: Peppers, company_id: int, tried: Iterable[Candidate], password: str) -> list[Account]:

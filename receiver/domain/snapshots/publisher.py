@@ -15,7 +15,8 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import UnitOfWork
-from receiver.domain.agents.devices import is_revoked, other_practice
+from receiver.domain.agents.devices import find_device, is_revoked, other_practice
+from receiver.domain.agents.models import Device
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
@@ -48,8 +49,8 @@ class Publisher:
             answer = self._answered(session, company_id, request)
         if answer is None:
             answer = self._opened(company_id, device_id, request)
-            # A change stands against its base: against another one it is the whole set, or of no use.
-            if request.change and (answer.state == "changes" or begin.base == 0):
+            # Changes stand against their base: against another one they are of no use.
+            if request.change and (answer.state == "changes" or begin.whole):
                 number = answer.id
 
                 def publish() -> Begun:
@@ -147,18 +148,17 @@ class Publisher:
                 if answer is not None:
                     return answer
                 company, now = self._company(session, company_id), self._clock()
+                if request.begin.whole and request.begin.base != company.newest:
+                    raise Refused(
+                        "stale", "Another snapshot was published meanwhile.", f"The newest is {company.newest}."
+                    )
                 upload = uploads.open_upload(session, company_id)
                 if upload is None:
                     return uploads.described(session, uploads.start(session, company, device_id, request, now))
                 idle = upload.clearing or now - upload.touched_at > uploads.IDLE
                 idle = idle or is_revoked(session, company_id, upload.device_id)
                 if upload.device_id != device_id and not idle:
-                    raise Refused(
-                        "busy",
-                        "Another computer of your office is publishing.",
-                        "Wait until it is done.",
-                        retry_after=int(uploads.IDLE.total_seconds()),
-                    )
+                    raise _somebody_publishes(find_device(session, company_id, upload.device_id))
                 if upload.idempotency_key == request.key and upload.base == company.newest and not upload.clearing:
                     _same_request(upload.request_digest, request)
                     upload.device_id, upload.touched_at = device_id, now
@@ -217,6 +217,15 @@ class Publisher:
         if company is None:
             raise Refused("not-found", "This receiver hosts no such company.")
         return company
+
+
+def _somebody_publishes(device: Device | None) -> Refused:
+    return Refused(
+        "busy",
+        "Another computer of your office is publishing.",
+        f'It is "{device.name}". Wait until it is done.' if device else "Wait until it is done.",
+        retry_after=int(uploads.IDLE.total_seconds()),
+    )
 
 
 def _same_request(digest: bytes, request: Request) -> None:

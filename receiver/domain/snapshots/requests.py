@@ -18,6 +18,8 @@ from shared.records import BODIES
 
 _KEY: Final = re.compile(r"[!-~]{8,200}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+MOST_SNAPSHOTS: Final = 2_000_000_000
+"""Of one company; numbers are kept, and named in addresses, as 32 bits."""
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
@@ -42,8 +44,10 @@ def read_request(begin: Begin) -> Request:
         raise _unsound("the idempotency key has 8 to 200 printable ASCII characters")
     if not _DIGEST.fullmatch(begin.digest):
         raise _unsound("the digest of the set is no 64 hexadecimal digits")
-    if begin.base < 0 or any(kind not in BODIES or count < 1 for kind, count in begin.counts.items()):
-        raise _unsound("the counts name a kind that is none, or the base is below 0")
+    if not 0 <= begin.base <= MOST_SNAPSHOTS:
+        raise _unsound("the base is no snapshot")
+    if any(kind not in BODIES or count < 1 for kind, count in begin.counts.items()):
+        raise _unsound("the counts name a kind that is none")
     if begin.counts.get("company") != 1:
         raise Refused("bad-records", "The set holds no record of the company itself.")
     if sum(begin.counts.values()) > limits.RECORDS_IN_SNAPSHOT:

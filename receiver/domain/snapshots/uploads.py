@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Table, bindparam, delete, insert, literal_column, select, tuple_, update
+from sqlalchemy import Table, delete, literal_column, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from receiver.db.base import OPEN
+from receiver.db.bulk import Row, for_each_key, insert_rows
 from receiver.domain.companies.models import Company
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.incoming import Incoming
@@ -40,8 +41,9 @@ def own_upload(session: Session, company_id: int, device_id: str, number: int) -
 
 
 def start(session: Session, company: Company, device_id: str, request: Request, now: datetime) -> Upload:
-    """Open an upload under the next number."""
-    company.last_number += 1
+    """Open an upload under the next number: one that its office never saw, though this database may be an older copy of
+    the one it published to."""
+    company.last_number = max(company.last_number, request.begin.base) + 1
     upload = Upload(
         company_id=company.company_id,
         number=company.last_number,
@@ -49,7 +51,7 @@ def start(session: Session, company: Company, device_id: str, request: Request, 
         idempotency_key=request.key,
         request_digest=request.digest,
         base=company.newest,
-        whole=request.begin.base != company.newest,
+        whole=request.begin.whole or request.begin.base != company.newest,
         digest=request.begin.digest,
         counts=msgspec.json.encode(request.begin.counts),
         attended=request.begin.attended,
@@ -85,10 +87,8 @@ def write_part(session: Session, upload: Upload, part: UploadPart, incoming: Inc
     """Write the rows of a part; they show only when the snapshot is published. Raises `Refused`."""
     company_id, number = upload.company_id, upload.number
     try:
-        if incoming.records:
-            session.execute(insert(records), incoming.records)
-        if incoming.listing:
-            session.execute(insert(listing), incoming.listing)
+        insert_rows(session, records, incoming.records)
+        insert_rows(session, listing, incoming.listing)
     except IntegrityError as error:
         raise Refused("bad-records", "The upload holds the same record twice.") from error
     if upload.base and not upload.whole and incoming.touched:
@@ -117,17 +117,16 @@ def close_older(session: Session, upload: Upload, table: Table, after: tuple[Any
 def remove_some(session: Session, upload: Upload) -> bool:
     """Remove some of what an upload left. False when nothing was left; then the upload itself is gone too."""
     for table in (records, listing):
-        names = [column.name for column in table.primary_key if column.name != "company_id"]
-        columns = [table.c[name] for name in names]
+        columns = [column for column in table.primary_key if column.name != "company_id"]
         held = table.c.company_id == upload.company_id
         new = session.execute(select(*columns).where(held, table.c.since == upload.number).limit(BATCH)).all()
         if new:
-            same = [table.c[name] == bindparam(f"at_{name}") for name in names]
-            session.execute(delete(table).where(held, *same), [_named(row._asdict()) for row in new])
+            for_each_key(session, delete(table).where(held), table, [row._asdict() for row in new])
             return True
         closed = (held, table.c.until == upload.number, table.c.until < literal_column(str(OPEN)))
         ended = session.execute(select(*columns).where(*closed).limit(BATCH)).all()
-        if _set_until(session, table, upload.company_id, [row._asdict() for row in ended], OPEN):
+        if ended:
+            _set_until(session, table, upload.company_id, [row._asdict() for row in ended], OPEN)
             return True
     forget(session, upload)
     return False
@@ -145,25 +144,13 @@ def forget(session: Session, upload: Upload) -> None:
 def _close(session: Session, company_id: int, number: int, touched: Sequence[tuple[str, str]]) -> None:
     """End the open rows of these records with snapshot `number`."""
     for table, keys in (
-        (records, [{"at_kind": kind, "at_key": key} for kind, key in touched]),
-        (listing, [{"at_number": key} for kind, key in touched if kind == "customer"]),
+        (records, [{"kind": kind, "key": key} for kind, key in touched]),
+        (listing, [{"number": key} for kind, key in touched if kind == "customer"]),
     ):
-        if not keys:
-            continue
-        same = [table.c[name.removeprefix("at_")] == bindparam(name) for name in keys[0]]
         older = (table.c.company_id == company_id, table.c.since < number, table.c.until == OPEN)
-        session.execute(update(table).where(*older, *same).values(until=number), keys)
+        for_each_key(session, update(table).where(*older).values(until=number), table, keys)
 
 
-def _set_until(session: Session, table: Table, company_id: int, rows: Sequence[dict[str, object]], until: int) -> bool:
-    """Set `until` of the rows with these keys; False where there are none."""
-    if rows:
-        same = [table.c[name] == bindparam(f"at_{name}") for name in rows[0]]
-        chosen = update(table).where(table.c.company_id == company_id, *same).values(until=until)
-        session.execute(chosen, [_named(row) for row in rows])
-    return bool(rows)
-
-
-def _named(row: dict[str, object]) -> dict[str, object]:
-    """The row's key as parameters."""
-    return {f"at_{name}": value for name, value in row.items()}
+def _set_until(session: Session, table: Table, company_id: int, keys: Sequence[Row], until: int) -> None:
+    """Set `until` of the rows with these keys."""
+    for_each_key(session, update(table).where(table.c.company_id == company_id).values(until=until), table, keys)

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime()
+MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 CLOSED = sa.text("until < 4611686018427387904")
 
 

@@ -1,0 +1,33 @@
+"""A part with something of everything, and ways to damage it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+
+from shared import passwords
+from shared.records import Credential, History, Staff, Visit, history_key
+from tests.receiver.publishing import Bodies, some_customers
+
+SOUND = passwords.Verifier(bytes(16), bytes(32)).text()
+"""A verifier as it should be; no password fits it."""
+
+
+def a_set() -> Bodies:
+    """Some of every kind."""
+    visit = Visit(job="7", started=datetime(2026, 2, 1, 9), amount=Decimal("12.50"), notes="Mowed and edged.")
+    return {
+        **some_customers(5, street="Elm Street"),
+        ("history", history_key("00001", 2026)): History((visit,)),
+        ("credential", "00001"): Credential(record_id="1", verifier=SOUND),
+        ("staff", "Ann"): Staff(verifier=SOUND, level=1),
+    }
+
+
+def flipped(data: bytes, dice: Random) -> bytes:
+    """`data` with one bit the other way."""
+    at = dice.randrange(len(data) * 8)
+    damaged = bytearray(data)
+    damaged[at // 8] ^= 1 << at % 8
+    return bytes(damaged)

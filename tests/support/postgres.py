@@ -1,0 +1,219 @@
+"""A PostgreSQL cluster of the tests' own: made when first needed, in a folder of its own, ended by its process id.
+
+It listens on a socket in that folder only, whose name nobody can guess, and touches no cluster of the system. Its
+databases sort by the rules of a language, so that whatever relies on byte order has to say so.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+BINARIES: Final = Path("/usr/lib/postgresql")
+"""Where Debian keeps the programs of each version."""
+
+ACCOUNTS: Final = ("postgres", "nobody")
+"""Whom the server runs as where we are root, which it refuses to be."""
+
+ADMINISTRATOR: Final = "administrator"
+USER: Final = "porchlight"
+"""Owns the databases that receivers work on, and may do no more than that."""
+
+START_SECONDS: Final = 30
+SETTINGS: Final = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "150",
+    "shared_buffers": "32MB",
+    "autovacuum": "off",
+}
+"""Quick, and all but safe: nothing here outlives the tests."""
+
+
+class PostgresMissing(Exception):
+    """PostgreSQL's programs are not installed; the text says how to get them."""
+
+
+class Cluster:
+    """A server that runs in `folder`."""
+
+    def __init__(self, folder: Path, account: str | None) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.log = folder / "log"
+        self._account = account
+        self._numbers = count(1)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Of its database for maintenance, as libpq reads it."""
+        return f"host={self.folder} user={ADMINISTRATOR} dbname=postgres connect_timeout=5"
+
+    def make(self) -> None:
+        """`initdb`."""
+        words = [
+            "--pgdata",
+            str(self.data),
+            "--username",
+            ADMINISTRATOR,
+            "--auth",
+            "trust",
+            "--no-sync",
+            "--encoding",
+            "UTF8",
+        ]
+        words += ["--locale", "C.UTF-8", "--locale-provider", "icu", "--icu-locale", "en-US"]
+        made = subprocess.run(
+            [binary("initdb"), *words],
+            cwd=self.folder,
+            user=self._account,
+            group=self._account and _group(self._account),
+            env={"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert made.returncode == 0, f"initdb: exit {made.returncode}\n{made.stdout}\n{made.stderr}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        words = [binary("postgres"), "-D", str(self.data), "-k", str(self.folder)]
+        for name, value in SETTINGS.items():
+            words += ["-c", f"{name}={value}"]
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                # A killed test leaves no server behind: it is told to end when whoever started it does.
+                ["setpriv", "--pdeathsig", "INT", *words],
+                cwd=self.folder,
+                user=self._account,
+                group=self._account and _group(self._account),
+                env={"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self) -> None:
+        assert self._process is not None
+        end = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                psycopg.connect(self.address).close()
+            except psycopg.OperationalError:
+                ended = self._process.poll() is not None
+                assert not ended and time.monotonic() < end, f"PostgreSQL did not start:\n{self.log.read_text()}"
+                time.sleep(0.05)
+            else:
+                return
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End the server: SIGINT cuts all connections and rolls back, SIGQUIT is like a power cut."""
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        self._process.wait(START_SECONDS)
+        self._process = None
+
+    def database(self, encoding: str = "UTF8") -> str:
+        """A fresh database; gives its name."""
+        name = f"porchlight_{next(self._numbers)}"
+        # Only the language of the cluster's own template is UTF-8.
+        locale = "" if encoding == "UTF8" else " LOCALE 'C' LOCALE_PROVIDER libc"
+        made = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING {}" + locale)
+        self.tell(made.format(sql.Identifier(name), sql.Identifier(USER), sql.Literal(encoding)))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Take a database away, whoever is connected."""
+        self.tell(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def cut(self, name: str) -> None:
+        """Cut every connection to the database `name`."""
+        self.tell(
+            sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}").format(
+                sql.Literal(name)
+            )
+        )
+
+    def tell(self, statement: sql.Composed) -> None:
+        """Run a statement of maintenance."""
+        with closing(psycopg.connect(self.address, autocommit=True)) as connection:
+            connection.execute(statement)
+
+    def url(self, name: str) -> str:
+        """The address of the database `name` as the receiver reads it."""
+        return f"postgresql+psycopg://{USER}@/{name}?host={self.folder}"
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """A fresh cluster that runs meanwhile. Raises `PostgresMissing`."""
+    binary("initdb")
+    account = _account()
+    folder = Path(tempfile.mkdtemp(prefix="porchlight-pg-", dir=_enterable_folder()))
+    try:
+        if account is not None:
+            shutil.chown(folder, account)
+        # The receivers of tests run as another account and have to reach the socket; the data stay closed to them.
+        folder.chmod(0o711)
+        cluster = Cluster(folder, account)
+        cluster.make()
+        try:
+            cluster.start()
+            cluster.tell(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(USER)))
+            yield cluster
+        finally:
+            cluster.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def binary(name: str) -> str:
+    """The path of one of PostgreSQL's programs, of the newest version. Raises `PostgresMissing`."""
+    found = sorted(BINARIES.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    path = str(found[-1]) if found else shutil.which(name)
+    if path is None:
+        raise PostgresMissing(
+            f"PostgreSQL's {name} is not installed. On Debian: apt-get install postgresql. Elsewhere put it on PATH."
+        )
+    return path
+
+
+def _account() -> str | None:
+    """Whom the server runs as; None for ourselves."""
+    if os.geteuid() != 0:
+        return None
+    known = {one.pw_name for one in pwd.getpwall()}
+    return next(name for name in ACCOUNTS if name in known)
+
+
+def _group(account: str) -> int:
+    return pwd.getpwnam(account).pw_gid
+
+
+def _enterable_folder() -> Path:
+    """A folder for temporary files that every account may enter."""
+    candidates: Sequence[str] = (tempfile.gettempdir(), "/tmp", "/var/tmp")
+    for one in map(Path, candidates):
+        if all(folder.stat().st_mode & stat.S_IXOTH for folder in (one.resolve(), *one.resolve().parents)):
+            return one
+    raise AssertionError(f"none of {', '.join(candidates)} may be entered by every account")
