@@ -44,17 +44,18 @@ def ask(words: list[str], env: Mapping[str, str], *, fine: tuple[int, ...] = (0,
 
 
 class Child:
-    """A program that goes on, `python -m WORDS`, writing into the file `log`."""
+    """A program that goes on, `python -m WORDS`, writing into the file `log`; it ends with this process, however this
+    one ends (`installer.leash`)."""
 
     def __init__(self, words: list[str], env: Mapping[str, str], log: Path) -> None:
         self.name = " ".join(words[:2])
         self.log = log
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                [PYTHON, "-m", *words],
+                [PYTHON, "-m", "installer.leash", *words],
                 cwd=ROOT,
                 env=env,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -71,6 +72,8 @@ class Child:
 
     def end(self) -> None:
         """End its whole process group: politely, then not."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         for wish in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(self.process.pid, wish)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import pkgutil
 import socket
 import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any, Final
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -24,6 +31,9 @@ WAITING: Final = 256
 
 HEAD_MILLISECONDS: Final = 10_000
 """How long a client may take to send the head of its request."""
+
+APPLICATION: Final = "receiver.wsgi:application"
+"""What each worker makes and serves; its modules are loaded by the workers only."""
 
 
 class CannotListen(Exception):
@@ -45,6 +55,32 @@ class Binding:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+@dataclass(frozen=True, slots=True)
+class Lifeline:
+    """A pipe whose writing end only the main process keeps: its end is the end of the workers.
+
+    Kill -9 of the main process would else leave workers that serve on and share the port with the next start.
+    """
+
+    reader: Connection
+    writer: Connection
+
+    @classmethod
+    def fastened(cls) -> Lifeline:
+        """A fresh one, in the main process before it starts any worker."""
+        return cls(*Pipe(duplex=False))
+
+    def hold(self) -> None:
+        """Called in a worker: end it once the main process is gone, at once where that happened before."""
+        self.writer.close()
+        threading.Thread(target=self._wait, name="lifeline", daemon=True).start()
+
+    def _wait(self) -> None:
+        with suppress(EOFError, OSError):
+            self.reader.recv_bytes()
+        os._exit(1)
+
+
 def serve(binding: Binding, workers: int) -> None:
     """Serve until SIGINT or SIGTERM. Raises `CannotListen`."""
     _check_free(binding)
@@ -52,8 +88,7 @@ def serve(binding: Binding, workers: int) -> None:
         # For a try on one computer nothing has to be set: the workers inherit this.
         os.environ.setdefault("PORCHLIGHT_PUBLIC_URL", f"http://{binding}")
     server = Granian(
-        "receiver.wsgi:application",
-        factory=True,
+        APPLICATION,
         address=binding.host,
         port=binding.port,
         interface=Interfaces.WSGI,
@@ -69,10 +104,19 @@ def serve(binding: Binding, workers: int) -> None:
 
     @server.on_startup
     def say_where() -> None:
-        sys.stdout.write(f"Serving on http://{binding}\n")
-        sys.stdout.flush()
+        # A full disk below the log is no reason to serve nobody.
+        with suppress(OSError):
+            sys.stdout.write(f"Serving on http://{binding}\n")
+            sys.stdout.flush()
 
-    server.serve()
+    server.serve(target_loader=partial(_application, Lifeline.fastened()), wrap_loader=False)
+
+
+def _application(lifeline: Lifeline) -> Callable[..., Any]:
+    """The application, made in a worker. The lifeline is held first: loading takes long enough to be orphaned in."""
+    lifeline.hold()
+    make: Callable[[], Callable[..., Any]] = pkgutil.resolve_name(APPLICATION)
+    return make()
 
 
 def _check_free(binding: Binding) -> None:

@@ -1,0 +1,75 @@
+"""`python -m tests.campaign [NAME] [--rounds N] [--seed S] [--database sqlite|postgresql] [--json]`: runs a campaign of
+faults and prints what it found; exit 1 where a rule was broken. Without a name it lists them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from tests.campaign import cut, flip, kill_agent, kill_receiver
+from tests.campaign.report import Report, table
+from tests.campaign.stage import Stage
+
+Run = Callable[[Path, str, int, int], Report]
+"""Runs a campaign in an empty folder, on a kind of database: so many rounds, from a seed."""
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """What can be run."""
+
+    run: Run
+    rounds: int
+    line: str
+
+
+def staged(play: Callable[[Stage, int, int], Report]) -> Run:
+    """A campaign that plays on a stage."""
+
+    def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
+        with Stage.open(folder, database) as stage:
+            return play(stage, rounds, seed)
+
+    return run
+
+
+CAMPAIGNS = {
+    kill_agent.NAME: Campaign(staged(kill_agent.play), 60, "kill -9 of the agent at moments all over a Process"),
+    kill_receiver.NAME: Campaign(staged(kill_receiver.play), 60, "kill -9 of the receiver inside its transactions"),
+    cut.NAME: Campaign(staged(cut.play), 400, "connections cut at any byte, up and down"),
+    flip.NAME: Campaign(flip.run, 10_000, "parts cut short and with one bit changed"),
+}
+
+
+def main() -> int:
+    """Run what was asked for."""
+    listed = "\n".join(f"  {name:14} {one.line} ({one.rounds:,} rounds)" for name, one in CAMPAIGNS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.campaign",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=f"Runs one of these, and exits with 1 where a rule was broken:\n{listed}",
+    )
+    parser.add_argument("name", nargs="?", choices=list(CAMPAIGNS), metavar="NAME")
+    parser.add_argument("--rounds", type=int, metavar="N", help="how many faults (default: as listed)")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="where chance starts (default 1)")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite", help="of the receiver")
+    parser.add_argument("--json", action="store_true", help="print one object with every shot")
+    words = parser.parse_args()
+    if words.name is None:
+        parser.print_help()
+        return 0
+    campaign = CAMPAIGNS[words.name]
+    with tempfile.TemporaryDirectory(prefix="porchlight-campaign-") as folder:
+        found = campaign.run(Path(folder), words.database, words.rounds or campaign.rounds, words.seed)
+    print(msgspec.json.encode(found).decode() if words.json else table(found))
+    return 0 if found.holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

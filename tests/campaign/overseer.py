@@ -1,0 +1,65 @@
+"""The checker as a campaign uses it: a process of its own that is told when to look."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.support.processes import ROOT
+
+END_SECONDS = 30
+
+
+class Overseer:
+    """A running checker of one portal and its practice database."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    @classmethod
+    @contextmanager
+    def open(cls, url: str, company: int, practice: Path) -> Iterator[Overseer]:
+        """While inside, it looks."""
+        words = [sys.executable, "-m", "tests.campaign.checker", url, str(company), str(practice)]
+        with subprocess.Popen(
+            words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        ) as process:
+            try:
+                yield cls(process)
+            finally:
+                if process.stdin is not None:
+                    process.stdin.close()
+                try:
+                    process.wait(END_SECONDS)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+    def watch(self, old: int, new: int) -> None:
+        """Begin to read pages, which may move from one edition to the other."""
+        self._say({"watch": [old, new]})
+
+    def rest(self) -> dict[str, Any]:
+        """Stop reading; what was seen: `pages` read, `away` (no answer), the edition `shown` last, `faults`."""
+        self._say({"rest": True})
+        return self._answer()
+
+    def look(self, edition: int) -> dict[str, Any]:
+        """Look at every page: `faults`, and the digest of the `practice` database."""
+        self._say({"look": edition})
+        return self._answer()
+
+    def _say(self, wish: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(wish) + "\n")
+
+    def _answer(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the checker has ended"
+        answer: dict[str, Any] = json.loads(line)
+        return answer
