@@ -21,6 +21,7 @@ from agent.settings.secrets import open_secrets
 from agent.store.backups import Backups
 from agent.store.database import Store
 from agent.store.journal import Journal
+from agent.store.known import KnownCustomers
 from agent.store.open import open_store
 from agent.store.overlay import Overlay
 from agent.store.passwords import Marker, Seal
@@ -188,7 +189,12 @@ class Office:
             practice=self.practice,
             overlay=self.overlay,
             portals=self.portals,
-            publication=Publication(self.store, Seal(key, b"outbox")),
+            publication=Publication(
+                self.store,
+                Seal(key, b"outbox"),
+                Marker(key),
+                partial(KnownCustomers, self.practice.practice_id, Seal(key, b"known"), Marker(key)),
+            ),
             verifiers=Verifiers(self.store, Seal(key, b"verifiers"), self.practice.practice_id),
             new_roster=partial(Roster, Marker(key)),
             connect=self.connect,

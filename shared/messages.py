@@ -69,7 +69,7 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idempotency_key: str
     practice_id: str
     base: int
-    """The snapshot of the last receipt; 0 for none. The changes are against that one."""
+    """The newest snapshot that the office knew of when it read its data; 0 for none. Changes are against that one."""
     digest: str
     """Of the whole new set (`shared.canonical.SetDigest`)."""
     counts: dict[str, int]
@@ -78,6 +78,9 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change: str = ""
     """The only part, base64, where it is small enough to travel here; else empty."""
     change_digest: str = ""
+    whole: bool = False
+    """Whether the parts hold every record of the set. Such a set is taken only while `base` is the newest snapshot, so
+    that a request which comes late never takes the portal back."""
 
 
 class Begun(msgspec.Struct, frozen=True):

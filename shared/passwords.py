@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 from argon2.low_level import Type, hash_secret_raw
 
+from shared import limits
+
 TIME_COST = 2
 MEMORY_KIB = 19456
 LANES = 1
@@ -23,6 +25,7 @@ SALT_BYTES = 16
 TAG_BYTES = 32
 
 _PREFIX = f"$argon2id$v=19$m={MEMORY_KIB},t={TIME_COST},p={LANES}$"
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORM = re.compile(re.escape(_PREFIX) + r"([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})")
 
 
@@ -36,6 +39,12 @@ class Verifier:
     def text(self) -> str:
         """The PHC string."""
         return f"{_PREFIX}{_base64(self.salt)}${_base64(self.tag)}"
+
+
+def can_be_typed(password: str) -> bool:
+    """Whether anybody could sign in with `password`: it is not too long, not only blanks, and holds no control
+    characters, which no browser's field takes."""
+    return bool(password.strip()) and len(password) <= limits.PASSWORD_CHARACTERS and not _CONTROLS.search(password)
 
 
 def normalise(password: str) -> bytes:

@@ -12,6 +12,7 @@ company record names the zone), dates are ISO 8601.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Final
@@ -25,6 +26,8 @@ KEY_SEPARATOR: Final = "\x1f"
 """Joins customer number and year. It sorts below every character a customer number may hold (see `is_key`), so that
 history keys stand in the order of their customers."""
 
+
+_NO_KEY: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 Moment = Annotated[datetime, msgspec.Meta(tz=False)]
 """The office's own time. One with a zone is refused where it is decoded: pages compare moments, so all are of one
@@ -191,4 +194,4 @@ def is_key(text: str) -> bool:
     Keys are exact text: never trimmed, never case-folded. Only control characters (which would break the order of
     history keys, and which no database column agrees about) and lone surrogates are not allowed.
     """
-    return bool(text) and not any(c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in text)
+    return bool(text) and not _NO_KEY.search(text)

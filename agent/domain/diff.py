@@ -6,7 +6,9 @@ kind is merged with its own ordered cursor over what is published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 
 from agent.domain.errors import PracticeError
 from shared.records import BODIES
@@ -25,7 +27,9 @@ class KindDiff:
 
     def __init__(self, published: Published) -> None:
         self._published = published
-        self._next = next(published, None)
+        self._ahead: deque[tuple[str, bytes]] = deque()
+        """What has been looked at and is not yet compared."""
+        self._gone: list[str] = []
         self._last = ""
         self.added = self.changed = self.removed = 0
 
@@ -39,28 +43,36 @@ class KindDiff:
                 remedy="Nothing was published. Check the sort order and the numbers of these two records.",
             )
         self._last = key
-        gone: list[str] = []
-        published = self._next
-        while published is not None and published[0] < key:
-            gone.append(published[0])
-            published = next(self._published, None)
+        self._pass(key)
+        gone, self._gone = self._gone, []
         self.removed += len(gone)
-        if published is None or published[0] != key:
-            self._next = published
+        if not self._ahead or self._ahead[0][0] != key:
             self.added += 1
             return True, gone
-        self._next = next(self._published, None)
-        if published[1] == hash_:
+        if self._ahead.popleft()[1] == hash_:
             return False, gone
         self.changed += 1
         return True, gone
 
+    def holds(self, records: Sequence[tuple[str, bytes]]) -> bool:
+        """Whether these records, the next that are going to be offered, are published just so."""
+        self._pass(records[0][0])
+        self._ahead.extend(islice(self._published, max(0, len(records) - len(self._ahead))))
+        return [*islice(self._ahead, len(records))] == [*records]
+
     def rest(self) -> Iterator[str]:
         """The published keys after the last one offered: all gone."""
-        while self._next is not None:
+        for key in chain(self._gone, (key for key, _ in chain(self._ahead, self._published))):
             self.removed += 1
-            yield self._next[0]
-            self._next = next(self._published, None)
+            yield key
+
+    def _pass(self, key: str) -> None:
+        """Pass by the published keys before `key`: they are gone. What follows them is looked at."""
+        while True:
+            self._ahead.extend(islice(self._published, 0 if self._ahead else 1))
+            if not self._ahead or self._ahead[0][0] >= key:
+                return
+            self._gone.append(self._ahead.popleft()[0])
 
 
 class SetDiff:
@@ -72,6 +84,10 @@ class SetDiff:
     def offer(self, kind: str, key: str, hash_: bytes) -> tuple[bool, list[str]]:
         """See `KindDiff.offer`."""
         return self._kinds[kind].offer(key, hash_)
+
+    def holds(self, kind: str, records: Sequence[tuple[str, bytes]]) -> bool:
+        """See `KindDiff.holds`."""
+        return self._kinds[kind].holds(records)
 
     def rest(self) -> Iterator[tuple[str, str]]:
         """Kind and key of everything published that was not offered; call it once, at the end."""

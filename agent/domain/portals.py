@@ -40,8 +40,9 @@ class Outbox:
 
     idempotency_key: str
     base: int
+    """The newest snapshot that was known when the data were read."""
     full: bool
-    """Whether the parts hold the whole set (`base` is then 0) and not only what changed since `base`."""
+    """Whether the parts hold the whole set, and not only what changed since `base`."""
     digest: str
     counts: dict[str, int]
     attended: bool

@@ -6,6 +6,7 @@ know to decide who is published.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -40,6 +41,11 @@ class PracticeCustomer(msgspec.Struct):
     body: records.Customer = msgspec.field(default_factory=lambda: records.Customer(record_id="", name=""))
     history: tuple[tuple[int, records.History], ...] = ()
     """By year, oldest first (the order of the keys)."""
+    fingerprint: bytes = b""
+    """Digest of everything the practice database holds of him that is published or decides about it. Two readings by
+    the same rules give the same one only where the rows are the same; empty where that can't be told."""
+    left_out: Mapping[str, int] = {}
+    """What of him could not be published as it stands, by reason; part of `PracticeReading.left_out`."""
 
     def __repr__(self) -> str:
         return f"PracticeCustomer(number={self.number!r}, record_id={self.record_id!r})"

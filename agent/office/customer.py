@@ -62,8 +62,9 @@ class Belongings(NamedTuple):
     phones: list[Raw]
     jobs: list[Raw]
     work: list[Raw]
-    invoices: list[Raw]
-    payments: list[Raw]
+    invoices: Sequence[Raw] = ()
+    payments: Sequence[Raw] = ()
+    """Invoices and payments are read only where the last activity is asked for."""
 
 
 class CustomerMaker:
@@ -117,11 +118,28 @@ class CustomerMaker:
             return "customers with control characters in their number"
         if len(number.encode()) > KEY_BYTES - _HISTORY_KEY_EXTRA:
             return "customers whose number is too long"
+        if "\0" in as_text(row[1]):
+            return "customers with a NUL character in their record id"
         return ""
 
-    def customer(self, row: Raw, belongings: Belongings) -> PracticeCustomer:
+    def is_active(self, row: Raw) -> bool:
+        """Status ACTIVE."""
+        return self._word(row[2]) == "active"
+
+    def known(self, row: Raw, fingerprint: bytes) -> PracticeCustomer:
+        """The customer of a row that may be published, without what is published of him."""
+        return PracticeCustomer(
+            row[0],
+            as_text(row[1]),
+            self.is_active(row),
+            as_text(row[6]),
+            fingerprint=fingerprint,
+        )
+
+    def customer(self, row: Raw, belongings: Belongings, fingerprint: bytes) -> PracticeCustomer:
         """The customer of a row that may be published."""
-        active = self._word(row[2]) == "active"
+        before = self._shown.counts.copy()
+        active = self.is_active(row)
         properties = self._properties(belongings.properties)
         jobs = self._schedule.jobs(belongings.jobs, {place.id for place in properties})
         schedule = self._schedule.schedule(belongings.work, jobs, self._options.history_since)
@@ -153,7 +171,8 @@ class CustomerMaker:
             self._balance(row[7]) if self._money else None,
         )
         last = None if active else self._last_activity(schedule.last_posted, belongings)
-        return PracticeCustomer(row[0], record_id, active, as_text(row[6]), last, body, history)
+        counted = self._shown.counts - before
+        return PracticeCustomer(row[0], record_id, active, as_text(row[6]), last, body, history, fingerprint, counted)
 
     def _phones(self, rows: list[Raw]) -> tuple[records.Phone, ...]:
         shown = [(self._phone_kind(kind), self._phone_number(number)) for _, _, kind, number in _in_order(rows)]

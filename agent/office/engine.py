@@ -7,6 +7,8 @@ program goes on writing. A SQLite file is opened read-only for that: looking at 
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +16,11 @@ from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from agent.domain.errors import AgentError, PracticeError
-from agent.office.failures import explained
+from agent.office.failures import translated
+from agent.office.untouched import file_state
 
 BUSY_SECONDS: Final = 5
 """How long a lock of another program is waited for."""
@@ -31,6 +34,12 @@ _DRIVERS: Final = {
     "access": ("access+pyodbc", "sqlalchemy-access"),
 }
 """By the first word of the URL: the dialect with the driver we know to work, and what to install for it."""
+
+
+_open: Final[Counter[Path]] = Counter()
+"""How many connections of this process are open to a file. Closing a file, even one opened only to look at it, takes
+away the locks that SQLite holds on it for the whole process."""
+_opening: Final = threading.Lock()
 
 
 def practice_url(text: str) -> URL:
@@ -69,6 +78,13 @@ class Database:
         """SQLAlchemy's name of the kind of database."""
         return self._reading.dialect.name
 
+    def state(self) -> bytes:
+        """Stays as long as nobody writes to the database; empty where that can't be told now."""
+        if self.file is None:
+            return b""
+        with _opening:
+            return b"" if _open[self.file] else file_state(self.file)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent read."""
@@ -88,10 +104,21 @@ class Database:
                 f"There is no practice database at {self.file}.",
                 remedy="Check the path, or whether the drive it is on is connected.",
             )
+        with translated(self.name), self._counted():
+            yield
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        if self.file is None:
+            yield
+            return
+        with _opening:
+            _open[self.file] += 1
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
-            raise explained(error, self.name) from error
+        finally:
+            with _opening:
+                _open[self.file] -= 1
 
     def _engine(self, *, write: bool) -> Engine:
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -70,6 +72,16 @@ _SQLITE[sqlite3.SQLITE_READONLY_DIRECTORY] = _SQLITE[sqlite3.SQLITE_READONLY_CAN
     "Ask whoever looks after this computer for permission to write into that folder.",
 )
 _SQLITE[sqlite3.SQLITE_LOCKED] = _SQLITE[sqlite3.SQLITE_BUSY]
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """While inside, what a driver raises is raised as the agent's error. Whoever hands out rows one by one needs it
+    around each: outside, the agent's own file is open, and would be blamed."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise explained(error, name) from error
 
 
 def explained(error: DBAPIError | sqlite3.Error, name: str) -> AgentError:

@@ -16,6 +16,7 @@ from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
+from agent.office.rules import rules_of
 from agent.office.writer import held_rows, set_rows, write_cells
 from agent.usecases.ports import CellChange, PracticeDatabase, PracticeReading
 
@@ -44,6 +45,15 @@ class Practice:
         return self._id
 
     @property
+    def rules(self) -> bytes:
+        """Tells by what rows become records."""
+        return rules_of(self._mapping)
+
+    def state(self) -> bytes:
+        """Stays as long as nobody writes to the database; empty where that can't be told now."""
+        return self._database.state()
+
+    @property
     def catalog(self) -> Catalog:
         """Its fields and where each lives."""
         return self._catalog
@@ -53,7 +63,7 @@ class Practice:
         """One consistent read."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            yield Reading(connection, rows, self._mapping)
+            yield Reading(connection, rows, self._mapping, self._database.name)
 
     def rows(
         self, set_name: str, fields: Sequence[Field], linked: tuple[Field, Collection[str]] | None = None

@@ -71,7 +71,7 @@ class Shown:
         if raw is None:
             return ""
         # Nearly every value takes this way out: the check runs in C.
-        if type(raw) is str and raw.isprintable() and len(raw) <= limits.LINE_CHARACTERS:
+        if type(raw) is str and raw.isprintable() and len(raw) <= limits.LINE_CHARACTERS and "\ufffd" not in raw:
             return raw.strip()
         text = self._visible(as_text(raw).strip())
         return self._cut(" ".join(text.split("\n")).replace("\t", " "), limits.LINE_CHARACTERS)
@@ -80,7 +80,7 @@ class Shown:
         """Text of several lines, which end with a line feed each."""
         if raw is None:
             return ""
-        if type(raw) is str and raw.isprintable() and len(raw) <= limits.TEXT_CHARACTERS:
+        if type(raw) is str and raw.isprintable() and len(raw) <= limits.TEXT_CHARACTERS and "\ufffd" not in raw:
             return raw.strip()
         return self._cut(self._visible(as_text(raw).strip()), limits.TEXT_CHARACTERS)
 

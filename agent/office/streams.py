@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from sqlalchemy import Connection, Select, func, select
 
+from agent.domain.errors import PracticeError
 from agent.office.layout import PracticeRows
 from agent.office.mapping import record_id_of
 
 Raw = tuple[Any, ...]
+Rows = list[Raw]
+Hanging = tuple[Rows | bytes, ...]
+"""What hangs on one customer, set by set: rows, or the JSON of them."""
 
 NOT_READ: Final = ""
 """In place of a field: NULL in every row."""
@@ -23,6 +27,31 @@ _ONE_CURSOR_ONLY: Final = frozenset({"mysql", "mariadb"})
 
 _NUMBER: Final = "CU.Customer Number"
 _OWNER: Final = ("CU.Record Id", _NUMBER)
+
+
+class CustomerSet(NamedTuple):
+    """A set that hangs on customers: `link` leads to the customer, of work to the job."""
+
+    name: str
+    link: str
+    fields: tuple[str, ...]
+
+
+class HangingSets(Protocol):
+    """All sets that hang on customers; asked for one customer after the other, in their order."""
+
+    def of(self, customer: object, *, again: bool = False) -> Hanging:
+        """What hangs on the customer with this record id. `again` says that the customers hold this record id more
+        than once."""
+
+    def pass_over(self, customer: object) -> None:
+        """Nobody wants to know what hangs on this customer."""
+
+    def rows(self, customer: object, hanging: Hanging) -> tuple[Rows, ...]:
+        """What `of` gave, as rows that start with the record id of the customer."""
+
+    def finish(self) -> dict[str, int]:
+        """After the last customer: how many rows of which set belong to none."""
 
 
 def stream(connection: Connection, statement: Select[Any]) -> Iterator[Raw]:
@@ -100,3 +129,33 @@ class Children:
         else:
             origin = customers.join(child, child.c.f0 == customers.c.f0)
         return found.select_from(origin).order_by(order, customers.c.f0)
+
+
+class Streamed:
+    """All sets that hang on customers, read side by side (see `HangingSets`)."""
+
+    def __init__(self, connection: Connection, rows: PracticeRows, sets: Sequence[CustomerSet]) -> None:
+        self._sets = [Children(connection, rows, one.name, one.link, *one.fields) for one in sets]
+
+    def of(self, customer: object, *, again: bool = False) -> Hanging:
+        """What hangs on this customer."""
+        return tuple(one.of(customer, again=again) for one in self._sets)
+
+    def pass_over(self, customer: object) -> None:
+        """Leave out what hangs on this customer."""
+        self.of(customer)
+
+    def rows(self, customer: object, hanging: Hanging) -> tuple[Rows, ...]:
+        """What `of` gave, which is rows here."""
+        return cast(tuple[Rows, ...], hanging)
+
+    def finish(self) -> dict[str, int]:
+        """How many rows of which set belong to no customer. Raises `PracticeError` where the database did not give
+        them in the order of the customers."""
+        for one in self._sets:
+            if not one.finished:
+                raise PracticeError(
+                    f'The practice database gives the set "{one.set_name}" in another order than the customers.',
+                    remedy="Check that the record ids of the customers (CU.Record Id) are plain numbers or texts.",
+                )
+        return {one.set_name: one.orphans() for one in self._sets}

@@ -40,7 +40,12 @@ class Store:
         """One transaction: committed on return, rolled back on a raise."""
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
+            try:
+                yield connection
+            except BaseException:
+                # Closing alone keeps the lock as long as somebody holds a cursor: an error's own frames do.
+                connection.rollback()
+                raise
             connection.execute("COMMIT")
 
     @contextmanager

@@ -46,8 +46,11 @@ class Marker:
     def mark(self, record_id: str, password: str) -> bytes:
         """Differs when the record or its password differs; says nothing of either without the key."""
         who = record_id.encode()
-        word = password.encode("utf-8", "surrogatepass")
-        return blake2b(len(who).to_bytes(4, "big") + who + word, digest_size=KEY_BYTES, key=self._key).digest()
+        return self.mark_of(len(who).to_bytes(4, "big") + who + password.encode("utf-8", "surrogatepass"))
+
+    def mark_of(self, data: bytes) -> bytes:
+        """Differs when `data` differ; says nothing of them without the key."""
+        return blake2b(data, digest_size=KEY_BYTES, key=self._key).digest()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -18,7 +18,8 @@ import msgspec
 from agent.domain.errors import AgentError
 from agent.domain.portals import Outbox, Portal
 from agent.store.database import Store
-from agent.store.passwords import Seal
+from agent.store.known import KnownCustomers
+from agent.store.passwords import Marker, Seal
 from agent.store.portals import save_receipt
 from shared.messages import Receipt
 
@@ -46,6 +47,12 @@ CREATE TABLE IF NOT EXISTS outbox_changes (
     key TEXT NOT NULL,
     hash BLOB
 ) STRICT;
+CREATE TABLE IF NOT EXISTS last_reports (
+    portal INTEGER PRIMARY KEY,
+    snapshot INTEGER NOT NULL,
+    mark BLOB NOT NULL,
+    report BLOB NOT NULL
+) STRICT;
 """
 
 Change = tuple[str, str, bytes | None]
@@ -59,7 +66,12 @@ class Spool:
     _connection: sqlite3.Connection
     _portal: int
     _seal: Seal
+    _known: Callable[[sqlite3.Connection, bytes], KnownCustomers]
     _parts: int = field(default=0)
+
+    def known(self, rules: bytes) -> KnownCustomers:
+        """The known customers of the practice database, as far as they were made by these rules."""
+        return self._known(self._connection, rules)
 
     def published(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """Keys and hashes of a kind as last published, in key order."""
@@ -85,6 +97,9 @@ class Publication:
 
     store: Store
     seal: Seal
+    marker: Marker
+    known: Callable[[sqlite3.Connection, bytes], KnownCustomers]
+    """The known customers of the practice database in the agent's store."""
 
     @contextmanager
     def published(self, portal: Portal) -> Iterator[Callable[[str], Iterator[tuple[str, bytes]]]]:
@@ -97,7 +112,7 @@ class Publication:
         """Fill the outbox anew; nothing of it is kept when this raises."""
         with self.store.write() as connection:
             _empty_outbox(connection, portal.id)
-            yield Spool(connection, portal.id, self.seal)
+            yield Spool(connection, portal.id, self.seal, self.known)
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
@@ -140,6 +155,23 @@ class Publication:
             )
             save_receipt(connection, portal.id, receipt)
             _empty_outbox(connection, portal.id)
+
+    def remember(self, portal: Portal, mark: bytes, snapshot: int, report: bytes) -> None:
+        """Keep the report of a Process, in place of the one before."""
+        with self.store.write() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO last_reports VALUES (?, ?, ?, ?)",
+                (portal.id, snapshot, self.marker.mark_of(mark), report),
+            )
+
+    def remembered(self, portal: Portal, mark: bytes) -> bytes | None:
+        """The report kept with this mark, as long as its snapshot is that of the portal's receipt."""
+        with self.store.read() as connection:
+            row = connection.execute(
+                "SELECT report FROM last_reports WHERE portal = ? AND snapshot = ? AND mark = ?",
+                (portal.id, portal.base, self.marker.mark_of(mark)),
+            ).fetchone()
+        return row[0] if row else None
 
 
 def _published(connection: sqlite3.Connection, portal_id: int, kind: str) -> Iterator[tuple[str, bytes]]:

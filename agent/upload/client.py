@@ -22,7 +22,7 @@ from urllib3.util import Retry
 
 from agent.domain.errors import AgentError, ReceiverError, UsageError
 from agent.domain.portals import Portal, Refused
-from agent.upload.errors import explained, not_ours, refused
+from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
 from shared.messages import PART_DIGEST_HEADER, PROTOCOL_HEADER, Begin, Begun, Pair, Paired, Status
@@ -111,6 +111,10 @@ class ReceiverClient:
     def _judged(self, response: requests.Response) -> bytes:
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if PROTOCOL_HEADER not in response.headers:
+            # An answer that was cut off in its head reads as a whole one with fewer headers (reliability F21).
+            _read(response, self.url)
+            if not (response.headers.get("Content-Length") or response.headers.get("Date")):
+                raise broken(self.url)
             raise not_ours(self.url, response.status_code, media_type)
         data = _read(response, self.url)
         if media_type == problems.MEDIA_TYPE:

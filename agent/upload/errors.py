@@ -34,6 +34,11 @@ def explained(error: requests.RequestException, url: str) -> AgentError:
     for kind, explanation in _TRANSPORT:
         if isinstance(error, kind) or isinstance(inner, kind):
             return explanation(url)
+    return broken(url)
+
+
+def broken(url: str) -> AgentError:
+    """The connection ended before the whole answer had come."""
     return CutOff(f"The connection to the receiver at {url} broke.", remedy=NOTHING_LOST)
 
 

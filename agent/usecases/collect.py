@@ -5,21 +5,20 @@ Within each kind the records come in key order, and nothing but the roster of pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-import msgspec
 
 from agent.domain.practice import PracticeCustomer, PracticeUser
 from agent.domain.selection import Selection
 from agent.domain.weakness import Weakness
+from agent.usecases.encoding import Record, encoded
+from agent.usecases.known import Acquaintance
 from agent.usecases.overlaid import Overlaid
 from agent.usecases.ports import PracticeReading, Progress, Roster
-from shared import limits, records
+from shared import records
+from shared.passwords import can_be_typed
 
-Record = tuple[str, str, msgspec.Struct]
-"""Kind, key and body."""
-
+UNTYPED = "passwords that nobody can type: with control characters, or too long"
 STAFF_LEVEL = 1
 FIRST_WORD = "clip"
 """What "Activate Passwords" starts with; while it is unchanged nobody signs in to the administration site with it."""
@@ -38,45 +37,49 @@ class Collector:
     without_password: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
 
-    def records(self, reading: PracticeReading) -> Iterator[Record]:
+    def records(self, reading: PracticeReading, acquaintance: Acquaintance) -> Iterator[Record]:
         """Company, customers and history; the roster is complete when this ends."""
         company = reading.company()
         weakness = Weakness(self.common, {company.name, *company.name.split(), company.phone})
-        yield "company", records.COMPANY_KEY, company
-        read = reading.customers(self.selection.reading)
+        yield encoded("company", records.COMPANY_KEY, company)
+        read = reading.customers(self.selection.reading, acquaintance.knows)
         for customer in self.overlaid.customers(read, self.left_out):
-            if not self.selection.takes(customer):
-                continue
-            self.progress.advance()
-            self.customers += 1
-            yield "customer", customer.number, customer.body
-            for year, history in customer.history:
-                yield "history", records.history_key(customer.number, year), history
-            self._enrol_customer(customer, weakness)
-        for reason, count in reading.left_out.items():
-            self.left_out[reason] = self.left_out.get(reason, 0) + count
+            known = acquaintance.last
+            if known is not None:
+                made = [Record(*one, None) for one in known.published]
+                self._count(known.left_out)
+            else:
+                made = list(self._made(customer))
+                known = acquaintance.learn(customer, made, weak=bool(made) and _weak(customer, weakness))
+            if made:
+                self.progress.advance()
+                self.customers += 1
+                yield from made
+                self._enrol_customer(customer, weak=known.weak)
+        self._count(reading.left_out)
         for user in reading.users():
             self._enrol_user(user, weakness)
 
-    def _enrol_customer(self, customer: PracticeCustomer, weakness: Weakness) -> None:
-        password = customer.password
-        if not _usable(password):
-            self.without_password += 1
+    def _made(self, customer: PracticeCustomer) -> Iterator[Record]:
+        if self.selection.takes(customer):
+            yield encoded("customer", customer.number, customer.body)
+            for year, history in customer.history:
+                yield encoded("history", records.history_key(customer.number, year), history)
+
+    def _count(self, left_out: Mapping[str, int]) -> None:
+        for reason, count in left_out.items():
+            self.left_out[reason] = self.left_out.get(reason, 0) + count
+
+    def _enrol_customer(self, customer: PracticeCustomer, *, weak: bool) -> None:
+        if can_be_typed(customer.password):
+            self.roster.add("credential", customer.number, customer.record_id, customer.password, weak)
             return
-        body = customer.body
-        own = (
-            customer.number,
-            body.name,
-            body.first_name,
-            body.company_name,
-            f"{body.first_name}{body.name}",
-            *(phone.number for phone in body.phones),
-        )
-        weak = weakness.weak(password, own)
-        self.roster.add("credential", customer.number, customer.record_id, password, weak)
+        self.without_password += 1
+        if customer.password.strip():
+            self._count({UNTYPED: 1})
 
     def _enrol_user(self, user: PracticeUser, weakness: Weakness) -> None:
-        if user.level != STAFF_LEVEL or not _usable(user.password) or not records.is_key(user.name):
+        if user.level != STAFF_LEVEL or not can_be_typed(user.password) or not records.is_key(user.name):
             return
         if user.password.strip().casefold() == FIRST_WORD:
             return
@@ -84,5 +87,14 @@ class Collector:
         self.roster.add("staff", user.name, "", user.password, weak, user.level, user.email)
 
 
-def _usable(password: str) -> bool:
-    return bool(password.strip()) and len(password) <= limits.PASSWORD_CHARACTERS
+def _weak(customer: PracticeCustomer, weakness: Weakness) -> bool:
+    body = customer.body
+    own = (
+        customer.number,
+        body.name,
+        body.first_name,
+        body.company_name,
+        f"{body.first_name}{body.name}",
+        *(phone.number for phone in body.phones),
+    )
+    return can_be_typed(customer.password) and weakness.weak(customer.password, own)

@@ -8,11 +8,11 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from agent.domain.portals import Entry
-from agent.usecases.collect import Record
+from agent.usecases.encoding import Record, encoded
 from agent.usecases.ports import Progress, Roster, Verifiers
 from shared import records
 from shared.passwords import make_verifier
@@ -30,6 +30,8 @@ class Credentials:
     roster: Roster
     verifiers: Verifiers
     progress: Progress
+    record_key: bytes = field(repr=False)
+    """Keys the hashes of these records, for the portal they go to."""
     waiting: int = 0
     """After `records`: passwords that have no verifier yet."""
     weak: int = 0
@@ -52,7 +54,7 @@ class Credentials:
                         now = (
                             entry if known.mark == entry.mark else replace(entry, weak=known.weak, shared=known.shared)
                         )
-                        yield kind, entry.key, _body(now, known.verifier)
+                        yield encoded(kind, entry.key, _body(now, known.verifier), self.record_key)
 
     def make_waiting(self) -> int:
         """Make the missing verifiers on all cores and keep them, batch by batch; gives their number.

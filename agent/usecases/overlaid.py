@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -63,6 +64,13 @@ class Overlaid:
                 left_out["employees"] = left_out.get("employees", 0) + 1
             else:
                 yield self._laid_over(customer)
+
+    def fingerprint(self, customer: PracticeCustomer) -> bytes:
+        """The fingerprint of a customer who was read, with all that the overlay keeps of him."""
+        if not self.kept or not customer.fingerprint:
+            return customer.fingerprint
+        own = [held.get(customer.record_id) for held in self.kept.values()]
+        return blake2b(msgspec.msgpack.encode((customer.fingerprint, [*self.kept], own)), digest_size=32).digest()
 
     def _is(self, mark: str, customer: PracticeCustomer) -> bool:
         return bool(self.kept.get(mark, {}).get(customer.record_id))

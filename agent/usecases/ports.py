@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from agent.domain.catalog import Catalog, Field, Held, Value
+from agent.domain.known import KnownCustomer
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
@@ -33,8 +34,12 @@ class PracticeReading(Protocol):
     def company(self) -> records.Company:
         """The office itself."""
 
-    def customers(self, options: ReadOptions) -> Iterator[PracticeCustomer]:
-        """Every customer who could be published, streamed in the byte order of the customer numbers."""
+    def customers(
+        self, options: ReadOptions, known: Callable[[PracticeCustomer], bool] = ...
+    ) -> Iterator[PracticeCustomer]:
+        """Every customer who could be published, streamed in the byte order of the customer numbers. `known` is asked
+        about each, who has number, record id, password and fingerprint by then; where it says True he is given so, with
+        nothing of what is published of him."""
 
     def users(self) -> Iterator[PracticeUser]:
         """The users of the office's program, in the byte order of their names."""
@@ -52,8 +57,15 @@ class PracticeDatabase(Protocol):
         """Tells this practice database from every other."""
 
     @property
+    def rules(self) -> bytes:
+        """Tells by what rows become records: the mapping, and this very release of the program."""
+
+    @property
     def catalog(self) -> Catalog:
         """Its fields and where each lives."""
+
+    def state(self) -> bytes:
+        """Stays as long as nobody writes to the database, whoever it is; empty where that can't be told now."""
 
     def reading(self) -> AbstractContextManager[PracticeReading]:
         """Open one consistent read. Raises `PracticeBusy` or `PracticeError`."""
@@ -193,8 +205,27 @@ class Portals(Protocol):
         """Keep `portal` under its name, in place of one with the same name, whose receipt stays; gives it its id."""
 
 
+class KnownCustomers(Protocol):
+    """What was made of each customer the last time; asked for and kept in the order of the numbers."""
+
+    def find(self, number: str, fingerprint: bytes) -> KnownCustomer | None:
+        """What was made of this customer, where he has not moved since."""
+
+    def keep(self, number: str, fingerprint: bytes, made: KnownCustomer) -> None:
+        """Remember what was made of this customer now."""
+
+    def forget(self) -> None:
+        """Before the first question: nobody is known any more."""
+
+    def finish(self) -> None:
+        """After the last one: whoever was not asked about is forgotten."""
+
+
 class Spool(Protocol):
     """Fills the outbox of one portal."""
+
+    def known(self, rules: bytes) -> KnownCustomers:
+        """The customers known to the agent who were made by these rules."""
 
     def published(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """Keys and hashes of a kind as last published, in key order."""
@@ -226,6 +257,13 @@ class Publication(Protocol):
 
     def settle(self, portal: Portal, receipt: Receipt) -> None:
         """The receiver holds the set of the outbox: it becomes what is published, with its receipt."""
+
+    def remember(self, portal: Portal, mark: bytes, snapshot: int, report: bytes) -> None:
+        """Keep the report of the Process that ended with `snapshot`, in place of the one before; `mark` tells what it
+        was made of."""
+
+    def remembered(self, portal: Portal, mark: bytes) -> bytes | None:
+        """The report kept with this mark, as long as its snapshot is that of the portal's receipt."""
 
 
 class Verifiers(Protocol):

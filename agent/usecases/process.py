@@ -17,8 +17,10 @@ from agent.domain.diff import SetDiff, nothing_published
 from agent.domain.errors import Cancelled, SetupError, TryLater, UsageError
 from agent.domain.portals import Outbox, Portal
 from agent.domain.selection import Selection
+from agent.usecases import untouched
 from agent.usecases.collect import Collector
 from agent.usecases.credentials import KINDS, Credentials
+from agent.usecases.known import Acquaintance, NobodyKnown, rules_for
 from agent.usecases.overlaid import Overlaid
 from agent.usecases.ports import (
     Clock,
@@ -34,10 +36,12 @@ from agent.usecases.ports import (
 from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import ProcessReport, Tally
 from agent.usecases.spooling import Comparison, fill
+from shared.canonical import encode
 from shared.records import BODIES
 
-ATTEMPTS = 3
-"""How often one Process goes on with the whole set where another computer published between its two snapshots."""
+ATTEMPTS = 4
+"""How often one Process reads anew where the receiver holds something else than what this computer published last: once
+to learn that, once to make the verifiers, and where another computer publishes meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -73,37 +77,76 @@ class Process:
         portal = self._destination(options)
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
-        full = portal.base == 0
+        kept = self.publication.outbox(portal)
+        full = portal.base == 0 or (kept is not None and kept.full)
+        base = kept.base if kept is not None and kept.full else portal.base
+        mark = self._mark(options)
+        if kept is None and not full:
+            try:
+                if report := self._unread(portal, mark, progress, receiver):
+                    return report
+            except AllWanted:
+                base, full = receiver.status().newest, True
         for _ in range(ATTEMPTS):
             try:
-                return self._publish(portal, options, progress, receiver, full=full)
+                report = self._publish(portal, options, progress, receiver, base=base, full=full)
+                untouched.remember(self.publication, portal, mark, report)
+                return report
             except AllWanted:
-                full = True
+                # Asked before the data are read: whatever is published meanwhile is newer than they are.
+                base, full = receiver.status().newest, True
         raise _others_publish()
 
     def preview(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         """What `run` would change; nothing is sent."""
         portal = self._destination(options)
         with closing(self.new_roster()) as roster:
-            collector, credentials = self._parts(options, progress, roster)
+            collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
             with self.practice.reading() as reading, self.publication.published(portal) as published:
-                comparison = Comparison(SetDiff(published), self.record_key(portal))
-                for _ in comparison.changes(chain(collector.records(reading), credentials.records())):
+                comparison = Comparison(SetDiff(published))
+                nobody = Acquaintance(NobodyKnown(), collector.overlaid, comparison.diff)
+                for _ in comparison.changes(chain(collector.records(reading, nobody), credentials.records())):
                     comparison.moved.clear()
                 for _ in comparison.removals():
                     comparison.moved.clear()
             return tally.preview(portal, comparison)
 
+    def _unread(self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver) -> ProcessReport | None:
+        """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
+        what it confirmed then. None where it has to be read."""
+        report = untouched.remembered(self.publication, portal, mark)
+        if report is None or portal.receipt is None:
+            return None
+        begun = self.clock()
+        publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
+        _, receipt = publisher.publish(untouched.same_again(portal.receipt))
+        return untouched.told_again(report, receipt, receiver, self.clock() - begun)
+
+    def _mark(self, options: ProcessOptions) -> bytes:
+        overlaid = Overlaid.of(self.practice, self.overlay)
+        return untouched.mark_of(self.practice.state(), self._rules(self._selection(options)), overlaid)
+
+    def _selection(self, options: ProcessOptions) -> Selection:
+        return Selection.of(self.today(), options.history_since, options.activity_after)
+
+    def _rules(self, selection: Selection) -> bytes:
+        return rules_for(self.practice, selection, self.today(), self.common_passwords)
+
     def _publish(
-        self, portal: Portal, options: ProcessOptions, progress: Progress, receiver: Receiver, *, full: bool
+        self, portal: Portal, options: ProcessOptions, progress: Progress, receiver: Receiver, *, base: int, full: bool
     ) -> ProcessReport:
         publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
         with closing(self.new_roster()) as roster:
-            collector, credentials = self._parts(options, progress, roster)
+            collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
-            outbox = self._spool_all(portal, collector, credentials, full=full, attended=options.attended)
+            outbox = self._spool_all(portal, collector, credentials, base=base, full=full, attended=options.attended)
             tally.read()
+            if full and base and credentials.waiting:
+                # Customers sign in with verifiers that this computer never had: they are replaced together with the
+                # rest, not taken away first.
+                credentials.make_waiting()
+                raise AllWanted("verifiers had to be made first")
             if outbox.parts or full or not credentials.waiting:
                 tally.sent(*publisher.publish(outbox))
             if credentials.waiting and not tally.held:
@@ -115,30 +158,36 @@ class Process:
                     raise _stopped_late(credentials.waiting) from stopped
             return tally.report(portal, receiver)
 
-    def _parts(self, options: ProcessOptions, progress: Progress, roster: Roster) -> tuple[Collector, Credentials]:
-        selection = Selection.of(self.today(), options.history_since, options.activity_after)
+    def _parts(
+        self, portal: Portal, options: ProcessOptions, progress: Progress, roster: Roster
+    ) -> tuple[Collector, Credentials]:
         progress.step("Reading the practice database")
         overlaid = Overlaid.of(self.practice, self.overlay)
-        collector = Collector(selection, overlaid, self.common_passwords, roster, progress)
-        return collector, Credentials(roster, self.verifiers, progress)
+        collector = Collector(self._selection(options), overlaid, self.common_passwords, roster, progress)
+        return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal))
 
     def _spool_all(
-        self, portal: Portal, collector: Collector, credentials: Credentials, *, full: bool, attended: bool
+        self, portal: Portal, collector: Collector, credentials: Credentials, *, base: int, full: bool, attended: bool
     ) -> Outbox:
         """Read the practice database into the outbox, as one instant of it."""
         before = self.publication.outbox(portal)
         with self.practice.reading() as reading, self.publication.spool(portal) as spool:
-            comparison = Comparison(SetDiff(nothing_published if full else spool.published), self.record_key(portal))
-            records = chain(collector.records(reading), credentials.records())
+            comparison = Comparison(SetDiff(nothing_published if full else spool.published))
+            known = spool.known(self._rules(collector.selection) + encode(reading.company()))
+            if full:
+                known.forget()
+            acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)
+            records = chain(collector.records(reading, acquaintance), credentials.records())
             changes = chain(comparison.changes(records), comparison.removals())
-            outbox = fill(spool, comparison, changes, base=0 if full else portal.base, full=full, attended=attended)
+            outbox = fill(spool, comparison, changes, base=base, full=full, attended=attended)
+            known.finish()
         return self._same_key(portal, before, outbox)
 
     def _spool_credentials(self, portal: Portal, credentials: Credentials, *, attended: bool) -> Outbox:
         """The set just published, with the credentials as they are known now."""
         base = self._current(portal).base
         with self.publication.spool(portal) as spool:
-            comparison = Comparison(SetDiff(spool.published), self.record_key(portal))
+            comparison = Comparison(SetDiff(spool.published))
             for kind in BODIES:
                 if kind not in KINDS:
                     comparison.keep(kind, spool.published(kind))

@@ -22,12 +22,14 @@ from shared.messages import Begin, Begun, Receipt
 ATTEMPTS = 3
 PAUSE_SECONDS = 0.5
 """Before the second attempt; four times as long before the third."""
-_AGAIN = frozenset({"stale", "missing-parts", "not-found"})
+_STALE = "stale"
+_AGAIN = frozenset({_STALE, "missing-parts", "not-found"})
 _MISMATCH = "digest-mismatch"
 
 
 class AllWanted(Exception):
-    """The receiver needs the whole set; what is in the outbox is only a part of it, or did not add up."""
+    """The receiver needs the whole set, read anew; what is in the outbox is only a part of it, did not add up, or is
+    older than what the portal shows."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -87,6 +89,7 @@ class Publisher:
             digest=outbox.digest,
             counts=outbox.counts,
             attended=outbox.attended,
+            whole=outbox.full,
         )
         if len(outbox.parts) != 1:
             return begin
@@ -98,7 +101,8 @@ class Publisher:
 
     def _after(self, refused: Refused, outbox: Outbox, last: bool) -> Outbox:
         """What the next attempt sends; raises where there is none."""
-        if refused.code == _MISMATCH and not outbox.full:
+        # A whole set that came too late holds older data than the portal: it is of no use any more.
+        if (refused.code == _MISMATCH and not outbox.full) or (refused.code == _STALE and (outbox.full or last)):
             raise AllWanted(refused.title) from refused
         if last:
             raise refused

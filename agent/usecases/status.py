@@ -10,7 +10,16 @@ from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.usecases.ports import Portals, Receiver
 
-State = Literal["up to date", "never published", "another snapshot", "suspended", "offline", "refused"]
+State = Literal[
+    "up to date",
+    "never published",
+    "another snapshot",
+    "waiting for import",
+    "held",
+    "suspended",
+    "offline",
+    "refused",
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,10 @@ def _status(portal: Portal, receiver: Receiver) -> PortalStatus:
             state, detail = "never published", "Nothing has been published yet. Press Process."
         elif portal.receipt is None or portal.receipt.digest != receipt.digest:
             state, detail = "another snapshot", "The portal holds another set than the last one sent from here."
+        elif receipt.state == "held":
+            state, detail = "held", "The last upload waits for somebody to confirm it; customers see the one before."
+        elif told.published != told.newest:
+            state, detail = "waiting for import", "Customers see an earlier upload until the new one is imported."
         else:
             state, detail = "up to date", ""
     return PortalStatus(

@@ -16,6 +16,8 @@ from hypothesis import settings
 from agent.cli.root import run
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
+from tests.agent.clerk import Clerk
+from tests.agent.wired import Wired, published_office
 
 # Two slow cores are shared by many: how long an example takes says nothing.
 settings.register_profile("no deadline", deadline=None)
@@ -144,3 +146,20 @@ def overlay_desk(new_desk: Callable[[Path], Desk], tmp_path: Path) -> Desk:
     made = new_desk(practice)
     made.must("init", "--database", f"sqlite:///{practice}", "--mapping", str(mapping))
     return made
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
+    """An office that the tests of a module share; it has published once."""
+    with published_office(tmp_path_factory.mktemp("published")) as one:
+        yield one
+
+
+@pytest.fixture
+def clerk(published: Wired, capsys: pytest.CaptureFixture[str]) -> Clerk:
+    """The clerk of that office; whatever the test before left is published."""
+    published.proxy.forget()
+    one = Clerk(published, capsys)
+    one.process_or_nothing()
+    published.proxy.forget()
+    return one

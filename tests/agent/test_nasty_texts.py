@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,36 +12,9 @@ from agent.domain.practice import ReadOptions
 from agent.office.catalog import NATIVE, NATIVE_COLUMNS, TABLES
 from agent.office.practice import open_practice
 from tests.agent.conftest import PASSWORD, Desk
+from tests.support.texts import LISTED, WORST
 
-LIST = Path("/work/shared/data/text/blns.json")
-WORST = [
-    "",
-    " ",
-    "\u00a0",
-    "NULL",
-    "None",
-    "0",
-    "-0.00",
-    "1,234.50",
-    "1E02",
-    "NaN",
-    "00/00/00",
-    "2026-02-30",
-    "' OR 1=1 --",
-    '"; DROP TABLE customers; --',
-    "%n%s _ \\ \\\\",
-    "{{7*7}} ${7*7} :name ?",
-    "<script>alert(1)</script>",
-    "=1+1",
-    "../../etc/passwd",
-    "line\r\nline\ttab",
-    "a\x00b\x1b[31m\x7f",
-    "\ufeffbom \u200b\u202e\u2066 \ufffd",
-    "é e\u0301 ﬁ İ ß ſ １１２",
-    "田中さん ٣ 😀👩‍👩‍👧 \U0001f3f4\U000e0067",
-    "Z\u0351\u036b\u0343" * 30,
-]
-TEXTS = [*WORST, *(json.loads(LIST.read_text("utf-8")) if LIST.exists() else [])]
+TEXTS = [*WORST, *LISTED]
 MARKUP = "<script>alert(1)</script>"
 SOME = [*WORST, *TEXTS[len(WORST) :: 20]]
 TYPEABLE = [one for one in SOME if one.strip() and not any(c < " " or c == "\x7f" for c in one) and len(one) <= 120]

@@ -1,9 +1,9 @@
-"""Process against a real receiver, over a wire that remembers (features A8, A9, A12, A14)."""
+"""Process against a real receiver, over a recording proxy (features A8, A9, A12, A14)."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,9 @@ import pytest
 from shared import records
 from shared.canonical import decode_as
 from shared.parts import Change
-from tests.agent.wire import Wire
-from tests.agent.wired import Wired, changes, published_office, snapshots
+from tests.agent.wired import Wired, changes, snapshots
 from tests.support.office import Office
+from tests.support.proxy import LOST_ANSWER, Fault, Proxy
 from tests.support.receiver import Receiver
 
 COUNTED = (
@@ -22,18 +22,12 @@ COUNTED = (
 )
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
-    """The office of this module. Tests change the practice database, each in its own place."""
-    with published_office(tmp_path_factory.mktemp("process")) as one:
-        yield one
-
-
 @pytest.fixture
 def wired(published: Wired) -> Wired:
-    """The office of this module, with everything published and nothing on the wire yet."""
+    """The office of this module, with everything published and nothing on the way yet. Tests change the practice
+    database, each in its own place."""
     published.office.run("process")
-    published.wire.sent.clear()
+    published.proxy.forget()
     return published
 
 
@@ -62,17 +56,17 @@ def test_A14_only_level_1_users_travel_and_never_with_the_first_password(publish
 def test_A8_nothing_changed_is_one_small_request(wired: Wired) -> None:
     again = wired.office.run("process", "--json")
     assert (again.code, again.json["outcome"]) == (3, "nothing changed")
-    assert len(wired.wire.sent) == 1
-    assert len(wired.wire.sent[0].body) <= 2_000
+    assert len(wired.proxy.sent) == 1
+    assert len(wired.proxy.sent[0].body) <= 2_000
 
 
 def test_A9_only_what_changed_travels_and_who_is_inactive_leaves(wired: Wired) -> None:
-    wire, office = wired.wire, wired.office
+    proxy, office = wired.proxy, wired.office
     stays, leaves = sorted(office.passwords())[-2:]
     office.change("UPDATE customers SET street = 'Elm Street 5' WHERE number = ?", stays)
     office.change("UPDATE customers SET status = 'INACTIVE' WHERE number = ?", leaves)
     told = office.process()
-    sent = changes(wire.sent)
+    sent = changes(proxy.sent)
     assert {(change.kind, change.key) for change in sent if change.body} == {("customer", stays)}
     gone = {(change.kind, change.key.partition(records.KEY_SEPARATOR)[0]) for change in sent if change.body is None}
     assert gone <= {("customer", leaves), ("history", leaves), ("credential", leaves)}
@@ -109,16 +103,16 @@ def _others_after(office: Office, day: str) -> list[tuple[str]]:
 
 
 def test_A8_dry_run_sends_nothing(wired: Wired) -> None:
-    wire, office = wired.wire, wired.office
+    proxy, office = wired.proxy, wired.office
     office.change("UPDATE customers SET city = 'Seen Beforehand'")
     told = office.must("process", "--dry-run")
     assert told["outcome"] == "preview"
     assert told["difference"]["customer"] == {"added": 0, "changed": told["customers"], "removed": 0}
-    assert not wire.sent
+    assert not proxy.sent
 
 
 def test_A9_a_number_given_to_somebody_else_never_keeps_the_password(wired: Wired) -> None:
-    wire, office = wired.wire, wired.office
+    proxy, office = wired.proxy, wired.office
     number = min(office.passwords())
     before = {one.key: one.body for one in changes(wired.first) if one.kind == "credential"}[number]
     office.change("UPDATE customers SET status = 'INACTIVE', number = number || ' old' WHERE number = ?", number)
@@ -128,7 +122,7 @@ def test_A9_a_number_given_to_somebody_else_never_keeps_the_password(wired: Wire
         number,
     )
     office.process()
-    data, credentials = wire.of("POST", "/snapshots")
+    data, credentials = proxy.of("POST", "/snapshots")
     assert Change("credential", number, None) in data.changes
     (after,) = [change.body for change in credentials.changes if change.key == number]
     assert before is not None and after is not None
@@ -150,13 +144,13 @@ def test_no_password_travels_or_stays_readable(published: Wired) -> None:
 
 
 def test_F4_a_lost_answer_ends_in_one_publication(wired: Wired) -> None:
-    wire, office, receiver = wired.wire, wired.office, wired.receiver
+    proxy, office, receiver = wired.proxy, wired.office, wired.receiver
     office.change("UPDATE customers SET city = 'Elsewhere'")
     before = snapshots(receiver)
-    wire.lose_answer_to = "/snapshots"
+    proxy.plan(LOST_ANSWER, "POST", "/snapshots")
     told = office.process()
     assert told["outcome"] == "published"
-    assert len(wire.of("POST", "/snapshots")) == 2
+    assert len(proxy.of("POST", "/snapshots")) == 2
     assert snapshots(receiver) == before + 1
     assert office.run("process").code == 3
 
@@ -166,17 +160,16 @@ def test_F3_kill_between_parts_sends_only_the_missing_ones(tmp_path: Path, recei
     office.sample(2_600)
     office.change("UPDATE customers SET password = ''")
     code = receiver.create_company(112, "Green Valley Lawn Care")
-    with Wire(receiver.port).open() as wire:
-        office.must("pair", "--receiver", wire.url, "--company", "112", "--code", code)
-        wire.hold_at = "/parts/3"
+    with Proxy(receiver.port).open() as proxy:
+        office.must("pair", "--receiver", proxy.url, "--company", "112", "--code", code)
+        proxy.plan(Fault(until=threading.Event()), "PUT", "/parts/3")
         running = office.start("process")
-        running.wait_until(wire.held.is_set)
+        running.wait_until(proxy.caught.is_set)
         running.kill()
-        assert len(wire.of("PUT", "")) == 2
-        wire.hold_at = ""
-        wire.sent.clear()
+        assert len(proxy.of("PUT", "")) == 2
+        proxy.forget()
         told = office.process()
-        sent = [int(one.path.rpartition("/")[2]) for one in wire.of("PUT", "")]
+        sent = [int(one.path.rpartition("/")[2]) for one in proxy.of("PUT", "")]
     assert sent[0] == 3
     assert told["counts"]["customer"] == office.rows(f"SELECT count(*){COUNTED}")[0][0]
     assert snapshots(receiver) == (2 if told["credentials"]["staff"] else 1)
@@ -184,9 +177,9 @@ def test_F3_kill_between_parts_sends_only_the_missing_ones(tmp_path: Path, recei
 
 def test_A12_a_lost_answer_to_pairing_is_made_up_for_by_the_same_command(receiver: Receiver, office: Office) -> None:
     code = receiver.create_company(office.company, "Green Valley Lawn Care")
-    with Wire(receiver.port).open() as wire:
-        words = ("pair", "--receiver", wire.url, "--company", str(office.company), "--code", code)
-        wire.lose_answer_to = "/pair"
+    with Proxy(receiver.port).open() as proxy:
+        words = ("pair", "--receiver", proxy.url, "--company", str(office.company), "--code", code)
+        proxy.plan(LOST_ANSWER, "POST", "/pair")
         assert office.run(*words).code == 5
         assert office.run(*words).code == 0
         assert office.process()["outcome"] == "published"

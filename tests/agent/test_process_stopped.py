@@ -10,8 +10,8 @@ from agent.domain.errors import Cancelled
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
 from agent.wiring import Office as Agent
-from tests.agent.wire import Wire
 from tests.support.office import Office
+from tests.support.proxy import Proxy
 from tests.support.receiver import Receiver
 
 
@@ -30,31 +30,31 @@ class StopsAt(PolledProgress):
 
 
 @pytest.fixture
-def wired(paired: tuple[Receiver, Office]) -> Iterator[tuple[Wire, Office]]:
-    """A paired office whose next requests go over a wire; nothing is published yet."""
+def wired(paired: tuple[Receiver, Office]) -> Iterator[tuple[Proxy, Office]]:
+    """A paired office whose next requests go over a recording proxy; nothing is published yet."""
     receiver, office = paired
-    with Wire(receiver.port).open() as wire:
+    with Proxy(receiver.port).open() as proxy:
         code = receiver.pairing_code(office.company)
-        words = ("--receiver", wire.url, "--company", str(office.company), "--code", code, "--name", "Wire")
+        words = ("--receiver", proxy.url, "--company", str(office.company), "--code", code, "--name", "Proxy")
         office.must("pair", *words)
-        wire.sent.clear()
-        yield wire, office
+        proxy.forget()
+        yield proxy, office
 
 
 def stop(office: Office, step: str) -> str:
     """Process, stopped at `step`; gives what it says."""
     with pytest.raises(Cancelled) as stopped:
-        Agent(office.home).process.run(ProcessOptions(to="Wire"), StopsAt(step))
+        Agent(office.home).process.run(ProcessOptions(to="Proxy"), StopsAt(step))
     return str(stopped.value)
 
 
-def test_A8_stopped_at_any_step_it_says_what_was_published(wired: tuple[Wire, Office]) -> None:
-    wire, office = wired
+def test_A8_stopped_at_any_step_it_says_what_was_published(wired: tuple[Proxy, Office]) -> None:
+    proxy, office = wired
     for step in ("Reading the practice database", "Sending"):
         assert "Nothing was published" in stop(office, step)
-        assert not wire.of("POST", "/snapshots")
+        assert not proxy.of("POST", "/snapshots")
     assert "the data is published" in stop(office, "Protecting passwords")
-    assert [change.kind for one in wire.sent for change in one.changes if change.kind == "credential"] == []
-    told = office.process("--to", "Wire")
+    assert [change.kind for one in proxy.sent for change in one.changes if change.kind == "credential"] == []
+    told = office.process("--to", "Proxy")
     assert told["credentials"]["hashed"] < told["credentials"]["customers"] + told["credentials"]["staff"]
     assert told["counts"]["credential"] == told["credentials"]["customers"]

@@ -1,16 +1,16 @@
-"""An office that has published once over a wire that remembers, at a receiver of its own."""
+"""An office that has published once over a recording proxy, at a receiver of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from shared.parts import Change
-from tests.agent.wire import Sent, Wire
 from tests.support.office import Office
+from tests.support.proxy import Exchange, Proxy
 from tests.support.receiver import Receiver
 
 
@@ -19,15 +19,15 @@ class Wired:
     """What the first Process `told`, and what was `first` sent."""
 
     receiver: Receiver
-    wire: Wire
+    proxy: Proxy
     office: Office
-    told: dict[str, Any]
-    first: tuple[Sent, ...]
+    told: dict[str, Any] = field(default_factory=dict)
+    first: tuple[Exchange, ...] = ()
 
 
 @contextmanager
-def published_office(folder: Path) -> Iterator[Wired]:
-    """Office 112 with 14 customers, published."""
+def paired_office(folder: Path) -> Iterator[Wired]:
+    """Office 112 with 14 customers, paired over the proxy; nothing is published yet."""
     receiver = Receiver(folder / "receiver")
     receiver.init()
     code = receiver.create_company(112, "Green Valley Lawn Care")
@@ -36,16 +36,23 @@ def published_office(folder: Path) -> Iterator[Wired]:
     office.change("INSERT INTO users (name, password, level) VALUES ('Newcomer', 'Clip', 1), ('Nobody', '', 1)")
     receiver.serve()
     try:
-        with Wire(receiver.port).open() as wire:
-            office.must("pair", "--receiver", wire.url, "--company", "112", "--code", code)
-            wire.sent.clear()
-            told = office.process()
-            yield Wired(receiver, wire, office, told, tuple(wire.sent))
+        with Proxy(receiver.port).open() as proxy:
+            office.must("pair", "--receiver", proxy.url, "--company", "112", "--code", code)
+            proxy.forget()
+            yield Wired(receiver, proxy, office)
     finally:
         receiver.end()
 
 
-def changes(sent: Iterable[Sent]) -> list[Change]:
+@contextmanager
+def published_office(folder: Path) -> Iterator[Wired]:
+    """The same, published."""
+    with paired_office(folder) as wired:
+        told = wired.office.process()
+        yield replace(wired, told=told, first=tuple(wired.proxy.sent))
+
+
+def changes(sent: Iterable[Exchange]) -> list[Change]:
     """Every record that these requests carried."""
     return [change for one in sent for change in one.changes]
 

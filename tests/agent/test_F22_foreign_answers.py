@@ -1,0 +1,108 @@
+"""Somebody else answers in the receiver's place, or something in between spoils the answer: never taken for success,
+told in plain words, and nothing is lost (F22, F40)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.agent.clerk import Clerk
+from tests.support.proxy import ALWAYS, Fault, answered
+
+OURS = {"Porchlight_Protocol": "1"}
+JSON = "application/json"
+RECEIPT = {"snapshot": 99, "time": "2026-01-01T00:00:00Z", "digest": "0" * 64, "counts": {}, "difference": {}}
+
+
+def done(receipt: object) -> bytes:
+    """The answer that an upload is published."""
+    return json.dumps({"state": "done", "id": 99, "receipt": receipt}).encode()
+
+
+NONE = "There is no Porchlight receiver"
+CUT = "broke"
+UNREADABLE = "can't read"
+UNCONFIRMED = "did not confirm"
+
+FOREIGN: dict[str, tuple[Fault, int, str]] = {
+    "page": (answered(200, "text/html", b"<h1>Welcome to the hotel</h1>"), 1, NONE),
+    "json": (answered(200, JSON, done(RECEIPT)), 1, NONE),
+    "redirect": (answered(302, "text/html", b"", Location="http://127.0.0.1:9/sign-in"), 1, NONE),
+    "redirect that keeps the method": (answered(307, "text/html", b"", Location="http://127.0.0.1:9/"), 1, NONE),
+    "proxy": (answered(407, "text/html", b"", Proxy_Authenticate="Basic"), 1, NONE),
+    "error page": (answered(500, "text/html", b"<h1>Oops</h1>"), 1, NONE),
+    "gateway": (answered(504, "text/html", b""), 5, "not available just now"),
+    "empty": (answered(200, JSON, b"", **OURS), 1, UNREADABLE),
+    "half of the json": (answered(200, JSON, done(RECEIPT)[:40], **OURS), 1, UNREADABLE),
+    "json of something else": (answered(200, JSON, b'{"state": "splendid"}', **OURS), 1, UNREADABLE),
+    "other type": (answered(200, "text/plain", done(RECEIPT), **OURS), 1, NONE),
+    "no content": (answered(204, "", b"", **OURS), 1, UNREADABLE),
+    "receipt of another set": (answered(200, JSON, done(RECEIPT), **OURS), 1, UNCONFIRMED),
+    "no receipt": (answered(200, JSON, done(None), **OURS), 1, UNCONFIRMED),
+    "without end": (answered(200, JSON, b" " * 600_000, **OURS), 1, NONE),
+    "half of what was announced": (
+        Fault(instead=answered(200, JSON, done(RECEIPT), **OURS).instead or b"", down=150),
+        5,
+        CUT,
+    ),
+    "no http": (Fault(instead=b"220 mail.example.com ESMTP\r\n"), 5, CUT),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN))
+def test_F22_never_taken_for_success(clerk: Clerk, name: str) -> None:
+    fault, code, title = FOREIGN[name]
+    clerk.move(f"Behind {name}")
+    before = clerk.cities()
+    clerk.wired.proxy.plan(fault, count=ALWAYS)
+    said = clerk.process(code)["error"]
+    assert title in said["title"] and said["remedy"]
+    assert clerk.cities() == before
+    clerk.wired.proxy.forget()
+    assert clerk.process()["outcome"] == "published"
+    assert clerk.cities() == {f"Behind {name}"}
+
+
+def test_F22_what_a_sign_in_page_answers_to_parts_is_no_success_either(clerk: Clerk) -> None:
+    clerk.wired.office.change("UPDATE work SET notes = hex(randomblob(3000))")
+    clerk.move("Parts")
+    for method in ("PUT", "POST"):
+        clerk.wired.proxy.plan(answered(200, JSON, b"{}"), method, skip=0 if method == "PUT" else 1, count=ALWAYS)
+        assert NONE in clerk.process(code=1)["error"]["title"]
+        assert clerk.cities() != {"Parts"}
+        clerk.wired.proxy.forget()
+    clerk.process()
+    clerk.converged("Parts")
+
+
+def test_F40_an_agent_that_is_newer_is_told_both_versions(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk.move("Newer")
+    with monkeypatch.context() as newer:
+        newer.setattr("agent.upload.client.PROTOCOL", 2)
+        said = clerk.process(code=1)["error"]
+    assert "different ages" in said["title"]
+    assert "versions 1 to 1" in said["detail"] and "'2'" in said["detail"]
+    assert "up to date" in said["remedy"]
+    clerk.process()
+    clerk.converged("Newer")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("ALTER TABLE customers RENAME COLUMN city TO town", 'the column "city" of the table "customers"'),
+        ("ALTER TABLE work RENAME TO visits", "no table work"),
+    ],
+    ids=["column", "table"],
+)
+def test_F36_a_changed_layout_stops_before_anything_is_sent(clerk: Clerk, change: str, told: str) -> None:
+    office, before = clerk.wired.office, clerk.cities()
+    back = {"city": "ALTER TABLE customers RENAME COLUMN town TO city", "work": "ALTER TABLE visits RENAME TO work"}
+    office.change(change)
+    said = clerk.process(code=1)["error"]
+    office.change(back["city" if "city" in told else "work"])
+    assert told in said["title"] and said["remedy"]
+    assert not clerk.wired.proxy.seen
+    assert clerk.cities() == before
+    assert clerk.process(code=3)["outcome"] == "nothing changed"
