@@ -11,8 +11,8 @@ from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.settings import Settings, read_secrets
 from receiver.sites import agent_api, portal, public
-from receiver.web import access, assets, body_size, errors, forgery, language, pages, parts
-from receiver.web.company_number import CompanyNumber
+from receiver.web import access, assets, body_size, compression, errors, forgery, forms, language, pages, parts
+from receiver.web.address_numbers import CompanyNumber, WholeNumber
 from receiver.web.form_cookie import FormCookie
 from receiver.web.headers import HeadedFlask
 
@@ -31,11 +31,13 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = FormCookie()
     Babel(app, configure_jinja=False)
     pages.install(app, made.assets)
-    app.url_map.converters["company"] = CompanyNumber
+    app.url_map.converters.update(company=CompanyNumber, whole=WholeNumber)
     access.deny_unmarked(app)
     body_size.limit_bodies(app)
+    forms.read_strictly(app)
     forgery.refuse_forgeries(app, exempt=agent_api.blueprint)
     errors.answer_errors(app)
+    compression.compress_long_pages(app)
     for blueprint in (agent_api.blueprint, portal.blueprint, public.blueprint, assets.blueprint):
         app.register_blueprint(blueprint)
     return app
@@ -55,6 +57,7 @@ def _configure(app: Flask, made: parts.Parts) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         # Over https flask-wtf wants a Referer, which our own Referrer-Policy withholds; Origin is checked instead.
         WTF_CSRF_SSL_STRICT=False,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
         TRUSTED_HOSTS=list(made.settings.trusted_hosts),
         BABEL_TRANSLATION_DIRECTORIES=str(language.TRANSLATIONS),
     )

@@ -15,6 +15,7 @@ import platformdirs
 
 KEY_BYTES: Final = 32
 HOSTED_FOLDER: Final = Path("/var/lib/porchlight")
+MOST_PROXIES: Final = 9
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -53,6 +54,8 @@ class Settings:
     public_url: str
     """Where people reach the receiver; no slash at the end."""
     secret_file: Path
+    proxies: int = 0
+    """How many proxies of the host's own stand before the receiver; their `X-Forwarded-*` headers are believed."""
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -70,6 +73,7 @@ class Settings:
             files_url=env.get("PORCHLIGHT_FILES_URL", (folder / "files").as_uri()),
             public_url=public_url,
             secret_file=Path(env.get("PORCHLIGHT_SECRET_FILE", str(folder / "secrets.json"))),
+            proxies=_proxies(env.get("PORCHLIGHT_PROXIES", "0")),
         )
 
     def __repr__(self) -> str:
@@ -93,6 +97,15 @@ class _SecretFile(msgspec.Struct):
     current_pepper: str
     peppers: dict[str, bytes]
     form_key: bytes
+
+
+def _proxies(written: str) -> int:
+    if not written.isascii() or not written.isdecimal() or int(written) > MOST_PROXIES:
+        raise SettingsError(
+            "PORCHLIGHT_PROXIES is no number of proxies.",
+            remedy=f"Give exactly how many of your own proxies stand before the receiver: 0 to {MOST_PROXIES}.",
+        )
+    return int(written)
 
 
 def default_folder() -> Path:

@@ -10,8 +10,7 @@ from sqlalchemy import text
 from receiver.commands.host import Host
 from receiver.commands.output import HostError, told
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
-from receiver.domain.companies.actions import record_key
-from receiver.domain.companies.queries import all_companies
+from receiver.db.engine import check_server
 from receiver.settings import LOOPBACK
 
 
@@ -71,8 +70,8 @@ def _mode(host: Host) -> Finding:
 
 
 def _database(host: Host) -> Finding:
-    backend = host.work.engine.dialect.name
-    return Finding("database", True, f"The database ({backend}) can be reached and has this release's layout.")
+    version = check_server(host.work.engine)
+    return Finding("database", True, f"The database ({version}) can be reached and has this release's layout.")
 
 
 def _sound(host: Host) -> Finding:
@@ -90,8 +89,5 @@ def _sound(host: Host) -> Finding:
 
 
 def _fit(host: Host) -> Finding:
-    with host.work.every_company() as session:
-        companies = all_companies(session)
-    for company in companies:
-        record_key(host.secrets.peppers, company)
-    return Finding("secrets-fit", True, f"The secret file opens what is sealed for {len(companies)} companies.")
+    opened = host.companies_opened()
+    return Finding("secrets-fit", True, f"The secret file opens what is sealed for {opened} companies.")

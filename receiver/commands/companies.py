@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
+from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.codes import FIRST_LIFE, LATER_LIFE, make_code
 from receiver.domain.companies.actions import HIGHEST_NUMBER, create_company
@@ -81,7 +82,7 @@ def unlock(number: str, company_id: int) -> Result:
     """Let a customer try to sign in again."""
     host = Host()
     known(host, company_id)
-    with host.work.writing(company_id) as session:
+    with host.work.writing(company_id, Lane.VISITORS) as session:
         held = session.get(Attempt, (company_id, account_subject(number)))
         session.execute(
             delete(Attempt).where(Attempt.company_id == company_id, Attempt.subject == account_subject(number))

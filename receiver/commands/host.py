@@ -11,6 +11,8 @@ from receiver.commands.output import HostError
 from receiver.db.engine import make_engine
 from receiver.db.migrations import layout
 from receiver.db.unit_of_work import UnitOfWork
+from receiver.domain.companies.actions import record_key
+from receiver.domain.companies.queries import all_companies
 from receiver.settings import Secrets, Settings, read_secrets
 
 
@@ -60,3 +62,12 @@ class Host:
                 remedy="Make a copy of it, then run: python -m receiver migrate up",
             )
         return UnitOfWork(self.made)
+
+    def companies_opened(self) -> int:
+        """How many companies the secret file opens the keys of: every one. Raises `SealError` where it is the file of
+        another database, or older than this one."""
+        with self.work.every_company() as session:
+            companies = all_companies(session)
+        for company in companies:
+            record_key(self.secrets.peppers, company)
+        return len(companies)

@@ -28,9 +28,10 @@ class _Bind(click.ParamType[Binding]):
 def serve_(bind: Binding, workers: int) -> None:
     """Serve the portals and take what offices publish, until stopped."""
     host = Host()
-    # Asked before anything starts: settings, secrets, and a database with the right layout.
-    engine = host.work.engine
-    engine.dispose()
+    # Asked before anything starts: settings, a database with the right layout, and secrets that open what is in it.
+    # With the wrong ones every password would be a wrong password.
+    host.companies_opened()
+    host.engine.dispose()
     try:
         serve(bind, workers)
     except CannotListen as error:

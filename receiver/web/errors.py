@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from receiver.db.faults import DatabaseBusy, DatabaseFault, StorageFull
+from receiver.db.faults import DatabaseAway, DatabaseBusy, DatabaseFault, StorageFull
 from receiver.web.pages import render
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def _database(error: DatabaseFault) -> Response:
     log.warning("database: %s: %s", type(error).__name__, error)
     if isinstance(error, StorageFull):
         return error_page(507)
-    return error_page(503 if isinstance(error, DatabaseBusy) else 500)
+    return error_page(503 if isinstance(error, DatabaseBusy | DatabaseAway) else 500)
 
 
 def _unforeseen(error: Exception) -> Response:

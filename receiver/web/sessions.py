@@ -9,9 +9,13 @@ from receiver.web.parts import parts
 
 
 def cookie_name(company_id: int) -> str:
+    """The name of the company's cookie."""
+    return f"{cookie_prefix()}porchlight-{company_id}"
+
+
+def cookie_prefix() -> str:
     """The prefix makes the browser refuse the cookie from anywhere but this very host, over https."""
-    prefix = "__Host-" if parts().settings.secure else ""
-    return f"{prefix}porchlight-{company_id}"
+    return "__Host-" if parts().settings.secure else ""
 
 
 def token(company_id: int) -> str | None:

@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.queries import Portal
 from receiver.domain.people import attempts, sessions, sign_in
 from receiver.domain.people.sign_in import Account
+from receiver.web import known_browsers
 from receiver.web.client_address import client_network
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
 
-def opened_accounts(company: Portal, identifier: str, password: str) -> list[Account]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The accounts that a password opened, and the network that the attempt was counted against."""
+
+    accounts: list[Account]
+    network: str | None
+
+
+def opened_accounts(company: Portal, identifier: str, password: str) -> Opened:
     """The accounts of `company` that `identifier` and `password` open; none where anything is wrong.
 
     Raises `attempts.TooManyAttempts`. The attempt is counted and committed before the password is hashed: the one
     exception to one transaction per request.
     """
-    with writing(company.company_id) as session:
-        found = sign_in.candidates(session, company.company_id, company.published, identifier)
-        tried = sign_in.count_attempt(session, company.company_id, found, identifier, client_network(), now())
-    return sign_in.right_ones(parts().secrets.peppers, company.company_id, tried, password)
+    company_id = company.company_id
+    with writing(company_id) as session:
+        found = sign_in.candidates(session, company_id, company.published, identifier)
+        known = known_browsers.known(company_id, [one.customer.record_id for one in found])
+        tried = sign_in.count_attempt(session, company_id, found, identifier, client_network(), now(), known=known)
+    accounts = sign_in.right_ones(parts().secrets.peppers, company_id, tried.candidates, password)
+    return Opened(accounts, tried.network)
 
 
-def start_session(company_id: int, account: Account, opened: list[Account], *, replaces: str | None) -> str:
-    """Sign in to `account`, and forget the attempts at every account that the password opened.
+def forgive(company_id: int, opened: Opened) -> None:
+    """Take the attempt back that opened several accounts, before the visitor chooses one: once, however often he
+    chooses."""
+    with writing(company_id) as session:
+        _forgive(session, company_id, opened)
+
+
+def start_session(company_id: int, account: Account, opened: Opened | None, *, replaces: str | None) -> str:
+    """Sign in to `account`; the attempt that `opened` it, where it was not taken back before, is.
 
     Gives the token for the browser; the session it `replaces` at this browser ends.
     """
@@ -32,7 +55,12 @@ def start_session(company_id: int, account: Account, opened: list[Account], *, r
         if replaces is not None:
             sessions.end(session, company_id, replaces)
         moment = now()
-        subjects = [attempts.account_subject(one.number) for one in opened]
-        attempts.succeed(session, company_id, subjects, client_network())
+        if opened is not None:
+            _forgive(session, company_id, opened)
         attempts.forget_old(session, company_id, moment)
         return sessions.start(session, company_id, account, moment)
+
+
+def _forgive(session: Session, company_id: int, opened: Opened) -> None:
+    subjects = [attempts.account_subject(one.number) for one in opened.accounts]
+    attempts.succeed(session, company_id, subjects, opened.network)

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from receiver.db.lanes import Lane
 from receiver.web.parts import parts
 
 
@@ -20,5 +21,5 @@ def viewing(company_id: int) -> AbstractContextManager[Connection]:
 
 
 def writing(company_id: int) -> AbstractContextManager[Session]:
-    """One transaction on the company's rows. Raises `DatabaseFault`."""
-    return parts().work.writing(company_id)
+    """One transaction on the company's attempts and sessions. Raises `DatabaseFault`."""
+    return parts().work.writing(company_id, Lane.VISITORS)

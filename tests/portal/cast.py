@@ -85,7 +85,8 @@ class Office:
         begin = Begin(
             idempotency_key=f"portal-test-{next(_runs)}",
             practice_id=PRACTICE,
-            base=0,
+            base=self.company().newest,
+            whole=True,
             digest=digest.hexdigest(),
             counts=dict(digest.counts),
             attended=True,

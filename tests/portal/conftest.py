@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from receiver.db.engine import make_engine
 from receiver.db.migrations import upgrade
 from receiver.db.unit_of_work import UnitOfWork
-from receiver.settings import Secrets, Settings, make_secrets, read_secrets
+from receiver.settings import Secrets, make_secrets, read_secrets
 from tests.portal.cast import Office
+from tests.support.databases import Databases
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
@@ -21,10 +23,10 @@ _numbers = count(200)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """Company 112 on a database of its own, which nobody serves."""
+def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    """Company 112 on a database of its own, of each kind in turn, which nobody serves."""
     make_secrets(tmp_path / "secrets")
-    engine = make_engine(f"sqlite:///{tmp_path / 'receiver.db'}")
+    engine = make_engine(database_url)
     upgrade(engine)
     yield Office.create(UnitOfWork(engine), read_secrets(tmp_path / "secrets"), 112)
     engine.dispose()
@@ -43,19 +45,34 @@ class Serving:
         return Office.create(self.work, self.secrets, next(_numbers))
 
 
+@contextmanager
+def portal_on(databases: Databases, kind: str, folder: Path) -> Iterator[Serving]:
+    """A receiver that serves meanwhile, on a database of that kind."""
+    receiver = Receiver(folder)
+    with databases.fresh(kind, receiver.data) as url:
+        receiver.use_database(url)
+        receiver.init()
+        receiver.serve()
+        engine = make_engine(url)
+        try:
+            yield Serving(receiver, UnitOfWork(engine), read_secrets(receiver.secret_file))
+        finally:
+            engine.dispose()
+            receiver.end()
+
+
 @pytest.fixture(scope="session")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """One receiver for all page tests; each test makes its own company on it."""
-    receiver = Receiver(tmp_path_factory.mktemp("portal"))
-    receiver.init()
-    receiver.serve()
-    settings = Settings.from_environment(receiver.environment)
-    engine = make_engine(settings.database_url)
-    try:
-        yield Serving(receiver, UnitOfWork(engine), read_secrets(settings.secret_file))
-    finally:
-        engine.dispose()
-        receiver.end()
+    with portal_on(databases, "sqlite", tmp_path_factory.mktemp("portal")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def serving_on_postgresql(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """The same on PostgreSQL."""
+    with portal_on(databases, "postgresql", tmp_path_factory.mktemp("portal")) as one:
+        yield one
 
 
 @pytest.fixture

@@ -16,11 +16,19 @@ from receiver.domain.people.models import PortalSession
 from receiver.domain.people.sign_in import Account
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
+from tests.support.databases import KINDS
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
 RUTH = Person("1047", "maple syrup", details={"first_name": "Ruth"})
 BO = Person("1048", "birch beer", name="Bo Stone")
+
+
+@pytest.fixture(params=KINDS)
+def serving(request: pytest.FixtureRequest, serving: Serving) -> Serving:
+    """A receiver on each kind of database in turn."""
+    found: Serving = serving if request.param == "sqlite" else request.getfixturevalue("serving_on_postgresql")
+    return found
 
 
 @pytest.fixture

@@ -55,9 +55,9 @@ def test_B2_what_was_typed_stays_and_the_fault_stands_at_the_field(served: Offic
         ("1" * 321, "x", 400),
         ("1047", "x" * (PASSWORD_CHARACTERS + 1), 400),
         ("1047", "x" * PASSWORD_CHARACTERS, 401),
-        ("1047\x00", "maple syrup\x00", 401),
+        ("1047\x00", "maple syrup\x00", 400),
         ("\ud7ff\U0010ffff", "\U0001f511", 401),
-        ("1047\r\nX: y", "a", 401),
+        ("1047\r\nX: y", "a", 400),
         ("{{7*7}}", "${7*7}", 401),
     ],
 )
@@ -76,7 +76,7 @@ def test_B2_bytes_that_are_no_text_and_large_forms_are_refused(served: Office, g
     token = visitor.get("sign-in").all("input", name="csrf_token")[0].attributes["value"]
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     for body, status in (
-        (f"csrf_token={token}&identifier=%ff%c0%80&password=%ed%a0%80", 401),
+        (f"csrf_token={token}&identifier=%ff%c0%80&password=%ed%a0%80", 400),
         (f"csrf_token={token}&identifier=1&identifier=2&password=x", 400),
         (f"csrf_token={token}&identifier=1&password={'x' * 100_000}", 413),
     ):

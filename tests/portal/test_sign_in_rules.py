@@ -19,7 +19,8 @@ def opened(office: Office, identifier: str, password: str, now: datetime = NOW) 
     with office.work.writing(office.company_id) as session:
         found = sign_in.candidates(session, office.company_id, company.published, identifier)
         tried = sign_in.count_attempt(session, office.company_id, found, identifier, NETWORK, now)
-    return [one.number for one in sign_in.right_ones(office.secrets.peppers, office.company_id, tried, password)]
+    opened = sign_in.right_ones(office.secrets.peppers, office.company_id, tried.candidates, password)
+    return [one.number for one in opened]
 
 
 def mail(address: str) -> dict[str, object]:

@@ -87,6 +87,8 @@ def read_raw(most: int) -> bytes:
         raise Refused("bad-request", "The request was cut off.") from error
     if len(read) > most:
         raise Refused("too-large", "The request is too large.", f"At most {most:,} bytes are taken here.")
+    if len(read) != (request.content_length or 0):
+        raise Refused("bad-request", "The request was cut off.")
     return read
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from flask import Blueprint, Response, request
 
-from receiver.db.faults import DatabaseBusy, DatabaseFault, StorageFull
+from receiver.db.faults import DatabaseAway, DatabaseBusy, DatabaseFault, StorageFull
 from receiver.db.unit_of_work import now
 from receiver.domain.refusals import Refused
 from receiver.domain.sealing import SealError
@@ -75,7 +75,9 @@ def _fault(error: DatabaseFault) -> Response:
         )
     if isinstance(error, DatabaseBusy):
         return problem("busy", "The receiver is busy.", 503, retry_after=RETRY_SECONDS)
-    return problem("internal", "The receiver can't reach its database.", 500, "Tell who runs the portal.")
+    if isinstance(error, DatabaseAway):
+        return problem("busy", "The receiver can't reach its database just now.", 503, retry_after=RETRY_SECONDS)
+    return problem("internal", "The receiver can't use its database.", 500, "Tell who runs the portal.")
 
 
 def _unopened(error: SealError) -> Response:

@@ -27,7 +27,7 @@ answer_problems(blueprint)
 MOST: Final = {"agent_api.put_part": limits.PART_BYTES}
 """How large the body of a request may be, where it is not a control message."""
 
-NUMBER: Final = "<int(max=2147483647):number>"
+NUMBER: Final = "<whole:number>"
 
 
 @blueprint.before_request
@@ -73,7 +73,7 @@ def look(number: int) -> Response:
     return answer(_publisher().look(computer().company_id, computer().device_id, number))
 
 
-@blueprint.put(f"/snapshots/{NUMBER}/parts/<int(max=2147483647):n>")
+@blueprint.put(f"/snapshots/{NUMBER}/parts/<whole:n>")
 @access.device
 def put_part(number: int, n: int) -> Response:
     """Take a part."""

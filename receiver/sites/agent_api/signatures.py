@@ -68,25 +68,26 @@ class _Message:
 class _Key(HTTPSignatureKeyResolver):
     def __init__(self, find: FindKey) -> None:
         self.find = find
-        self.refusal: Refused | None = None
+        self.raised: Exception | None = None
 
     def resolve_public_key(self, key_id: str) -> Ed25519PublicKey:
-        """Called by the library; it hides what is raised here, so a refusal is kept."""
+        """Called by the library; it hides what is raised here, so that is kept: a database that is away is no reason
+        to call a signature bad."""
         try:
             return Ed25519PublicKey.from_public_bytes(self.find(key_id))
-        except Refused as refusal:
-            self.refusal = refusal
+        except Exception as error:
+            self.raised = error
             raise
 
 
 def verify(request: Request, find: FindKey) -> SignedRequest:
-    """Check the signature of the request's head. Raises `Refused`."""
+    """Check the signature of the request's head. Raises `Refused`, or what `find` raises."""
     message = _message(request)
     key = _Key(find)
     try:
         results = _verifier(key).verify(message, max_age=None, expect_tag=TAG, require_components=COVERED)
     except HTTPMessageSignaturesException as error:
-        raise key.refusal or _unsigned() from error
+        raise key.raised or _unsigned() from error
     if len(results) != 1:
         raise _unsigned()
     return SignedRequest(message, results[0])

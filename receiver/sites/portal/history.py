@@ -65,8 +65,6 @@ def _visits(visit: Visit, chosen: Filter) -> list[records.Visit]:
 
 def _chosen(customer: records.Customer) -> Filter:
     """What the address asks for; 404 for a year, property or page that this customer does not have."""
-    if any(len(request.args.getlist(name)) > 1 for name in ("year", "property", "page")):
-        abort(400)
     year, property_id, page = (request.args.get(name, "") for name in ("year", "property", "page"))
     years = {str(one): one for one in customer.history_years}
     if (year and year not in years) or (property_id and property_id not in {one.id for one in customer.properties}):

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import flask
-from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
+from receiver.db.faults import StorageFull
 from receiver.db.unit_of_work import now
 from receiver.domain.people import sessions as people
 from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.sign_in import IDENTIFIER_CHARACTERS, Account
 from receiver.sites.portal import choice, waiting
 from receiver.sites.portal.frame import Frame, open_frame
-from receiver.web import access, sessions
+from receiver.web import access, known_browsers, sessions
+from receiver.web.errors import RETRY_SECONDS, error_page
 from receiver.web.forgery import session_form
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
-from receiver.web.throttle import opened_accounts, start_session
+from receiver.web.throttle import Opened, forgive, opened_accounts, start_session
 from receiver.web.transaction import viewing, writing
 from shared import limits
 
 AFTERWARDS: Final = ("", "contact", "schedule", "history")
 """The pages that a sign-in may lead to, by their words in the address; the empty word is home."""
+
+CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @access.anybody
@@ -40,27 +47,26 @@ def sign_in_page(company_id: int) -> ResponseReturnValue:
 @access.anybody
 def sign_in(company_id: int) -> ResponseReturnValue:
     """Check what was typed."""
-    if any(len(request.form.getlist(name)) > 1 for name in ("identifier", "password")):
-        abort(400)
     identifier, password = request.form.get("identifier", ""), request.form.get("password", "")
     to = _afterwards(request.form.get("to", ""))
     with viewing(company_id) as connection:
         frame = open_frame(connection, company_id)
     faults = _faults(identifier, password)
     if faults:
-        return _form(frame, identifier[:IDENTIFIER_CHARACTERS], to, 400, faults=faults)
+        return _form(frame, identifier, to, 400, faults=faults)
     try:
         opened = opened_accounts(frame.company, identifier, password)
     except TooManyAttempts as refused:
         answer = _form(frame, identifier, to, 429, fault=waiting.sentence(frame, refused.until))
         waiting.set_retry_after(answer, refused.until)
         return answer
-    if not opened:
+    if not opened.accounts:
         return _form(frame, identifier, to, 401, fault=_("That did not match. Check what you typed, then try again."))
-    if len(opened) > 1:
-        choice.remember(company_id, opened, to)
+    if len(opened.accounts) > 1:
+        forgive(company_id, opened)
+        choice.remember(company_id, opened.accounts, to)
         return redirect(url_for("portal.choose_account", company_id=company_id), 303)
-    return signed_in(company_id, opened[0], opened, to)
+    return signed_in(company_id, opened.accounts[0], opened, to)
 
 
 @access.anybody
@@ -83,7 +89,7 @@ def choose(company_id: int) -> ResponseReturnValue:
     chosen = [one for one in remembered.accounts if one.number == request.form.get("number")]
     if not chosen:
         return redirect(url_for("portal.sign_in_page", company_id=company_id), 303)
-    return signed_in(company_id, chosen[0], remembered.accounts, remembered.to)
+    return signed_in(company_id, chosen[0], None, remembered.to)
 
 
 @access.anybody
@@ -108,15 +114,46 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/sign-in/account", view_func=choose_account, methods=["GET"])
     blueprint.add_url_rule("/sign-in/account", view_func=choose, methods=["POST"])
     blueprint.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
+    blueprint.register_error_handler(CSRFError, stale_form)
+    blueprint.register_error_handler(StorageFull, out_of_room)
 
 
-def signed_in(company_id: int, account: Account, opened: list[Account], to: str) -> Response:
+def stale_form(_error: CSRFError) -> ResponseReturnValue:
+    """A form without its token. That of the sign-in page may just be old, as in a second tab."""
+    words = _("This page was open for a long time. Please type your password, then try again.")
+    return _once_more(403, words, otherwise=403)
+
+
+def out_of_room(_error: StorageFull) -> ResponseReturnValue:
+    """Nothing can be written, so no attempt can be counted, and without that no password is looked at (F15)."""
+    words = _("Nobody can sign in just now: the portal has run out of space. Nothing is lost. Please try again later.")
+    answer = _once_more(503, words, otherwise=507)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def _once_more(status: int, words: str, *, otherwise: int) -> Response:
+    """The sign-in page with what was typed, the password apart, to be sent again; another page's error page."""
+    if request.endpoint != "portal.sign_in":
+        return error_page(otherwise)
+    company_id: int = (request.view_args or {})["company_id"]
+    try:
+        with viewing(company_id) as connection:
+            frame = open_frame(connection, company_id)
+    except HTTPException:
+        return error_page(otherwise)
+    to = _afterwards(request.form.get("to", ""))
+    return _form(frame, request.form.get("identifier", ""), to, status, fault=words)
+
+
+def signed_in(company_id: int, account: Account, opened: Opened | None, to: str) -> Response:
     """Start the session under a fresh token, drop what the browser held before, and open the page."""
     old = sessions.token(company_id)
     token = start_session(company_id, account, opened, replaces=old)
     flask.session.clear()
     answer = make_response(redirect(url_for(f"portal.{to or 'home'}", company_id=company_id), 303))
     sessions.keep(answer, company_id, token)
+    known_browsers.remember(answer, company_id, account.record_id)
     return answer
 
 
@@ -127,17 +164,21 @@ def _faults(identifier: str, password: str) -> dict[str, str]:
         faults["identifier"] = _("Type your customer number or e-mail address.")
     elif len(identifier) > IDENTIFIER_CHARACTERS:
         faults["identifier"] = _("That is too long for a customer number or an e-mail address.")
-    if not password:
+    elif CONTROLS.search(identifier):
+        faults["identifier"] = _("Something in it is no character. Please type it again.")
+    if not password.strip():
         faults["password"] = _("Type your password.")
     elif len(password) > limits.PASSWORD_CHARACTERS:
         faults["password"] = _("That is too long for a password.")
+    elif CONTROLS.search(password):
+        faults["password"] = _("Something in it is no character. Please type it again.")
     return faults
 
 
 def _form(
     frame: Frame, identifier: str, to: str, status: int = 200, *, faults: dict[str, str] | None = None, fault: str = ""
 ) -> Response:
-    form = {"identifier": identifier, "to": to}
+    form = {"identifier": CONTROLS.sub("", identifier)[:IDENTIFIER_CHARACTERS], "to": to}
     page = render("portal/sign_in.html", frame=frame, form=form, faults=faults or {}, fault=fault)
     return make_response(page, status)
 

@@ -1,0 +1,48 @@
+"""Reads what browsers send strictly: forms of one kind, in UTF-8, no field and no parameter twice.
+
+Werkzeug would take the first of two equal fields and leave bytes that are no text as they were written; what is looked
+at could then be something else than what was checked.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import parse_qsl
+
+from flask import Flask, abort, current_app, request
+
+from receiver.web.access import audience_of
+from receiver.web.body_size import FORM_FIELDS
+
+FORM: Final = "application/x-www-form-urlencoded"
+
+
+def read_strictly(app: Flask) -> None:
+    """Answer 400 to queries and forms that can be read in two ways, 415 to bodies that are no form."""
+    app.before_request(_check)
+
+
+def _check() -> None:
+    if request.query_string:
+        _check_pairs(request.query_string)
+    if request.method != "POST" or request.endpoint is None or audience_of(current_app, request.endpoint) == "device":
+        return
+    body = request.get_data(cache=True)
+    if len(body) != (request.content_length or 0):
+        # Cut off on its way: what is there may be half of what was typed.
+        abort(400)
+    if not body:
+        return
+    if request.mimetype != FORM or request.headers.get("Content-Encoding", "identity") != "identity":
+        abort(415)
+    _check_pairs(body)
+
+
+def _check_pairs(written: bytes) -> None:
+    """`name=value&...`, percent-encoded."""
+    try:
+        pairs = parse_qsl(written.decode(), keep_blank_values=True, errors="strict", max_num_fields=FORM_FIELDS)
+    except ValueError:
+        abort(400)
+    if len({name for name, _value in pairs}) < len(pairs):
+        abort(400)
