@@ -9,6 +9,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 ASSETS = ROOT / "receiver" / "assets"
 STATIC = ROOT / "receiver" / "static"
+PAGE_TOOLS = ROOT / "tests" / "page_tools"
 
 
 def lock_file(use: str) -> Path:

@@ -29,6 +29,7 @@ def command(words: list[str]) -> int:
         debian.need(*debian.BROWSER, *debian.WINDOW, *debian.DATABASE)
         environment.prepare("test")
         assets.build()
+        assets.install_page_tools()
     failed = [name for name, check in CHECKS.items() if not passes(name, check)]
     if failed:
         say(f"FAILED: {', '.join(failed)}. The tests follow.")

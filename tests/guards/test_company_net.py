@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from receiver.db.base import Base
 from receiver.db.company_reach import CompanyNetError
 from receiver.domain.snapshots.models import Snapshot
-from tests.guards import application
 from tests.guards.company_keys import faults
+from tests.support import application
 
 
 def test_the_company_number_leads_every_key_and_index(tmp_path: Path) -> None:

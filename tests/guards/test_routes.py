@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.guards import application
 from tests.guards.route_markers import unmarked
+from tests.support import application
 
 
 def test_every_route_says_who_may_call_it(tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from tests.conftest import TwoCompanies
-from tests.guards import application
 from tests.guards.company_sweep import Route, Stranger, company_routes, leaks, private_words
+from tests.support import application
+from tests.support.databases import KINDS
 from tests.support.office import Office
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
@@ -17,6 +20,14 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> list[Route]:
     """Every route below a company's number."""
     found = company_routes(application.made(tmp_path_factory.mktemp("routes")))
     assert {"/schedule", "/history", "/contact", "/"} <= {one.path for one in found}
+    return found
+
+
+@pytest.fixture(params=KINDS)
+def cast(request: pytest.FixtureRequest) -> TwoCompanies:
+    """Both companies, on each kind of database in turn."""
+    name = "two_companies" if request.param == "sqlite" else "two_companies_on_postgresql"
+    found: TwoCompanies = request.getfixturevalue(name)
     return found
 
 
@@ -33,16 +44,33 @@ def stranger(receiver: Receiver, office: Office, *, at: Office) -> Stranger:
     return Stranger(cookies, fields)
 
 
-def test_I2_no_route_shows_another_company(two_companies: TwoCompanies, routes: list[Route]) -> None:
-    receiver = two_companies.receiver
-    for mine, theirs in (two_companies.offices, two_companies.offices[::-1]):
+def test_I2_no_route_shows_another_company(cast: TwoCompanies, routes: list[Route]) -> None:
+    receiver = cast.receiver
+    for mine, theirs in (cast.offices, cast.offices[::-1]):
         words = private_words(theirs) - private_words(mine)
         assert len(words) > 50
         assert leaks(receiver.url, theirs.company, routes, stranger(receiver, mine, at=theirs), words) == []
 
 
-def test_no_page_shows_another_customer(two_companies: TwoCompanies, routes: list[Route]) -> None:
-    office = two_companies.green_valley
+def test_I2_the_sweep_finds_a_session_that_crossed(cast: TwoCompanies, routes: list[Route]) -> None:
+    receiver, mine, theirs = cast.receiver, *cast.offices
+    planted = stranger(receiver, mine, at=theirs)
+    token = sha256(planted.cookies[f"porchlight-{theirs.company}"].encode()).digest()
+    with Visitor(receiver.url, theirs.company) as victim:
+        victim.sign_in(*next(iter(theirs.passwords().items())))
+        cookie = str(victim.session.cookies[f"porchlight-{theirs.company}"])
+    held = sha256(cookie.encode()).digest()
+    swap = "UPDATE sessions SET token_hash = :new WHERE company_id = :company AND token_hash = :old"
+    receiver.told(swap, new=token, old=held, company=theirs.company)
+    words = private_words(theirs) - private_words(mine)
+    pages = [route for route in routes if route.method == "GET"]
+    found = leaks(receiver.url, theirs.company, pages, planted, words)
+    receiver.told("DELETE FROM sessions WHERE token_hash = :token", token=token)
+    assert {line.partition(":")[0] for line in found} >= {f"GET /{theirs.company}/contact"}
+
+
+def test_no_page_shows_another_customer(cast: TwoCompanies, routes: list[Route]) -> None:
+    office = cast.green_valley
     (number, password), *_ = office.passwords().items()
     others = {
         word
@@ -51,7 +79,7 @@ def test_no_page_shows_another_customer(two_companies: TwoCompanies, routes: lis
         if word and len(word) > 8
     }
     own = " ".join(str(one) for row in office.rows("SELECT * FROM customers WHERE number = ?", number) for one in row)
-    with Visitor(two_companies.receiver.url, office.company) as visitor:
+    with Visitor(cast.receiver.url, office.company) as visitor:
         visitor.sign_in(number, password)
         for route in routes:
             if route.method == "GET":

@@ -12,9 +12,9 @@ from tests.planted.faults import FAULTS
 def main() -> int:
     """Plant each fault in a folder of its own."""
     missed = 0
-    for name, found in FAULTS.items():
+    for name, fault in FAULTS.items():
         with tempfile.TemporaryDirectory(prefix="porchlight-planted-") as folder:
-            seen = bool(found(Path(folder)))
+            seen = bool(fault.plant(Path(folder)))
         missed += not seen
         print(f"{'found ' if seen else 'MISSED'}  {name}", flush=True)
     return 1 if missed else 0

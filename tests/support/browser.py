@@ -20,14 +20,23 @@ FLAGS = (
 )
 
 
+_running: list[Browser] = []
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless chromium. Fails, saying how to get one, where there is none."""
+    """A headless chromium; the one that runs in this process already, where one does, as playwright takes no second.
+    Fails, saying how to get one, where there is none."""
+    if _running:
+        yield _running[0]
+        return
     if not CHROMIUM.exists():
         raise AssertionError(f"{CHROMIUM} is missing. Install it: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        _running.append(browser)
         try:
             yield browser
         finally:
+            _running.remove(browser)
             browser.close()

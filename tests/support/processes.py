@@ -63,12 +63,19 @@ def run(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 120, a
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
+LEASH = ("-m", "installer.leash")
+
+
 class Running:
-    """A program that goes on: `python WORDS`, the leader of its own process group, writing into the file `log`."""
+    """A program that goes on: `python WORDS`, the leader of its own process group, writing into the file `log`.
+
+    Where the words begin with `LEASH`, it ends with this process, however this one ends.
+    """
 
     def __init__(self, words: Sequence[str], env: Mapping[str, str], log: Path, account: str | None = None) -> None:
         self.log = log
         self.words = list(words)
+        leashed = self.words[: len(LEASH)] == list(LEASH)
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, *words],
@@ -76,7 +83,7 @@ class Running:
                 env=env,
                 user=account,
                 group=None if account is None else "nogroup",
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if leashed else subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -107,12 +114,17 @@ class Running:
                 self.process.wait(END_SECONDS)
             except subprocess.TimeoutExpired:
                 continue
-        self.process.wait(END_SECONDS)
+        self._collect()
 
     def kill(self) -> None:
         """`kill -9` of it and all it started."""
         os.killpg(self.process.pid, signal.SIGKILL)
+        self._collect()
+
+    def _collect(self) -> None:
         self.process.wait(END_SECONDS)
+        if self.process.stdin is not None:
+            self.process.stdin.close()
 
 
 def free_port() -> int:

@@ -1,0 +1,33 @@
+"""`python -m tests.gallery.grabbing FOLDER [NAME ...]`, run by `tests.gallery.windows`: prints each file it wrote."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final, Literal
+
+from PySide6.QtWidgets import QApplication
+
+from agent.gui.theme import Theme
+from tests.window.screens import screens
+
+LOOKS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+
+
+def main(folder: Path, only: frozenset[str]) -> int:
+    """Grab each window in each look."""
+    application = QApplication(["porchlight"])
+    theme = Theme(application)
+    for look in LOOKS:
+        theme.choose(look)
+        for name, widget in screens(theme):
+            picture = f"window-{name}-{look}"
+            if not only or picture in only:
+                file = folder / f"{picture}.png"
+                assert widget.grab().save(str(file)), f"{file} could not be written"
+                print(file, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), frozenset(sys.argv[2:])))

@@ -1,0 +1,28 @@
+"""How many bytes a page costs somebody with a phone: the first one with all it loads, each further one by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tests.support.pages import read
+from tests.support.states import Shown
+
+FIRST: Final = 60_000
+AFTER: Final = 15_000
+"""Bytes over the wire, headers left out."""
+
+
+def parts(html: str) -> list[str]:
+    """What a page loads, as it names it."""
+    page = read(html)
+    links = [one.attributes["href"] for one in page.all("link", href="*")]
+    return links + [one.attributes["src"] for one in page.all(src="*")]
+
+
+def faults(shown: Shown, sizes: Mapping[str, int]) -> list[str]:
+    """Whether a page is too heavy; `sizes` are those of what pages load."""
+    own = int(shown.headers.get("Content-Length", len(shown.html.encode())))
+    first = own + sum(sizes[one] for one in parts(shown.html))
+    found = [f"{shown.name}: {own} bytes"] if own > AFTER else []
+    return found + ([f"{shown.name}: {first} bytes with all it loads"] if first > FIRST else [])

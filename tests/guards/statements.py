@@ -1,0 +1,55 @@
+"""How many statements each request costs its database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, Response, g, has_request_context, request
+from sqlalchemy import Engine, event
+
+MOST = {
+    "GET portal.home 200": 1,
+    "GET portal.contact 200": 1,
+    "GET portal.schedule 200": 1,
+    "GET portal.history 200": 2,
+    "POST portal.sign_in 303": 16,
+}
+"""The budget allows a home 8 statements and the other pages 3; this is what they have. A sign-in counts, looks, and
+starts a session. An answer that is not named costs no more than `OTHERS`."""
+
+OTHERS = 8
+AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")
+"""What surrounds statements."""
+
+
+@contextmanager
+def counted(app: Flask, engine: Engine) -> Iterator[dict[str, list[str]]]:
+    """The most expensive request of each route meanwhile: its statements by method, view and status. `app` has
+    answered nothing yet."""
+    seen: dict[str, list[str]] = {}
+
+    def note(*words: object) -> None:
+        if has_request_context() and not str(words[2]).startswith(AROUND):
+            g.statements = [*g.get("statements", ()), str(words[2])]
+
+    def keep(response: Response) -> Response:
+        route, found = f"{request.method} {request.endpoint} {response.status_code}", g.get("statements", [])
+        seen[route] = max(seen.get(route, []), found, key=len)
+        return response
+
+    app.after_request(keep)
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def faults(seen: dict[str, list[str]]) -> list[str]:
+    """The answers that cost more than they may, with their statements."""
+    return [
+        f"{route}: {len(found)} statements, {MOST.get(route, OTHERS)} are allowed: {found}"
+        for route, found in seen.items()
+        if len(found) > MOST.get(route, OTHERS)
+    ]

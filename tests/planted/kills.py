@@ -1,0 +1,67 @@
+"""Portals that mix what was published, and kills that hit nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.campaign import checker, places
+from tests.campaign.checker import Eye
+from tests.campaign.tap import Passage
+from tests.planted.careless import careless_portal
+from tests.planted.fault import Fault
+from tests.support.processes import free_port
+from tests.support.visitor import Visitor
+
+PAGE = """<html lang="en"><head><title>Home</title></head><body><header>Open {office}</header>
+<main><h1>Home</h1><dl><dd>Ruth</dd><dd>Mill Lane</dd><dd class="exact">112</dd><dd>{customer}</dd></dl>
+<article data-job="7">{job}</article></main><footer><p>as of <time>noon</time></p></footer></body></html>"""
+WHOLE = PAGE.format(office="Edition 7", customer="Edition 7", job="Edition 7")
+
+
+def page_of_two_snapshots(folder: Path) -> list[str]:
+    """The customer's record is a snapshot behind the office's."""
+    return seen(folder, PAGE.format(office="Edition 7", customer="Edition 6", job="Edition 7"))
+
+
+def snapshot_that_lacks_a_record(folder: Path) -> list[str]:
+    """A job is there before the publication and not after it."""
+    return seen(folder, PAGE.format(office="Edition 7", customer="Edition 7", job=""))
+
+
+def old_snapshot_in_place_of_the_new(folder: Path) -> list[str]:
+    """A page that is whole, and of yesterday."""
+    return seen(folder, PAGE.format(office="Edition 6", customer="Edition 6", job="Edition 6"))
+
+
+def seen(folder: Path, page: str) -> list[str]:
+    """What the checker says of `page` after it saw `WHOLE`, and nothing where it finds fault with that one."""
+    practice, port = folder / "practice.db", free_port()
+    with closing(sqlite3.connect(practice)) as connection, connection:
+        connection.execute("CREATE TABLE customers (id, number, name, street, city)")
+        connection.execute("CREATE TABLE jobs (number, customer_id)")
+        connection.execute("INSERT INTO customers VALUES (1, '112', 'Ruth', 'Mill Lane', 'Edition 7')")
+        connection.execute("INSERT INTO jobs VALUES ('7', 1)")
+    with Visitor(f"http://127.0.0.1:{port}", 112) as visitor:
+        eye = Eye([visitor], practice)
+        with careless_portal(port, WHOLE):
+            whole: list[str] = eye.look(7)["faults"]
+        with careless_portal(port, page):
+            found: list[str] = eye.look(7)["faults"]
+    return found if not whole else []
+
+
+def kills_before_anything_was_sent(_folder: Path) -> list[str]:
+    """A dozen kills while the agent was still reading, and one in the upload."""
+    status, begin = Passage("GET", "/api/v1/status", 500, 500), Passage("POST", "/api/v1/snapshots", 900, 900)
+    hits = [places.place_of([status] if hit else [status, begin]) for hit in range(13)]
+    return places.too_few(hits, "upload", "publishing") if hits.count("upload") == 1 else []
+
+
+FAULTS = {
+    "a page that mixes two snapshots": Fault(checker, page_of_two_snapshots),
+    "a snapshot that lacks a record": Fault(checker, snapshot_that_lacks_a_record),
+    "an old snapshot in place of the new one": Fault(checker, old_snapshot_in_place_of_the_new),
+    "kills that hit nothing": Fault(places, kills_before_anything_was_sent),
+}

@@ -1,0 +1,214 @@
+"""Every page of the portal in every state, by the name that its pictures carry: one list for guards and gallery.
+
+Each state is reached as a visitor reaches it, over HTTP. Error pages that need a fault of the receiver itself are
+rendered by its own application (`faulty`). A route or an error text that no state shows fails a guard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import requests
+from flask import Flask
+from requests.structures import CaseInsensitiveDict
+
+from receiver.web.errors import TEXTS, error_page
+from receiver.web.headers import HEADERS, UNSTORED
+from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
+from tests.support.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as it was answered, by headers whose names are found in any case; `calls` are the requests that led to it,
+    as method and path."""
+
+    name: str
+    address: str
+    status: int
+    html: str
+    headers: Mapping[str, str]
+    calls: tuple[tuple[str, str], ...] = ()
+
+
+class Tour:
+    """Somebody who goes through all states of a `town` that is served at `url`."""
+
+    def __init__(self, url: str, town: Town) -> None:
+        self.url = url
+        self.town = town
+        self._visitors: list[Visitor] = []
+        self._known: dict[str, Visitor] = {}
+
+    def __enter__(self) -> Tour:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self._visitors:
+            one.session.close()
+
+    def stranger(self, company: int = LIVE) -> Visitor:
+        """Somebody nobody knows."""
+        self._visitors.append(Visitor(self.url, company))
+        return self._visitors[-1]
+
+    def customer(self, number: str) -> Visitor:
+        """A customer of the company that works, signed in."""
+        if number not in self._known:
+            self._known[number] = self.stranger()
+            self._known[number].sign_in(number, PASSWORD)
+        return self._known[number]
+
+    def all(self) -> list[Shown]:
+        """Every state in turn, those of a faulty receiver left out."""
+        return [shown(name, reach(self)) for name, reach in STATES.items()]
+
+
+def shown(name: str, answer: requests.Response) -> Shown:
+    """What the answer showed."""
+    calls = [(str(one.request.method), urlsplit(one.url).path) for one in (*answer.history, answer)]
+    return Shown(name, answer.url, answer.status_code, answer.text, answer.headers, tuple(calls))
+
+
+def faulty(app: Flask, url: str, seen: frozenset[int]) -> list[Shown]:
+    """The error pages whose status a tour did not meet."""
+    found = []
+    for status in sorted(TEXTS.keys() - seen):
+        with app.test_request_context(f"/{LIVE}/schedule"):
+            page = error_page(status)
+        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(
+            {**HEADERS, **dict(UNSTORED), "Content-Type": page.headers["Content-Type"]}
+        )
+        found.append(Shown(f"error-{status}", f"{url}/{LIVE}/schedule", status, page.get_data(as_text=True), headers))
+    return found
+
+
+def _page(company: int, path: str = "", status: int = 200) -> Callable[[Tour], requests.Response]:
+    """A page for everybody."""
+
+    def reach(tour: Tour) -> requests.Response:
+        visitor = tour.stranger(company)
+        visitor.get(path, status=status)
+        return visitor.answer
+
+    return reach
+
+
+def _own(number: str, path: str = "", status: int = 200) -> Callable[[Tour], requests.Response]:
+    """A page of a customer."""
+
+    def reach(tour: Tour) -> requests.Response:
+        visitor = tour.customer(number)
+        visitor.get(path, status=status)
+        return visitor.answer
+
+    return reach
+
+
+def _tried(identifier: str, password: str, status: int, times: int = 1) -> Callable[[Tour], requests.Response]:
+    """What follows when that is typed for the last of so many times; before it, the answer is 401."""
+
+    def reach(tour: Tour) -> requests.Response:
+        visitor = tour.stranger()
+        for _ in range(times - 1):
+            visitor.sign_in(identifier, password, status=401)
+        visitor.sign_in(identifier, password, status=status)
+        return visitor.answer
+
+    return reach
+
+
+def _asked(method: str, path: str, body: str = "") -> Callable[[Tour], requests.Response]:
+    """What a request gets that no page of ours makes."""
+
+    def reach(tour: Tour) -> requests.Response:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        return tour.stranger().session.request(method, tour.url + path, data=body or None, headers=kind, timeout=30)
+
+    return reach
+
+
+def _chosen(tour: Tour) -> requests.Response:
+    visitor = tour.stranger()
+    page = visitor.sign_in(MAIL, PASSWORD)
+    visitor.submit(page, "sign-in/account", {"number": RUTH})
+    return visitor.answer
+
+
+def _signed_out(tour: Tour) -> requests.Response:
+    visitor = tour.stranger()
+    visitor.submit(visitor.sign_in(TOM, PASSWORD), "sign-out", {})
+    return visitor.answer
+
+
+def _trial_home(tour: Tour) -> requests.Response:
+    tour.town.publish_trial("first word")
+    visitor = tour.stranger(TRIAL)
+    visitor.sign_in("1", "first word")
+    return visitor.answer
+
+
+def _ended(password: str, number: str) -> Callable[[Tour], requests.Response]:
+    """A session whose customer is published otherwise afterwards."""
+
+    def reach(tour: Tour) -> requests.Response:
+        tour.town.publish_trial("first word")
+        visitor = tour.stranger(TRIAL)
+        visitor.sign_in("1", "first word")
+        tour.town.publish_trial(password, number=number)
+        visitor.get(status=401)
+        return visitor.answer
+
+    return reach
+
+
+def _unsigned(tour: Tour) -> requests.Response:
+    """What somebody gets whose form carries no token."""
+    visitor = tour.customer(TOM)
+    return visitor.session.post(visitor.address("sign-out"), timeout=30)
+
+
+STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
+    "front-door": _asked("GET", "/"),
+    "sign-in": _page(LIVE, "sign-in"),
+    "sign-in-before-first-snapshot": _page(NEW, "sign-in"),
+    "sign-in-trial": _page(TRIAL, "sign-in"),
+    "sign-in-asked-for-page": _page(LIVE, "schedule"),
+    "sign-in-empty-fields": _tried("", "", 400),
+    "sign-in-no-match": _tried(TOM, "wrong", 401),
+    "sign-in-wait": _tried("nobody", "wrong", 429, times=6),
+    "sign-in-locked": _tried(LEO, PASSWORD, 429),
+    "sign-in-stale-form": _asked("POST", f"/{LIVE}/sign-in", "identifier=1047&password=x"),
+    "sign-in-signed-out": _signed_out,
+    "sign-in-password-changed": _ended("another word", "1"),
+    "sign-in-account-left": _ended("first word", "2"),
+    "choose-account": _tried(MAIL, PASSWORD, 200),
+    "home": _own(RUTH),
+    "home-chosen": _chosen,
+    "home-planned": _own(TOM),
+    "home-date-passed": _own(IDA),
+    "home-empty": _own(MIA),
+    "home-long": _own(OTTO),
+    "home-trial": _trial_home,
+    "contact": _own(RUTH, "contact"),
+    "contact-empty": _own(MIA, "contact"),
+    "contact-long": _own(OTTO, "contact"),
+    "schedule": _own(RUTH, "schedule"),
+    "schedule-empty": _own(MIA, "schedule"),
+    "schedule-many": _own(OTTO, "schedule"),
+    "history": _own(RUTH, "history"),
+    "history-second-page": _own(RUTH, "history?page=2"),
+    "history-one-property": _own(RUTH, "history?property=p2"),
+    "history-empty": _own(MIA, "history"),
+    "history-nothing-chosen": _own(IDA, "history?property=p2"),
+    "closed": _page(CLOSED, status=403),
+    "error-400": _own(RUTH, "history?year=1&year=2", status=400),
+    "error-403": _unsigned,
+    "error-404": _own(RUTH, "nothing", status=404),
+    "error-404-nowhere": _asked("GET", "/no/such/page"),
+    "error-405": _asked("DELETE", f"/{LIVE}/sign-in"),
+    "error-413": _asked("POST", f"/{LIVE}/sign-in", f"identifier={'1' * 100_000}"),
+}

@@ -1,0 +1,198 @@
+"""Companies and customers that between them bring every page of the portal into every state.
+
+Days hang on the `now` that the town is made with, so that a test shows today and a picture always the same day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from receiver.db.unit_of_work import UnitOfWork
+from receiver.domain.people.attempts import LOCKED_AFTER, account_subject
+from receiver.domain.people.models import Attempt
+from receiver.settings import Secrets
+from shared import records
+from tests.portal.cast import Office, Person
+
+LIVE, TRIAL, CLOSED, NEW = 112, 113, 114, 115
+"""The companies: one that works, one that is being set up, one that the host closed, one that never published."""
+
+PASSWORD: Final = "maple syrup"
+RUTH, TOM, IDA, MIA, OTTO, LEO = "1047", "1048", "1049", "1050", "1051", "1052"
+"""Much and delayed; one plain job; a date that has passed; nothing at all; very long texts; locked."""
+MAIL: Final = "ruth@example.com"
+"""The address of two accounts with one password."""
+FIRM: Final = "1060"
+
+OFFICE: Final = {
+    "phone": "555-0142",
+    "hours": "Mon–Fri 7–17",
+    "email": "office@greenvalley.example",
+    "street": "1 Garden Road",
+    "city": "Springfield",
+    "currency": "USD",
+    "shares_money": True,
+}
+HOUSES: Final = (
+    records.Property(
+        "p1", "", "14 Maple Court", "Springfield", "IL", "62704", notes="Gate code 4711. The dog is kind."
+    ),
+    records.Property("p2", "Lake House", "2 Shore Lane", "Shelbyville", "IL", "62565"),
+)
+
+
+class Town:
+    """The companies on one receiver. `now` is the clock of their offices, which keep UTC, without zone."""
+
+    def __init__(self, work: UnitOfWork, secrets: Secrets, now: datetime) -> None:
+        self.now = now
+        self._trial = ("", "")
+        self.live = Office.create(work, secrets, LIVE, "Green Valley Lawn Care")
+        self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
+        self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
+        Office.create(work, secrets, NEW, "Corner Carpets")
+        everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
+        self.live.publish(*everybody, **OFFICE)
+        self.live.set_state("live")
+        self.publish_trial("first word")
+        self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
+        self.closed.set_state("suspended")
+        with work.writing(LIVE) as session:
+            session.add(
+                Attempt(company_id=LIVE, subject=account_subject(LEO), failures=LOCKED_AFTER, updated_at=self.clock())
+            )
+
+    def clock(self) -> datetime:
+        """The receiver's clock at the same moment."""
+        return self.now.replace(tzinfo=UTC)
+
+    def publish_trial(self, password: str, *, number: str = "1") -> None:
+        """What the company that is being set up publishes: one customer. Nothing where that is what it has."""
+        if self._trial == (number, password):
+            return
+        self._trial = number, password
+        office = {"name": "Blue Window Cleaning", "phone": "555-0177"}
+        self.trial.publish(Person(number, password, "Nora Field", details={"first_name": "Nora"}), **office)
+
+    def day(self, days: int, hour: int = 8, minute: int = 0) -> datetime:
+        """A moment so many days from now."""
+        there = self.now + timedelta(days=days)
+        return there.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+    def ruth(self) -> Person:
+        """Two houses, a delayed visit, money, years of history."""
+        jobs = (
+            records.Job(
+                "1047-1",
+                "Leaf removal",
+                "p1",
+                "every 14 days",
+                "fall",
+                next_visit=self.day(2),
+                delayed=True,
+                delay_reason="Moved from Tuesday: heavy rain",
+                crew="North",
+                note="Please leave the side gate open.\nWe bring our own bags.",
+                price=Decimal("85"),
+                visits=(
+                    records.PlannedVisit(self.day(2)),
+                    records.PlannedVisit(self.day(16)),
+                    records.PlannedVisit(self.day(30), "South"),
+                ),
+            ),
+            records.Job(
+                "1047-2", "Gutter cleaning", "p1", "once", next_visit=self.day(8, 10, 30), price=Decimal("140")
+            ),
+            records.Job("1047-3", "Winter check", "p2", next_visit=self.day(20, 9)),
+            records.Job("1047-4", "Spring clean-up", "p2", season="spring"),
+        )
+        phones = (records.Phone("mobile", "555-0102"), records.Phone("work", "555-0103"))
+        details = {
+            "first_name": "Ruth",
+            "email": MAIL,
+            "street": "PO Box 7",
+            "city": "Springfield",
+            "region": "IL",
+            "postal_code": "62704",
+            "phones": phones,
+            "properties": HOUSES,
+            "jobs": jobs,
+            "balance": Decimal("184.5"),
+        }
+        return Person(RUTH, PASSWORD, "Ruth Alvarez", details=details, history=self.done(130))
+
+    def done(self, visits: int) -> dict[int, records.History]:
+        """A visit a week, newest first, by year."""
+        years: dict[int, list[records.Visit]] = {}
+        for week in range(1, visits + 1):
+            started = self.day(-7 * week, 8, 12)
+            note = "Bags taken along." if week % 5 == 0 else ""
+            visit = records.Visit(
+                "1047-1",
+                started,
+                started + timedelta(minutes=55),
+                None,
+                "Leaf removal" if week % 3 else "Lawn mowing",
+                "p2" if week % 4 == 0 else "p1",
+                "North",
+                Decimal("85"),
+                note,
+            )
+            years.setdefault(started.year, []).append(visit)
+        return {year: records.History(tuple(found)) for year, found in years.items()}
+
+    def tom(self) -> Person:
+        """One house, one job, nothing to tell."""
+        job = records.Job("1048-1", "Lawn mowing", "p1", "every 7 days", next_visit=self.day(5, 13, 15), crew="South")
+        details = {"first_name": "Tom", "properties": (HOUSES[0],), "jobs": (job,)}
+        return Person(TOM, PASSWORD, "Tom Baker", details=details)
+
+    def ida(self) -> Person:
+        """The planned day has passed and nobody moved it."""
+        job = records.Job("1049-1", "Hedge trimming", "p1", next_visit=self.day(-3))
+        visit = records.Visit("1049-1", self.day(-40, 9), service="Hedge trimming", property_id="p1")
+        history = {visit.started.year: records.History((visit,))} if visit.started else {}
+        return Person(IDA, PASSWORD, "Ida Lund", details={"properties": HOUSES, "jobs": (job,)}, history=history)
+
+    def mia(self) -> Person:
+        """A customer of whom only the name is known."""
+        return Person(MIA, PASSWORD, "Mia Stone")
+
+    def otto(self) -> Person:
+        """Texts as long as offices write them, and a job for every day."""
+        long = "Donaudampfschifffahrtsgesellschaftskapitänswitwe"
+        houses = (records.Property("p1", "", f"{long} 123, second entrance behind the old tannery", "Springfield"),)
+        jobs = tuple(
+            records.Job(
+                f"1051-{number}",
+                f"{long} care" if number == 3 else "Weeding of the flower beds along the drive and behind the garage",
+                "p1",
+                "every second Tuesday of the month and before each holiday",
+                next_visit=self.day(number, 7 + number % 9),
+                delayed=number % 4 == 3,
+                delay_reason="The machine is being repaired. " * 3 if number % 4 == 3 else "",
+                crew="The crew of the north-eastern districts",
+                price=Decimal("12345.67"),
+                visits=tuple(records.PlannedVisit(self.day(number + 7 * week, 7)) for week in range(12)),
+            )
+            for number in range(1, 15)
+        )
+        details = {
+            "company_name": f"{long} & Sons, Gardeners and Nurserymen since 1899",
+            "email": f"{long.lower()}@very-long-name-of-a-provider.example",
+            "phones": (records.Phone("holiday house, evenings only", "+49 (0) 555 010 204 - 1234"),),
+            "properties": houses,
+            "jobs": jobs,
+            "balance": Decimal("-1234567.89"),
+        }
+        return Person(OTTO, PASSWORD, f"Otto Friedrich Wilhelm {long}", details=details)
+
+    def leo(self) -> Person:
+        """Whose account was guessed at until it locked."""
+        return Person(LEO, PASSWORD, "Leo Grant")
+
+    def firm(self) -> Person:
+        """A second account of Ruth's address, with her password."""
+        return Person(FIRM, PASSWORD, "Alvarez & Sons", details={"email": MAIL, "company_name": "Alvarez & Sons"})
