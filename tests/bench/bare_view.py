@@ -37,7 +37,7 @@ def make() -> Flask:
 
 if __name__ == "__main__":
     Granian(
-        "bare_view:make",
+        "tests.bench.bare_view:make",
         address="127.0.0.1",
         port=int(sys.argv[1]),
         interface=Interfaces.WSGI,

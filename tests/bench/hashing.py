@@ -9,11 +9,10 @@ from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
 
-from tests.bench.measuring import Result, at_least, middle
+from tests.bench.measuring import Result, Scale, at_least, middle
 from tests.support.office import Office
 from tests.support.receiver import Receiver
 
-CUSTOMERS = 250
 MEMORY_KIB = 19_456
 """OWASP's parameters, written out: t=2, p=1, 16 bytes of salt, 32 of tag."""
 
@@ -26,16 +25,16 @@ def bare(count: int) -> float:
     return time.monotonic() - begun
 
 
-def rows(folder: Path, rounds: int) -> list[Result]:
+def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
     """The row about credentials."""
     receiver = Receiver(folder / "receiver")
     receiver.init()
     receiver.serve()
     shares, told = [], {}
     try:
-        for company in range(300, 300 + rounds):
+        for company in range(300, 300 + scale.rounds):
             office = Office(folder / str(company), company)
-            office.sample(CUSTOMERS, seed=company)
+            office.sample(scale.passwords, seed=company)
             office.pair(receiver, receiver.create_company(company, "Bench"))
             told = office.process()
             count = len(office.passwords())

@@ -36,10 +36,26 @@ def at_least(goal: str, figure: float, bar: float, detail: str) -> Result:
     return Result(goal, round(figure, 3), bar, figure >= bar, detail)
 
 
+class Scale(msgspec.Struct, frozen=True):
+    """How much is measured."""
+
+    rounds: int
+    page_seconds: float
+    """How long a page is asked for in a round."""
+    passwords: int
+    """Customers whose passwords are protected in a round."""
+
+
+FULL = Scale(rounds=5, page_seconds=2.0, passwords=250)
+QUICK = Scale(rounds=3, page_seconds=1.0, passwords=120)
+
+
 class Run(msgspec.Struct, frozen=True):
     """One program from its start to its end."""
 
     seconds: float
+    cpu: float
+    """Seconds of processor time, in it and what it started."""
     peak: int
     """Resident memory at most, in bytes."""
     answer: Answer
@@ -56,16 +72,42 @@ def timed(words: Sequence[str], env: Mapping[str, str]) -> Run:
         out.seek(0)
         err.seek(0)
         answer = Answer(child.returncode, out.read().decode(), err.read().decode())
-    return Run(seconds, usage.ru_maxrss * 1024, answer)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, answer)
 
 
-def interleaved(rounds: int, *works: Callable[[], float]) -> list[list[float]]:
-    """Do every work once in each round; the figures of each work."""
-    figures: list[list[float]] = [[] for _ in works]
+class Cost(msgspec.Struct, frozen=True):
+    """What a work took: seconds by the clock, and seconds of processor time of all programs that took part."""
+
+    wall: float
+    cpu: float
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """The medians of a work beside those of another one, measured in turn."""
+
+    ours: Cost
+    other: Cost
+
+    @property
+    def ratio(self) -> float:
+        """By the clock."""
+        return self.ours.wall / self.other.wall
+
+    @property
+    def detail(self) -> str:
+        """For people."""
+        ours, other = self.ours, self.other
+        wall = f"{ours.wall:.2f} s / {other.wall:.2f} s"
+        return f"{wall}; processor time {ours.cpu:.2f} s / {other.cpu:.2f} s = {ours.cpu / other.cpu:.2f}"
+
+
+def in_turn(rounds: int, *works: Callable[[], Cost]) -> list[Cost]:
+    """Do every work once in each round; the medians of each."""
+    found: list[list[Cost]] = [[] for _ in works]
     for _ in range(rounds):
-        for held, work in zip(figures, works, strict=True):
-            held.append(work())
-    return figures
+        for costs, work in zip(found, works, strict=True):
+            costs.append(work())
+    return [Cost(median(one.wall for one in costs), median(one.cpu for one in costs)) for costs in found]
 
 
 def middle(figures: list[float]) -> float:
@@ -81,6 +123,15 @@ def resident(pid: int) -> int:
         rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
         total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) * 1024
     return total
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and its descendants have used of the processors."""
+    ticks = 0
+    for one in family(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def family(pid: int) -> list[int]:

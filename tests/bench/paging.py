@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.client import Load, load
-from tests.bench.measuring import Result, at_least, at_most, middle, resident
+from tests.bench.measuring import Result, Scale, at_least, at_most, middle, resident
 from tests.bench.pushing import MEGABYTE, listens
 from tests.support.office import Office
-from tests.support.processes import Running, environment, free_port
+from tests.support.processes import LEASH, Running, environment, free_port
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
 PAGES = {"home": "", "schedule": "schedule", "history": "history"}
-SECONDS = 2.0
 THREADS = 8
 
 
@@ -33,8 +32,9 @@ class Bare:
             connection.execute("CREATE TABLE pages (key TEXT PRIMARY KEY, body BLOB)")
         self.port = free_port()
         env = environment(self.folder, {"BARE_DATABASE": str(self.database)})
-        script = str(Path(__file__).with_name("bare_view.py"))
-        self.running = Running([script, str(self.port), str(THREADS)], env, self.folder / "bare_view.log")
+        self.running = Running(
+            [*LEASH, "tests.bench.bare_view", str(self.port), str(THREADS)], env, self.folder / "bare_view.log"
+        )
         self.running.wait_until(lambda: listens(self.port))
 
     def shape(self, html: str) -> None:
@@ -44,7 +44,7 @@ class Bare:
             connection.execute("INSERT OR REPLACE INTO pages VALUES ('page', ?)", (lines,))
 
 
-def rows(folder: Path, rounds: int) -> list[Result]:
+def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
     """The rows about pages, and what the receiver holds in memory after them."""
     receiver = Receiver(folder / "receiver")
     receiver.init()
@@ -64,7 +64,7 @@ def rows(folder: Path, rounds: int) -> list[Result]:
             for name, path in PAGES.items():
                 visitor.get(path)
                 bare.shape(visitor.answer.text)
-                results += page(name, receiver, f"/{office.company}/{path}", cookie, bare, rounds)
+                results += page(name, receiver, f"/{office.company}/{path}", cookie, bare, scale)
         assert receiver.running is not None
         memory = resident(receiver.running.process.pid) / MEGABYTE
         results.append(at_most("receiver memory under load, MB", memory, 150, "all processes of serve"))
@@ -75,13 +75,13 @@ def rows(folder: Path, rounds: int) -> list[Result]:
     return results
 
 
-def page(name: str, receiver: Receiver, path: str, cookie: str, bare: Bare, rounds: int) -> list[Result]:
+def page(name: str, receiver: Receiver, path: str, cookie: str, bare: Bare, scale: Scale) -> list[Result]:
     """The rows of one page."""
     ours: list[Load] = []
     theirs: list[Load] = []
-    for _ in range(rounds):
-        ours.append(load(receiver.port, path, cookie, SECONDS))
-        theirs.append(load(bare.port, "/", "", SECONDS))
+    for _ in range(scale.rounds):
+        ours.append(load(receiver.port, path, cookie, scale.page_seconds))
+        theirs.append(load(bare.port, "/", "", scale.page_seconds))
     speed, bare_speed = (middle([one.per_second for one in loads]) for loads in (ours, theirs))
     slow, bare_slow = (middle([one.p99 for one in loads]) for loads in (ours, theirs))
     detail = f"{speed:.0f} / {bare_speed:.0f} requests/s, {ours[0].size} / {theirs[0].size} bytes"

@@ -1,7 +1,6 @@
 """The limit: what publishing costs when nothing is signed, checked or digested. Imports nothing of ours.
 
-`receive PORT DATABASE` stores what it is sent, `push PRACTICE URL` reads, groups, hashes and sends, `hash PRACTICE`
-reads, groups and hashes.
+`push PRACTICE URL` reads, groups, hashes and sends to a `bare_receiver`, `hash PRACTICE` reads, groups and hashes.
 """
 
 import json
@@ -12,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from hashlib import blake2b
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,8 +19,6 @@ import msgspec
 from backports import zstd
 
 BATCH = 4 * 1024 * 1024
-TABLE = """PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-    CREATE TABLE records (kind, key, hash, body, PRIMARY KEY (kind, key))"""
 PHONES = "SELECT customer_id, kind, number FROM phones ORDER BY id"
 PLACES = "SELECT customer_id, id, name, street, city, region, postal_code, notes FROM properties ORDER BY id"
 PLANNED = "SELECT job_id, planned, crew FROM work WHERE NOT posted ORDER BY planned, id"
@@ -72,24 +68,8 @@ def post(url: str, held: list[tuple[str, str, bytes, bytes]]) -> int:
     return len(data)
 
 
-class Receiving(BaseHTTPRequestHandler):
-    database: sqlite3.Connection
-
-    def do_POST(self) -> None:
-        rows = msgspec.msgpack.decode(zstd.decompress(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.database.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
-        if not rows:
-            self.database.commit()
-        self.send_response(204)
-        self.end_headers()
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "receive":
-        Receiving.database = sqlite3.connect(sys.argv[3])
-        Receiving.database.executescript(TABLE)
-        HTTPServer(("127.0.0.1", int(sys.argv[2])), Receiving).serve_forever()
-    elif sys.argv[1] == "push":
+    if sys.argv[1] == "push":
         print(json.dumps(push(*sys.argv[2:])))
     else:
         print(len([blake2b(body).digest() for _, _, body in documents(sys.argv[2])]))
