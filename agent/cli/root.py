@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import tempfile
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -20,7 +17,8 @@ from agent.cli.replace import replace
 from agent.cli.sample import sample
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
-from agent.domain.errors import AgentError, Cancelled, Exit, TryLater, UsageError
+from agent.domain.errors import AgentError, Cancelled, Exit, UsageError
+from agent.jobs import faults
 
 _STOPPED = Cancelled("Stopped.", detail="Nothing more was done.")
 
@@ -77,42 +75,4 @@ def _check_words(arguments: Sequence[str]) -> None:
 
 
 def _told(error: Exception) -> AgentError:
-    if isinstance(error, AgentError):
-        return error
-    if isinstance(error, click.Abort):
-        return _STOPPED
-    if isinstance(error, OSError):
-        return _explained(error)
-    return _fault(error)
-
-
-def _explained(error: OSError) -> AgentError:
-    """What nobody closer to the file could say better."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return TryLater("The disk of this computer is full.", remedy="Free some space, then try again.")
-    return AgentError(
-        f"A file can't be used: {error.strerror or error}.",
-        detail=f"It is {error.filename}." if error.filename else "",
-        remedy="Check that it exists and that you may read and write it.",
-    )
-
-
-def _fault(error: Exception) -> AgentError:
-    """A fault of Porchlight itself. The message of a foreign exception may hold values of the database, so only its
-    kind and its places are kept, in a file, for whoever mends it."""
-    title, kind = "Porchlight met a fault of its own.", type(error).__name__
-    places = "".join(traceback.format_tb(error.__traceback__))
-    try:
-        with tempfile.NamedTemporaryFile("w", prefix="porchlight-fault-", suffix=".txt", delete=False) as report:
-            report.write(f"{places}{kind}\n")
-    except OSError as unwritten:
-        return AgentError(
-            title,
-            detail=f"It is of the kind {kind}; what is needed to mend it could not be written: {unwritten.strerror}.",
-            remedy="See that this computer has space for temporary files, then try again.",
-        )
-    return AgentError(
-        title,
-        detail=f"What is needed to mend it ({kind}) is written down in {report.name}.",
-        remedy="Send that file to whoever looks after Porchlight.",
-    )
+    return _STOPPED if isinstance(error, click.Abort) else faults.told(error)

@@ -22,16 +22,19 @@ else:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-FILE = "work.lock"
+WORK = "work.lock"
+"""Held by whatever writes or publishes."""
+WINDOW = "window.lock"
+"""Held by the window as long as it is open."""
 
 
 @contextmanager
-def single_instance(folder: Path) -> Iterator[None]:
-    """Hold the lock of the agent folder. The system lets go of it when the process ends, however it ends.
+def single_instance(folder: Path, file_name: str = WORK) -> Iterator[None]:
+    """Hold a lock of the agent folder. The system lets go of it when the process ends, however it ends.
 
     Raises `TryLater` where somebody else holds it.
     """
-    with (folder / FILE).open("ab") as file:
+    with (folder / file_name).open("ab") as file:
         try:
             _take(file)
         except OSError as error:

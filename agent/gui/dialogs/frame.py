@@ -1,0 +1,61 @@
+"""Head and foot of every dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from agent.gui.buttons import allow
+from agent.gui.card import label
+from agent.gui.tokens import SPACE_3, SPACE_4
+
+
+class Footer(QFrame):
+    """Why it can't go on, then the buttons. The last of `buttons` is the main one: it can be pressed where there is no
+    obstacle."""
+
+    def __init__(self, *buttons: QPushButton) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self._why = label("", "muted")
+        self._main = buttons[-1]
+        body = QHBoxLayout(self)
+        body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
+        body.addWidget(self._why, stretch=1)
+        for one in buttons:
+            body.addWidget(one)
+
+    def allow(self, obstacle: str) -> None:
+        """Let the main button be pressed, or say here and at the button why not."""
+        self._why.setText(obstacle)
+        allow(self._main, obstacle)
+
+
+def head(title: str) -> QFrame:
+    """The name of the dialog, once more inside it: some screens show no frame around a window."""
+    made = QFrame()
+    made.setObjectName("head")
+    body = QHBoxLayout(made)
+    body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
+    body.addWidget(label(title, "subtitle"))
+    return made
+
+
+def stack(window: QWidget, *pieces: QWidget | QLayout) -> None:
+    """Fill `window` with these, one below the other; around a whole window the line of its style stays free."""
+    body = QVBoxLayout(window)
+    line = 1 if window.isWindow() else 0
+    body.setContentsMargins(line, line, line, line)
+    body.setSpacing(0)
+    for piece in pieces:
+        if isinstance(piece, QWidget):
+            body.addWidget(piece)
+        else:
+            body.addLayout(piece, stretch=1)
+
+
+def inset(spacing: int = SPACE_3) -> QVBoxLayout:
+    """What stands between head and foot."""
+    made = QVBoxLayout()
+    made.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+    made.setSpacing(spacing)
+    return made

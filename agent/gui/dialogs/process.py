@@ -1,0 +1,126 @@
+"""The window behind the Customer Portal icon: what to upload, then Process (feature A8, the article's words)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
+
+from agent.domain.errors import AgentError
+from agent.gui.banner import Banner
+from agent.gui.bridge import Bridge
+from agent.gui.buttons import button
+from agent.gui.card import Card, label, row
+from agent.gui.dialogs.destination import DestinationDialog
+from agent.gui.dialogs.frame import Footer, head, inset, stack
+from agent.gui.dialogs.optional_day import OptionalDay
+from agent.gui.language import say
+from agent.gui.presenters.process import VIA, Form
+from agent.gui.theme import Theme
+
+WIDTH = 520
+
+
+class ProcessDialog(QDialog):
+    """Stays behind "Select one destination to upload data" with everything as it was ticked, until that is done."""
+
+    failed = Signal(str, object)
+    """A Process to the portal of this name came to nothing: an `AgentError`."""
+    working = Signal(bool)
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget, portal: str = "") -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._portal = portal
+        self._expected = 0
+        self.setWindowTitle(say("Customer Portal"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(WIDTH)
+        self.banner = Banner()
+        self.via = QCheckBox(VIA)
+        self.via.setChecked(True)
+        self.active = QCheckBox(say("&Active Customers"))
+        self.active.setChecked(True)
+        self._count = QLabel()
+        self._count.setObjectName("muted")
+        self.history = _history()
+        self.activity = _activity()
+        for box in (self.via, self.active):
+            box.toggled.connect(self._judge)
+        for day in (self.history, self.activity):
+            day.changed.connect(self._judge)
+        cancel = button(say("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.process = button(say("&Process"), main=True)
+        self.process.clicked.connect(self._go_on)
+        self._footer = Footer(cancel, self.process)
+        self._build()
+        self._judge()
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.process.click)
+        QShortcut(QKeySequence("Ctrl+Enter"), self, self.process.click)
+        bridge.read(lambda work: work.active_customers(), self._counted, self.banner.tell)
+
+    @property
+    def form(self) -> Form:
+        """What is ticked and typed."""
+        return Form(self.via.isChecked(), self.active.isChecked(), self.history.day, self.activity.day)
+
+    def _build(self) -> None:
+        internet = Card(say("Via Internet"))
+        internet.body.addWidget(label(say("Via Internet"), "group"))
+        internet.body.addWidget(self.via, alignment=Qt.AlignmentFlag.AlignLeft)
+        chosen = Card(say("Select"))
+        chosen.body.addWidget(label(say("Select"), "group"))
+        line = row()
+        line.addWidget(self.active)
+        line.addStretch()
+        line.addWidget(self._count)
+        chosen.body.addLayout(line)
+        chosen.body.addWidget(self.history)
+        chosen.body.addWidget(self.activity)
+        inner = inset()
+        for widget in (self.banner, internet, chosen):
+            inner.addWidget(widget)
+        inner.addStretch()
+        stack(self, head(self.windowTitle()), inner, self._footer)
+
+    def _judge(self) -> None:
+        self._footer.allow(self.form.obstacle(say))
+
+    def _counted(self, active: int) -> None:
+        self._expected = active
+        self._count.setText(say.number(active))
+        self._count.setAccessibleName(say("{count} active customers", count=say.number(active)))
+
+    def _go_on(self) -> None:
+        self.banner.dismiss()
+        following = DestinationDialog(self._bridge, self._theme, self, self.form.choice, self._expected, self._portal)
+        following.accepted.connect(self.accept)
+        following.failed.connect(self._came_to_nothing)
+        following.working.connect(self.working)
+        following.open()
+
+    def _came_to_nothing(self, portal: str, error: AgentError) -> None:
+        self.failed.emit(portal, error)
+
+
+def _history() -> OptionalDay:
+    return OptionalDay(
+        say("&History Back To"),
+        say("This year and last year unless you choose a date. With an earlier date the upload takes longer."),
+        date(date.today().year - 1, 1, 1),
+    )
+
+
+def _activity() -> OptionalDay:
+    return OptionalDay(
+        say("Customers with Ac&tivity After"),
+        say(
+            "Also customers who are not active, with work, an invoice or a payment after this day."
+            " The upload takes longer."
+        ),
+        date(date.today().year, 1, 1),
+    )

@@ -1,0 +1,88 @@
+"""Keeps Home true: reads what the office and the receivers say, again and again, and remembers what failed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent.domain.errors import AgentError
+from agent.gui.bridge import Bridge
+from agent.gui.language import say
+from agent.gui.presenters.events import Failed
+from agent.gui.presenters.home import Told, home
+from agent.gui.presenters.work import HomeFacts
+
+if TYPE_CHECKING:
+    from agent.usecases.status import PortalStatus
+
+EVERY_MS = 60_000
+"""How often the receivers are asked while the window is open."""
+KEPT = 6
+
+
+class HomeFeed(QObject):
+    """`refresh` asks the office, then the receivers; each answer shows the page anew."""
+
+    shown = Signal(object)
+    """A `presenters.home.Home`."""
+    trouble = Signal(object)
+    """The office itself could not be asked: an `AgentError`."""
+    checked = Signal()
+    """The receivers have answered."""
+
+    def __init__(self, bridge: Bridge, home_words: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._home_words = home_words
+        self._facts: HomeFacts | None = None
+        self._told = Told(statuses={})
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Ask anew, unless the answer to the last question is still awaited."""
+        self._timer.start()
+        if not self._told.asking:
+            self._told = replace(self._told, asking=True)
+            self._bridge.read(lambda work: work.home(), self._learnt, self._not_learnt)
+
+    def note_failure(self, portal: str, error: AgentError) -> None:
+        """A Process came to nothing."""
+        failed = (Failed(datetime.now().astimezone(), portal, error), *self._told.failed)
+        self._told = replace(self._told, failed=failed[:KEPT])
+        self._show()
+
+    def note_working(self, working: bool) -> None:
+        """A Process begins or is over."""
+        self._told = replace(self._told, working=working)
+        self._show()
+
+    def _learnt(self, facts: HomeFacts) -> None:
+        self._facts = facts
+        self._show()
+        if facts.portals:
+            self._bridge.read(lambda work: work.statuses(), self._answered, self._not_answered, network=True)
+        else:
+            self._answered([])
+
+    def _not_learnt(self, error: AgentError) -> None:
+        self._told = replace(self._told, asking=False)
+        self.trouble.emit(error)
+
+    def _answered(self, statuses: list[PortalStatus]) -> None:
+        self._told = replace(self._told, asking=False, trouble=None, statuses={one.name: one for one in statuses})
+        self._show()
+        self.checked.emit()
+
+    def _not_answered(self, error: AgentError) -> None:
+        self._told = replace(self._told, asking=False, trouble=error, statuses={})
+        self._show()
+        self.checked.emit()
+
+    def _show(self) -> None:
+        if self._facts is not None:
+            self.shown.emit(home(say, self._facts, self._told, datetime.now().astimezone(), self._home_words))

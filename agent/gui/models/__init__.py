@@ -1,0 +1,1 @@
+"""What tables show, row by row."""

@@ -1,0 +1,126 @@
+"""Home: is the portal up to date, what happened last, what happens next, what is missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHeaderView,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent.gui.banner import Banner
+from agent.gui.card import Card, empty, label
+from agent.gui.language import say
+from agent.gui.models.events import RESULT, EventsModel
+from agent.gui.pages.status_card import StatusCard
+from agent.gui.pages.step_card import StepCard
+from agent.gui.pill import PillDelegate
+from agent.gui.presenters.home import Home
+from agent.gui.theme import Theme
+from agent.gui.tokens import SPACE_4, SPACE_5
+
+ROW = 38
+WHAT = 1
+
+
+class HomePage(QScrollArea):
+    """Shows a `presenters.home.Home`."""
+
+    process = Signal(str)
+    """Process is wanted, to the portal of this name."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: Home | None = None
+        self.banner = Banner()
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(SPACE_4)
+        self._next = label("", "muted")
+        self._events = EventsModel(self)
+        self._none = label(say("What you do with Process and Global Replacement will be listed here."), "muted")
+        self._table = self._made_table()
+        self.setWidget(self._page())
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self._draw_again)
+
+    def show_home(self, home: Home) -> None:
+        """Show it, in place of what was shown; nothing moves where nothing changed."""
+        if home == self._shown:
+            return
+        self._shown = home
+        focused = self.focusWidget()
+        name = focused.accessibleName() if isinstance(focused, QAbstractButton) else ""
+        empty(self._cards)
+        for at, status in enumerate(home.statuses):
+            card = StatusCard(status, home.obstacle, self._theme, first=at == 0)
+            card.process.connect(self.process)
+            self._cards.addWidget(card)
+        for step in home.steps:
+            self._cards.addWidget(StepCard(step))
+        if name:
+            self._focus_again(name)
+        self._next.setText(home.next)
+        self._events.show(home.events)
+        self._table.setVisible(bool(home.events))
+        self._none.setVisible(not home.events)
+        header = self._table.horizontalHeader()
+        self._table.setFixedHeight(header.sizeHint().height() + ROW * len(home.events) + 2)
+
+    def _focus_again(self, name: str) -> None:
+        """The new cards stand in for the old ones: so does the button that had the keyboard."""
+        for one in self.findChildren(QAbstractButton):
+            if one.accessibleName() == name and one.isVisibleTo(self):
+                one.setFocus()
+
+    def _draw_again(self) -> None:
+        if (shown := self._shown) is not None:
+            self._shown = None
+            self.show_home(shown)
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("page")
+        body = QVBoxLayout(page)
+        body.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
+        body.setSpacing(SPACE_4)
+        body.addWidget(label(say("Home"), "heading"))
+        body.addWidget(self.banner)
+        body.addLayout(self._cards)
+        coming = Card(say("Next"))
+        coming.body.addWidget(label(say("Next"), "subtitle"))
+        coming.body.addWidget(self._next)
+        body.addWidget(coming)
+        happened = Card(say("What happened last"))
+        happened.body.addWidget(label(say("What happened last"), "subtitle"))
+        happened.body.addWidget(self._none)
+        happened.body.addWidget(self._table)
+        body.addWidget(happened)
+        body.addStretch(1)
+        return page
+
+    def _made_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self._events)
+        table.setItemDelegateForColumn(RESULT, PillDelegate(self._theme))
+        table.setAccessibleName(say("What happened last"))
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(False)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        return table

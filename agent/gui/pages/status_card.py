@@ -1,0 +1,56 @@
+"""The state of one portal, with what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+
+from agent.gui.buttons import allow, button
+from agent.gui.card import Card, label, row
+from agent.gui.language import say
+from agent.gui.presenters.home import Status
+from agent.gui.shape import shape
+from agent.gui.theme import Theme
+from agent.gui.tokens import SPACE_1, SPACE_4
+
+
+class StatusCard(Card):
+    """Shape, words, and the buttons Open the portal, Copy link and Process."""
+
+    process = Signal(str)
+    """Process is wanted, to the portal of this name."""
+
+    def __init__(self, status: Status, obstacle: str, theme: Theme, *, first: bool) -> None:
+        super().__init__(status.portal)
+        self.setAccessibleDescription(f"{status.title}. {status.sentence}")
+        line = row(spacing=SPACE_4)
+        line.addWidget(shape(theme, status.tone, status.icon, status.title), alignment=Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE_1)
+        words.addWidget(label(status.title, "title"))
+        words.addWidget(label(status.sentence, "muted"))
+        if status.portal_url:
+            words.addWidget(label(say("{name} · {url}", name=status.portal, url=status.portal_url), "muted"))
+        line.addLayout(words, stretch=1)
+        if status.portal_url:
+            line.addLayout(self._buttons(status, obstacle, first=first))
+        self.body.addLayout(line)
+
+    def _buttons(self, status: Status, obstacle: str, *, first: bool) -> QVBoxLayout:
+        process = button(say("Process"), main=first, name=say("Process to {name}", name=status.portal))
+        allow(process, obstacle)
+        process.clicked.connect(lambda: self.process.emit(status.portal))
+        opened = button(say("Open the portal"))
+        opened.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(status.portal_url)))
+        copied = button(say("Copy link"), plain=True, name=say("Copy the portal's link"))
+        copied.clicked.connect(lambda: QApplication.clipboard().setText(status.portal_url))
+        above = row()
+        above.addWidget(opened)
+        above.addWidget(process)
+        both = QVBoxLayout()
+        both.setSpacing(SPACE_1)
+        both.addLayout(above)
+        both.addWidget(copied, alignment=Qt.AlignmentFlag.AlignRight)
+        both.addStretch()
+        return both

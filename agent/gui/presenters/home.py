@@ -1,0 +1,149 @@
+"""Home: is the portal up to date, what happened last, what happens next, what is missing (feature A16).
+
+The status is never better than what the receiver said when it was asked last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from agent.domain.errors import AgentError
+from agent.gui.presenters.events import Event, Failed, events
+from agent.gui.presenters.language import Language, counted, moment, of_receipt
+from agent.gui.presenters.set_up import Step, steps
+from agent.gui.presenters.work import HomeFacts
+from agent.gui.tokens import Tone
+
+if TYPE_CHECKING:
+    from agent.domain.portals import Portal
+    from agent.usecases.status import PortalStatus
+
+
+NEXT = "Nothing is scheduled: the next upload is when you press Process."
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of one portal: a colour, a shape and words that say the same. `portal_url` is empty where there is
+    nothing to open yet."""
+
+    portal: str
+    tone: Tone
+    icon: str
+    title: str
+    sentence: str
+    portal_url: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What this window has learnt since it was opened."""
+
+    statuses: Mapping[str, PortalStatus]
+    """By portal, as the receivers answered last."""
+    failed: tuple[Failed, ...] = ()
+    working: bool = False
+    asking: bool = False
+    trouble: AgentError | None = None
+    """Why the receivers could not even be asked."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The whole page."""
+
+    window: str
+    place: str
+    statuses: tuple[Status, ...]
+    steps: tuple[Step, ...]
+    next: str
+    events: tuple[Event, ...]
+    trouble: AgentError | None
+    obstacle: str
+    """Why Process can't be opened; empty where it can."""
+
+
+def opening(say: Language) -> Home:
+    """Until the office has been looked at."""
+    looking = say("The practice database and the paired portals are being looked at.")
+    status = Status("", "quiet", "working", say("Opening the office"), looking)
+    return Home("Porchlight", "", (status,), (), say(NEXT), (), None, "")
+
+
+def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words: str = "") -> Home:
+    """The page for these facts; `now` knows its zone, `home_words` are what a typed command needs to find this
+    agent's folder."""
+    missing = steps(say, facts, home_words)
+    company = next((one.company_name for one in facts.portals if one.company_name), "")
+    return Home(
+        window=say("Porchlight — {company}", company=company) if company else "Porchlight",
+        place=facts.practice.removeprefix("sqlite:///") or say("No practice database yet"),
+        statuses=tuple(_status(say, one, told, now) for one in facts.portals),
+        steps=missing,
+        next=say("The set-up comes first.") if missing else say(NEXT),
+        events=events(say, facts, told.failed, now),
+        trouble=facts.trouble or told.trouble,
+        obstacle=missing[0].title if missing else "",
+    )
+
+
+def _status(say: Language, portal: Portal, told: Told, now: datetime) -> Status:
+    asked = told.statuses.get(portal.name)
+    if told.working:
+        sentence = _held(say, portal, now) or say("Nothing has been published yet.")
+        return Status(portal.name, "info", "working", say("Process is at work"), sentence, portal.portal_url)
+    if asked is None:
+        title = say("Asking the receiver") if told.asking else say("Not asked yet")
+        sentence = _held(say, portal, now) or say("Nothing has been published from this computer yet.")
+        return Status(portal.name, "quiet", "working", title, sentence, portal.portal_url)
+    tone, icon, title = _STATES.get(asked.state, ("quiet", "info", asked.state))
+    return Status(portal.name, tone, icon, say(title), _why(say, asked, now), portal.portal_url)
+
+
+_STATES: dict[str, tuple[Tone, str, str]] = {
+    "up to date": ("good", "check", "The portal is up to date"),
+    "never published": ("warn", "info", "Nothing has been published yet"),
+    "another snapshot": ("warn", "warn", "The portal shows another upload"),
+    "waiting for import": ("info", "info", "Uploaded, waiting for import"),
+    "held": ("warn", "warn", "The last upload is held"),
+    "suspended": ("bad", "bad", "The portal is suspended"),
+    "offline": ("warn", "offline", "The receiver can't be reached"),
+    "refused": ("bad", "bad", "The receiver refuses this computer"),
+}
+
+
+def _why(say: Language, asked: PortalStatus, now: datetime) -> str:
+    time = of_receipt(asked.time)
+    if asked.state == "never published":
+        return say("Press Process to publish your customers.")
+    if asked.state == "up to date" and time:
+        return say(
+            "Snapshot {number} confirmed by the receiver {when}: {customers}",
+            number=say.number(asked.snapshot),
+            when=moment(say, time, now),
+            customers=_customers(say, asked.counts),
+        )
+    if asked.state in ("offline", "refused") and time:
+        last = say(
+            "The last receipt is of {when}: {customers}.",
+            when=moment(say, time, now),
+            customers=_customers(say, asked.counts),
+        )
+        return f"{asked.detail} {last}"
+    return asked.detail
+
+
+def _held(say: Language, portal: Portal, now: datetime) -> str:
+    """What our own last receipt says."""
+    time = of_receipt(portal.receipt.time) if portal.receipt else None
+    if portal.receipt is None or time is None:
+        return ""
+    customers = _customers(say, portal.receipt.counts)
+    return say("The last receipt is of {when}: {customers}.", when=moment(say, time, now), customers=customers)
+
+
+def _customers(say: Language, counts: Mapping[str, int]) -> str:
+    return counted(say, counts.get("customer", 0), "{count} customer", "all {count} customers")

@@ -1,0 +1,117 @@
+"""The Process window and "Select one destination to upload data" in words (features A8, A9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from agent.gui.presenters.language import Language, counted
+from agent.gui.presenters.work import Choice
+from agent.gui.tokens import Tone
+
+if TYPE_CHECKING:
+    from agent.domain.portals import Portal
+    from agent.usecases.report import ProcessReport
+
+VIA = "CLIP2Go Web/CLIPConnect"
+SELECT = "Select one destination to upload data"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is ticked and typed; a date is None where its box is not ticked."""
+
+    via_internet: bool = True
+    active: bool = True
+    history_since: date | None = None
+    activity_after: date | None = None
+
+    @property
+    def choice(self) -> Choice:
+        """For the use case."""
+        return Choice(self.history_since, self.activity_after)
+
+    def obstacle(self, say: Language) -> str:
+        """Why Process can't be pressed; empty where it can."""
+        if not self.via_internet:
+            return say("Tick {way} under Via Internet first.", way=VIA)
+        if not self.active:
+            return say("Tick Active Customers first: they are what the portal shows.")
+        return ""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One line of the list: the portal's name, and below it what it is."""
+
+    name: str
+    sentence: str
+
+
+def destinations(say: Language, portals: list[Portal]) -> tuple[Destination, ...]:
+    """The paired portals as one picks from them."""
+    return tuple(
+        Destination(
+            one.name,
+            say("{company}, company {number}\n{url}", company=one.company_name, number=one.company, url=one.portal_url),
+        )
+        for one in portals
+    )
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a Process ended. The window closes by itself after showing it."""
+
+    tone: Tone
+    icon: str
+    title: str
+    sentence: str
+    notes: tuple[str, ...]
+
+
+def ending(say: Language, report: ProcessReport) -> Ending:
+    """The report of the use case in words; an outcome this release does not know is told as it is."""
+    tone, icon, title = _OUTCOMES.get(report.outcome, ("info", "info", "{portal}: {outcome}"))
+    shown = counted(say, report.customers, "{count} customer", "{count} customers")
+    changed = say("{changed} changed", changed=say.number(moved(report.difference)))
+    sentence = shown if report.outcome == "nothing changed" else f"{shown} · {changed}"
+    return Ending(
+        tone, icon, say(title, portal=report.portal, outcome=report.outcome), sentence, tuple(_notes(say, report))
+    )
+
+
+_OUTCOMES: dict[str, tuple[Tone, str, str]] = {
+    "published": ("good", "check", "{portal} was successfully updated"),
+    "nothing changed": ("good", "check", "Nothing has changed: {portal} is up to date"),
+    "waiting for import": ("info", "info", "Uploaded to {portal}, waiting for import"),
+    "held": ("warn", "warn", "Uploaded to {portal}, and held until somebody confirms it"),
+}
+
+
+def moved(difference: Mapping[str, Mapping[str, int]]) -> int:
+    """How many customers a snapshot added, changed or removed, their data or their passwords, by its difference."""
+    return max(sum(difference.get(kind, {}).values()) for kind in ("customer", "credential"))
+
+
+def _notes(say: Language, report: ProcessReport) -> list[str]:
+    """What somebody should look at some day."""
+    notes = []
+    if report.without_password:
+        notes.append(
+            counted(
+                say,
+                report.without_password,
+                "{count} customer has no portal password and can't sign in with one",
+                "{count} customers have no portal password and can't sign in with one",
+            )
+        )
+    if report.weak:
+        notes.append(counted(say, report.weak, "{count} password is weak", "{count} passwords are weak"))
+    if report.shared:
+        notes.append(
+            counted(say, report.shared, "{count} customer shares a password", "{count} customers share a password")
+        )
+    return notes

@@ -1,0 +1,67 @@
+"""How far a long piece of work is, in words; looked at, never pushed."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.gui.presenters.language import Language
+from agent.jobs.progress import Position
+
+PARTS = 1000
+"""What a full bar counts."""
+ALMOST = 990
+"""An estimate never fills the bar."""
+SURE_SECONDS = 1.5
+"""A step has to go on this long before its speed says anything."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the progress window shows. `parts` of `PARTS` are done, None where nobody knows."""
+
+    step: str
+    counts: str
+    left: str
+    parts: int | None
+
+
+class Watch:
+    """Watches one piece of work. `expected` is how much a step of unknown length is likely to count."""
+
+    def __init__(self, say: Language, expected: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._say = say
+        self._expected = expected
+        self._clock = clock
+        self._begun = clock()
+        self._step = ""
+
+    def look(self, position: Position) -> Shown:
+        """What to show of `position` now."""
+        if position.text != self._step:
+            self._step, self._begun = position.text, self._clock()
+        total = position.total or self._expected
+        if not position.text:
+            return Shown(self._say("Opening the practice database"), "", "", None)
+        if not total:
+            return Shown(self._say(position.text), self._say.number(position.done) if position.done else "", "", None)
+        parts = min(PARTS * position.done // total, PARTS if position.total else ALMOST)
+        return Shown(self._say(position.text), self._counts(position), self._left(position.done, total), parts)
+
+    def _counts(self, position: Position) -> str:
+        done = self._say.number(position.done)
+        if not position.total:
+            return done
+        return self._say("{done} of {total}", done=done, total=self._say.number(position.total))
+
+    def _left(self, done: int, total: int) -> str:
+        """Time left at the speed of this step so far."""
+        gone = self._clock() - self._begun
+        if not done or done >= total or gone < SURE_SECONDS:
+            return ""
+        seconds = math.ceil(gone / done * (total - done))
+        if seconds < 60:
+            return self._say("about {seconds} s left", seconds=seconds)
+        return self._say("about {minutes} min left", minutes=math.ceil(seconds / 60))

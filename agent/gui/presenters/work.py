@@ -1,0 +1,58 @@
+"""What the window asks of the office. Every call may take long, and is made on a lane of `agent.jobs.runner`.
+
+The use cases are only named here, not loaded: the window is drawn before they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from agent.domain.errors import AgentError
+from agent.jobs.progress import PolledProgress
+
+if TYPE_CHECKING:
+    from agent.domain.portals import Portal
+    from agent.domain.runs import Run
+    from agent.usecases.report import ProcessReport
+    from agent.usecases.status import PortalStatus
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """What the agent's own folder and the practice database say. `practice` is empty where none is chosen."""
+
+    practice: str = ""
+    portals: tuple[Portal, ...] = ()
+    replacements: tuple[Run, ...] = ()
+    """Newest first."""
+    trouble: AgentError | None = None
+    """Why the practice database can't be used just now."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the Process window says: both dates as feature A8 defines them."""
+
+    history_since: date | None = None
+    activity_after: date | None = None
+
+
+class Work(Protocol):
+    """The office behind the window."""
+
+    def home(self) -> HomeFacts:
+        """What is set up, and what happened. Raises `AgentError` where the agent's folder can't be used."""
+
+    def statuses(self) -> list[PortalStatus]:
+        """What each paired portal really holds, asked over the network."""
+
+    def portals(self) -> list[Portal]:
+        """The paired portals, by name."""
+
+    def active_customers(self) -> int:
+        """How many customers of the practice database are ACTIVE."""
+
+    def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
+        """Publish to the portal of that name. Raises `AgentError`."""

@@ -1,0 +1,114 @@
+"""The window's style sheet: quiet cards with one thin line, one main button, pills for states."""
+
+from __future__ import annotations
+
+from string import Template
+
+from agent.gui.tokens import RADIUS, Tokens
+
+_SHEET = Template(
+    """
+QWidget { color: $ink; }
+QMainWindow, QDialog { background: $paper; }
+QDialog { border: 1px solid $line; }
+QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: 4px 8px; }
+
+QMenuBar { background: $surface; border-bottom: 1px solid $line; padding: 2px 8px; }
+QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
+QMenuBar::item:selected { background: $accent_soft; color: $ink; }
+QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 16px; border-radius: 6px; }
+QMenu::item:selected { background: $accent_soft; color: $ink; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QStatusBar { background: $surface; border-top: 1px solid $line; color: $muted; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; padding: 2px 8px; }
+
+QScrollArea, QScrollArea > QWidget > QWidget#page { background: $paper; border: none; }
+QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
+QFrame#rail QToolButton { border: 2px solid transparent; border-radius: ${radius}px; padding: 8px 4px; color: $muted; }
+QFrame#rail QToolButton:hover { background: $paper; }
+QFrame#rail QToolButton:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QFrame#rail QToolButton:disabled { color: $faint; }
+QFrame#rail QToolButton:focus { border-color: $accent; }
+
+QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame#card[chosen="true"] { border-color: $accent; background: $accent_soft; }
+QFrame#head { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame#footer { background: $surface; border: none; border-top: 1px solid $line; }
+QLabel#heading { font-size: 20px; font-weight: 700; }
+QLabel#title { font-size: 17px; font-weight: 700; }
+QLabel#subtitle { font-weight: 700; }
+QLabel#muted, QLabel#group { color: $muted; }
+QLabel#group { font-weight: 600; font-size: 12px; }
+QLabel#amber { color: $amber; }
+QLabel#big { font-size: 24px; font-weight: 700; }
+
+QPushButton { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 7px 14px; font-weight: 600; }
+QPushButton:hover { background: $paper; border-color: $muted; }
+QPushButton:pressed { background: $accent_soft; }
+QPushButton:focus { border: 2px solid $accent; padding: 6px 13px; }
+QPushButton:disabled { color: $muted; background: $paper; border-color: $line; }
+QPushButton[main="true"] { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton[main="true"]:hover { border-color: $ink; }
+QPushButton[main="true"]:focus { border: 2px solid $ink; }
+QPushButton[main="true"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[plain="true"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 4px 6px; }
+QPushButton[plain="true"]:hover { background: $accent_soft; }
+QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
+
+QCheckBox, QRadioButton { spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $muted;
+  background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(icons:tick-$scheme.svg); }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url(icons:dot-$scheme.svg); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
+
+QLineEdit, QDateEdit, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
+  padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QDateEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
+QLineEdit:disabled, QDateEdit:disabled { color: $muted; background: $paper; }
+QDateEdit::drop-down { border: none; width: 26px; }
+QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $accent_soft; }
+QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 8px; font-weight: 600; }
+
+QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+
+QTableView { background: $surface; border: none; }
+QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
+QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
+QHeaderView, QHeaderView::section { background: $surface; }
+QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;
+  padding: 6px 11px; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar::handle:vertical { background: $line; border-radius: 4px; min-height: 32px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+"""
+)
+
+_TONED = Template(
+    """
+QFrame#banner[tone="$tone"] { background: $ground; border: 1px solid $ink; border-radius: ${radius}px; }
+QLabel#shape[tone="$tone"] { background: $ground; border-radius: 24px; }
+"""
+)
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The sheet in these colours."""
+    names = {name: value for name, value in vars(tokens).items() if isinstance(value, str)}
+    scheme = "dark" if tokens.dark else "light"
+    toned = (
+        _TONED.substitute(tone=tone, ink=ink, ground=ground, radius=RADIUS)
+        for tone, (ink, ground) in tokens.tones.items()
+    )
+    return _SHEET.substitute(names, scheme=scheme, radius=RADIUS) + "".join(toned)

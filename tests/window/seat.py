@@ -1,0 +1,99 @@
+"""A person at the agent's window: sees what is shown, uses mouse and keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from agent.gui.bridge import Bridge
+from agent.gui.dialogs.destination import DestinationDialog
+from agent.gui.dialogs.process import ProcessDialog
+from agent.gui.main_window import MainWindow
+from agent.gui.office_work import OfficeWork
+from agent.gui.theme import Theme
+
+WAIT_MS = 60_000
+
+Found = TypeVar("Found", bound=QWidget)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One open window."""
+
+    bot: QtBot
+    window: MainWindow
+    bridge: Bridge
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        self.bot.waitUntil(until, timeout=WAIT_MS)
+
+    def click(self, widget: QWidget) -> None:
+        """A click with the left button, in the middle."""
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def sees(self, where: QWidget, text: str) -> None:
+        """Wait until `text` is written there."""
+        self.wait(lambda: text in texts(where))
+
+    def press(
+        self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """One key."""
+        QTest.keyClick(widget, key, modifier)
+
+    def open(self, kind: type[Found]) -> Found:
+        """The dialog of that kind, as soon as it is there and has the keyboard."""
+        self.wait(lambda: any(one.isActiveWindow() for one in self.window.findChildren(kind)))
+        return next(one for one in self.window.findChildren(kind) if one.isActiveWindow())
+
+    def process_dialog(self) -> ProcessDialog:
+        """The window behind the Customer Portal icon, opened by mouse."""
+        self.click(self.window.rail.portal_button)
+        return self.open(ProcessDialog)
+
+    def destinations(self, process: ProcessDialog) -> DestinationDialog:
+        """Press Process there; the next window, its list filled."""
+        self.click(process.process)
+        following = self.open(DestinationDialog)
+        self.wait(lambda: "not there yet" not in texts(following))
+        return following
+
+    def ended(self, following: DestinationDialog) -> bool:
+        """Whether the ending is shown."""
+        return following.ending.isVisible()
+
+    def leave(self) -> None:
+        """Close everything."""
+        for dialog in self.window.findChildren(ProcessDialog):
+            dialog.done(0)
+        self.window.close()
+        self.wait(lambda: self.bridge.changing is None)
+        self.bridge.end()
+        self.window.deleteLater()
+
+
+def seated(bot: QtBot, theme: Theme, home: Path) -> Seat:
+    """Open the window of the agent's folder, and wait until it has looked at everything."""
+    bridge = Bridge(lambda: OfficeWork(home))
+    window = MainWindow(bridge, theme, home, f" --home {home}")
+    window.show()
+    with bot.waitSignal(window.feed.checked, timeout=WAIT_MS):
+        window.feed.refresh()
+    bot.wait(1)  # What was made for the answer is shown when Qt comes by next.
+    return Seat(bot, window, bridge)
+
+
+def texts(widget: QWidget) -> str:
+    """Everything that is written there and can be seen."""
+    seen = [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+    seen += [one.text() for one in widget.findChildren(QAbstractButton) if one.isVisible()]
+    return "\n".join(seen)
