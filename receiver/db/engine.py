@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
@@ -21,21 +21,21 @@ def make_engine(database_url: str) -> Engine:
     except ArgumentError as error:
         raise SettingsError("PORCHLIGHT_DATABASE_URL is no database address.") from error
     backend = url.get_backend_name()
+    options: dict[str, Any] = {
+        "pool_timeout": BUSY_SECONDS,
+        # What people typed, and what is kept of their passwords, would stand in the log of an error.
+        "hide_parameters": True,
+    }
     try:
         if backend == "sqlite":
-            words = {"timeout": BUSY_SECONDS, "isolation_level": None}
-            engine = create_engine(url, connect_args=words, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS)
+            words: dict[str, Any] = {"timeout": BUSY_SECONDS, "isolation_level": None}
+            engine = create_engine(url, connect_args=words, pool_size=16, max_overflow=16, **options)
             sqlite.set_up(engine)
         elif backend == "postgresql":
+            words = postgresql.connect_words(url.query, BUSY_SECONDS)
+            options["isolation_level"] = "READ COMMITTED"
             # A worker has eight threads, and a server has a hundred connections for all of its receivers.
-            engine = create_engine(
-                url,
-                connect_args=postgresql.connect_words(url.query, BUSY_SECONDS),
-                isolation_level="READ COMMITTED",
-                pool_size=8,
-                max_overflow=8,
-                pool_timeout=BUSY_SECONDS,
-            )
+            engine = create_engine(url, connect_args=words, pool_size=8, max_overflow=8, **options)
             postgresql.set_up(engine, BUSY_SECONDS)
         else:
             raise _no_driver()
@@ -43,6 +43,11 @@ def make_engine(database_url: str) -> Engine:
         raise _no_driver() from error
     spread_net(engine)
     return engine
+
+
+def writers(engine: Engine) -> Engine:
+    """The same database for transactions that write; each names its lane (`receiver.db.lanes`)."""
+    return postgresql.writers(engine) if engine.dialect.name == "postgresql" else engine
 
 
 def readers(engine: Engine) -> Engine:

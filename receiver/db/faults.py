@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -30,6 +31,9 @@ class DatabaseAway(DatabaseFault):
 class DatabaseGone(DatabaseFault):
     """It can't be opened, read or written."""
 
+
+REASON_CHARACTERS: Final = 300
+"""How much of the driver's own words is told."""
 
 _SQLITE: dict[str, type[DatabaseFault]] = {
     "SQLITE_BUSY": DatabaseBusy,
@@ -84,9 +88,9 @@ def fault_of(error: BaseException) -> DatabaseFault | None:
             return kind_of(state)
     if error.connection_invalidated:
         return DatabaseAway("the connection was lost")
-    # A server that does not answer, or does not let us in, gives no code.
+    # A server that does not answer, or does not let us in, gives no code; the driver says why, without the password.
     away = isinstance(error, OperationalError) and not name and not state
-    return DatabaseAway("the database server can't be reached, or does not let the receiver in") if away else None
+    return DatabaseAway(str(error.orig).partition("\n")[0][:REASON_CHARACTERS]) if away else None
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """What connections to PostgreSQL are told, and which servers will do.
 
 Writers take their turn by an advisory lock that ends with their transaction (`receiver.db.lanes`) and read what the
-one before them committed (READ COMMITTED). Reads see one moment (REPEATABLE READ) and can change nothing. Pages read
-statement by statement: BEGIN and ROLLBACK would double what their one or two statements cost.
+one before them committed (READ COMMITTED). Reads see one moment (REPEATABLE READ). Pages read statement by statement:
+BEGIN and ROLLBACK would make three exchanges with the server of one. Whoever did not say that he writes can't.
 """
 
 from __future__ import annotations
@@ -53,11 +53,12 @@ def set_up(engine: Engine, busy_seconds: int) -> None:
         cursor = connection.cursor()
         cursor.execute(f"SET lock_timeout = '{busy_seconds}s'")
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{SILENT_SECONDS}s'")
+        cursor.execute("SET default_transaction_read_only = on")
         cursor.close()
         connection.commit()
 
     def look_at(connection: DBAPIConnection, _entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
-        """Asking the server before each use would cost a page a tenth; a connection that was cut shows it anyway."""
+        """Asking the server before each use would cost every page an exchange; a connection that was cut shows it."""
         driver: Any = connection
         if not _heard_from(driver.fileno()):
             return
@@ -69,6 +70,11 @@ def set_up(engine: Engine, busy_seconds: int) -> None:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "checkout", look_at)
     event.listen(engine, "begin", _take_turn)
+
+
+def writers(engine: Engine) -> Engine:
+    """The same database for transactions that write."""
+    return engine.execution_options(postgresql_readonly=False)
 
 
 def readers(engine: Engine) -> Engine:
@@ -99,6 +105,16 @@ def check_server(engine: Engine) -> str:
             remedy="Make one with: createdb --encoding=UTF8 --template=template0 NAME",
         )
     return version
+
+
+def unsafe_settings(engine: Engine) -> list[str]:
+    """Which settings let the server forget what it acknowledged, when the power fails."""
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT name FROM pg_settings WHERE setting = 'off'"
+            " AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name"
+        )
+        return [name for (name,) in found]
 
 
 def _heard_from(socket: int) -> bool:

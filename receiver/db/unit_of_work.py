@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
-from receiver.db.engine import readers, viewers
+from receiver.db.engine import readers, viewers, writers
 from receiver.db.faults import converted
 from receiver.db.lanes import WRITES, Lane
 
@@ -27,6 +27,7 @@ class UnitOfWork:
         self.engine = engine
         self._readers = readers(engine)
         self._viewers = viewers(engine)
+        self._writers = writers(engine)
 
     @contextmanager
     def reading(self, company_id: int) -> Iterator[Session]:
@@ -46,14 +47,14 @@ class UnitOfWork:
     def writing(self, company_id: int, lane: Lane = Lane.OFFICE) -> Iterator[Session]:
         """One transaction on one company: return commits, a raise rolls back. No other one writes in that lane of the
         company meanwhile. Raises `DatabaseFault`."""
-        with self._session(self.engine, {COMPANY: company_id, WRITES: lane}) as session:
+        with self._session(self._writers, {COMPANY: company_id, WRITES: lane}) as session:
             yield session
             session.commit()
 
     @contextmanager
     def every_company(self) -> Iterator[Session]:
         """One writing transaction that may cross companies: for the host's commands only."""
-        with self._session(self.engine, {COMPANY: EVERY_COMPANY, WRITES: Lane.HOST}) as session:
+        with self._session(self._writers, {COMPANY: EVERY_COMPANY, WRITES: Lane.HOST}) as session:
             yield session
             session.commit()
 

@@ -51,6 +51,11 @@ class House:
         return house
 
     @property
+    def on_postgresql(self) -> bool:
+        """Which kind of database it is."""
+        return self.work.engine.dialect.name == "postgresql"
+
+    @property
     def publisher(self) -> Publisher:
         """Its agent API without HTTP."""
         return Publisher(self.work, self.peppers, lambda: self.time)

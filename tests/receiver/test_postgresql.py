@@ -179,12 +179,21 @@ def test_I3_a_database_that_has_no_place_for_every_character_is_refused(cluster:
         cluster.drop(name)
 
 
+def test_F12_check_tells_of_a_server_that_forgets(cluster: Cluster, serving: Receiver) -> None:
+    with cluster.durable():
+        checked = serving.must("check", "--json").json
+        assert checked["good"]
+        assert "PostgreSQL" in next(one["text"] for one in checked["checks"] if one["id"] == "database")
+    with cluster.durable(fsync=False):
+        checked = serving.run("check", "--json")
+        assert checked.code == 1
+        bad = [one for one in checked.json["checks"] if not one["good"]]
+        assert [one["id"] for one in bad] == ["database-sound"] and bad[0]["text"].endswith(": fsync is off.")
+
+
 def test_I3_the_hosts_commands_work_there(hosted: Hosted, computer: Computer) -> None:
     receiver, company = hosted.receiver, ("--company", str(hosted.number))
     publish(computer, "key-0001", FIRST)
-    checked = receiver.must("check", "--json").json
-    assert checked["good"]
-    assert "PostgreSQL" in next(one["text"] for one in checked["checks"] if one["id"] == "database")
     assert hosted.number in [one["company"] for one in receiver.must("company", "list", "--json").json["companies"]]
     assert [one["published"] for one in receiver.must("snapshots", "list", *company, "--json").json["snapshots"]] == [
         True

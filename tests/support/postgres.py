@@ -35,7 +35,7 @@ USER: Final = "porchlight"
 
 START_SECONDS: Final = 30
 SETTINGS: Final = {
-    "listen_addresses": "",
+    "listen_addresses": "''",
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
@@ -85,18 +85,19 @@ class Cluster:
             cwd=self.folder,
             user=self._account,
             group=self._account and _group(self._account),
+            extra_groups=None if self._account is None else [],
             env={"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},
             capture_output=True,
             text=True,
             check=False,
         )
         assert made.returncode == 0, f"initdb: exit {made.returncode}\n{made.stdout}\n{made.stderr}"
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
         words = [binary("postgres"), "-D", str(self.data), "-k", str(self.folder)]
-        for name, value in SETTINGS.items():
-            words += ["-c", f"{name}={value}"]
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 # A killed test leaves no server behind: it is told to end when whoever started it does.
@@ -104,6 +105,7 @@ class Cluster:
                 cwd=self.folder,
                 user=self._account,
                 group=self._account and _group(self._account),
+                extra_groups=None if self._account is None else [],
                 env={"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -145,6 +147,30 @@ class Cluster:
     def drop(self, name: str) -> None:
         """Take a database away, whoever is connected."""
         self.tell(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    @contextmanager
+    def durable(self, *, fsync: bool = True) -> Iterator[None]:
+        """Meanwhile it writes as a host's server does; without `fsync`, all but that."""
+        changed = {"fsync": fsync, "full_page_writes": True, "synchronous_commit": True}
+        for name, value in changed.items():
+            self.tell(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        self._reload()
+        try:
+            yield
+        finally:
+            self.tell(sql.SQL("ALTER SYSTEM RESET ALL").format())
+            self._reload()
+
+    def _reload(self) -> None:
+        """Let it read its settings once more, and wait until it has."""
+        before = self._settings_read_at()
+        self.tell(sql.SQL("SELECT pg_reload_conf()").format())
+        while self._settings_read_at() == before:
+            time.sleep(0.02)
+
+    def _settings_read_at(self) -> object:
+        with closing(psycopg.connect(self.address)) as connection:
+            return connection.execute("SELECT pg_conf_load_time()").fetchone()
 
     def cut(self, name: str) -> None:
         """Cut every connection to the database `name`."""

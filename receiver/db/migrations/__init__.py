@@ -21,7 +21,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
-from receiver.db.engine import check_server
+from receiver.db.engine import check_server, writers
 from receiver.db.faults import converted
 from receiver.db.lanes import WRITES, Lane
 
@@ -93,7 +93,7 @@ def _run(engine: Engine, step: Callable[[Config], None]) -> None:
 def _connection(engine: Engine) -> Iterator[Connection]:
     """One writing transaction with foreign keys switched off around it."""
     sqlite = engine.dialect.name == "sqlite"
-    with engine.execution_options(**{COMPANY: EVERY_COMPANY, WRITES: Lane.HOST}).connect() as connection:
+    with writers(engine).execution_options(**{COMPANY: EVERY_COMPANY, WRITES: Lane.HOST}).connect() as connection:
         driver = connection.connection.dbapi_connection
         if sqlite and driver is not None:
             # No effect inside a transaction, so it is said before one begins.
