@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.campaign import cut, flip, kill_agent, kill_receiver
+from tests.campaign import cut, disk_errors, flip, kill_agent, kill_receiver
 from tests.campaign.report import Report, table
 from tests.campaign.stage import Stage
 
@@ -43,6 +43,7 @@ CAMPAIGNS = {
     kill_agent.NAME: Campaign(staged(kill_agent.play), 60, "kill -9 of the agent at moments all over a Process"),
     kill_receiver.NAME: Campaign(staged(kill_receiver.play), 60, "kill -9 of the receiver inside its transactions"),
     cut.NAME: Campaign(staged(cut.play), 400, "connections cut at any byte, up and down"),
+    disk_errors.NAME: Campaign(staged(disk_errors.play), 40, "calls of the receiver's database that fail (strace)"),
     flip.NAME: Campaign(flip.run, 10_000, "parts cut short and with one bit changed"),
 }
 

@@ -1,11 +1,11 @@
-"""`python -m tests.campaign.checker URL COMPANY PRACTICE`: an independent eye on a portal.
+"""`python -m tests.campaign.checker URL COMPANY PRACTICE PAUSE`: an independent eye on a portal.
 
 Signs in as a few customers, reads their pages over HTTP and the practice database by plain SQL, and knows nothing of
 agent or receiver. Everything in the practice database carries a mark, "Edition 7"; so every page must carry one mark
 alone, and but for marks it must stay what it was.
 
-It obeys lines of JSON on standard input: `{"watch": [6, 7]}` reads pages until `{"rest": true}` and tells what was
-seen, `{"look": 7}` looks at every page once and tells what is wrong; the end of the lines ends it.
+It obeys lines of JSON on standard input: `{"watch": [6, 7]}` reads a page every PAUSE seconds until `{"rest": true}`
+and tells what was seen, `{"look": 7}` looks at every page once and tells what is wrong; the end of the lines ends it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from tests.support.visitor import Visitor
 
 PAGES = ("", "contact", "schedule", "history")
 CUSTOMERS = 2
-PAUSE_SECONDS = 0.03
 MARK = re.compile(r"Edition ([0-9]+)")
 WATCHED = (
     "SELECT number, password, name FROM customers WHERE status = 'ACTIVE' AND password <> '' AND is_customer = 1"
@@ -46,13 +45,15 @@ class Eye:
 
     visitors: list[Visitor]
     practice: Path
+    pause: float = 0.0
+    """Seconds between two pages while it watches."""
     shape: dict[tuple[int, str], str] = field(default_factory=dict)
 
     @classmethod
-    def opened(cls, url: str, company: int, practice: Path) -> Eye:
+    def opened(cls, url: str, company: int, practice: Path, pause: float) -> Eye:
         """Signed in, with the shape of every page. Raises `AssertionError` where somebody can't sign in."""
         people = rows(practice, WATCHED, CUSTOMERS)
-        eye = cls([Visitor(url, company) for _ in people], practice)
+        eye = cls([Visitor(url, company) for _ in people], practice, pause)
         for visitor, (number, password, _) in zip(eye.visitors, people, strict=True):
             visitor.sign_in(number, password)
         return eye
@@ -62,7 +63,7 @@ class Eye:
         faults: list[str] = []
         shown, pages, away = editions[0], 0, 0
         for who, page in self._rounds():
-            if select.select([sys.stdin], [], [], PAUSE_SECONDS)[0]:
+            if select.select([sys.stdin], [], [], self.pause)[0]:
                 break
             try:
                 found, edition = self._page(who, page)
@@ -81,13 +82,17 @@ class Eye:
     def look(self, edition: int) -> dict[str, Any]:
         """Every page once: it shows `edition`, which is what the practice database holds."""
         faults: list[str] = []
-        for who, visitor in enumerate(self.visitors):
-            for page in PAGES:
-                found, shown = self._page(who, page)
-                faults += found
-                if shown != edition:
-                    faults.append(f"{page or 'home'} shows edition {shown}, not {edition}")
-            faults += self._held_against(visitor)
+        try:
+            for who in range(len(self.visitors)):
+                for page in PAGES:
+                    found, shown = self._page(who, page)
+                    faults += found
+                    if shown != edition:
+                        faults.append(f"{page or 'home'} shows edition {shown}, not {edition}")
+            if not faults:
+                faults += [fault for visitor in self.visitors for fault in self._held_against(visitor)]
+        except requests.RequestException as error:
+            faults.append(f"no answer: {error}")
         return {"faults": sorted(set(faults)), "practice": sha256(self.practice.read_bytes()).hexdigest()}
 
     def _rounds(self) -> Iterator[tuple[int, str]]:
@@ -135,8 +140,8 @@ def rows(practice: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
 
 def main() -> None:
     """Obey standard input."""
-    url, company, practice = sys.argv[1:]
-    eye = Eye.opened(url, int(company), Path(practice))
+    url, company, practice, pause = sys.argv[1:]
+    eye = Eye.opened(url, int(company), Path(practice), float(pause))
     while line := sys.stdin.readline():
         wish = json.loads(line)
         if "watch" in wish:

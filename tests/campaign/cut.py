@@ -11,14 +11,15 @@ from typing import Final
 
 from agent.domain.errors import AgentError
 from shared import limits
+from tests.campaign.passages import Kind, Passage, Point, Side
 from tests.campaign.report import Report, Rule, Shot, report
 from tests.campaign.stage import COMPANY, FILLER_BYTES, Stage
-from tests.campaign.tap import End, Kind, Passage, Point, Side
+from tests.campaign.tap import End
 
 NAME: Final = "cut"
 RETRIES: Final = 2
 LOOK_EVERY: Final = 10
-HANG_EVERY: Final = 500
+HANG_EVERY: Final = 100
 """One cut of so many leaves the connection open; the agent then waits for half a minute."""
 
 WHOLE: Final[tuple[tuple[Kind, int], ...]] = (("begin", 1), ("part", 1), ("part", 2), ("commit", 1))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import shutil
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import cycle, islice
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
+from tests.campaign.passages import Point
 from tests.campaign.places import LEAST, place_of, too_few
 from tests.campaign.report import Report, Rule, Shot, report
 from tests.campaign.stage import Stage
-from tests.campaign.tap import Point
 from tests.support.processes import Running
 
 NAME: Final = "kill-agent"
@@ -36,8 +39,23 @@ AFTERWARDS: Final = Point("commit", 1, "down", 1.0)
 STARTING: Final = (0.4, 1.1)
 """Seconds after its start between which the agent loads, reads and builds: kills by the clock fall there."""
 
-Aim = Point | float
-"""A point on the wire, or seconds after the start."""
+CALLS: Final = {"pwrite64": 700, "fdatasync": 25, "openat": 900, "unlink": 6, "sendto": 12}
+"""System calls of a Process, and about how many there are."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """The `nth` system call of a kind that the agent makes."""
+
+    name: str
+    nth: int
+
+    def __str__(self) -> str:
+        return f"system call {self.name} {self.nth}"
+
+
+Aim = Point | Call | float
+"""A point on the wire, a system call, or seconds after the start."""
 
 
 def play(stage: Stage, rounds: int, seed: int) -> Report:
@@ -53,13 +71,16 @@ def judged(shots: list[Shot], seed: int) -> Report:
 
 
 def aims(dice: random.Random) -> Iterator[Aim]:
-    """Where to aim: fixed points, then without end others on every message and by the clock."""
+    """Where to aim: fixed points, then without end others: on every message, by the clock, and in system calls where
+    there is strace."""
     yield from (*UPLOAD, *PUBLISHING, AFTERWARDS, sum(STARTING) / 2)
-    for point in cycle((*UPLOAD, *PUBLISHING, AFTERWARDS, None)):
-        if point is None:
-            yield dice.uniform(*STARTING)
-        else:
+    calls = CALLS if shutil.which("strace") else {}
+    while True:
+        for point in (*UPLOAD, *PUBLISHING, AFTERWARDS):
             yield Point(point.kind, point.nth, point.side, round(dice.random(), 3))
+        yield dice.uniform(*STARTING)
+        for name, most in calls.items():
+            yield Call(name, dice.randint(1, most))
 
 
 def shot(stage: Stage, aim: Aim) -> Shot:
@@ -69,13 +90,13 @@ def shot(stage: Stage, aim: Aim) -> Shot:
     agent: list[Running] = []
     if isinstance(aim, Point):
         stage.tap.trap(aim, lambda: kill(agent[0]))
-    agent.append(stage.office.start("process", "--json"))
+    agent.append(started(stage, aim))
     if isinstance(aim, float):
         time.sleep(aim)
         stage.tap.sprung = list(stage.tap.log)
         kill(agent[0])
     ended = agent[0].process.wait(SECONDS)
-    place = place_of(stage.tap.sprung) if ended < 0 else "missed"
+    place = place_of(stage.tap.sprung or stage.tap.log) if ended == -signal.SIGKILL else "missed"
     again = stage.office.run("process", "--json")
     seen = stage.overseer.rest()
     faults = [*seen["faults"]]
@@ -86,6 +107,15 @@ def shot(stage: Stage, aim: Aim) -> Shot:
     faults += stage.settled(before)
     outcome = "nothing was left to do" if again.code == 3 else "the next Process published it"
     return Shot(str(aim), place, outcome, tuple(faults))
+
+
+def started(stage: Stage, aim: Aim) -> Running:
+    """A Process that goes on; where a system call is aimed at, it will not survive it."""
+    if not isinstance(aim, Call):
+        return stage.office.start("process", "--json")
+    office = stage.office
+    words = ["-m", "tests.campaign.traced", aim.name, str(aim.nth), "agent", "process", "--json"]
+    return Running([*words, "--home", str(office.home)], office.environment, office.folder / "agent.log")
 
 
 def kill(agent: Running) -> None:

@@ -23,9 +23,9 @@ class Overseer:
 
     @classmethod
     @contextmanager
-    def open(cls, url: str, company: int, practice: Path) -> Iterator[Overseer]:
-        """While inside, it looks."""
-        words = [sys.executable, "-m", "tests.campaign.checker", url, str(company), str(practice)]
+    def open(cls, url: str, company: int, practice: Path, pause: float) -> Iterator[Overseer]:
+        """While inside, it looks; when it watches, with a pause of so many seconds between two pages."""
+        words = [sys.executable, "-m", "tests.campaign.checker", url, str(company), str(practice), str(pause)]
         with subprocess.Popen(
             words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         ) as process:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from tests.campaign.tap import Passage
+from tests.campaign.passages import Passage
 
 Place = Literal["reading", "upload", "publishing", "receipt"]
 

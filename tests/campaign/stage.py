@@ -52,8 +52,8 @@ class Stage:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path, database: str = "sqlite") -> Iterator[Stage]:
-        """A fresh one below `folder`, on `database` ("sqlite" or "postgresql")."""
+    def open(cls, folder: Path, database: str = "sqlite", pause: float = 0.01) -> Iterator[Stage]:
+        """A fresh one below `folder`, on `database` ("sqlite" or "postgresql"). The checker's `pause` is in seconds."""
         with ExitStack() as stack:
             receiver = Receiver(folder / "receiver")
             ledger: Ledger = SqliteLedger(receiver.database)
@@ -75,7 +75,7 @@ class Stage:
             practice = edit(office, 1, 0)
             office.must("pair", "--receiver", tap.url, "--company", str(COMPANY), "--code", code)
             office.process()
-            overseer = stack.enter_context(Overseer.open(receiver.url, COMPANY, office.practice))
+            overseer = stack.enter_context(Overseer.open(receiver.url, COMPANY, office.practice, pause))
             stage = cls(receiver, office, tap, overseer, ledger, temporary, practice=practice)
             stage.clean = stage.files()
             stage.secrets = tuple({one for one in office.passwords().values() if len(one) > len("password")})

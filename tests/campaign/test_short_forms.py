@@ -16,14 +16,16 @@ from tests.campaign.report import Report, table
 from tests.campaign.stage import COMPANY, Stage
 
 SEED = 1
-KILLS = 12
-CUTS = 16
+KILLS_OF_THE_AGENT = 12
+KILLS_OF_THE_RECEIVER = 10
+CUTS = 15
+PAUSE_SECONDS = 0.1
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One for all."""
-    with Stage.open(tmp_path_factory.mktemp("campaign")) as one:
+    with Stage.open(tmp_path_factory.mktemp("campaign"), pause=PAUSE_SECONDS) as one:
         yield one
 
 
@@ -33,11 +35,11 @@ def holds(found: Report) -> None:
 
 
 def test_F1_F3_F4_F5_a_killed_agent_leaves_whole_pages_and_the_next_run_publishes_once(stage: Stage) -> None:
-    holds(kill_agent.play(stage, KILLS, SEED))
+    holds(kill_agent.play(stage, KILLS_OF_THE_AGENT, SEED))
 
 
 def test_F9_F10_a_killed_receiver_shows_the_old_set_or_the_new_one_and_publishes_once(stage: Stage) -> None:
-    holds(kill_receiver.play(stage, KILLS, SEED))
+    holds(kill_receiver.play(stage, KILLS_OF_THE_RECEIVER, SEED))
 
 
 def test_F20_F21_a_cut_connection_ends_in_one_publication(stage: Stage) -> None:
