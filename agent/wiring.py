@@ -37,7 +37,8 @@ from agent.usecases.backup import BackupOffice, OwnCopies
 from agent.usecases.common_passwords import common_passwords
 from agent.usecases.customers import Customers
 from agent.usecases.fields import Fields
-from agent.usecases.ports import PracticeDatabase, Secrets
+from agent.usecases.patience import patiently
+from agent.usecases.ports import PracticeDatabase, Progress, Secrets
 from agent.usecases.process import Process
 from agent.usecases.replace import Replace
 from agent.usecases.setup import Found, look
@@ -51,14 +52,17 @@ class Office:
         self._folder = folder
 
     @contextmanager
-    def alone(self) -> Iterator[list[str]]:
+    def alone(self, waiting: Progress | None = None) -> Iterator[list[str]]:
         """Hold the one lock of window, command line and service, for whatever writes or publishes. Gives a sentence
-        about each replacement that was cut short earlier.
+        about each replacement that was cut short earlier. With `waiting`, a practice database that another program
+        holds is waited for, and said so there.
 
-        Raises `TryLater` where somebody else holds it.
+        Raises `TryLater` where somebody else holds the lock.
         """
         with single_instance(self.home.folder):
             self.backups.clear_work()
+            if waiting is not None:
+                patiently(waiting, lambda: self.practice)
             yield self.replace.settle()
 
     def set_up(self, url: str, mapping: Path | None) -> Found:

@@ -14,6 +14,8 @@ from pathlib import Path
 from agent.domain.errors import AgentError, TryLater
 
 BUSY_SECONDS = 10
+_NO_SPACE = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""What a quota ends in, and a disk without space for the memory that connections share."""
 
 
 class Store:
@@ -65,10 +67,11 @@ class Store:
 
 
 def _explained(error: sqlite3.OperationalError, path: Path) -> AgentError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    whole = getattr(error, "sqlite_errorcode", 0)
+    code = whole & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return TryLater("The agent is busy with something else.", remedy="Try again in a moment.")
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or whole in _NO_SPACE:
         return TryLater("The disk of this computer is full.", remedy="Free some space, then try again.")
     return TryLater(
         f"The agent's own file {path} can't be used.",

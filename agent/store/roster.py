@@ -9,7 +9,9 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+from agent.domain.errors import TryLater
 from agent.domain.portals import Entry
 from agent.store.passwords import KEY_BYTES, Marker, Seal
 
@@ -79,10 +81,11 @@ class Roster:
     def entries(self, kind: str) -> Iterator[Entry]:
         """Everybody of a kind, in the order added."""
         self._put_away()
-        for id_, kind_, key, record_id, mark, weak, shared, level, email in self._connection.execute(
-            _ENTRIES, {"kind": kind}
-        ):
-            yield Entry(id_, kind_, key, record_id, mark, bool(weak), bool(shared), level, email)
+        with _temporary():
+            for id_, kind_, key, record_id, mark, weak, shared, level, email in self._connection.execute(
+                _ENTRIES, {"kind": kind}
+            ):
+                yield Entry(id_, kind_, key, record_id, mark, bool(weak), bool(shared), level, email)
 
     def password(self, entry: Entry) -> str:
         """The password of an entry."""
@@ -95,5 +98,19 @@ class Roster:
         self._connection.close()
 
     def _put_away(self) -> None:
-        self._connection.executemany(_INSERT, self._held)
+        with _temporary():
+            self._connection.executemany(_INSERT, self._held)
         self._held.clear()
+
+
+@contextmanager
+def _temporary() -> Iterator[None]:
+    """A large roster spills into the folder for temporary files. Raises `TryLater` where that takes no more."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise TryLater(
+            "The disk for temporary files is full.",
+            detail=f"{error}.",
+            remedy="Free some space, or set SQLITE_TMPDIR to a folder that has some; then try again.",
+        ) from error

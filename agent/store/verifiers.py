@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from agent.domain.errors import AgentError
 from agent.domain.portals import Entry, KnownVerifier
 from agent.store.database import Store
 from agent.store.passwords import Seal
@@ -63,7 +64,12 @@ class Verifiers:
         ).fetchone()
         if row is None:
             return None
-        return msgspec.msgpack.decode(self.seal.open(row[0], self._place(entry)), type=KnownVerifier)
+        try:
+            sound = self.seal.open(row[0], self._place(entry))
+        except AgentError:
+            # Its key was lost with the keyring. It is no truth of its own: it is made anew from the password.
+            return None
+        return msgspec.msgpack.decode(sound, type=KnownVerifier)
 
     def _sealed(self, entry: Entry, verifier: str) -> bytes:
         known = KnownVerifier(entry.mark, verifier, entry.weak, entry.shared)

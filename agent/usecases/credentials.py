@@ -34,6 +34,8 @@ class Credentials:
     """Keys the hashes of these records, for the portal they go to."""
     waiting: int = 0
     """After `records`: passwords that have no verifier yet."""
+    unknown: int = 0
+    """Customers among them whose verifier was never made here."""
     weak: int = 0
     shared: int = 0
     customers: int = 0
@@ -42,7 +44,7 @@ class Credentials:
     def records(self) -> Iterator[Record]:
         """A record for everybody whose verifier is known. Where a password has just changed, that is still the one
         before: the customer is not locked out while the new one is hashed."""
-        self.waiting = self.weak = self.shared = self.customers = self.staff = 0
+        self.waiting = self.unknown = self.weak = self.shared = self.customers = self.staff = 0
         for kind in KINDS:
             with self.verifiers.reading() as find:
                 for entry in self.roster.entries(kind):
@@ -50,6 +52,7 @@ class Credentials:
                     known = find(entry)
                     if known is None or known.mark != entry.mark:
                         self.waiting += 1
+                        self.unknown += known is None and kind == "credential"
                     if known is not None:
                         now = (
                             entry if known.mark == entry.mark else replace(entry, weak=known.weak, shared=known.shared)

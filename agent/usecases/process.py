@@ -20,8 +20,10 @@ from agent.domain.selection import Selection
 from agent.usecases import untouched
 from agent.usecases.collect import Collector
 from agent.usecases.credentials import KINDS, Credentials
+from agent.usecases.held import Held
 from agent.usecases.known import Acquaintance, NobodyKnown, rules_for
 from agent.usecases.overlaid import Overlaid
+from agent.usecases.patience import patiently
 from agent.usecases.ports import (
     Clock,
     Overlay,
@@ -74,27 +76,31 @@ class Process:
 
     def run(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         """Publish. Raises an `AgentError` with nothing published, or `Cancelled` saying what was."""
+        return patiently(progress, lambda: self._run(options, progress))
+
+    def _run(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         portal = self._destination(options)
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
         kept = self.publication.outbox(portal)
-        full = portal.base == 0 or (kept is not None and kept.full)
-        base = kept.base if kept is not None and kept.full else portal.base
+        if kept is not None and kept.full:
+            held = Held(kept.base, True, portal.receipt)
+        else:
+            held = Held(portal.base, portal.base == 0, portal.receipt)
         mark = self._mark(options)
-        if kept is None and not full:
+        if kept is None and not held.full:
             try:
                 if report := self._unread(portal, mark, progress, receiver):
                     return report
             except AllWanted:
-                base, full = receiver.status().newest, True
+                held = Held.by(receiver)
         for _ in range(ATTEMPTS):
             try:
-                report = self._publish(portal, options, progress, receiver, base=base, full=full)
+                report = self._publish(portal, options, progress, receiver, held)
                 untouched.remember(self.publication, portal, mark, report)
                 return report
             except AllWanted:
-                # Asked before the data are read: whatever is published meanwhile is newer than they are.
-                base, full = receiver.status().newest, True
+                held = Held.by(receiver)
         raise _others_publish()
 
     def preview(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
@@ -134,20 +140,18 @@ class Process:
         return rules_for(self.practice, selection, self.today(), self.common_passwords)
 
     def _publish(
-        self, portal: Portal, options: ProcessOptions, progress: Progress, receiver: Receiver, *, base: int, full: bool
+        self, portal: Portal, options: ProcessOptions, progress: Progress, receiver: Receiver, held: Held
     ) -> ProcessReport:
         publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
-            outbox = self._spool_all(portal, collector, credentials, base=base, full=full, attended=options.attended)
+            outbox = self._spool_all(portal, collector, credentials, held, attended=options.attended)
             tally.read()
-            if full and base and credentials.waiting:
-                # Customers sign in with verifiers that this computer never had: they are replaced together with the
-                # rest, not taken away first.
+            if held.loses(credentials):
                 credentials.make_waiting()
-                raise AllWanted("verifiers had to be made first")
-            if outbox.parts or full or not credentials.waiting:
+                raise AllWanted("the verifiers had to be made first")
+            if outbox.parts or held.full or not credentials.waiting:
                 tally.sent(*publisher.publish(outbox))
             if credentials.waiting and not tally.held:
                 try:
@@ -167,19 +171,19 @@ class Process:
         return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal))
 
     def _spool_all(
-        self, portal: Portal, collector: Collector, credentials: Credentials, *, base: int, full: bool, attended: bool
+        self, portal: Portal, collector: Collector, credentials: Credentials, held: Held, *, attended: bool
     ) -> Outbox:
         """Read the practice database into the outbox, as one instant of it."""
         before = self.publication.outbox(portal)
         with self.practice.reading() as reading, self.publication.spool(portal) as spool:
-            comparison = Comparison(SetDiff(nothing_published if full else spool.published))
+            comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
             known = spool.known(self._rules(collector.selection) + encode(reading.company()))
-            if full:
+            if held.full:
                 known.forget()
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)
             records = chain(collector.records(reading, acquaintance), credentials.records())
             changes = chain(comparison.changes(records), comparison.removals())
-            outbox = fill(spool, comparison, changes, base=base, full=full, attended=attended)
+            outbox = fill(spool, comparison, changes, base=held.base, full=held.full, attended=attended)
             known.finish()
         return self._same_key(portal, before, outbox)
 

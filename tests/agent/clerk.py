@@ -21,12 +21,14 @@ from tests.agent.wired import Wired
 from tests.support.receiver import Receiver
 
 
-@dataclass(frozen=True)
+@dataclass
 class Clerk:
     """Somebody in the published office who types commands; they run in this process, which is faster."""
 
     wired: Wired
     capture: pytest.CaptureFixture[str]
+    said_last: str = ""
+    """What the last `process` told the person while it went on."""
 
     @property
     def receiver(self) -> Receiver:
@@ -44,6 +46,7 @@ class Clerk:
         self.capture.readouterr()
         ended = run(["process", "--json", "--home", str(self.wired.office.home)])
         said = self.capture.readouterr()
+        self.said_last = said.err
         assert ended == code, said
         told: dict[str, Any] = json.loads(said.out)
         return told
@@ -74,8 +77,9 @@ class Clerk:
     def kinds(self, snapshot: int = 0) -> dict[str, int]:
         """How many records of each kind a snapshot holds, by default the newest."""
         with closing(sqlite3.connect(self.receiver.database, timeout=10)) as connection:
+            held = "company_id = 112 AND since <= :at AND until > :at"
             found = connection.execute(
-                "SELECT kind, count(*) FROM records WHERE company_id = 112 AND since <= :at AND until > :at GROUP BY kind",
+                f"SELECT kind, count(*) FROM records WHERE {held} GROUP BY kind",
                 {"at": snapshot or self.snapshots()[0]},
             )
             return dict(found.fetchall())

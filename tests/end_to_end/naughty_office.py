@@ -20,7 +20,7 @@ from shared.passwords import can_be_typed
 from tests.support.office import Office
 from tests.support.texts import HANDS_ON, LISTED, TEXTS, WORST
 
-EVERY = 25
+EVERY = 40
 """Of the long list, each so manieth has a customer of his own."""
 
 LONELY = (*WORST, *HANDS_ON, *LISTED[::EVERY])

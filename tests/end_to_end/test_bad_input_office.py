@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from tests.end_to_end.naughty_office import LONELY, Naughty, fill, line, memo
 from tests.support.office import Office
@@ -125,10 +125,14 @@ class Watched:
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.found: list[str] = []
         self.page: Page = context.new_page()
-        self.page.on("dialog", lambda one: (self.found.append(f"dialog: {one.message}"), one.dismiss()))
+        self.page.on("dialog", self._dismissed)
         self.page.on("console", lambda one: self.found.append(f"console: {one.text}"))
         self.page.on("pageerror", lambda one: self.found.append(f"error: {one}"))
         self.page.on("request", lambda one: None if one.url.startswith(url) else self.found.append(f"to: {one.url}"))
+
+    def _dismissed(self, dialog: Dialog) -> None:
+        self.found.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def become(self, visitor: Visitor) -> None:
         """Go on as somebody who has signed in."""

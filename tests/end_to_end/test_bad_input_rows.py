@@ -4,10 +4,16 @@ pages, each counted exactly in the report of Process."""
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from receiver.db.unit_of_work import now
+from receiver.domain.agents.codes import LATER_LIFE, make_code
 from shared import limits
+from tests.receiver.hosted import Hosting
 from tests.support.office import Office
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
@@ -50,8 +56,35 @@ COUNTED = {
 }
 
 
-def test_bad_input_39_odd_rows_are_published_as_stated_and_counted(paired: tuple[Receiver, Office]) -> None:
-    receiver, office = paired
+@pytest.fixture(scope="module")
+def hosting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosting]:
+    """A receiver that serves."""
+    receiver = Receiver(tmp_path_factory.mktemp("rows") / "receiver")
+    receiver.init()
+    receiver.serve()
+    one = Hosting.of(receiver)
+    yield one
+    one.work.engine.dispose()
+    receiver.end()
+
+
+@pytest.fixture
+def office(hosting: Hosting, tmp_path: Path) -> Office:
+    """An office of a fresh company; nothing is chosen, nobody paired."""
+    return Office(tmp_path / "office", hosting.company().number)
+
+
+def paired(hosting: Hosting, office: Office) -> Receiver:
+    """Pair the office's computer."""
+    with hosting.work.writing(office.company) as session:
+        code, _expires = make_code(session, office.company, LATER_LIFE, now())
+    office.pair(hosting.receiver, code)
+    return hosting.receiver
+
+
+def test_bad_input_39_odd_rows_are_published_as_stated_and_counted(hosting: Hosting, office: Office) -> None:
+    office.sample(12)
+    receiver = paired(hosting, office)
     with closing(sqlite3.connect(office.practice)) as connection, connection:
         connection.executescript(ROWS)
     told = office.process("--history-since", "2020-01-01")
@@ -99,9 +132,7 @@ def mapped(office: Office, practice: str) -> Path:
     return file
 
 
-def test_bad_input_06_bytes_of_another_code_page_are_read_by_the_declared_one(
-    receiver: Receiver, office: Office
-) -> None:
+def test_bad_input_06_bytes_of_another_code_page_are_read_by_the_declared_one(hosting: Hosting, office: Office) -> None:
     office.practice = office.folder / "foreign.db"
     office.url = f"sqlite:///{office.practice}"
     office.practice.touch()
@@ -110,7 +141,7 @@ def test_bad_input_06_bytes_of_another_code_page_are_read_by_the_declared_one(
         "INSERT INTO people VALUES ('1', CAST(x'4DFC6C6C6572' AS TEXT), CAST(x'4B819A' AS TEXT), 'ahorn saft')"
     )
     office.init(mapped(office, ""))
-    office.pair(receiver, receiver.create_company(office.company, "Kundendienst"))
+    receiver = paired(hosting, office)
     refused = office.run("process", "--json")
     assert refused.code == 1, refused
     assert "encoding" in refused.json["error"]["remedy"]
