@@ -11,6 +11,7 @@ from receiver.commands.host import Host
 from receiver.commands.output import HostError, told
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
 from receiver.db.engine import check_server
+from receiver.db.postgresql import unsafe_settings
 from receiver.settings import LOOPBACK
 
 
@@ -75,8 +76,12 @@ def _database(host: Host) -> Finding:
 
 
 def _sound(host: Host) -> Finding:
-    if host.made.dialect.name != "sqlite":
-        return Finding("database-sound", True, "The database server looks after its own files.")
+    if host.made.dialect.name == "postgresql":
+        unsafe = ", ".join(unsafe_settings(host.made))
+        if unsafe:
+            title = f"The database server can lose what it acknowledged: {unsafe} is off."
+            return Finding("database-sound", False, title, "Switch it on in its postgresql.conf.")
+        return Finding("database-sound", True, "The database server looks after its own files, and writes them.")
     with host.made.execution_options(**{COMPANY: EVERY_COMPANY}).connect() as connection:
         found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
         mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()

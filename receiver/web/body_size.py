@@ -1,7 +1,11 @@
-"""How large a request may be. Forms are small; the agent API sets its own limit for each of its routes."""
+"""How large a request may be, and how many strangers' bodies are waited for. Forms are small; the agent API sets its
+own limit for each of its routes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Final
 
 from flask import Flask, abort, current_app, request
@@ -11,6 +15,15 @@ from shared import limits
 
 FORM_BYTES: Final = 64 * 1024
 FORM_FIELDS: Final = 50
+
+STRANGERS_AT_ONCE: Final = 4
+"""Half of the threads that answer (`receiver.serve.THREADS`). Whoever sends a body slowly holds one until he is done;
+the others stay for pages. A proxy that takes in whole requests first keeps sign-ins going too."""
+
+TURN_SECONDS: Final = 1.0
+"""A body that has arrived is read at once; waiting this long for a turn means that others do not come."""
+
+_strangers: Final = BoundedSemaphore(STRANGERS_AT_ONCE)
 
 
 def limit_bodies(app: Flask) -> None:
@@ -22,6 +35,18 @@ def limit_bodies(app: Flask) -> None:
         MAX_FORM_PARTS=FORM_FIELDS,
     )
     app.before_request(_limit_forms)
+
+
+@contextmanager
+def strangers_body() -> Iterator[None]:
+    """While inside, the body of a request is read that nobody has signed. 503 where too many that
+    do not arrive are being read."""
+    if not _strangers.acquire(timeout=TURN_SECONDS):
+        abort(503)
+    try:
+        yield
+    finally:
+        _strangers.release()
 
 
 def _limit_forms() -> None:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from flask import Flask, abort, current_app, request
 
 from receiver.web.access import audience_of
-from receiver.web.body_size import FORM_FIELDS
+from receiver.web.body_size import FORM_FIELDS, strangers_body
 
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -27,7 +27,8 @@ def _check() -> None:
         _check_pairs(request.query_string)
     if request.method != "POST" or request.endpoint is None or audience_of(current_app, request.endpoint) == "device":
         return
-    body = request.get_data(cache=True)
+    with strangers_body():
+        body = request.get_data(cache=True)
     if len(body) != (request.content_length or 0):
         # Cut off on its way: what is there may be half of what was typed.
         abort(400)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from babel import Locale
 from babel.support import Translations
 from flask import g
-from flask_babel import get_locale
+from flask_babel import get_babel
 
 TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
+TEXTS: Final = 2048
+"""How many translated texts are kept: more than the program has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,14 +32,16 @@ def language_of(tag: str) -> Language:
     """The language of a locale such as `en`; texts that nobody translated stay as they are."""
     locale = Locale.parse(tag)
     found = Translations.load(str(TRANSLATIONS), [locale])
-    return Language(locale, found.gettext, found.ngettext)
+    return Language(locale, lru_cache(TEXTS)(found.gettext), found.ngettext)
 
 
 def spoken() -> Language:
     """The language of this request, asked for once."""
     found: Language | None = g.get("language")
     if found is None:
-        found = g.language = language_of(str(get_locale()))
+        babel = get_babel()
+        asked = babel.locale_selector() if babel.locale_selector else None
+        found = g.language = language_of(asked or babel.default_locale)
     return found
 
 

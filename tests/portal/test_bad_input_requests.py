@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 import requests
@@ -163,8 +165,29 @@ def test_bad_input_28_a_body_that_ends_early_holds_nobody_up(serving: Serving) -
     with ThreadPoolExecutor(12) as pool:
         for said in pool.map(lambda _: say(serving.receiver.port, cut, ended=True), range(24)):
             assert said.closed
-            assert said.statuses in ([], [400])
+            assert said.statuses in ([], [400], [503])
     assert requests.get(f"{serving.receiver.url}/healthz", timeout=30).status_code == 200
+
+
+def test_bad_input_28_bodies_that_never_come_leave_the_pages_alone(serving: Serving, ruth: Visitor) -> None:
+    host = serving.receiver.url.partition("//")[2]
+    half = request(
+        "POST", "/112/sign-in", f"Content-Type: {FORM}", "Content-Length: 40", host=host, body=b"identifier="
+    )
+    with ExitStack() as held:
+        for _ in range(12):
+            one = held.enter_context(socket.create_connection(("127.0.0.1", serving.receiver.port), timeout=30))
+            one.sendall(half)
+        while send(ruth, "POST", "sign-in", data={"identifier": "1047"}).status_code != 503:
+            pass
+        for path in ("", "contact", "schedule", "history"):
+            ruth.get(path)
+        answer = send(ruth, "POST", "sign-in", data={"identifier": "1047"})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    while send(ruth, "POST", "sign-in", data={"identifier": "1047"}).status_code == 503:
+        pass
+    ruth.submit(ruth.get(), "sign-out", {})
+    ruth.sign_in("1047", WORD)
 
 
 HOSTS = [

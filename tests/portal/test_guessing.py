@@ -18,7 +18,7 @@ WORD = "maple syrup"
 RUTH = Person("1047", WORD, details={"email": "ruth@example.com"})
 FIRM = Person("1049", WORD, name="Alvarez & Sons", details={"email": "ruth@example.com"})
 BO = Person("1048", "birch beer", name="Bo Stone")
-ACCOUNTS = 60
+ACCOUNTS = 45
 
 
 def guesses(visitor: Visitor, numbers: range) -> list[int]:

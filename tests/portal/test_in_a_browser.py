@@ -1,8 +1,7 @@
-"""B14: the pages in a real browser: without JavaScript, with it, in the dark, on paper."""
+"""B14: the portal used in a real browser, without JavaScript and with it. How every page looks is `tests.guards`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -60,34 +59,3 @@ def test_B14_the_password_can_be_shown_and_hidden(page: Page, address: str) -> N
     expect(field).to_have_attribute("type", "text")
     page.get_by_role("button", name="Hide password").click()
     expect(field).to_have_attribute("type", "password")
-
-
-def test_B14_dark_is_dark_and_paper_is_light(page: Page, address: str) -> None:
-    sign_in(page, address)
-    assert brightness(page) > 200
-    page.emulate_media(color_scheme="dark")
-    assert brightness(page) < 60
-    page.goto(address + "schedule")
-    page.emulate_media(color_scheme="dark", media="print")
-    expect(page.get_by_role("navigation").first).to_be_hidden()
-    card = page.locator("[data-job='7']").evaluate("one => getComputedStyle(one).backgroundColor")
-    assert numbers(card) == [255, 255, 255]
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_B14_no_page_is_wider_than_its_window(page: Page, address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    sign_in(page, address)
-    for path in ("", "contact", "schedule", "history", "nothing"):
-        page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, path
-
-
-def brightness(page: Page) -> float:
-    """Of the page's ground, 0 to 255."""
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    return sum(numbers(colour)) / 3
-
-
-def numbers(colour: str) -> list[int]:
-    return [int(one) for one in re.findall(r"\d+", colour)][:3]

@@ -15,6 +15,7 @@ from receiver.domain.refusals import Refused
 from receiver.sites.agent_api.control import answer, read_message
 from receiver.sites.agent_api.guard import read_raw
 from receiver.sites.agent_api.signatures import verify
+from receiver.web.body_size import strangers_body
 from receiver.web.client_address import client_network
 from receiver.web.parts import parts
 from shared.messages import Pair, Paired
@@ -26,7 +27,8 @@ PUBLIC_KEY_BYTES: Final = 32
 
 def pair_computer() -> Response:
     """Answer `POST pair`. Raises `Refused`."""
-    data = read_raw(PAIR_BYTES)
+    with strangers_body():
+        data = read_raw(PAIR_BYTES)
     pair = read_message(Pair, data)
     public_key = _public_key(pair)
     signed = verify(request, lambda named: _offered(named, pair, public_key))
