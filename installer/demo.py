@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from installer import assets, environment, selfcheck
+from installer import assets, environment, selfcheck, window
 from installer.children import Child, ask, surroundings
 from installer.errors import SetUpError
 from installer.say import say, step
@@ -46,12 +46,15 @@ def command(words: argparse.Namespace) -> int:
         assets.build()
     folder = Path(words.folder).resolve() if words.folder else Path(tempfile.mkdtemp(prefix="porchlight-demo-"))
     demo = Demo(folder, words.customers)
+    with_window = not words.once and window.can_be_shown()
     try:
         demo.open(words.port)
         demo.publish()
         if not demo.checks():
             return 1
         demo.show(words.json)
+        if with_window:
+            demo.window = window.opened(folder, demo.env)
         if not words.once:
             demo.stay()
     finally:
@@ -69,6 +72,7 @@ class Demo:
     customers: int
     state: dict[str, Any] = field(default_factory=dict)
     serving: Child | None = None
+    window: Child | None = None
 
     @property
     def practice(self) -> Path:
@@ -204,11 +208,14 @@ class Demo:
         while True:
             time.sleep(0.5)
             self.require_life()
+            if self.window is not None and window.gone(self.window):
+                self.window = None
 
     def end(self) -> None:
         """End what was started."""
-        if self.serving is not None:
-            self.serving.end()
+        for child in (self.window, self.serving):
+            if child is not None:
+                child.end()
 
 
 def chosen_port(wanted: int | None, earlier: int | None) -> int:

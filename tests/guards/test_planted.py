@@ -11,6 +11,7 @@ from tests.planted.faults import FAULTS
 HERE = Path(__file__).parent
 
 
+@pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_planted_fault_is_found(fault: str, tmp_path: Path) -> None:
     assert FAULTS[fault].plant(tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.campaign import checker, places
 from tests.campaign.checker import Eye
-from tests.campaign.tap import Passage
+from tests.campaign.passages import Passage
 from tests.planted.careless import careless_portal
 from tests.planted.fault import Fault
 from tests.support.processes import free_port

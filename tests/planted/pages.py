@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from sqlalchemy import create_engine, text
 
 from receiver.web.access import anybody
-from tests.guards import accessibility, brightness, markup, page_states, page_weight, reach, statements
+from tests.guards import accessibility, brightness, inline_code, markup, page_states, page_weight, reach, statements
 from tests.planted.fault import Fault
 from tests.support import pages
 from tests.support.browser import chromium
@@ -118,6 +118,14 @@ def screenshot(html: str) -> bytes:
         return window.show(shown, DARK).screenshot()
 
 
+def styled_template(folder: Path) -> list[str]:
+    """A style in a branch of a template, and a script beside one that is loaded."""
+    (folder / "fine.html").write_text('<script src="/app.js" defer></script>\n<p class="on">online = {{ one }}</p>\n')
+    (folder / "spoiled.html").write_text('{% if never %}<p style="color: red">{% endif %}\n<script>go()</script>\n')
+    found = inline_code.faults(folder)
+    return found if [one.partition(":")[0] for one in found] == ["spoiled.html, line 1", "spoiled.html, line 2"] else []
+
+
 def route_without_state(_folder: Path) -> list[str]:
     """One of two pages is shown by no state."""
     app = Flask("planted", static_folder=None)
@@ -161,6 +169,7 @@ FAULTS = {
     "a button without a ring": Fault(reach, hidden_focus),
     "a button under something else": Fault(reach, covered_button),
     "a page that stays white in the dark": Fault(brightness, white_in_the_dark),
+    "a template with a style of its own": Fault(inline_code, styled_template),
     "a page that no state shows": Fault(page_states, route_without_state),
     "a page that is too heavy": Fault(page_weight, heavy_page),
     "a page that asks for each row": Fault(statements, question_for_every_row),
