@@ -13,6 +13,7 @@ import msgspec
 
 from agent.domain.errors import AgentError
 from agent.domain.values import visible
+from agent.usecases.ports import Progress
 from agent.wiring import Office
 
 
@@ -29,9 +30,9 @@ class Session:
         return Office(self.home)
 
     @contextmanager
-    def alone(self) -> Iterator[Office]:
-        """The agent, with its one lock held: for whatever writes or publishes."""
-        with self.office.alone() as told:
+    def alone(self, waiting: Progress | None = None) -> Iterator[Office]:
+        """The agent, with its one lock held: for whatever writes or publishes. See `Office.alone`."""
+        with self.office.alone(waiting) as told:
             for sentence in told:
                 self.say(sentence)
             yield self.office

@@ -55,7 +55,7 @@ def process(
         attended=confirm,
     )
     progress = PolledProgress()
-    with session.alone() as office, stopped_by_interrupt(progress), shown(progress):
+    with stopped_by_interrupt(progress), shown(progress), session.alone(progress) as office:
         work = office.process
         report = work.preview(options, progress) if dry_run else work.run(options, progress)
     session.result(report, _sentences(report))

@@ -28,7 +28,10 @@ _STOPPED = Cancelled("Stopped.", detail="Nothing more was done.")
     epilog="Example: agent sample practice.db",
 )
 def main() -> None:
-    """The office's side of Porchlight: reads the practice database, replaces in it, publishes it."""
+    """The office's side of Porchlight: reads the practice database, replaces in it, publishes it.
+
+    Without any word, the window opens.
+    """
 
 
 _COMMANDS: tuple[click.Command, ...] = (

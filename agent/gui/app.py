@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from agent.domain.errors import Exit
@@ -54,9 +54,9 @@ def _show(application: QApplication, window: MainWindow, habits: QSettings) -> i
         window.restoreGeometry(kept)
     signals = Signals(window.close, lambda: application.exit(Exit.REFUSED))
     sys.excepthook = reporting(window)
+    # The office is loaded after the first picture: loading slows everything else down.
+    window.drawn.connect(window.feed.refresh, Qt.ConnectionType.QueuedConnection)
     window.show()
-    # The office is loaded after the first picture: a timer of 0 ms runs when Qt has nothing else to do.
-    QTimer.singleShot(0, window.feed.refresh)
     try:
         return application.exec()
     finally:

@@ -12,7 +12,7 @@ from agent.domain.errors import AgentError
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
 from agent.gui.presenters.events import Failed
-from agent.gui.presenters.home import Told, home
+from agent.gui.presenters.home import Told, home, shut
 from agent.gui.presenters.work import HomeFacts
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ class HomeFeed(QObject):
         self._told = replace(self._told, failed=failed[:KEPT])
         self._show()
 
+    def note_published(self, notes: tuple[str, ...]) -> None:
+        """A Process came to its end; `notes` are what somebody should look at."""
+        self._told = replace(self._told, notes=notes)
+        self._show()
+
     def note_working(self, working: bool) -> None:
         """A Process begins or is over."""
         self._told = replace(self._told, working=working)
@@ -72,6 +77,7 @@ class HomeFeed(QObject):
     def _not_learnt(self, error: AgentError) -> None:
         self._told = replace(self._told, asking=False)
         self.trouble.emit(error)
+        self.shown.emit(shut(say, error))
 
     def _answered(self, statuses: list[PortalStatus]) -> None:
         self._told = replace(self._told, asking=False, trouble=None, statuses={one.name: one for one in statuses})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMenu, QWidget
 
 from agent.domain.errors import AgentError
@@ -27,12 +27,16 @@ SMALLEST = (760, 480)
 class MainWindow(QMainWindow):
     """`folder` is the agent's own; `home_words` are what a typed command needs to find it."""
 
+    drawn = Signal()
+    """The first picture is there."""
+
     def __init__(self, bridge: Bridge, theme: Theme, folder: Path, home_words: str = "") -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
         self._folder = folder
         self._closing = False
+        self._drawn = False
         self._trouble = ""
         self._dialog: QDialog | None = None
         self.setWindowTitle("Porchlight")
@@ -60,6 +64,7 @@ class MainWindow(QMainWindow):
             return
         dialog = ProcessDialog(self._bridge, self._theme, self, portal)
         dialog.failed.connect(self.feed.note_failure)
+        dialog.published.connect(self.feed.note_published)
         dialog.working.connect(self.feed.note_working)
         dialog.finished.connect(self._dialog_over)
         self._dialog = dialog
@@ -68,6 +73,13 @@ class MainWindow(QMainWindow):
     def tell(self, error: AgentError) -> None:
         """Something went wrong that no other place could show."""
         self.home.banner.tell(error)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt asks."""
+        super().paintEvent(event)
+        if not self._drawn:
+            self._drawn = True
+            self.drawn.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt asks. While something is being changed it is asked to stop, and the window goes when it has."""
@@ -88,6 +100,7 @@ class MainWindow(QMainWindow):
 
     def _dialog_over(self) -> None:
         self._dialog = None
+        self.activateWindow()
         self.feed.refresh()
 
     def _show_home(self, home: Home) -> None:
@@ -151,4 +164,4 @@ class MainWindow(QMainWindow):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _about(self) -> None:
-        AboutDialog(self, self._folder).open()
+        AboutDialog(self._bridge, self, self._folder).open()

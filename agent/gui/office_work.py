@@ -6,6 +6,7 @@ Each call opens the office anew, as each command does, so that what another comm
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from agent.domain.errors import AgentError
@@ -24,6 +25,13 @@ class OfficeWork:
     """`presenters.work.Work` for the agent's folder."""
 
     folder: Path
+
+    def version(self) -> str:
+        """Of this program; empty where it runs without having been installed."""
+        try:
+            return version("porchlight")
+        except PackageNotFoundError:
+            return ""
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""
@@ -53,6 +61,6 @@ class OfficeWork:
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
         """Publish to the portal of that name, with the one lock of the agent's folder held."""
         office = Office(self.folder)
-        with office.alone():
+        with office.alone(progress):
             options = ProcessOptions(choice.history_since, choice.activity_after, to=portal)
             return office.process.run(options, progress)

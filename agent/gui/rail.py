@@ -10,7 +10,7 @@ from agent.gui.language import say
 from agent.gui.theme import Theme
 from agent.gui.tokens import ICON, SPACE_1, SPACE_2
 
-WIDTH = 132
+WIDTH = 144
 HEIGHT = 68
 
 

@@ -253,3 +253,13 @@ def test_F36_a_native_database_that_lost_a_column(own_sample: Path) -> None:
     with pytest.raises(PracticeError) as refused, practice.reading():
         pass
     assert all(word in str(refused.value) for word in ("CU.Area", '"area"', '"customers"'))
+
+
+def test_a_record_id_that_no_receiver_could_keep_leaves_the_customer_out(invented: Invented) -> None:
+    script(invented.database, "INSERT INTO Client VALUES (12, 'Tw' || char(0), 'A', 'w12', '', 1)")
+    invented.mapping.write_text(
+        MAPPING.replace('"CU.Customer Number" = "Nbr"', '"CU.Customer Number" = "Nbr"\n"CU.Record Id" = "LastName"')
+    )
+    found, left_out = invented.read()
+    assert "9" in found and "12" not in found
+    assert left_out["customers with a NUL character in their record id"] == 1

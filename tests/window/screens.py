@@ -108,6 +108,10 @@ REPORT = ProcessReport(
 class StillWork:
     """An office that stands still: `presenters.work.Work` without anything behind it."""
 
+    def version(self) -> str:
+        """The first."""
+        return "0.1.0"
+
     def home(self) -> HomeFacts:
         """Green Valley, published."""
         return FACTS
@@ -133,7 +137,8 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     """The states of Home."""
     failed = Failed(datetime(2026, 6, 9, 13, 32, tzinfo=UTC), PORTAL.name, AWAY)
     never = replace(STATUS, state="never published", snapshot=0, time="", detail="Nothing has been published yet.")
-    yield "home", FACTS, Told({PORTAL.name: STATUS}, failed=(failed,))
+    notes = ending(say, REPORT).notes
+    yield "home", FACTS, Told({PORTAL.name: STATUS}, failed=(failed,), notes=notes)
     yield "home-fresh", HomeFacts(), Told({})
     yield "home-not-paired", HomeFacts(FACTS.practice), Told({})
     yield (

@@ -36,6 +36,10 @@ class Seat:
         """Let the window work until something is so."""
         self.bot.waitUntil(until, timeout=WAIT_MS)
 
+    def settle(self) -> None:
+        """What was just made is shown when Qt comes by next."""
+        self.bot.wait(1)
+
     def click(self, widget: QWidget) -> None:
         """A click with the left button, in the middle."""
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
@@ -88,8 +92,9 @@ def seated(bot: QtBot, theme: Theme, home: Path) -> Seat:
     window.show()
     with bot.waitSignal(window.feed.checked, timeout=WAIT_MS):
         window.feed.refresh()
-    bot.wait(1)  # What was made for the answer is shown when Qt comes by next.
-    return Seat(bot, window, bridge)
+    seat = Seat(bot, window, bridge)
+    seat.settle()
+    return seat
 
 
 def texts(widget: QWidget) -> str:

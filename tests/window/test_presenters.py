@@ -186,3 +186,10 @@ def test_A16_a_held_receipt_is_never_listed_as_published() -> None:
 def test_A16_a_passing_fault_is_told_from_a_lasting_one() -> None:
     (event, *_) = shown(Told({}, failed=(Failed(NOW, PORTAL.name, TryLater("Busy.")),))).events
     assert (event.result, event.tone) == ("try again later", "warn")
+
+
+def test_A8_what_the_portal_shows_meanwhile_is_said_as_it_is() -> None:
+    watch = Watch(say)
+    assert "what it showed before" in watch.look(Position("Sending", 0, 2)).note
+    assert "The data is published." in watch.look(Position("Protecting passwords", 0, 9)).note
+    assert "The data is published." in watch.look(Position("Sending", 0, 2)).note

@@ -51,6 +51,7 @@ class Choosing(QWidget):
             card.radio.setChecked(len(destinations) == 1 or destination.name == self._wanted)
             self._group.addButton(card.radio)
             self._list.addWidget(card)
+            card.show()
         self._judge()
         if (picked := self._group.checkedButton()) is not None:
             picked.setFocus()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from agent.domain.errors import AgentError
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.choosing import Choosing
 from agent.gui.dialogs.ending import EndingPage
-from agent.gui.dialogs.frame import head, stack
+from agent.gui.dialogs.frame import Fitted, head, stack
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
 from agent.gui.presenters.process import SELECT, destinations, ending
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 480, 400
 
 
-class DestinationDialog(QDialog):
+class DestinationDialog(Fitted):
     """Three pages one after the other: choosing, watching, the ending. After an error it is at choosing again."""
 
     failed = Signal(str, object)
+    published = Signal(object)
+    """A Process came to its end; with what it found that somebody should look at."""
     working = Signal(bool)
 
     def __init__(
@@ -93,7 +95,9 @@ class DestinationDialog(QDialog):
         self.watching.end()
         self.working.emit(False)
         self.show_page(self.ending)
-        self.ending.tell(ending(say, report))
+        told = ending(say, report)
+        self.ending.tell(told)
+        self.published.emit(told.notes)
 
     def _failed(self, portal: str, error: AgentError) -> None:
         self.watching.end()

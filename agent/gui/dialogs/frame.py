@@ -1,12 +1,26 @@
-"""Head and foot of every dialog."""
+"""What every dialog is made of: its size, its head, its foot."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.gui.buttons import allow
 from agent.gui.card import label
 from agent.gui.tokens import SPACE_3, SPACE_4
+
+
+class Fitted(QDialog):
+    """A dialog that is never too low for the texts in it, however they wrap."""
+
+    def event(self, event: QEvent) -> bool:
+        """Qt tells of everything."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            needed = self.heightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
 
 class Footer(QFrame):

@@ -6,15 +6,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from agent.domain.errors import AgentError
 from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import button
 from agent.gui.card import Card, label, row
 from agent.gui.dialogs.destination import DestinationDialog
-from agent.gui.dialogs.frame import Footer, head, inset, stack
+from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.dialogs.optional_day import OptionalDay
 from agent.gui.language import say
 from agent.gui.presenters.process import VIA, Form
@@ -23,11 +22,13 @@ from agent.gui.theme import Theme
 WIDTH = 520
 
 
-class ProcessDialog(QDialog):
+class ProcessDialog(Fitted):
     """Stays behind "Select one destination to upload data" with everything as it was ticked, until that is done."""
 
     failed = Signal(str, object)
     """A Process to the portal of this name came to nothing: an `AgentError`."""
+    published = Signal(object)
+    """A Process came to its end; with what it found that somebody should look at."""
     working = Signal(bool)
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget, portal: str = "") -> None:
@@ -99,12 +100,11 @@ class ProcessDialog(QDialog):
         self.banner.dismiss()
         following = DestinationDialog(self._bridge, self._theme, self, self.form.choice, self._expected, self._portal)
         following.accepted.connect(self.accept)
-        following.failed.connect(self._came_to_nothing)
+        following.rejected.connect(self.activateWindow)
+        following.failed.connect(self.failed)
+        following.published.connect(self.published)
         following.working.connect(self.working)
         following.open()
-
-    def _came_to_nothing(self, portal: str, error: AgentError) -> None:
-        self.failed.emit(portal, error)
 
 
 def _history() -> OptionalDay:

@@ -42,6 +42,8 @@ class HomePage(QScrollArea):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(SPACE_4)
         self._next = label("", "muted")
+        self._waiting = label("", "amber")
+        self._waits = _titled(say("Waiting for you"), self._waiting)
         self._events = EventsModel(self)
         self._none = label(say("What you do with Process and Global Replacement will be listed here."), "muted")
         self._table = self._made_table()
@@ -68,6 +70,8 @@ class HomePage(QScrollArea):
         if name:
             self._focus_again(name)
         self._next.setText(home.next)
+        self._waiting.setText("\n".join(home.waiting))
+        self._waits.setVisible(bool(home.waiting))
         self._events.show(home.events)
         self._table.setVisible(bool(home.events))
         self._none.setVisible(not home.events)
@@ -94,15 +98,9 @@ class HomePage(QScrollArea):
         body.addWidget(label(say("Home"), "heading"))
         body.addWidget(self.banner)
         body.addLayout(self._cards)
-        coming = Card(say("Next"))
-        coming.body.addWidget(label(say("Next"), "subtitle"))
-        coming.body.addWidget(self._next)
-        body.addWidget(coming)
-        happened = Card(say("What happened last"))
-        happened.body.addWidget(label(say("What happened last"), "subtitle"))
-        happened.body.addWidget(self._none)
-        happened.body.addWidget(self._table)
-        body.addWidget(happened)
+        body.addWidget(self._waits)
+        body.addWidget(_titled(say("Next"), self._next))
+        body.addWidget(_titled(say("What happened last"), self._none, self._table))
         body.addStretch(1)
         return page
 
@@ -124,3 +122,11 @@ class HomePage(QScrollArea):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         return table
+
+
+def _titled(title: str, *widgets: QWidget) -> Card:
+    card = Card(title)
+    card.body.addWidget(label(title, "subtitle"))
+    for widget in widgets:
+        card.body.addWidget(widget)
+    return card

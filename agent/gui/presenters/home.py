@@ -49,6 +49,8 @@ class Told:
     asking: bool = False
     trouble: AgentError | None = None
     """Why the receivers could not even be asked."""
+    notes: tuple[str, ...] = ()
+    """What the last Process found that somebody should look at."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Home:
     statuses: tuple[Status, ...]
     steps: tuple[Step, ...]
     next: str
+    waiting: tuple[str, ...]
+    """What waits for somebody."""
     events: tuple[Event, ...]
     trouble: AgentError | None
     obstacle: str
@@ -70,7 +74,17 @@ def opening(say: Language) -> Home:
     """Until the office has been looked at."""
     looking = say("The practice database and the paired portals are being looked at.")
     status = Status("", "quiet", "working", say("Opening the office"), looking)
-    return Home("Porchlight", "", (status,), (), say(NEXT), (), None, "")
+    return _nothing_known(say, status, "")
+
+
+def shut(say: Language, error: AgentError) -> Home:
+    """The agent's own folder can't be used, so nothing is known."""
+    status = Status("", "bad", "bad", say("The office can't be opened"), f"{error.title} {error.remedy}")
+    return _nothing_known(say, status, error.title)
+
+
+def _nothing_known(say: Language, status: Status, obstacle: str) -> Home:
+    return Home("Porchlight", "", (status,), (), say(NEXT), (), (), None, obstacle)
 
 
 def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words: str = "") -> Home:
@@ -84,6 +98,7 @@ def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words:
         statuses=tuple(_status(say, one, told, now) for one in facts.portals),
         steps=missing,
         next=say("The set-up comes first.") if missing else say(NEXT),
+        waiting=told.notes,
         events=events(say, facts, told.failed, now),
         trouble=facts.trouble or told.trouble,
         obstacle=missing[0].title if missing else "",

@@ -14,6 +14,8 @@ PARTS = 1000
 """What a full bar counts."""
 ALMOST = 990
 """An estimate never fills the bar."""
+PASSWORDS = "Protecting passwords"
+"""The step that comes after the data: `usecases.credentials`."""
 SURE_SECONDS = 1.5
 """A step has to go on this long before its speed says anything."""
 
@@ -26,6 +28,8 @@ class Shown:
     counts: str
     left: str
     parts: int | None
+    note: str
+    """What the portal shows meanwhile."""
 
 
 class Watch:
@@ -37,18 +41,28 @@ class Watch:
         self._clock = clock
         self._begun = clock()
         self._step = ""
+        self._published = False
 
     def look(self, position: Position) -> Shown:
         """What to show of `position` now."""
         if position.text != self._step:
             self._step, self._begun = position.text, self._clock()
+            self._published = self._published or position.text == PASSWORDS
         total = position.total or self._expected
         if not position.text:
-            return Shown(self._say("Opening the practice database"), "", "", None)
+            return Shown(self._say("Opening the practice database"), "", "", None, self._note())
         if not total:
-            return Shown(self._say(position.text), self._say.number(position.done) if position.done else "", "", None)
+            counts = self._say.number(position.done) if position.done else ""
+            return Shown(self._say(position.text), counts, "", None, self._note())
         parts = min(PARTS * position.done // total, PARTS if position.total else ALMOST)
-        return Shown(self._say(position.text), self._counts(position), self._left(position.done, total), parts)
+        return Shown(
+            self._say(position.text), self._counts(position), self._left(position.done, total), parts, self._note()
+        )
+
+    def _note(self) -> str:
+        if self._published:
+            return self._say("The data is published. New passwords follow as soon as they are protected.")
+        return self._say("The portal shows what it showed before until the upload is complete.")
 
     def _counts(self, position: Position) -> str:
         done = self._say.number(position.done)

@@ -42,6 +42,9 @@ class Choice:
 class Work(Protocol):
     """The office behind the window."""
 
+    def version(self) -> str:
+        """Of this program; empty where it runs without having been installed."""
+
     def home(self) -> HomeFacts:
         """What is set up, and what happened. Raises `AgentError` where the agent's folder can't be used."""
 
