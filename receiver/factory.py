@@ -11,7 +11,19 @@ from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.settings import Settings, read_secrets
 from receiver.sites import agent_api, portal, public
-from receiver.web import access, assets, body_size, compression, errors, forgery, forms, language, pages, parts
+from receiver.web import (
+    access,
+    assets,
+    body_size,
+    compression,
+    errors,
+    forgery,
+    forms,
+    host_names,
+    language,
+    pages,
+    parts,
+)
 from receiver.web.address_numbers import CompanyNumber, WholeNumber
 from receiver.web.form_cookie import FormCookie
 from receiver.web.headers import HeadedFlask
@@ -32,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     Babel(app, configure_jinja=False)
     pages.install(app, made.assets)
     app.url_map.converters.update(company=CompanyNumber, whole=WholeNumber)
+    host_names.refuse_other_names(app, settings)
     access.deny_unmarked(app)
     body_size.limit_bodies(app)
     forms.read_strictly(app)
@@ -58,6 +71,5 @@ def _configure(app: Flask, made: parts.Parts) -> None:
         # Over https flask-wtf wants a Referer, which our own Referrer-Policy withholds; Origin is checked instead.
         WTF_CSRF_SSL_STRICT=False,
         PROVIDE_AUTOMATIC_OPTIONS=False,
-        TRUSTED_HOSTS=list(made.settings.trusted_hosts),
         BABEL_TRANSLATION_DIRECTORIES=str(language.TRANSLATIONS),
     )

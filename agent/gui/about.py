@@ -31,6 +31,7 @@ class AboutDialog(Fitted):
         texts.addWidget(label(say("The agent's own folder: {folder}", folder=folder), "muted"))
         stack(self, texts, Footer(close))
         bridge.read(
+            self,
             lambda work: work.version(),
             lambda version: name.setText(f"Porchlight {version}"),
             lambda error: name.setText(f"Porchlight. {error.title}"),

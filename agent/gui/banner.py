@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError, Cancelled, TryLater
@@ -17,8 +16,6 @@ DETAIL_LINES = 5
 
 class Banner(QFrame):
     """Hidden until `tell`."""
-
-    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +65,6 @@ class Banner(QFrame):
     def dismiss(self) -> None:
         """Hide it."""
         self.hide()
-        self.closed.emit()
 
     def _show_details(self, shown: bool) -> None:
         self._details.setVisible(shown)

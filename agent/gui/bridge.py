@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from agent.domain.errors import AgentError
 from agent.gui.presenters.work import Work
@@ -40,11 +41,18 @@ class Bridge(QObject):
         self._answered.connect(self._deliver)
 
     def read(
-        self, ask: Callable[[Work], Found], done: Callable[[Found], None], failed: Failure, *, network: bool = False
+        self,
+        asker: QObject,
+        ask: Callable[[Work], Found],
+        done: Callable[[Found], None],
+        failed: Failure,
+        *,
+        network: bool = False,
     ) -> None:
-        """Ask something that changes nothing; `done` or `failed` is called on the window's thread."""
+        """Ask something that changes nothing; `done` or `failed` is called on the window's thread, if the `asker` is
+        still there by then."""
         lane = self._runner.network if network else self._runner.office
-        self._put(lane, ask, done, failed)
+        self._put(lane, ask, lambda found: _told(asker, done, found), lambda error: _told(asker, failed, error))
 
     def change(
         self, ask: Callable[[Work, PolledProgress], Found], done: Callable[[Found], None], failed: Failure
@@ -95,4 +103,10 @@ class Bridge(QObject):
             return self._work
 
     def _deliver(self, tell: Callable[[object], None], found: object) -> None:
+        tell(found)
+
+
+def _told(asker: QObject, tell: Callable[[Found], None], found: Found) -> None:
+    """A dialog may have been closed while its question was on the way."""
+    if isValid(asker):
         tell(found)

@@ -22,7 +22,7 @@ class Card(QFrame):
 
 
 def label(text: str, style: str = "", *, wrap: bool = True) -> QLabel:
-    """A text in one of the style sheet's manners: heading, title, subtitle, group, muted, amber, big."""
+    """A text in one of the style sheet's manners: heading, title, subtitle, group, muted, amber."""
     made = QLabel(text)
     made.setObjectName(style)
     made.setTextFormat(Qt.TextFormat.PlainText)

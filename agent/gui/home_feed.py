@@ -48,7 +48,7 @@ class HomeFeed(QObject):
         self._timer.start()
         if not self._told.asking:
             self._told = replace(self._told, asking=True)
-            self._bridge.read(lambda work: work.home(), self._learnt, self._not_learnt)
+            self._bridge.read(self, lambda work: work.home(), self._learnt, self._not_learnt)
 
     def note_failure(self, portal: str, error: AgentError) -> None:
         """A Process came to nothing."""
@@ -70,7 +70,7 @@ class HomeFeed(QObject):
         self._facts = facts
         self._show()
         if facts.portals:
-            self._bridge.read(lambda work: work.statuses(), self._answered, self._not_answered, network=True)
+            self._bridge.read(self, lambda work: work.statuses(), self._answered, self._not_answered, network=True)
         else:
             self._answered([])
 

@@ -23,7 +23,8 @@ class Rail(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._theme = theme
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)

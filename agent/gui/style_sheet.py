@@ -43,7 +43,6 @@ QLabel#subtitle { font-weight: 700; }
 QLabel#muted, QLabel#group { color: $muted; }
 QLabel#group { font-weight: 600; font-size: 12px; }
 QLabel#amber { color: $amber; }
-QLabel#big { font-size: 24px; font-weight: 700; }
 
 QPushButton { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 7px 14px; font-weight: 600; }
 QPushButton:hover { background: $paper; border-color: $muted; }

@@ -9,13 +9,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import escape
+from jinja2.filters import FILTERS
 
 _special: Final = re.compile("[&<>\"']").search
+_escape: Final[Callable[[object], str]] = FILTERS["escape"]
 _BLOCK: Final = "yield from "
 
 
@@ -23,7 +25,7 @@ def escaped(value: object) -> str:
     """What a value looks like in a page; markup stays as it is."""
     if type(value) is str and not _special(value):
         return value
-    return escape(value)
+    return _escape(value)
 
 
 def _of_self(node: nodes.Node) -> bool:

@@ -8,6 +8,7 @@ from a forwarded one: a proxy passes on the one it was sent.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -24,7 +25,7 @@ BY_ANY_NAME: Final = frozenset({"/healthz", "/readyz"})
 def edged(app: WSGIApplication, settings: Settings) -> WSGIApplication:
     """`app` as the web server calls it."""
     inside = ProxyFix(app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0) if settings.proxies else app
-    name = settings.trusted_hosts[0]
+    name = urlsplit(settings.public_url).netloc
 
     def answered(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] in BY_ANY_NAME:

@@ -150,16 +150,24 @@ def overlay_desk(new_desk: Callable[[Path], Desk], tmp_path: Path) -> Desk:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
-    """An office that the tests of a module share; it has published once."""
+    """An office that has published once, for the tests of one module."""
+    with published_office(tmp_path_factory.mktemp("published")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
+    """An office that has published once. Tests that see to leaving it in order share it, through `clerk`."""
     with published_office(tmp_path_factory.mktemp("published")) as one:
         yield one
 
 
 @pytest.fixture
-def clerk(published: Wired, capsys: pytest.CaptureFixture[str]) -> Clerk:
+def clerk(shared_office: Wired, capsys: pytest.CaptureFixture[str]) -> Clerk:
     """The clerk of that office; whatever the test before left is published."""
-    published.proxy.forget()
-    one = Clerk(published, capsys)
+    shared_office.proxy.forget()
+    shared_office.office.change("UPDATE work SET notes = '' WHERE length(notes) > 1000")
+    one = Clerk(shared_office, capsys)
     one.process_or_nothing()
-    published.proxy.forget()
+    shared_office.proxy.forget()
     return one

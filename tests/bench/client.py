@@ -1,11 +1,20 @@
-"""A small load generator: bare sockets kept open, so that the client is not what is measured."""
+"""A small load generator: bare sockets kept open, so that the client is not what is measured.
+
+`python -m tests.bench.client PORT PATH SECONDS` is one connection; it reads the cookie from standard input and prints how
+long each answer took, and the size of the last body, as JSON. Connections are programs of their own, which end by
+themselves when the bench is killed.
+"""
 
 from __future__ import annotations
 
+import json
 import socket
+import subprocess
+import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+
+from tests.support.processes import ROOT
 
 CONNECTIONS = 4
 
@@ -23,9 +32,13 @@ class Load:
 
 def load(port: int, path: str, cookie: str, seconds: float) -> Load:
     """Ask for `path` on `CONNECTIONS` connections for some seconds. Every answer must be a 200."""
-    with ProcessPoolExecutor(CONNECTIONS) as pool:
-        jobs = [pool.submit(ask, port, path, cookie, seconds) for _ in range(CONNECTIONS)]
-        results = [job.result() for job in jobs]
+    words = [sys.executable, "-m", "tests.bench.client", str(port), path, str(seconds)]
+    children = [
+        subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(CONNECTIONS)
+    ]
+    told = [child.communicate(cookie.encode())[0] for child in children]
+    assert all(child.returncode == 0 for child in children)
+    results = [json.loads(one) for one in told]
     times = sorted(one for taken, _ in results for one in taken)
     return Load(len(times) / seconds, times[int(len(times) * 0.99)], results[0][1])
 
@@ -63,3 +76,7 @@ def received(connection: socket.socket) -> bytes:
     data = connection.recv(1 << 16)
     assert data, "the server closed the connection"
     return data
+
+
+if __name__ == "__main__":
+    print(json.dumps(ask(int(sys.argv[1]), sys.argv[2], sys.stdin.read(), float(sys.argv[3]))))

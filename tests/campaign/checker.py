@@ -109,8 +109,8 @@ class Eye:
         if answer.status_code != 200:
             return [f"{name} answers {answer.status_code}"], -1
         whole = read(answer.text)
-        as_of = whole.one("footer").one("time")
-        text = whole.text.replace(as_of.text, "@")
+        as_of = whole.one("footer").all("time")
+        text = whole.text.replace(as_of[0].text, "@") if as_of else whole.text
         marks = {int(mark) for mark in MARK.findall(text)}
         if not marks:
             return [f"{name} shows nothing of the office"], -1

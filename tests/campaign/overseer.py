@@ -32,10 +32,8 @@ class Overseer:
             try:
                 yield cls(process)
             finally:
-                if process.stdin is not None:
-                    process.stdin.close()
                 try:
-                    process.wait(END_SECONDS)
+                    process.communicate(timeout=END_SECONDS)
                 except subprocess.TimeoutExpired:
                     process.kill()
 

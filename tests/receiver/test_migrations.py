@@ -62,7 +62,7 @@ def test_F40_a_newer_layout_is_left_alone(engine: Engine, database_url: str) -> 
 
 
 def test_receivers_that_start_together_make_the_tables_once(database_url: str) -> None:
-    engines = [make_engine(database_url) for _ in range(4)]
+    engines = [make_engine(database_url) for _ in range(3)]
     with ThreadPoolExecutor(len(engines)) as pool:
         list(pool.map(upgrade, engines))
     assert all(is_current(one) for one in engines)

@@ -81,4 +81,4 @@ def test_down_with_yes_and_up_again_is_an_empty_receiver(filled: Receiver) -> No
     assert filled.run("company", "list", "--json").json["error"]["remedy"] == "Run: python -m receiver init"
     filled.must("migrate", "up")
     assert filled.must("company", "list", "--json").json == {"companies": []}
-    assert filled.must("check", "--json").json["good"] is True
+    assert filled.must("migrate", "status", "--json").json["ready"] is True

@@ -185,9 +185,9 @@ def test_F12_check_tells_of_a_server_that_forgets(cluster: Cluster, serving: Rec
         assert checked["good"]
         assert "PostgreSQL" in next(one["text"] for one in checked["checks"] if one["id"] == "database")
     with cluster.durable(fsync=False):
-        checked = serving.run("check", "--json")
-        assert checked.code == 1
-        bad = [one for one in checked.json["checks"] if not one["good"]]
+        refused = serving.run("check", "--json")
+        assert refused.code == 1
+        bad = [one for one in refused.json["checks"] if not one["good"]]
         assert [one["id"] for one in bad] == ["database-sound"] and bad[0]["text"].endswith(": fsync is off.")
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from werkzeug.test import Client
 
 from receiver.domain.agents.devices import all_devices
-from receiver.settings import Settings, SettingsError
+from receiver.factory import create_app
+from receiver.settings import Settings, SettingsError, make_secrets
 from receiver.web.edge import edged
 from tests.receiver.hosted import Hosting
 from tests.receiver.signed import send
@@ -98,6 +100,33 @@ def test_T20_exactly_the_hosts_own_proxies_are_counted(
 def test_T20_a_number_of_proxies_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(SettingsError, match="PORCHLIGHT_PROXIES"):
         Settings.from_environment({"PORCHLIGHT_PROXIES": written})
+
+
+@pytest.mark.parametrize(
+    ("public", "host", "status"),
+    [
+        ("https://portal.example", "portal.example", 200),
+        ("https://portal.example", "portal.example:8443", 200),
+        ("https://portal.example", "portal.example.", 400),
+        ("https://portal.example", "www.portal.example", 400),
+        ("https://portal.example", "portal.example:0x50", 400),
+        ("https://portal.example", "portal.example:99999", 400),
+        ("https://portal.example", "[portal.example]", 400),
+        ("https://portal.example", "user@portal.example", 400),
+        ("https://[2001:db8::1]:8443", "[2001:db8::1]:8443", 200),
+        ("https://[2001:db8::1]:8443", "[2001:db8::2]:8443", 400),
+        ("https://[2001:db8::1]:8443", "[2001:db8::1%25eth0]:8443", 400),
+        ("http://[::1]:8112", "[::1]:8112", 200),
+        ("http://127.0.0.1:8112", "localhost:8112", 200),
+    ],
+)
+def test_T20_a_host_is_the_public_one_or_refused(tmp_path: Path, public: str, host: str, status: int) -> None:
+    receiver = Receiver(tmp_path)
+    make_secrets(receiver.secret_file)
+    settings = Settings.from_environment({**receiver.environment, "PORCHLIGHT_PUBLIC_URL": public})
+    app = edged(create_app(settings), settings)
+    answers = [Client(app).get(path, headers={"Host": host}).status_code for path in ("/", "/robots.txt", "/healthz")]
+    assert answers == [status, status, 200]
 
 
 @ON_ONE

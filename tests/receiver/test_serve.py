@@ -120,6 +120,7 @@ def test_F9_kill_of_the_main_process_ends_its_workers_and_a_new_one_serves(start
     assert workers(started)
     wait_until_empty(kill_main(started))
     assert refuses(started.port)
+    started.end()
     started.serve()
     assert workers(started)
 
@@ -135,6 +136,7 @@ def test_F9_workers_that_are_still_loading_when_the_main_process_is_killed_end_t
     time.sleep(moment)
     wait_until_empty(kill_main(bare))
     assert refuses(bare.port)
+    bare.end()
 
 
 def test_F9_kill_of_a_worker_brings_a_new_one(started: Receiver) -> None:
@@ -164,6 +166,7 @@ def test_F11_a_wish_to_end_is_met_cleanly(started: Receiver) -> None:
     assert "Traceback" not in started.running.said()
     with closing(sqlite3.connect(started.database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    started.end()
     started.serve()
     assert send(computer.request("GET", "status")).json()["published"] == done.id
 

@@ -34,6 +34,8 @@ from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
 from tests.window.seat import texts
 
+SETTLED_MS = 80
+"""Layouts inside layouts come to rest one after the other."""
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
     snapshot=218,
@@ -159,10 +161,10 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     window.show()
     for name, facts, told in homes():
         window.feed.shown.emit(home(say, facts, told, NOW))
-        QTest.qWait(20)
+        QTest.qWait(SETTLED_MS)
         yield name, window
     window.tell(AWAY)
-    QTest.qWait(20)
+    QTest.qWait(SETTLED_MS)
     yield "home-error", window
     process = ProcessDialog(bridge, theme, window)
     process.history.field.setDate(QDate(2025, 1, 1))
@@ -171,7 +173,7 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     settle(process, "812")
     yield "process", process
     process.active.setChecked(False)
-    QTest.qWait(20)
+    QTest.qWait(SETTLED_MS)
     yield "process-impossible", process
     for name, dialog in _destinations(bridge, theme, window):
         yield name, dialog
@@ -185,7 +187,7 @@ def settle(widget: QWidget, text: str) -> None:
     while text not in texts(widget):
         assert time.monotonic() < end, texts(widget)
         QTest.qWait(5)
-    QTest.qWait(20)
+    QTest.qWait(SETTLED_MS)
 
 
 def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -194,21 +196,21 @@ def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[
     settle(dialog, SECOND.name)
     yield "destinations", dialog
     dialog.choosing.banner.tell(AWAY)
-    QTest.qWait(20)
+    QTest.qWait(SETTLED_MS)
     yield "destinations-error", dialog
     progress = PolledProgress()
     progress.step("Reading the practice database", 812)
     progress.advance(341)
     dialog.show_page(dialog.watching)
     dialog.watching.watch(PORTAL.name, progress)
-    QTest.qWait(20)
+    QTest.qWait(SETTLED_MS)
     yield "progress", dialog
     dialog.watching.end()
     dialog.show_page(dialog.ending)
     dialog.ending.tell(ending(say, REPORT))
-    QTest.qWait(20)
+    QTest.qWait(SETTLED_MS)
     yield "ending", dialog
     held = replace(REPORT, outcome="held", weak=0, shared=0, without_password=0)
     dialog.ending.tell(ending(say, held))
-    QTest.qWait(20)
+    QTest.qWait(SETTLED_MS)
     yield "ending-held", dialog

@@ -71,10 +71,6 @@ class Seat:
         self.wait(lambda: "not there yet" not in texts(following))
         return following
 
-    def ended(self, following: DestinationDialog) -> bool:
-        """Whether the ending is shown."""
-        return following.ending.isVisible()
-
     def leave(self) -> None:
         """Close everything."""
         for dialog in self.window.findChildren(ProcessDialog):

@@ -46,6 +46,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paired]:
         receiver.end()
 
 
+@pytest.fixture
+def unpublished(shared: Paired, tmp_path: Path) -> Paired:
+    """Another office at the same receiver, paired; nothing is published yet."""
+    receiver, office = shared[0], Office(tmp_path / "office", 113)
+    office.sample(12)
+    office.pair(receiver, receiver.create_company(113, "Oak Street Cleaning"))
+    return receiver, office
+
+
 def renamed(office: Office, name: str) -> None:
     """Something to upload."""
     office.change(
@@ -61,8 +70,8 @@ def upload(seat: Seat, following: DestinationDialog) -> str:
     return texts(following)
 
 
-def test_A8_the_article_by_mouse(paired: Paired, sit: Sit, visitor: Callable[[Receiver, int], Visitor]) -> None:
-    receiver, office = paired
+def test_A8_the_article_by_mouse(unpublished: Paired, sit: Sit, visitor: Callable[[Receiver, int], Visitor]) -> None:
+    receiver, office = unpublished
     seat = sit(office)
     assert "Nothing has been published yet" in texts(seat.window.home)
 
@@ -84,7 +93,7 @@ def test_A8_the_article_by_mouse(paired: Paired, sit: Sit, visitor: Callable[[Re
     seat.sees(seat.window.home, "The portal is up to date")
     assert "Waiting for you" in texts(seat.window.home)
     number, password = next(iter(office.passwords().items()))
-    with visitor(receiver, 112) as customer:
+    with visitor(receiver, office.company) as customer:
         customer.sign_in(number, password)
         assert customer.signed_in
 

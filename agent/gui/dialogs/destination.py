@@ -55,6 +55,7 @@ class DestinationDialog(Fitted):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.choosing.process.click)
         bridge.read(
+            self,
             lambda work: work.portals(),
             lambda portals: self.choosing.offer(destinations(say, portals)),
             self.choosing.banner.tell,
@@ -82,8 +83,9 @@ class DestinationDialog(Fitted):
 
     def _start(self, portal: str) -> None:
         self.choosing.banner.dismiss()
+        choice = self._choice
         progress = self._bridge.change(
-            lambda work, progress: work.process(self._choice, portal, progress),
+            lambda work, progress: work.process(choice, portal, progress),
             self._done,
             lambda error: self._failed(portal, error),
         )

@@ -62,7 +62,7 @@ class ProcessDialog(Fitted):
         self._judge()
         QShortcut(QKeySequence("Ctrl+Return"), self, self.process.click)
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.process.click)
-        bridge.read(lambda work: work.active_customers(), self._counted, self.banner.tell)
+        bridge.read(self, lambda work: work.active_customers(), self._counted, self.banner.tell)
 
     @property
     def form(self) -> Form:

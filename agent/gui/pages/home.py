@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent.gui.banner import Banner
-from agent.gui.card import Card, empty, label
+from agent.gui.card import Card, empty, label, row
 from agent.gui.language import say
 from agent.gui.models.events import RESULT, EventsModel
 from agent.gui.pages.status_card import StatusCard
@@ -98,8 +98,10 @@ class HomePage(QScrollArea):
         body.addWidget(label(say("Home"), "heading"))
         body.addWidget(self.banner)
         body.addLayout(self._cards)
-        body.addWidget(self._waits)
-        body.addWidget(_titled(say("Next"), self._next))
+        beside = row(spacing=SPACE_4)
+        beside.addWidget(_titled(say("Next"), self._next), stretch=1)
+        beside.addWidget(self._waits, stretch=1)
+        body.addLayout(beside)
         body.addWidget(_titled(say("What happened last"), self._none, self._table))
         body.addStretch(1)
         return page
@@ -129,4 +131,5 @@ def _titled(title: str, *widgets: QWidget) -> Card:
     card.body.addWidget(label(title, "subtitle"))
     for widget in widgets:
         card.body.addWidget(widget)
+    card.body.addStretch(1)
     return card

@@ -24,7 +24,11 @@ def steps(say: Language, facts: HomeFacts, home_words: str) -> tuple[Step, ...]:
         missing.append(
             Step(
                 say("No practice database is chosen yet."),
-                say("Name the file or the address of the office's database. To try things out, make a sample office."),
+                say(
+                    "Name the file or the address of the office's database. To try things out, make a sample office"
+                    " first: {command}",
+                    command="python -m agent sample practice.db",
+                ),
                 f"python -m agent init --database practice.db{home_words}",
             )
         )
