@@ -1,7 +1,7 @@
 """A small load generator: bare sockets kept open, so that the client is not what is measured.
 
-`python -m tests.bench.client PORT PATH SECONDS` is one connection; it reads the cookie from standard input and prints how
-long each answer took, and the size of the last body, as JSON. Connections are programs of their own, which end by
+`python -m tests.bench.client PORT PATH SECONDS` is one connection; it reads the cookie from standard input and prints
+how long each answer took, and the size of the last body, as JSON. Connections are programs of their own, which end by
 themselves when the bench is killed.
 """
 
@@ -36,8 +36,12 @@ def load(port: int, path: str, cookie: str, seconds: float) -> Load:
     children = [
         subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(CONNECTIONS)
     ]
-    told = [child.communicate(cookie.encode())[0] for child in children]
-    assert all(child.returncode == 0 for child in children)
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write(cookie.encode())
+        child.stdin.close()
+    told = [child.stdout.read() for child in children if child.stdout is not None]
+    assert [child.wait() for child in children] == [0] * CONNECTIONS
     results = [json.loads(one) for one in told]
     times = sorted(one for taken, _ in results for one in taken)
     return Load(len(times) / seconds, times[int(len(times) * 0.99)], results[0][1])
