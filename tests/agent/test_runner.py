@@ -51,8 +51,13 @@ def test_an_error_that_is_kept_holds_nothing_of_the_work() -> None:
 
 def test_a_question_over_the_network_does_not_wait_for_another() -> None:
     runner = Runner()
+
+    def let() -> bool:
+        first.set()
+        return True
+
     first, answers = threading.Event(), SimpleQueue[Done[bool] | Failed]()
     runner.network.put(lambda: first.wait(10), answers.put)
-    runner.network.put(lambda: first.set() or True, answers.put)
+    runner.network.put(let, answers.put)
     runner.end()
     assert [answers.get(timeout=10), answers.get(timeout=10)] == [Done(True), Done(True)]
