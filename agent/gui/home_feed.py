@@ -39,14 +39,17 @@ class HomeFeed(QObject):
         self._home_words = home_words
         self._facts: HomeFacts | None = None
         self._told = Told(statuses={})
+        self._again = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Ask anew, unless the answer to the last question is still awaited."""
+        """Ask anew; where an answer is still awaited, once more after it."""
         self._timer.start()
-        if not self._told.asking:
+        if self._told.asking:
+            self._again = True
+        else:
             self._told = replace(self._told, asking=True)
             self._bridge.read(self, lambda work: work.home(), self._learnt, self._not_learnt)
 
@@ -80,14 +83,20 @@ class HomeFeed(QObject):
         self.shown.emit(shut(say, error))
 
     def _answered(self, statuses: list[PortalStatus]) -> None:
-        self._told = replace(self._told, asking=False, trouble=None, statuses={one.name: one for one in statuses})
-        self._show()
-        self.checked.emit()
+        self._told = replace(self._told, trouble=None, statuses={one.name: one for one in statuses})
+        self._heard()
 
     def _not_answered(self, error: AgentError) -> None:
-        self._told = replace(self._told, asking=False, trouble=error, statuses={})
+        self._told = replace(self._told, trouble=error, statuses={})
+        self._heard()
+
+    def _heard(self) -> None:
+        self._told = replace(self._told, asking=False)
         self._show()
         self.checked.emit()
+        if self._again:
+            self._again = False
+            self.refresh()
 
     def _show(self) -> None:
         if self._facts is not None:

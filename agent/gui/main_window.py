@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -140,9 +141,9 @@ class MainWindow(QMainWindow):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.open_process)
 
-    def _entry(self, menu: QMenu, text: str, does: object) -> QAction:
+    def _entry(self, menu: QMenu, text: str, does: Callable[[], object]) -> QAction:
         made = QAction(text, self)
-        made.triggered.connect(does)
+        made.triggered.connect(lambda _checked: does())
         menu.addAction(made)
         return made
 
