@@ -62,8 +62,8 @@ def test_F29_another_computer_is_told_who_publishes_and_tries_later(clerk: Clerk
     code = receiver.pairing_code(112)
     words = ("--receiver", receiver.url, "--company", "112", "--code", code, "--device", "BACK OFFICE")
     other.must("pair", *words)
-    (device,) = [
-        one
+    names = [
+        one["name"]
         for one in receiver.must("devices", "list", "--company", "112", "--json").json["devices"]
         if one["name"] != "BACK OFFICE"
     ]
@@ -71,7 +71,7 @@ def test_F29_another_computer_is_told_who_publishes_and_tries_later(clerk: Clerk
         said = other.run("process", "--json")
         assert said.code == 5
         assert said.json["error"]["title"] == "Another computer of your office is publishing."
-        assert device["name"] in said.json["error"]["detail"]
+        assert any(name in said.json["error"]["detail"] for name in names)
         assert "seconds" in said.json["error"]["remedy"]
     assert running.process.returncode == 0
     assert clerk.cities() == {"Front Office"}
