@@ -27,7 +27,7 @@ def need(*packages: str) -> None:
     shows where it is used."""
     if shutil.which("dpkg-query") is None:
         return
-    missing = [one for one in packages if not installed(one)]
+    missing = [one for one in dict.fromkeys(packages) if not installed(one)]
     if not missing:
         return
     line = f"apt-get update && apt-get install -y {' '.join(missing)}"

@@ -21,7 +21,6 @@ from jinja2.lexer import Token, TokenStream
 
 from receiver.web import formats
 from receiver.web.assets import Assets
-from receiver.web.compiling import PageCode, escaped
 from receiver.web.language import Language, gettext, ngettext, spoken
 
 EXTENSION: Final = "porchlight_pages"
@@ -33,8 +32,6 @@ class PageEnvironment(Environment):
     """Flask's environment, for one language."""
 
     language: Language
-    code_generator_class = PageCode
-    escaped = staticmethod(escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain dictionary, copied for each page in a moment; Jinja's own is a chain that Python walks."""
