@@ -87,15 +87,6 @@ def test_A8_receiver_is_down(paired: tuple[Receiver, Office]) -> None:
     nothing_published(receiver, office)
 
 
-def test_A8_practice_database_is_locked(paired: tuple[Receiver, Office]) -> None:
-    receiver, office = paired
-    with closing(sqlite3.connect(office.practice, isolation_level=None)) as other:
-        other.execute("PRAGMA journal_mode = DELETE")
-        other.execute("BEGIN EXCLUSIVE")
-        clear(office.run("process", "--json"), TRY_LATER, "another program")
-    nothing_published(receiver, office)
-
-
 @pytest.mark.parametrize(
     ("damage", "words"),
     [

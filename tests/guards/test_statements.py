@@ -5,29 +5,34 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from receiver.factory import create_app
 from receiver.settings import Settings
 from receiver.web.parts import EXTENSION, Parts
 from tests.guards.statements import MOST, counted, faults
 from tests.support import application
+from tests.support.databases import KINDS, Databases
 from tests.support.receiver import Receiver
 from tests.support.states import Tour
 from tests.support.town import Town
 
 
-def test_B3_every_request_costs_few_statements(tmp_path: Path, database_url: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_B3_every_request_costs_few_statements(tmp_path: Path, databases: Databases, kind: str) -> None:
     receiver = Receiver(tmp_path / "receiver")
-    receiver.use_database(database_url)
-    receiver.init()
-    app = create_app(Settings.from_environment(receiver.environment))
-    parts: Parts = app.extensions[EXTENSION]
-    town = Town(parts.work, parts.secrets, datetime.now(UTC).replace(tzinfo=None))
-    with (
-        counted(app, parts.work.engine) as seen,
-        application.served(app, receiver.port),
-        Tour(receiver.url, town) as tour,
-    ):
-        tour.all()
-    parts.work.engine.dispose()
+    with databases.fresh(kind, receiver.data) as url:
+        receiver.use_database(url)
+        receiver.init()
+        app = create_app(Settings.from_environment(receiver.environment))
+        parts: Parts = app.extensions[EXTENSION]
+        town = Town(parts.work, parts.secrets, datetime.now(UTC).replace(tzinfo=None))
+        with (
+            counted(app, parts.work.engine) as seen,
+            application.served(app, receiver.port),
+            Tour(receiver.url, town) as tour,
+        ):
+            tour.all()
+        parts.work.engine.dispose()
     assert all(seen[route] for route in MOST)
     assert faults(seen) == []
