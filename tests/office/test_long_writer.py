@@ -42,6 +42,8 @@ def writer(path: Path) -> Iterator[threading.Event]:
                 connection.execute("UPDATE company SET city = ?", (f"{turn}",))
                 connection.execute("COMMIT")
                 going.set()
+                # Whoever never draws breath starves the readers of a rollback journal, which ask only now and then.
+                over.wait(0.01)
 
     thread = threading.Thread(target=write)
     thread.start()
