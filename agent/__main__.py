@@ -46,7 +46,7 @@ def window(folder: Path | None) -> int:
 
 def office(folder: Path) -> Work:
     """The office behind the window, with everything it needs."""
-    work: Work = import_module("agent.gui.office_work").OfficeWork(folder)
+    work: Work = import_module("agent.gui.office_work.office").OfficeWork(folder)
     return work
 
 

@@ -50,8 +50,8 @@ def set_(session: Session, number: str, field_name: str, value: str) -> Exit:
     """Change one field of one customer; it can be undone like a replacement."""
     with session.alone() as office:
         target = office.practice.catalog.field(field_name, "customers")
-        plan = office.replace.plan(Wish(target, (office.customers.only(number),), value))
-        run = office.replace.perform(plan, PolledProgress(), with_backup=False) if plan.changes else None
+        plan = office.edit.plan(Wish(target, (office.customers.only(number),), value))
+        run = office.edit.perform(plan, PolledProgress(), with_backup=False) if plan.changes else None
     told = {"number": number, "field": target.name, "changed": len(plan.changes), "run": run.id if run else None}
     undo = f" To take it back: agent undo {run.id}" if run else ""
     session.result(told, f"{target.name} is saved.{undo}" if run else f"{target.name} holds this value already.")

@@ -14,7 +14,7 @@ import msgspec
 from agent.domain.errors import AgentError
 from agent.domain.values import visible
 from agent.usecases.ports import Progress
-from agent.wiring import Office
+from agent.wiring.office import Office
 
 
 @dataclass(frozen=True)

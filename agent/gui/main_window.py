@@ -1,15 +1,15 @@
-"""The main window: menus, the rail, Home."""
+"""The main window: menus, the rail, the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMenu, QWidget
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from agent.domain.errors import AgentError
+from agent.gui import menus
 from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
@@ -17,12 +17,14 @@ from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
 from agent.gui.pages.home import HomePage
+from agent.gui.pages.page import Page
 from agent.gui.presenters.home import Home, opening
-from agent.gui.rail import Rail
-from agent.gui.theme import Appearance, Theme
+from agent.gui.rail import Rail, Way
+from agent.gui.theme import Theme
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
+HOME, PORTAL = "home", "portal"
 
 
 class MainWindow(QMainWindow):
@@ -43,37 +45,75 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Porchlight")
         self.resize(*SIZE)
         self.setMinimumSize(*SMALLEST)
-        self.rail = Rail(theme)
+        self.rail = Rail(theme, _ways())
         self.home = HomePage(theme)
+        self.pages: dict[str, Page] = {HOME: self.home}
         self.feed = HomeFeed(bridge, home_words, self)
+        self._stack = QStackedWidget()
         self._place = QLabel()
         self._place.setAccessibleName(say("Practice database"))
         self.statusBar().addWidget(self._place)
         self.statusBar().setSizeGripEnabled(False)
         self._build()
-        self.rail.home.connect(self.feed.refresh)
-        self.rail.portal.connect(self.open_process)
+        self._menus = menus.build(self, theme)
+        self._keys()
+        self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)
+        self.home.wanted.connect(self.feed.refresh)
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
+        self.rail.mark(HOME)
         self._show_home(opening(say))
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return next(one for one in self.pages.values() if one is self._stack.currentWidget())
+
+    def go(self, key: str) -> None:
+        """Where an icon of the rail leads: to a page, or to the window behind Customer Portal."""
+        if key == PORTAL:
+            self.open_process()
+        elif self.pages[key] is self.page or self._may_leave():
+            self._stack.setCurrentWidget(self.pages[key])
+            self.rail.mark(key)
+            self.pages[key].arrive()
+
+    def refresh(self) -> None:
+        """F5: whatever is shown is asked anew."""
+        self.page.refresh()
 
     def open_process(self, portal: str = "") -> None:
         """The window behind the Customer Portal icon; `portal` is picked to begin with."""
-        if self._dialog is not None or not self.rail.portal_button.isEnabled():
+        if self._dialog is not None or not self.rail.buttons[PORTAL].isEnabled():
             return
         dialog = ProcessDialog(self._bridge, self._theme, self, portal)
         dialog.failed.connect(self.feed.note_failure)
         dialog.published.connect(self.feed.note_published)
         dialog.working.connect(self.feed.note_working)
+        self.open_dialog(dialog)
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Show a window above this one, the only one at a time; afterwards everything is asked anew."""
+        if self._dialog is not None:
+            dialog.deleteLater()
+            return
         dialog.finished.connect(self._dialog_over)
         self._dialog = dialog
         dialog.open()
 
+    def open_folder(self) -> None:
+        """The agent's own folder, in the computer's own program for folders."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def open_about(self) -> None:
+        """What this program is."""
+        AboutDialog(self._bridge, self, self._folder).open()
+
     def tell(self, error: AgentError) -> None:
         """Something went wrong that no other place could show."""
-        self.home.banner.tell(error)
+        self.page.banner.tell(error)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt asks."""
@@ -86,12 +126,20 @@ class MainWindow(QMainWindow):
         """Qt asks. While something is being changed it is asked to stop, and the window goes when it has."""
         progress = self._bridge.changing
         if progress is None:
-            event.accept()
+            event.accept() if self._closing or self._may_leave() else event.ignore()
             return
         self._closing = True
         progress.cancel()
         self.statusBar().showMessage(say("Stopping at the next good place, then closing."))
         event.ignore()
+
+    def _may_leave(self) -> bool:
+        """Whether nothing that was typed would be lost, or the person lets it go."""
+        question = self.page.obstacle_to_leaving()
+        if not question:
+            return True
+        answer = QMessageBox.question(self, say("Not saved yet"), question)
+        return answer == QMessageBox.StandardButton.Yes
 
     def _idle(self) -> None:
         if self._closing:
@@ -103,13 +151,15 @@ class MainWindow(QMainWindow):
         self._dialog = None
         self.activateWindow()
         self.feed.refresh()
+        if self.page is not self.home:
+            self.page.refresh()
 
     def _show_home(self, home: Home) -> None:
         self.setWindowTitle(home.window)
         self._place.setText(home.place)
-        allow(self.rail.portal_button, home.obstacle)
-        self._process.setEnabled(not home.obstacle)
-        self._process.setToolTip(home.obstacle)
+        allow(self.rail.buttons[PORTAL], home.obstacle)
+        self._menus.process.setEnabled(not home.obstacle)
+        self._menus.process.setToolTip(home.obstacle)
         self.home.show_home(home)
         trouble = str(home.trouble or "")
         if home.trouble is not None and trouble != self._trouble:
@@ -119,50 +169,28 @@ class MainWindow(QMainWindow):
         self._trouble = trouble
 
     def _build(self) -> None:
+        for page in self.pages.values():
+            self._stack.addWidget(page)
         inside = QWidget()
         body = QHBoxLayout(inside)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
-        body.addWidget(self.home, stretch=1)
+        body.addWidget(self._stack, stretch=1)
         self.setCentralWidget(inside)
         inside.setFocus()
-        files = self.menuBar().addMenu(say("&Files"))
-        files.setToolTipsVisible(True)
-        self._process = self._entry(files, say("Customer &Portal…"), self.open_process)
-        refresh = self._entry(files, say("&Refresh"), self.feed.refresh)
-        refresh.setShortcut(QKeySequence("F5"))
-        files.addSeparator()
-        self._entry(files, say("E&xit"), self.close).setShortcut(QKeySequence("Ctrl+Q"))
-        self._appearances(self.menuBar().addMenu(say("&System")).addMenu(say("&Appearance")))
-        about = self.menuBar().addMenu(say("He&lp"))
-        self._entry(about, say("&Folder of the agent"), self._open_folder)
-        self._entry(about, say("&About Porchlight"), self._about)
+
+    def _keys(self) -> None:
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.open_process)
+            QShortcut(QKeySequence(keys), self, self._act)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._seek)
 
-    def _entry(self, menu: QMenu, text: str, does: Callable[[], object]) -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked: does())
-        menu.addAction(made)
-        return made
+    def _act(self) -> None:
+        self.page.act()
 
-    def _appearances(self, menu: QMenu) -> None:
-        group = QActionGroup(self)
-        choices: dict[Appearance, str] = {
-            "system": say("As this &computer"),
-            "light": say("&Light"),
-            "dark": say("&Dark"),
-        }
-        for appearance, text in choices.items():
-            entry = QAction(text, group)
-            entry.setCheckable(True)
-            entry.setChecked(appearance == self._theme.appearance)
-            entry.triggered.connect(lambda _checked=False, chosen=appearance: self._theme.choose(chosen))
-            menu.addAction(entry)
+    def _seek(self) -> None:
+        self.page.seek()
 
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
-    def _about(self) -> None:
-        AboutDialog(self._bridge, self, self._folder).open()
+def _ways() -> tuple[Way, ...]:
+    return (Way(HOME, say("&Home"), "home"), Way(PORTAL, say("&Customer Portal"), "portal", opens=True))

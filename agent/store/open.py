@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent.store import journal, known, overlay, portals, publication, verifiers
+from agent.store import activity, journal, known, overlay, portals, publication, verifiers
 from agent.store.database import Store
 
-SCHEMAS = (overlay.SCHEMA, journal.SCHEMA, portals.SCHEMA, publication.SCHEMA, known.SCHEMA, verifiers.SCHEMA)
+SCHEMAS = (
+    overlay.SCHEMA,
+    journal.SCHEMA,
+    portals.SCHEMA,
+    publication.SCHEMA,
+    known.SCHEMA,
+    verifiers.SCHEMA,
+    activity.SCHEMA,
+)
 
 
 def open_store(path: Path) -> Store:

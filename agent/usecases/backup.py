@@ -11,6 +11,7 @@ from secrets import token_hex
 
 from agent.domain.catalog import Home
 from agent.domain.errors import AgentError, AnotherPractice, PracticeBusy, PracticeError, SetupError, UsageError
+from agent.domain.permissions import Actor, Permission
 from agent.domain.runs import Backup, BackupKind
 from agent.usecases.ports import Backups, PracticeDatabase
 
@@ -34,6 +35,7 @@ class BackupOffice:
     backups: Backups
     own: OwnCopies
     put_back: Callable[[Path, Path], None]
+    actor: Actor
 
     def before(self, reason: str, home: Home) -> Backup:
         """The automatic backup before a change of fields that live in `home`; with the overlay's own where it is what
@@ -42,7 +44,9 @@ class BackupOffice:
         return self._make("agent", reason) if home == "overlay" else made
 
     def now(self, target: Path) -> int:
-        """Write a copy where the clerk wants it, in the database's own form; its size in bytes."""
+        """Write a copy where the clerk wants it, in the database's own form; its size in bytes. Raises
+        `NotAllowed`."""
+        self.actor.require(Permission.BACKUP)
         if target.exists():
             raise UsageError(f"There is already a file {target}.", remedy="Choose another name.")
         if not target.parent.is_dir():
@@ -66,8 +70,10 @@ class BackupOffice:
         """Put a backup back in place of what is there now; gives the backup made of that just before, None where there
         was nothing that could be copied.
 
-        Raises `UsageError` for a backup of another practice database, `SetupError` for a database that is no file.
+        Raises `UsageError` for a backup of another practice database, `SetupError` for a database that is no file,
+        `NotAllowed`.
         """
+        self.actor.require(Permission.BACKUP)
         if backup.practice_id != self.practice_id:
             raise UsageError(
                 "This backup is of another practice database.", remedy="Choose one of this office: agent backup list"

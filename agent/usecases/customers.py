@@ -9,6 +9,7 @@ from itertools import chain
 from agent.domain.catalog import Field, Value
 from agent.domain.conditions import Comparison, Condition, condition, matches_all
 from agent.domain.errors import AgentError, UsageError
+from agent.domain.permissions import Actor, Permission
 from agent.domain.values import shown
 from agent.usecases.fields import Fields
 
@@ -47,9 +48,11 @@ class Customers:
     """The customers of one practice database."""
 
     fields: Fields
+    actor: Actor
 
     def listed(self, conditions: Sequence[Condition]) -> Iterator[Listed]:
-        """Those whom every condition means, in record order; all of them without conditions."""
+        """Those whom every condition means, in record order; all of them without conditions. Raises `NotAllowed`."""
+        self.actor.require(Permission.CUSTOMER_LIST)
         columns = [one for one in self._catalog("customers") if one.name in SHOWN]
         wanted = {one.name: one for one in chain(columns, (c.field for c in conditions))}
         for record_id, row in self.fields.rows("customers", list(wanted.values())):
@@ -79,7 +82,8 @@ class Customers:
         return condition(self.fields.practice.catalog.field(NUMBER, "customers"), Comparison.EQUALS, exact)
 
     def show(self, number: str) -> Shown:
-        """Everything about the customer of that number. Raises what `find` raises."""
+        """Everything about the customer of that number. Raises what `find` raises, and `NotAllowed`."""
+        self.actor.require(Permission.CUSTOMER_LIST)
         record_id, exact = self.find(number)
         own = self.fields.practice.catalog.field("CU.Record Id", "customers")
         for found, row in self.fields.rows("customers", self._catalog("customers"), (own, [record_id])):

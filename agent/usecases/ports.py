@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from agent.domain.activity import Deed
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.known import KnownCustomer
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
@@ -120,6 +121,16 @@ class Journal(Protocol):
 
     def changes(self, run_id: int) -> list[Change]:
         """The rows of a run; none for one so old that only its line in the history is left."""
+
+
+class Activity(Protocol):
+    """What was done at this computer, besides replacements."""
+
+    def note(self, deed: Deed) -> Deed:
+        """Keep it; gives it its id."""
+
+    def latest(self, count: int, before: int = 0) -> list[Deed]:
+        """The newest `count`, newest first; those older than the deed with the id `before` where one is given."""
 
 
 class Backups(Protocol):

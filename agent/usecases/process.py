@@ -15,6 +15,7 @@ from itertools import chain
 
 from agent.domain.diff import SetDiff, nothing_published
 from agent.domain.errors import Cancelled, SetupError, TryLater, UsageError
+from agent.domain.permissions import Actor, Permission
 from agent.domain.portals import Outbox, Portal
 from agent.domain.selection import Selection
 from agent.usecases import untouched
@@ -70,12 +71,14 @@ class Process:
     connect: Callable[[Portal], Receiver]
     record_key: Callable[[Portal], bytes]
     common_passwords: frozenset[str]
+    actor: Actor
     clock: Clock = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     today: Callable[[], date] = date.today
 
     def run(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         """Publish. Raises an `AgentError` with nothing published, or `Cancelled` saying what was."""
+        self.actor.require(Permission.PROCESS)
         return patiently(progress, lambda: self._run(options, progress))
 
     def _run(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
@@ -105,6 +108,7 @@ class Process:
 
     def preview(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         """What `run` would change; nothing is sent."""
+        self.actor.require(Permission.PROCESS)
         portal = self._destination(options)
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from agent.domain.catalog import Field, Held, Home
 from agent.domain.errors import AgentError, Exit, RowChanged
 from agent.domain.passwords import unique
+from agent.domain.permissions import Actor, Permission
 from agent.domain.replacement import Change, Plan, Row, Wish, make_plan, summary
 from agent.domain.runs import SETTLES, Backup, Run, RunState
 from agent.domain.values import counted, shown
@@ -50,10 +51,13 @@ class Replace:
     journal: Journal
     backup: Callable[[str, Home], Backup]
     words: Callable[[], Sequence[str]]
-    who: str
+    actor: Actor
+    needs: Permission = Permission.REPLACE
+    """What the actor must have; a change of one customer needs another right than a global replacement."""
 
     def plan(self, wish: Wish) -> Plan:
-        """What would change now. Raises `UsageError` for a wish that can't be."""
+        """What would change now. Raises `UsageError` for a wish that can't be, `NotAllowed`."""
+        self.actor.require(self.needs)
         wish.check()
         taken: set[str] = set()
         if wish.unique is not None:
@@ -62,7 +66,9 @@ class Replace:
         return make_plan(wish, self._rows(wish), unique(wish.unique or "random", words, taken))
 
     def perform(self, plan: Plan, progress: Progress, with_backup: bool = True) -> Run:
-        """Write the plan. Raises `RowChanged`, having written nothing, where a row is not as the plan saw it."""
+        """Write the plan. Raises `RowChanged`, having written nothing, where a row is not as the plan saw it, and
+        `NotAllowed`."""
+        self.actor.require(self.needs)
         target = plan.wish.field
         reason = f"before replacing {target.name} in {counted(len(plan.changes), 'row')}"
         backup = self._backed_up(reason, target, progress) if with_backup else ""
@@ -71,7 +77,7 @@ class Replace:
             id=0,
             practice_id=self.practice.practice_id,
             made=datetime.now(UTC).replace(microsecond=0),
-            who=self.who,
+            who=self.actor.name,
             set=target.set,
             field=target.name,
             home=target.home,
@@ -87,12 +93,14 @@ class Replace:
     def undo(self, run_id: int | None, progress: Progress) -> Swing:
         """Give back what a run replaced, the last one where none is named.
 
-        Raises `NothingToUndo`, and `RowChanged` where every row was changed since.
+        Raises `NothingToUndo`, `NotAllowed`, and `RowChanged` where every row was changed since.
         """
+        self.actor.require(self.needs)
         return self._swing(self._find(run_id, RunState.DONE), RunState.UNDOING, progress)
 
     def redo(self, run_id: int | None, progress: Progress) -> Swing:
         """Do an undone run again; like `undo`."""
+        self.actor.require(self.needs)
         return self._swing(self._find(run_id, RunState.UNDONE), RunState.REDOING, progress)
 
     def runs(self) -> list[Run]:

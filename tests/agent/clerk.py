@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from agent.cli.root import run
-from agent.wiring import Office as Agent
+from agent.wiring.office import Office as Agent
 from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.domain.snapshots.queries import published_records

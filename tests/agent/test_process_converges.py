@@ -16,7 +16,7 @@ from agent.upload.client import ReceiverClient
 from agent.upload.signature import Signature
 from agent.usecases.pair import device_key
 from agent.usecases.process import ProcessOptions
-from agent.wiring import Office as Agent
+from agent.wiring.office import Office as Agent
 from shared.messages import Begin
 from shared.signing import key_id
 from tests.agent.clerk import Clerk

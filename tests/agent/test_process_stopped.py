@@ -9,7 +9,7 @@ import pytest
 from agent.domain.errors import Cancelled
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
-from agent.wiring import Office as Agent
+from agent.wiring.office import Office as Agent
 from tests.support.office import Office
 from tests.support.proxy import Proxy
 from tests.support.receiver import Receiver

@@ -19,7 +19,7 @@ from pathlib import Path
 from agent.domain.conditions import parse
 from agent.domain.replacement import Wish
 from agent.jobs.progress import PolledProgress
-from agent.wiring import Office
+from agent.wiring.office import Office
 
 home, point, verb = sys.argv[1:]
 

@@ -16,7 +16,7 @@ from agent.domain.catalog import Catalog
 from agent.jobs.progress import PolledProgress
 from agent.usecases.ports import PracticeDatabase
 from agent.usecases.process import Process, ProcessOptions
-from agent.wiring import Office as Agent
+from agent.wiring.office import Office as Agent
 from tests.agent.wired import Wired
 
 PUBLISHED = "status = 'ACTIVE' AND is_customer AND NOT is_employee AND NOT not_on_portal"

@@ -34,7 +34,7 @@ MEGABYTE = 1_000_000
 REQUEST_BYTES = 2_048
 """The most that a Process may send where nothing changed."""
 PROTOTYPE = ["-m", "tests.bench.prototype"]
-IMPORTS = "import agent.cli.process, agent.wiring"
+IMPORTS = "import agent.cli.process, agent.wiring.office"
 """What `agent process` loads."""
 
 

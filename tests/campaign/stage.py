@@ -17,7 +17,7 @@ from typing import Final
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
-from agent.wiring import Office as Agent
+from agent.wiring.office import Office as Agent
 from tests.campaign.checker import CUSTOMERS as WATCHED_CUSTOMERS
 from tests.campaign.checker import WATCHED
 from tests.campaign.ledger import Ledger, PostgresLedger, SqliteLedger, State

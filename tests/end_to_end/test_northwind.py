@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from agent.wiring import Office as Agent
+from agent.wiring.office import Office as Agent
 from tests.end_to_end.shown import Row, history
 from tests.support.foreign import NORTHWIND
 from tests.support.office import Office

@@ -16,7 +16,7 @@ from agent.gui.bridge import Bridge
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.main_window import MainWindow
-from agent.gui.office_work import OfficeWork
+from agent.gui.office_work.office import OfficeWork
 from agent.gui.theme import Theme
 
 WAIT_MS = 60_000
@@ -61,7 +61,7 @@ class Seat:
 
     def process_dialog(self) -> ProcessDialog:
         """The window behind the Customer Portal icon, opened by mouse."""
-        self.click(self.window.rail.portal_button)
+        self.click(self.window.rail.buttons["portal"])
         return self.open(ProcessDialog)
 
     def destinations(self, process: ProcessDialog) -> DestinationDialog:

@@ -18,7 +18,7 @@ from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.main_window import MainWindow
 from agent.gui.presenters.work import Choice
 from agent.gui.theme import Theme
-from tests.window.screens import SECOND, StillWork
+from tests.window.screens.still import SECOND, StillWork
 from tests.window.seat import texts
 
 

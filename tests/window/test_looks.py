@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from agent.gui.theme import Appearance, Theme
 from tests.support.processes import environment, run
-from tests.window.screens import screens
+from tests.window.screens.whole import screens
 
 NAMED = (QAbstractButton, QLineEdit, QDateEdit, QPlainTextEdit, QProgressBar, QTableView)
 TABBED = (QAbstractButton, QLineEdit, QDateEdit)

@@ -18,7 +18,7 @@ from agent.gui.presenters.work import HomeFacts
 from agent.jobs.progress import Position
 from agent.usecases.report import Outcome
 from agent.usecases.status import State
-from tests.window.screens import AWAY, FACTS, NOW, PORTAL, RECEIPT, REPORT, SECOND, STATUS
+from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, RECEIPT, REPORT, SECOND, STATUS
 
 
 class Plain:

@@ -195,8 +195,8 @@ def test_A16_an_office_without_anything_set_up_is_told_how(tmp_path_factory: pyt
     seat = sit(office)
     assert "No practice database is chosen yet." in texts(seat.window.home)
     assert "not paired with a portal yet" in texts(seat.window.home)
-    assert not seat.window.rail.portal_button.isEnabled()
-    assert seat.window.rail.portal_button.toolTip() == "No practice database is chosen yet."
+    assert not seat.window.rail.buttons["portal"].isEnabled()
+    assert seat.window.rail.buttons["portal"].toolTip() == "No practice database is chosen yet."
     copies = [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "Copy"]
     seat.click(next(one for one in copies if one.isVisible()))
     assert QApplication.clipboard().text().startswith("python -m agent init --database")
@@ -231,8 +231,8 @@ def test_a_fault_in_the_window_itself_is_told_and_the_window_lives_on(
     seat = sit(shared[1])
     monkeypatch.setattr("sys.excepthook", reporting(seat.window))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    seat.window.rail.home.connect(broken)
-    seat.click(seat.window.rail.home_button)
+    seat.window.rail.chosen.connect(broken)
+    seat.click(seat.window.rail.buttons["home"])
     seat.sees(seat.window.home, "Porchlight met a fault of its own.")
     (report,) = tmp_path.glob("porchlight-fault-*")
     assert str(report) in texts(seat.window.home)

@@ -7,38 +7,38 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHeaderView,
-    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from agent.gui.banner import Banner
 from agent.gui.card import Card, empty, label, row
 from agent.gui.language import say
 from agent.gui.models.events import RESULT, EventsModel
+from agent.gui.pages.page import Page
 from agent.gui.pages.status_card import StatusCard
 from agent.gui.pages.step_card import StepCard
 from agent.gui.pill import PillDelegate
 from agent.gui.presenters.home import Home
 from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_4, SPACE_5
+from agent.gui.tokens import SPACE_4
 
 ROW = 38
 WHAT = 1
 
 
-class HomePage(QScrollArea):
-    """Shows a `presenters.home.Home`."""
+class HomePage(Page):
+    """Shows a `presenters.home.Home`; `wanted` asks for a new one."""
+
+    wanted = Signal()
 
     process = Signal(str)
     """Process is wanted, to the portal of this name."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(say("Home"))
         self._theme = theme
         self._shown: Home | None = None
-        self.banner = Banner()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(SPACE_4)
         self._next = label("", "muted")
@@ -47,11 +47,16 @@ class HomePage(QScrollArea):
         self._events = EventsModel(self)
         self._none = label(say("What you do with Process and Global Replacement will be listed here."), "muted")
         self._table = self._made_table()
-        self.setWidget(self._page())
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._build()
         theme.changed.connect(self._draw_again)
+
+    def refresh(self) -> None:
+        """Ask the office and the receivers anew."""
+        self.wanted.emit()
+
+    def act(self) -> None:
+        """The main thing here is Process."""
+        self.process.emit("")
 
     def show_home(self, home: Home) -> None:
         """Show it, in place of what was shown; nothing moves where nothing changed."""
@@ -89,22 +94,14 @@ class HomePage(QScrollArea):
             self._shown = None
             self.show_home(shown)
 
-    def _page(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("page")
-        body = QVBoxLayout(page)
-        body.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
-        body.setSpacing(SPACE_4)
-        body.addWidget(label(say("Home"), "heading"))
-        body.addWidget(self.banner)
-        body.addLayout(self._cards)
+    def _build(self) -> None:
+        self.body.addLayout(self._cards)
         beside = row(spacing=SPACE_4)
         beside.addWidget(_titled(say("Next"), self._next), stretch=1)
         beside.addWidget(self._waits, stretch=1)
-        body.addLayout(beside)
-        body.addWidget(_titled(say("What happened last"), self._none, self._table))
-        body.addStretch(1)
-        return page
+        self.body.addLayout(beside)
+        self.body.addWidget(_titled(say("What happened last"), self._none, self._table))
+        self.body.addStretch(1)
 
     def _made_table(self) -> QTableView:
         table = QTableView()

@@ -17,7 +17,7 @@ from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import look
 from agent.usecases.status import PortalStatus, portal_statuses
-from agent.wiring import Office
+from agent.wiring.office import Office
 
 
 @dataclass(frozen=True)

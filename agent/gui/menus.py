@@ -1,0 +1,64 @@
+"""The menu bar, as the article names it: Files, System, Help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from agent.gui.language import say
+from agent.gui.theme import Appearance, Theme
+
+if TYPE_CHECKING:
+    from agent.gui.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class Menus:
+    """The entries that can't always be used."""
+
+    process: QAction
+
+
+def build(window: MainWindow, theme: Theme) -> Menus:
+    """Fill the menu bar of the main window."""
+    files = window.menuBar().addMenu(say("&Files"))
+    files.setToolTipsVisible(True)
+    process = _entry(files, say("Customer &Portal…"), window.open_process)
+    _entry(files, say("&Refresh"), window.refresh, "F5")
+    files.addSeparator()
+    _entry(files, say("E&xit"), window.close, "Ctrl+Q")
+    system = window.menuBar().addMenu(say("&System"))
+    system.setToolTipsVisible(True)
+    _appearances(system.addMenu(say("&Appearance")), theme)
+    about = window.menuBar().addMenu(say("He&lp"))
+    _entry(about, say("&Folder of the agent"), window.open_folder)
+    _entry(about, say("&About Porchlight"), window.open_about)
+    return Menus(process)
+
+
+def _entry(menu: QMenu, text: str, does: Callable[[], object], keys: str = "") -> QAction:
+    made = QAction(text, menu)
+    made.triggered.connect(lambda _checked: does())
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+    menu.addAction(made)
+    return made
+
+
+def _appearances(menu: QMenu, theme: Theme) -> None:
+    group = QActionGroup(menu)
+    choices: dict[Appearance, str] = {
+        "system": say("As this &computer"),
+        "light": say("&Light"),
+        "dark": say("&Dark"),
+    }
+    for appearance, text in choices.items():
+        entry = QAction(text, group)
+        entry.setCheckable(True)
+        entry.setChecked(appearance == theme.appearance)
+        entry.triggered.connect(lambda _checked=False, chosen=appearance: theme.choose(chosen))
+        menu.addAction(entry)

@@ -1,0 +1,44 @@
+"""What was done at this computer: one line for each deed, the newest thousands kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from agent.domain.activity import Deed
+from agent.store.database import Store
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS activity (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    deed BLOB NOT NULL
+) STRICT;
+"""
+
+KEPT_DEEDS = 20_000
+"""A scheduled upload every half hour makes as many in a year."""
+
+
+class Activity:
+    """The list in the agent's store; see `ports.Activity`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note(self, deed: Deed) -> Deed:
+        """See `ports.Activity`."""
+        with self._store.write() as connection:
+            made = connection.execute("INSERT INTO activity (deed) VALUES (?)", (msgspec.json.encode(deed),))
+            kept = replace(deed, id=int(made.lastrowid or 0))
+            connection.execute("DELETE FROM activity WHERE id <= ?", (kept.id - KEPT_DEEDS,))
+        return kept
+
+    def latest(self, count: int, before: int = 0) -> list[Deed]:
+        """See `ports.Activity`."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                "SELECT id, deed FROM activity WHERE ? = 0 OR id < ? ORDER BY id DESC LIMIT ?",
+                (before, before, count),
+            ).fetchall()
+        return [replace(msgspec.json.decode(deed, type=Deed), id=id_) for id_, deed in rows]

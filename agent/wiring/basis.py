@@ -1,0 +1,95 @@
+"""What every other part is built on: the folder, the secrets, the practice database, who acts."""
+
+from __future__ import annotations
+
+import getpass
+from functools import cached_property
+from pathlib import Path
+
+from agent.domain.errors import AnotherPractice, SetupError
+from agent.domain.permissions import Actor
+from agent.office.practice import open_practice
+from agent.settings.declared import PracticeSettings
+from agent.settings.home import Home
+from agent.settings.practice import mapping_of, url_of
+from agent.settings.secrets import open_secrets
+from agent.store.activity import Activity
+from agent.store.database import Store
+from agent.store.open import open_store
+from agent.store.overlay import Overlay
+from agent.usecases.fields import Fields
+from agent.usecases.ports import PracticeDatabase, Secrets
+
+
+class Basis:
+    """Everything is made when first asked for."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    @cached_property
+    def home(self) -> Home:
+        """The agent's folder and settings."""
+        return Home.at(self._folder)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """The keys and passwords of this computer."""
+        return open_secrets(self.home)
+
+    @cached_property
+    def store(self) -> Store:
+        """The agent's own SQLite file."""
+        return open_store(self.home.store)
+
+    @property
+    def chosen(self) -> PracticeSettings:
+        """The practice database chosen at set-up. Raises `SetupError` where none is."""
+        found = self.home.settings.practice
+        if found is None:
+            raise SetupError(
+                f"No practice database is chosen yet in {self.home.folder}.",
+                remedy="Choose one with: agent init --database URL",
+            )
+        return found
+
+    @cached_property
+    def practice(self) -> PracticeDatabase:
+        """The practice database, opened. Raises `PracticeError` where another one is in its place."""
+        settings = self.chosen
+        practice = open_practice(url_of(settings, self.secrets), mapping_of(settings))
+        if practice.practice_id != settings.practice_id:
+            raise AnotherPractice(
+                f"The practice database at {settings.url} is another one than was set up.",
+                detail="Nothing was done with it.",
+                remedy="Put the right one back, or choose this one with: agent init",
+            )
+        return practice
+
+    @cached_property
+    def overlay(self) -> Overlay:
+        """Fields that the practice database has no column for."""
+        return Overlay(self.store, self.secrets.key("overlay-key"))
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return Actor(_who())
+
+    @cached_property
+    def activity(self) -> Activity:
+        """What was done at this computer."""
+        return Activity(self.store)
+
+    @cached_property
+    def fields(self) -> Fields:
+        """Every field of the practice database, wherever it lives."""
+        return Fields(self.practice, self.overlay)
+
+
+def _who() -> str:
+    """The account of the operating system; containers may have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

@@ -1,0 +1,47 @@
+"""The agent of one office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from agent.jobs.lock import single_instance
+from agent.office.practice import open_practice
+from agent.settings.practice import absolute, chosen
+from agent.usecases.fields import Fields
+from agent.usecases.patience import patiently
+from agent.usecases.ports import Progress
+from agent.usecases.setup import Found, look
+from agent.wiring.changing import Changing
+from agent.wiring.publishing import Publishing
+
+
+class Office(Changing, Publishing):
+    """The agent in its folder: all its parts, and the one lock."""
+
+    @contextmanager
+    def alone(self, waiting: Progress | None = None) -> Iterator[list[str]]:
+        """Hold the one lock of window, command line and service, for whatever writes or publishes. Gives a sentence
+        about each replacement that was cut short earlier. With `waiting`, a practice database that another program
+        holds is waited for, and said so there.
+
+        Raises `TryLater` where somebody else holds the lock.
+        """
+        with single_instance(self.home.folder):
+            self.backups.clear_work()
+            if waiting is not None:
+                patiently(waiting, lambda: self.practice)
+            yield self.replace.settle()
+
+    def set_up(self, url: str, mapping: Path | None) -> Found:
+        """Choose the practice database, if it can be opened and read. Raises what opening it raises."""
+        place = absolute(url)
+        practice = open_practice(place, mapping)
+        found = look(Fields(practice, self.overlay))
+        with single_instance(self.home.folder):
+            settings = chosen(place, mapping, practice.practice_id, self.secrets)
+            self.home.save(msgspec.structs.replace(self.home.settings, practice=settings))
+        return found

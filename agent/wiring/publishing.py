@@ -1,0 +1,77 @@
+"""What speaks to the receivers: pairing and Process."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+
+from agent.domain.errors import SetupError
+from agent.domain.portals import Portal
+from agent.store.known import KnownCustomers
+from agent.store.passwords import Marker, Seal
+from agent.store.portals import Portals
+from agent.store.publication import Publication
+from agent.store.roster import Roster
+from agent.store.verifiers import Verifiers
+from agent.upload.client import ReceiverClient, receiver_url
+from agent.upload.signature import public_half
+from agent.usecases import pair
+from agent.usecases.common_passwords import common_passwords
+from agent.usecases.process import Process
+from agent.wiring.basis import Basis
+
+
+class Publishing(Basis):
+    """Everything is made when first asked for."""
+
+    @cached_property
+    def portals(self) -> Portals:
+        """The paired portals."""
+        return Portals(self.store)
+
+    def connect(self, portal: Portal) -> ReceiverClient:
+        """The receiver of a paired portal. Raises `SetupError` where the keyring lost its key."""
+        return ReceiverClient.of(portal, self._pairing_key(pair.device_key(portal.name)))
+
+    @cached_property
+    def pairing(self) -> pair.Pairing:
+        """Pairs this computer with a portal."""
+        return pair.Pairing(
+            practice_id=lambda: self.practice.practice_id,
+            portals=self.portals,
+            secrets=self.secrets,
+            desk=ReceiverClient.pairing,
+            public_half=public_half,
+            address=receiver_url,
+        )
+
+    @cached_property
+    def process(self) -> Process:
+        """Publishes to a portal."""
+        key = self.secrets.key("cache-key")
+        return Process(
+            practice=self.practice,
+            overlay=self.overlay,
+            portals=self.portals,
+            publication=Publication(
+                self.store,
+                Seal(key, b"outbox"),
+                Marker(key),
+                partial(KnownCustomers, self.practice.practice_id, Seal(key, b"known"), Marker(key)),
+            ),
+            verifiers=Verifiers(self.store, Seal(key, b"verifiers"), self.practice.practice_id),
+            new_roster=partial(Roster, Marker(key)),
+            connect=self.connect,
+            record_key=lambda portal: self._pairing_key(pair.record_key(portal.name)),
+            common_passwords=common_passwords(),
+            actor=self.actor,
+        )
+
+    def _pairing_key(self, name: str) -> bytes:
+        key = self.secrets.get(name)
+        if key is None:
+            raise SetupError(
+                "The keyring no longer holds the key of this pairing.",
+                detail="Nothing was sent.",
+                remedy="Pair this computer again with a new code: agent pair",
+            )
+        return key

@@ -1,0 +1,113 @@
+"""An office that stands still: facts made up here, so that pictures of the windows stay the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from agent.domain.errors import TryLater
+from agent.domain.portals import Portal
+from agent.domain.runs import Run, RunState
+from agent.gui.presenters.work import Choice, HomeFacts
+from agent.jobs.progress import PolledProgress
+from agent.usecases.report import ProcessReport
+from agent.usecases.status import PortalStatus
+from shared.messages import Receipt
+
+NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
+RECEIPT = Receipt(
+    snapshot=218,
+    time="2026-06-09T14:02:00Z",
+    digest="",
+    counts={"customer": 812, "credential": 807},
+    difference={"customer": {"added": 2, "changed": 5}},
+)
+PORTAL = Portal(
+    id=1,
+    name="CLIP Customer Portal",
+    url="https://portal.example.com",
+    company=112,
+    company_name="Green Valley Lawn Care",
+    device="office-pc",
+    practice_id="p",
+    portal_url="https://portal.example.com/112/",
+    receipt=RECEIPT,
+)
+SECOND = replace(PORTAL, id=2, name="Try-out portal", url="https://try.example.com", receipt=None)
+STATUS = PortalStatus(
+    name=PORTAL.name,
+    url=PORTAL.url,
+    company=PORTAL.company,
+    company_name=PORTAL.company_name,
+    portal_url=PORTAL.portal_url,
+    state="up to date",
+    snapshot=218,
+    time=RECEIPT.time,
+    counts=RECEIPT.counts,
+)
+REPLACED = Run(
+    id=3,
+    practice_id="p",
+    made=datetime(2026, 6, 8, 17, 30, tzinfo=UTC),
+    who="dana",
+    set="customers",
+    field="CU.Customer Password",
+    home="column",
+    secret=True,
+    conditions="CU.Customer Status = ACTIVE",
+    changed=812,
+    unchanged=0,
+    backup="b",
+    state=RunState.DONE,
+)
+AWAY = TryLater(
+    "The receiver at https://portal.example.com can't be reached.",
+    detail="Nothing answers there.",
+    remedy="Check the address and the internet connection, then try again.",
+)
+FACTS = HomeFacts("sqlite:////home/office/practice.db", (PORTAL,), (REPLACED,))
+REPORT = ProcessReport(
+    outcome="published",
+    portal=PORTAL.name,
+    portal_url=PORTAL.portal_url,
+    snapshot=219,
+    customers=812,
+    counts=RECEIPT.counts,
+    difference={"customer": {"added": 12, "removed": 3, "changed": 47}},
+    left_out={},
+    requests=3,
+    bytes_sent=48_000,
+    seconds={},
+    weak=0,
+    shared=40,
+    without_password=5,
+    credentials={},
+)
+
+
+class StillWork:
+    """An office that stands still: `presenters.work.Work` without anything behind it."""
+
+    def version(self) -> str:
+        """The first."""
+        return "0.1.0"
+
+    def home(self) -> HomeFacts:
+        """Green Valley, published."""
+        return FACTS
+
+    def statuses(self) -> list[PortalStatus]:
+        """Up to date."""
+        return [STATUS]
+
+    def portals(self) -> list[Portal]:
+        """Two, so that one has to be picked."""
+        return [PORTAL, SECOND]
+
+    def active_customers(self) -> int:
+        """As on Home."""
+        return 812
+
+    def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
+        """As `REPORT` says."""
+        return REPORT

@@ -1,0 +1,29 @@
+"""Every window in every state; a module for each subject has its own.
+
+The gallery calls `screens` in a process of its own, and grabs each widget when it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from agent.gui.bridge import Bridge
+from agent.gui.main_window import MainWindow
+from agent.gui.theme import Theme
+from tests.window.screens import home, process
+from tests.window.screens.still import StillWork
+
+
+def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
+    """Name and widget of every state, in the colours of `theme`. A widget is only good until the next one is asked
+    for."""
+    bridge = Bridge(StillWork)
+    window = MainWindow(bridge, theme, Path("/home/office"))
+    window.show()
+    yield from home.screens(window)
+    yield from process.screens(bridge, theme, window)
+    window.close()
+    bridge.end()
