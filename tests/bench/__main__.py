@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import growing, hashing, paging, pushing, replacing
+from tests.bench import growing, hashing, paging, painting, pushing, replacing
 from tests.bench.measuring import FULL, QUICK, Result, Scale
 from tests.support.databases import KINDS
 
@@ -23,6 +23,7 @@ BENCHES: dict[str, Callable[[Path, Scale, str], list[Result]]] = {
     "credentials": hashing.rows,
     "pages": paging.rows,
     "replacement": replacing.rows,
+    "window": painting.rows,
     "growth": growing.rows,
 }
 LONG = frozenset({"growth"})
