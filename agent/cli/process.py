@@ -55,9 +55,12 @@ def process(
         attended=confirm,
     )
     progress = PolledProgress()
-    with stopped_by_interrupt(progress), shown(progress), session.alone(progress) as office:
-        work = office.process
-        report = work.preview(options, progress) if dry_run else work.run(options, progress)
+    with stopped_by_interrupt(progress), shown(progress):
+        if dry_run:
+            with session.alone(progress) as office:
+                report: ProcessReport = office.process.preview(options, progress)
+        else:
+            report = session.office.publish(options, progress, session.say)
     session.result(report, _sentences(report))
     return _EXIT[report.outcome]
 

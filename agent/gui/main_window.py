@@ -16,6 +16,7 @@ from agent.gui.buttons import allow
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
+from agent.gui.pages.activity import ActivityPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.presenters.home import Home, opening
@@ -24,7 +25,7 @@ from agent.gui.theme import Theme
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
-HOME, PORTAL = "home", "portal"
+HOME, PORTAL, ACTIVITY = "home", "portal", "activity"
 
 
 class MainWindow(QMainWindow):
@@ -47,7 +48,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, _ways())
         self.home = HomePage(theme)
-        self.pages: dict[str, Page] = {HOME: self.home}
+        self.activity = ActivityPage(bridge, theme)
+        self.pages: dict[str, Page] = {HOME: self.home, ACTIVITY: self.activity}
         self.feed = HomeFeed(bridge, home_words, self)
         self._stack = QStackedWidget()
         self._place = QLabel()
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)
         self.home.wanted.connect(self.feed.refresh)
+        self.home.activity.connect(lambda: self.go(ACTIVITY))
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
@@ -89,8 +92,6 @@ class MainWindow(QMainWindow):
         if self._dialog is not None or not self.rail.buttons[PORTAL].isEnabled():
             return
         dialog = ProcessDialog(self._bridge, self._theme, self, portal)
-        dialog.failed.connect(self.feed.note_failure)
-        dialog.published.connect(self.feed.note_published)
         dialog.working.connect(self.feed.note_working)
         self.open_dialog(dialog)
 
@@ -193,4 +194,8 @@ class MainWindow(QMainWindow):
 
 
 def _ways() -> tuple[Way, ...]:
-    return (Way(HOME, say("&Home"), "home"), Way(PORTAL, say("&Customer Portal"), "portal", opens=True))
+    return (
+        Way(HOME, say("&Home"), "home"),
+        Way(PORTAL, say("&Customer Portal"), "portal", opens=True),
+        Way(ACTIVITY, say("Acti&vity"), "activity"),
+    )

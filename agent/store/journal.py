@@ -85,6 +85,12 @@ class Journal:
             )
             return [self._opened(run_id, record_id, sealed) for record_id, sealed in rows]
 
+    def keeps_rows(self, run_id: int) -> bool:
+        """See `ports.Journal`."""
+        with self._store.read() as connection:
+            row = connection.execute("SELECT 1 FROM replaced WHERE replacement = ? LIMIT 1", (run_id,)).fetchone()
+        return row is not None
+
     def _sealed(self, run_id: int, change: Change) -> bytes:
         row = msgspec.msgpack.encode((change.label, values.pack(change.before), values.pack(change.after)))
         return self._seal.close(row, _place(run_id, change.record_id))

@@ -12,6 +12,7 @@ from agent.store.journal import Journal
 from agent.store.sqlite_copy import copy_store, put_back
 from agent.usecases.backup import BackupOffice, OwnCopies
 from agent.usecases.customers import Customers
+from agent.usecases.history import History
 from agent.usecases.replace import Replace
 from agent.usecases.words import word_list
 from agent.wiring.basis import Basis
@@ -49,13 +50,26 @@ class Changing(Basis):
         )
 
     @cached_property
+    def journal(self) -> Journal:
+        """The journal of replacements."""
+        return Journal(self.store, self.secrets.key("journal-key"))
+
+    @property
+    def history(self) -> History:
+        """What was done here, with the replacements in the practice database that is chosen."""
+        chosen = self.home.settings.practice
+        if chosen is None:
+            return History(self.activity)
+        return History(self.activity, self.journal, chosen.practice_id)
+
+    @cached_property
     def replace(self) -> Replace:
         """Global Replacement."""
         return Replace(
             practice=self.practice,
             fields=self.fields,
             overlay=self.overlay,
-            journal=Journal(self.store, self.secrets.key("journal-key")),
+            journal=self.journal,
             backup=self.backup.before,
             words=word_list,
             actor=self.actor,

@@ -39,6 +39,16 @@ def moment(say: Language, value: datetime, now: datetime) -> str:
     return say("{day} at {time}", day=say.day(local.date()), time=time)
 
 
+def ago(say: Language, value: datetime, now: datetime) -> str:
+    """How long ago something was, in whole minutes or hours."""
+    minutes = max(0, int((now - value).total_seconds() // 60))
+    if minutes < 1:
+        return say("just now")
+    if minutes < 60:
+        return counted(say, minutes, "{count} minute ago", "{count} minutes ago")
+    return counted(say, minutes // 60, "{count} hour ago", "{count} hours ago")
+
+
 def of_receipt(text: str) -> datetime | None:
     """The time of a receipt (RFC 3339), None where it can't be read."""
     try:
