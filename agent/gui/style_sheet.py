@@ -39,6 +39,7 @@ QFrame#head { background: $surface; border: none; border-bottom: 1px solid $line
 QFrame#footer { background: $surface; border: none; border-top: 1px solid $line; }
 QLabel#heading { font-size: 20px; font-weight: 700; }
 QLabel#title { font-size: 17px; font-weight: 700; }
+QLabel#hero { font-size: 22px; font-weight: 700; }
 QLabel#subtitle { font-weight: 700; }
 QLabel#muted, QLabel#group { color: $muted; }
 QLabel#group { font-weight: 600; font-size: 12px; }
@@ -56,6 +57,10 @@ QPushButton[main="true"]:disabled { background: $line; border-color: $line; colo
 QPushButton[plain="true"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 4px 6px; }
 QPushButton[plain="true"]:hover { background: $accent_soft; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
+
+QPushButton[chip="true"] { padding: 4px 11px; border-radius: 13px; font-weight: 500; }
+QPushButton[chip="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
+QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 3px 10px; }
 
 QCheckBox, QRadioButton { spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
@@ -105,6 +110,8 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 _TONED = Template(
     """
 QFrame#banner[tone="$tone"] { background: $ground; border: 1px solid $ink; border-radius: ${radius}px; }
+QLabel#pill[tone="$tone"] { background: $ground; color: $ink; border-radius: 9px; padding: 2px 9px;
+  font-weight: 600; }
 QLabel#shape[tone="$tone"] { background: $ground; border-radius: 24px; }
 """
 )

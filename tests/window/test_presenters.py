@@ -33,6 +33,10 @@ class Plain:
         """ISO 8601."""
         return value.isoformat()
 
+    def long_day(self, value: date) -> str:
+        """With the English names."""
+        return f"{value:%A %d %B %Y}"
+
     def time(self, value: datetime) -> str:
         """Hours and minutes."""
         return f"{value:%H:%M}"

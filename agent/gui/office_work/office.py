@@ -13,6 +13,7 @@ from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
+from agent.gui.office_work.preview import OfficePreview
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
@@ -41,6 +42,11 @@ class OfficeWork:
     def activity(self) -> OfficeActivity:
         """For the page Activity."""
         return OfficeActivity(self.folder)
+
+    @property
+    def preview(self) -> OfficePreview:
+        """For what will change."""
+        return OfficePreview(self.folder)
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""
@@ -73,5 +79,5 @@ class OfficeWork:
 
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
         """Publish to the portal of that name; whatever comes of it is noted in Activity."""
-        options = ProcessOptions(choice.history_since, choice.activity_after, to=portal)
+        options = ProcessOptions(choice.history_since, choice.activity_after, portal, choice.attended)
         return Office(self.folder).publish(options, progress)

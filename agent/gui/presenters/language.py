@@ -18,6 +18,9 @@ class Language(Protocol):
     def day(self, value: date) -> str:
         """Short, in the computer's form."""
 
+    def long_day(self, value: date) -> str:
+        """With the names of the day and the month."""
+
     def time(self, value: datetime) -> str:
         """Hours and minutes, in the computer's form."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent.domain.activity import Deed
     from agent.domain.portals import Portal
     from agent.gui.presenters.activity import ActivityWork
+    from agent.gui.presenters.preview import PreviewWork
     from agent.usecases.history import PortalRuns
     from agent.usecases.report import ProcessReport
     from agent.usecases.status import PortalStatus
@@ -42,6 +43,8 @@ class Choice:
 
     history_since: date | None = None
     activity_after: date | None = None
+    attended: bool = False
+    """Whether the person saw what will change."""
 
 
 class Work(Protocol):
@@ -53,6 +56,10 @@ class Work(Protocol):
     @property
     def activity(self) -> ActivityWork:
         """For the page Activity."""
+
+    @property
+    def preview(self) -> PreviewWork:
+        """For what will change."""
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened. Raises `AgentError` where the agent's folder can't be used."""

@@ -14,6 +14,7 @@ from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
 from tests.window.screens.still_activity import LISTED, StillActivity
+from tests.window.screens.still_preview import StillPreview
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -77,6 +78,7 @@ class StillWork:
     """An office that stands still: `presenters.work.Work` without anything behind it."""
 
     activity = StillActivity()
+    preview = StillPreview()
 
     def version(self) -> str:
         """The first."""
