@@ -42,8 +42,8 @@ class Status:
     standing: Standing | None = None
     asked: str = ""
     """How long ago the receiver was asked."""
-    passing: bool = False
-    """What is in the way may be gone by itself the next time."""
+    urgent: bool = False
+    """Nothing goes on until somebody does something."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _status(say: Language, portal: Portal, facts: HomeFacts, told: Told, now: da
         portal_url=portal.portal_url,
         standing=stands,
         asked=say("asked {ago}", ago=ago(say, told.asked, now)) if told.asked else "",
-        passing=failure is not None and failure.result != "failed" and stands != "failed",
+        urgent=stands == "failed" or asked.state in ("held", "suspended"),
     )
 
 
