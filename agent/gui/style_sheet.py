@@ -39,6 +39,7 @@ QFrame#head { background: $surface; border: none; border-bottom: 1px solid $line
 QFrame#footer { background: $surface; border: none; border-top: 1px solid $line; }
 QLabel#heading { font-size: 20px; font-weight: 700; }
 QLabel#title { font-size: 17px; font-weight: 700; }
+QLabel#hero { font-size: 22px; font-weight: 700; }
 QLabel#subtitle { font-weight: 700; }
 QLabel#muted, QLabel#group { color: $muted; }
 QLabel#group { font-weight: 600; font-size: 12px; }
@@ -57,6 +58,10 @@ QPushButton[plain="true"] { border: 2px solid transparent; background: transpare
 QPushButton[plain="true"]:hover { background: $accent_soft; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
 
+QPushButton[chip="true"] { padding: 4px 11px; border-radius: 13px; font-weight: 500; }
+QPushButton[chip="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
+QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 3px 10px; }
+
 QCheckBox, QRadioButton { spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
@@ -74,6 +79,13 @@ QLineEdit:focus, QDateEdit:focus, QPlainTextEdit:focus { border: 2px solid $acce
 QLineEdit:disabled, QDateEdit:disabled { color: $muted; background: $paper; }
 QDateEdit::drop-down { border: none; width: 26px; }
 QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QComboBox { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 6px 8px; }
+QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QComboBox:disabled { color: $muted; background: $paper; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $accent_soft;
+  selection-color: $ink; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $accent_soft; }
 QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 8px; font-weight: 600; }
 
@@ -82,6 +94,7 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: $surface; border: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
+QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
 QHeaderView, QHeaderView::section { background: $surface; }
 QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;
@@ -97,6 +110,8 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 _TONED = Template(
     """
 QFrame#banner[tone="$tone"] { background: $ground; border: 1px solid $ink; border-radius: ${radius}px; }
+QLabel#pill[tone="$tone"] { background: $ground; color: $ink; border-radius: 9px; padding: 2px 9px;
+  font-weight: 600; }
 QLabel#shape[tone="$tone"] { background: $ground; border-radius: 24px; }
 """
 )

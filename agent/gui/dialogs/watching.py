@@ -38,11 +38,11 @@ class Watching(QWidget):
         self._footer = Footer(self.cancel)
         self._build()
 
-    def watch(self, portal: str, progress: PolledProgress) -> None:
-        """Show how far `progress` is, until `end`."""
+    def watch(self, title: str, progress: PolledProgress, note: str = "") -> None:
+        """Show how far `progress` is, until `end`; `note` is said meanwhile (see `Watch`)."""
         self._progress = progress
-        self._watch = Watch(say, self._expected)
-        self._title.setText(say("Uploading to {portal}", portal=portal))
+        self._watch = Watch(say, self._expected, note=note)
+        self._title.setText(title)
         self.bar.setAccessibleName(self._title.text())
         self._footer.allow("")
         self._look()
