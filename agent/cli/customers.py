@@ -9,7 +9,8 @@ from agent.domain.conditions import parse_all
 from agent.domain.edit import Cell
 from agent.domain.errors import Exit
 from agent.domain.values import counted
-from agent.usecases.customers import NUMBER, Shown
+from agent.usecases.customers import Shown
+from agent.usecases.roll import NUMBER
 
 
 @click.group("customers", epilog="Example: agent customers show 1001")

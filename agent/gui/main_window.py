@@ -16,6 +16,7 @@ from agent.gui.buttons import allow
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
+from agent.gui.pages.customers import CustomersPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.presenters.home import Home, opening
@@ -24,7 +25,7 @@ from agent.gui.theme import Theme
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
-HOME, PORTAL = "home", "portal"
+HOME, CUSTOMERS, PORTAL = "home", "customers", "portal"
 
 
 class MainWindow(QMainWindow):
@@ -47,7 +48,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, _ways())
         self.home = HomePage(theme)
-        self.pages: dict[str, Page] = {HOME: self.home}
+        self.customers = CustomersPage(bridge)
+        self.pages: dict[str, Page] = {HOME: self.home, CUSTOMERS: self.customers}
         self.feed = HomeFeed(bridge, home_words, self)
         self._stack = QStackedWidget()
         self._place = QLabel()
@@ -193,4 +195,8 @@ class MainWindow(QMainWindow):
 
 
 def _ways() -> tuple[Way, ...]:
-    return (Way(HOME, say("&Home"), "home"), Way(PORTAL, say("&Customer Portal"), "portal", opens=True))
+    return (
+        Way(HOME, say("&Home"), "home"),
+        Way(CUSTOMERS, say("Customer &List"), "customers"),
+        Way(PORTAL, say("&Customer Portal"), "portal", opens=True),
+    )

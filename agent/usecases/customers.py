@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from agent.domain.catalog import Field, Value
 from agent.domain.conditions import Condition, matches_all
+from agent.domain.customer_list import Roll
 from agent.domain.errors import AgentError, UsageError
-from agent.domain.permissions import Actor, Permission
+from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.domain.values import shown
+from agent.usecases.customer_card import Card, read_card
 from agent.usecases.fields import Fields
+from agent.usecases.roll import NUMBER, read_roll
 
-NUMBER = "CU.Customer Number"
 SHOWN = (NUMBER, "CU.Customer Name", "CU.First Name", "CU.Customer Status", "CU.City", "CU.Email")
 """The columns of the list."""
 
@@ -58,6 +60,16 @@ class Customers:
         for record_id, row in self.fields.rows("customers", list(wanted.values())):
             if matches_all(conditions, row):
                 yield Listed(record_id, {one.name: shown(row[one.name]) for one in columns})
+
+    def roll(self, breathe: Callable[[], None] = lambda: None) -> Roll:
+        """All of them, prepared for searching and sorting; see `Roll` for `breathe`. Raises `NotAllowed`."""
+        self.actor.require(Permission.CUSTOMER_LIST)
+        return read_roll(self.fields, breathe)
+
+    def card(self, record_id: str) -> Card:
+        """One of them with everything that hangs on him. Raises `NotAllowed`, `AgentError` where he is gone."""
+        self.actor.require(Permission.CUSTOMER_LIST)
+        return read_card(self.fields, record_id, self._obstacle())
 
     def find(self, number: str) -> tuple[str, str]:
         """Record id and exact number of the customer meant: the one with exactly this number, else the only one that
@@ -104,6 +116,14 @@ class Customers:
                     self._work({job_id for job_id, _ in jobs}),
                 )
         raise AgentError(f'Customer "{number}" was removed just now.')
+
+    def _obstacle(self) -> str:
+        """Why this actor may change nothing; empty where he may."""
+        try:
+            self.actor.require(Permission.EDIT_CUSTOMERS)
+        except NotAllowed as refused:
+            return f"{refused.title} {refused.remedy}"
+        return ""
 
     def _catalog(self, set_name: str) -> list[Field]:
         return self.fields.practice.catalog.fields(set_name)
