@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from agent.domain.catalog import Field
@@ -138,7 +138,17 @@ class ChoiceEdit(CellEdit):
         box.currentTextChanged.connect(self._typed)
         self.body.addWidget(label(self._name, "group"))
         self.body.addWidget(box)
+        if (line := box.lineEdit()) is not None:
+            line.setAccessibleName(self._name)
+            line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the Tab key stops at the box, once
         return box
+
+    def show_text(self, record_id: str, text: str, obstacle: str) -> None:
+        """Show it, in the line of the box, too."""
+        super().show_text(record_id, text, obstacle)
+        if isinstance(self.editor, QComboBox) and (line := self.editor.lineEdit()) is not None:
+            line.setToolTip(self.editor.toolTip())
+            line.setAccessibleDescription(self.editor.toolTip())
 
 
 class PasswordEdit(CellEdit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from agent.domain.customer_list import Query, Roll, View
 from agent.domain.errors import AgentError
@@ -177,6 +177,8 @@ class Finder(QWidget):
         self.search.setPlaceholderText(say("Search: number, name, street, city, e-mail, phone"))
         self.search.setAccessibleName(say("Search customers"))
         self.search.setClearButtonEnabled(True)
+        for clear in self.search.findChildren(QAbstractButton):
+            clear.setAccessibleName(say("Clear the search"))
         self.search.textEdited.connect(self._pause.start)
         self.search.left.connect(self._left)
         self.status.setAccessibleName(say("Status"))
