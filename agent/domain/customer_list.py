@@ -93,6 +93,10 @@ class Roll:
         place = next((row for row, at in enumerate(order) if lines[at][RECORD] == record_id), None)
         return View(query, order, place if record_id else None)
 
+    def searched(self, text: str) -> frozenset[str]:
+        """The record ids of those in whom `text` is found."""
+        return frozenset(self.lines[at][RECORD] for at in self.view(Query(text)).order)
+
     def _in_order(self, column: int, descending: bool) -> list[int]:
         if self._sorted[:2] != (column, descending):
             self._sorted = (column, descending, self._ordered(column, descending))
@@ -100,7 +104,7 @@ class Roll:
 
     def _ordered(self, column: int, descending: bool) -> list[int]:
         """Whoever has nothing there comes last, whatever the direction."""
-        fold = _number_key if column in (NUMBER, PHONE) else folded
+        fold = number_key if column in (NUMBER, PHONE) else folded
         keys = [fold(line[column]) for line in self._slowly(self.lines)]
         there = [at for at, key in enumerate(keys) if key]
         nothing = [at for at, key in enumerate(keys) if not key]
@@ -130,7 +134,7 @@ def listed_name(name: str, first_name: str, company: str) -> str:
     return f"{person} ({company})" if person else company
 
 
-def _number_key(text: str) -> str:
+def number_key(text: str) -> str:
     """So that 999 comes before 1001."""
     found = folded(text)
     return found.zfill(_DIGITS) if found.isdecimal() else found

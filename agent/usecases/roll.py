@@ -16,7 +16,7 @@ _REST: Final = ("CU.Customer Status", "CU.City", "CU.Email", "CU.Street")
 _OWNER, _PHONE = "PH.Customer", "PH.Number"
 
 
-def read_roll(fields: Fields, breathe: Callable[[], None]) -> Roll:
+def read_roll(fields: Fields, breathe: Callable[[], None] = lambda: None) -> Roll:
     """Every customer, in record order; what this practice database does not have stays empty."""
     phones = _phones(fields)
     roll = Roll(breathe)
