@@ -17,6 +17,7 @@ from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
 from agent.gui.pages.activity import ActivityPage
+from agent.gui.pages.customers import CustomersPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.presenters.home import Home, opening
@@ -25,7 +26,7 @@ from agent.gui.theme import Theme
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
-HOME, PORTAL, ACTIVITY = "home", "portal", "activity"
+HOME, CUSTOMERS, PORTAL, ACTIVITY = "home", "customers", "portal", "activity"
 
 
 class MainWindow(QMainWindow):
@@ -53,8 +54,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, _ways())
         self.home = HomePage(theme)
+        self.customers = CustomersPage(bridge)
         self.activity = ActivityPage(bridge, theme)
-        self.pages: dict[str, Page] = {HOME: self.home, ACTIVITY: self.activity}
+        self.pages: dict[str, Page] = {HOME: self.home, CUSTOMERS: self.customers, ACTIVITY: self.activity}
         self.feed = HomeFeed(bridge, home_words, self)
         self._stack = QStackedWidget()
         self._place = QLabel()
@@ -222,6 +224,7 @@ class MainWindow(QMainWindow):
 def _ways() -> tuple[Way, ...]:
     return (
         Way(HOME, say("&Home"), "home"),
+        Way(CUSTOMERS, say("Customer &List"), "customers"),
         Way(PORTAL, say("&Customer Portal"), "portal", opens=True),
         Way(ACTIVITY, say("Acti&vity"), "activity"),
     )

@@ -26,6 +26,7 @@ QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $muted; padding: 2px 8px; }
 
 QScrollArea, QScrollArea > QWidget > QWidget#page { background: $paper; border: none; }
+QScrollArea#tab, QScrollArea#tab > QWidget > QWidget#tab { background: $surface; border: none; }
 QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame#rail QToolButton { border: 2px solid transparent; border-radius: ${radius}px; padding: 8px 4px; color: $muted; }
 QFrame#rail QToolButton:hover { background: $paper; }
@@ -89,11 +90,33 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; sel
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $accent_soft; }
 QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 8px; font-weight: 600; }
 
+QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] { border-color: $red; }
+QLabel#bad { color: $red; }
+
+QComboBox { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 6px 8px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QComboBox:disabled { color: $muted; background: $paper; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
+  selection-background-color: $accent_soft; selection-color: $ink; }
+
+QTabWidget::pane { border: none; border-top: 1px solid $line; background: $surface; }
+QTabBar::tab { background: transparent; color: $muted; font-weight: 600; border: 2px solid transparent;
+  padding: 7px 12px; }
+QTabBar::tab:hover { color: $ink; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
+QTabBar::tab:focus { border-color: $accent; border-radius: 6px; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: $line; border-radius: 3px; }
+
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: $surface; border: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
+QTableView::item:hover { background: $paper; }
 QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
 QHeaderView, QHeaderView::section { background: $surface; }
@@ -103,6 +126,9 @@ QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bot
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 4px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $muted; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle:horizontal { background: $line; border-radius: 4px; min-width: 32px; margin: 2px; }
+QScrollBar::handle:horizontal:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 """
 )

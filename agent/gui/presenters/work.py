@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
+from agent.gui.presenters.customers import CustomersWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class Choice:
 
 class Work(Protocol):
     """The office behind the window."""
+
+    @property
+    def customers(self) -> CustomersWork:
+        """The Customer List."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

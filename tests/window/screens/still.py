@@ -14,6 +14,7 @@ from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
 from tests.window.screens.still_activity import LISTED, StillActivity
+from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_preview import StillPreview
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
@@ -79,6 +80,11 @@ class StillWork:
 
     activity = StillActivity()
     preview = StillPreview()
+
+    @property
+    def customers(self) -> StillCustomers:
+        """Forty."""
+        return StillCustomers()
 
     def version(self) -> str:
         """The first."""
