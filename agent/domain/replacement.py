@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from itertools import repeat
+from decimal import Decimal
 
 from agent.domain import values
+from agent.domain.adjustment import Adjustment
 from agent.domain.catalog import Field, Held, Value
 from agent.domain.conditions import Condition, matches_all
 from agent.domain.errors import PracticeError, UsageError
@@ -21,7 +22,8 @@ from shared.limits import PASSWORD_CHARACTERS
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person asks for: either `text` for every row, or a password of its own for each (`unique`).
+    """What a person asks for: `text` for every row, or a password of its own for each (`unique`), or every amount of
+    money raised or lowered (`adjust`).
 
     `everyone` says on purpose that there is no condition: an empty list never means everything.
     """
@@ -31,18 +33,24 @@ class Wish:
     text: str | None = attribute(default=None, repr=False)
     unique: Kind | None = None
     everyone: bool = False
+    adjust: Adjustment | None = None
 
     def check(self) -> Value:
-        """The value for every row (None where each gets its own). Raises `UsageError` naming what is missing."""
+        """The value for every row (None where they differ). Raises `UsageError` naming what is missing."""
         if not self.conditions and not self.everyone:
             raise UsageError(
                 "No condition is given.", remedy='Add --where "FIELD = VALUE", or --all to change every row of the set.'
             )
         if self.conditions and self.everyone:
             raise UsageError("Conditions and --all exclude each other.", remedy="Leave one of them out.")
-        if (self.text is None) == (self.unique is None):
-            raise UsageError("One new value is needed.", remedy="Give either --value or --unique.")
+        if sum(one is not None for one in (self.text, self.unique, self.adjust)) != 1:
+            raise UsageError(
+                "One new value is needed.", remedy="Give one of: --value, --unique, --raise-by, --lower-by and so on."
+            )
         check_target(self.field)
+        if self.adjust is not None:
+            _check_adjustment(self.field, self.adjust)
+            return None
         if self.text is not None:
             return new_value(self.field, self.text)
         if not self.field.secret:
@@ -71,6 +79,16 @@ class Plan:
     rows: int
     """How many rows the set has."""
     warnings: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    """What is shown beside each change: what tells the rows apart, and what the conditions look at."""
+    seen: tuple[tuple[str, ...], ...] = attribute(default=(), repr=False)
+    """The texts of `columns` for each of `changes`."""
+    shared: int = 0
+    """How many rows get one and the same password; 0 where that is no more than one."""
+    floored: int = 0
+    """How many prices would have fallen below zero, and become zero."""
+    without_price: int = 0
+    """How many rows that the conditions mean have no price, and stay without."""
 
     @property
     def matched(self) -> int:
@@ -102,6 +120,15 @@ def check_target(target: Field) -> None:
             f"{target.name} is only read in this practice database (the mapping makes it from something else).",
             remedy="Map it to a column of its own, or leave it out of the mapping: then the agent keeps it.",
         )
+
+
+def _check_adjustment(target: Field, adjust: Adjustment) -> None:
+    if target.type != "money":
+        raise UsageError(
+            f"{target.name} is no amount of money, so it can't be raised or lowered.",
+            remedy="Choose a field such as JB.Price.",
+        )
+    adjust.check()
 
 
 def new_value(target: Field, text: str) -> Value:
@@ -136,28 +163,53 @@ class Row:
     held: Held = attribute(repr=False)
 
 
-def make_plan(wish: Wish, rows: Iterable[Row], passwords: Iterator[str]) -> Plan:
-    """The plan for these rows. `passwords` gives what `wish.unique` hands out.
+def make_plan(wish: Wish, rows: Iterable[Row], passwords: Iterator[str], columns: Sequence[Field] = ()) -> Plan:
+    """The plan for these rows. `passwords` gives what `wish.unique` hands out; `columns` is what the plan shows beside
+    each change, all of it among the values of the rows.
 
     Raises `UsageError` where the wish itself can't be (see `Wish.check`), `PracticeError` where the rows can't be told
     apart.
     """
     same = wish.check()
-    after: Iterator[Value] = repeat(same) if wish.unique is None else passwords
     changes: list[Change] = []
-    unchanged = total = 0
+    seen: list[tuple[str, ...]] = []
+    unchanged = total = floored = without_price = 0
     for row in rows:
         total += 1
         if not matches_all(wish.conditions, row.values):
             continue
         before = row.values[wish.field.name]
-        value = next(after)
+        if wish.adjust is not None:
+            value, fell = _adjusted(wish.adjust, before)
+            floored += fell
+            without_price += not isinstance(before, Decimal)
+        else:
+            value = same if wish.unique is None else next(passwords)
         if value == before and type(value) is type(before):
             unchanged += 1
         else:
             changes.append(Change(row.record_id, row.label, row.held, value))
+            seen.append(tuple([values.shown_of(one, row.values[one.name]) for one in columns]))
     _check_told_apart(changes)
-    return Plan(wish, tuple(changes), unchanged, total, tuple(_warnings(wish, same, len(changes) + unchanged)))
+    matched = len(changes) + unchanged
+    shared = matched if wish.field.secret and same and matched > 1 else 0
+    return Plan(
+        wish,
+        tuple(changes),
+        unchanged,
+        total,
+        tuple(_warnings(wish, shared, floored, without_price)),
+        tuple(columns),
+        tuple(seen),
+        shared,
+        floored,
+        without_price,
+    )
+
+
+def _adjusted(adjust: Adjustment, before: Value) -> tuple[Value, bool]:
+    """The new price; what is none (nothing, or a text in a foreign database) stays as it is."""
+    return adjust.of(before) if isinstance(before, Decimal) else (before, False)
 
 
 def _check_told_apart(changes: Sequence[Change]) -> None:
@@ -170,10 +222,14 @@ def _check_told_apart(changes: Sequence[Change]) -> None:
         )
 
 
-def _warnings(wish: Wish, same: Value, matched: int) -> Iterator[str]:
-    if wish.field.secret and same and matched > 1:
+def _warnings(wish: Wish, shared: int, floored: int, without_price: int) -> Iterator[str]:
+    if shared:
         who = "customers" if wish.field.set == "customers" else "rows"
-        yield f"The same password goes to {matched:,} {who}. --unique words gives each a different one."
+        yield f"The same password goes to {shared:,} {who}. --unique words gives each a different one."
+    if floored:
+        yield f"{values.counted(floored, 'price')} would fall below zero, and become 0.00."
+    if without_price:
+        yield f"{values.counted(without_price, 'row')} without a price: left so."
 
 
 def summary(conditions: Sequence[Condition]) -> str:

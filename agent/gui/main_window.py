@@ -18,13 +18,15 @@ from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
+from agent.gui.pages.replace import ReplacePage
 from agent.gui.presenters.home import Home, opening
+from agent.gui.presenters.replace_form import Mode
 from agent.gui.rail import Rail, Way
 from agent.gui.theme import Theme
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
-HOME, PORTAL = "home", "portal"
+HOME, PORTAL, REPLACE = "home", "portal", "replace"
 
 
 class MainWindow(QMainWindow):
@@ -47,7 +49,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, _ways())
         self.home = HomePage(theme)
-        self.pages: dict[str, Page] = {HOME: self.home}
+        self.replace_page = ReplacePage(bridge, theme)
+        self.pages: dict[str, Page] = {HOME: self.home, REPLACE: self.replace_page}
         self.feed = HomeFeed(bridge, home_words, self)
         self._stack = QStackedWidget()
         self._place = QLabel()
@@ -60,6 +63,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)
         self.home.wanted.connect(self.feed.refresh)
+        self.replace_page.opens.connect(self.open_dialog)
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
@@ -93,6 +97,11 @@ class MainWindow(QMainWindow):
         dialog.published.connect(self.feed.note_published)
         dialog.working.connect(self.feed.note_working)
         self.open_dialog(dialog)
+
+    def open_replacement(self, mode: Mode) -> None:
+        """Files > Global Replacement: the page, for Replace Information or for Adjust Prices."""
+        self.replace_page.turn(mode)
+        self.go(REPLACE)
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""
@@ -193,4 +202,8 @@ class MainWindow(QMainWindow):
 
 
 def _ways() -> tuple[Way, ...]:
-    return (Way(HOME, say("&Home"), "home"), Way(PORTAL, say("&Customer Portal"), "portal", opens=True))
+    return (
+        Way(HOME, say("&Home"), "home"),
+        Way(PORTAL, say("&Customer Portal"), "portal", opens=True),
+        Way(REPLACE, say("&Global\nReplacement"), "replace"),
+    )

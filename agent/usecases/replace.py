@@ -63,7 +63,9 @@ class Replace:
         if wish.unique is not None:
             taken = {str(row[wish.field.name]) for _, row in self.fields.rows(wish.field.set, [wish.field])}
         words = self.words() if wish.unique == "words" else ()
-        return make_plan(wish, self._rows(wish), unique(wish.unique or "random", words, taken))
+        labels = self.fields.labels(wish.field.set)
+        passwords = unique(wish.unique or "random", words, taken)
+        return make_plan(wish, self._rows(wish, labels), passwords, _columns(wish, labels))
 
     def perform(self, plan: Plan, progress: Progress, with_backup: bool = True) -> Run:
         """Write the plan. Raises `RowChanged`, having written nothing, where a row is not as the plan saw it, and
@@ -111,8 +113,7 @@ class Replace:
         """Find out what became of runs that were cut short; a sentence for each. Only for who holds the one lock."""
         return [self._settled(run) for run in self.runs() if run.state in SETTLES]
 
-    def _rows(self, wish: Wish) -> Iterator[Row]:
-        labels = self.fields.labels(wish.field.set)
+    def _rows(self, wish: Wish, labels: Sequence[Field]) -> Iterator[Row]:
         wanted = {one.name: one for one in (wish.field, *labels, *(c.field for c in wish.conditions))}
         held = self.fields.held(wish.field)
         for record_id, values in self.fields.rows(wish.field.set, list(wanted.values())):
@@ -206,6 +207,12 @@ class Replace:
             f"Replacement {run.id} of {run.field} was cut short; the rows show that it is {state}"
             f" ({max(new, old):,} of {counted(len(rows), 'row')})."
         )
+
+
+def _columns(wish: Wish, labels: Sequence[Field]) -> list[Field]:
+    """What a plan shows beside each change; the field to be replaced has columns of its own."""
+    wanted = {one.name: one for one in (*labels, *(one.field for one in wish.conditions))}
+    return [one for one in wanted.values() if one.name != wish.field.name or one in labels]
 
 
 def _holds(current: dict[str, Held], record_id: str, value: Held) -> bool:

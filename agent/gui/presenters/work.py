@@ -15,6 +15,7 @@ from agent.jobs.progress import PolledProgress
 if TYPE_CHECKING:
     from agent.domain.portals import Portal
     from agent.domain.runs import Run
+    from agent.gui.presenters.replace import ReplaceWork
     from agent.usecases.report import ProcessReport
     from agent.usecases.status import PortalStatus
 
@@ -41,6 +42,10 @@ class Choice:
 
 class Work(Protocol):
     """The office behind the window."""
+
+    @property
+    def replace(self) -> ReplaceWork:
+        """Global Replacement."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
