@@ -73,6 +73,7 @@ class ChooseConditionDialog(Fitted):
             self.comparison.addItem(say(one.value), one.value)
         self.comparison.blockSignals(False)
         self.editor.fit(field, whole_days=True)
+        self.setTabOrder(self.enter, self.editor.widget)
         self.editor.hide()
         exact = say("Compared exactly: blanks and letter case count.")
         loose = say("Outer blanks and letter case are ignored.") if field.type in ("text", "memo") else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
 
@@ -202,6 +204,14 @@ class ReplacePage(Page):
         else:
             self.preview.show_plan(self._plan)
         self._allow(why)
+        self._order()
+
+    def _order(self) -> None:
+        """Some widgets are made anew: the tab key goes through all of them in the order in which they stand."""
+        steps = (self.sets, self.field, *self.value.in_order, *self.conditions.in_order)
+        chain = (*steps, self.preview.reveal, self.preview.table, self.other, self.earlier, self.perform)
+        for one, following in pairwise(chain):
+            self.setTabOrder(one, following)
 
     def _allow(self, why: str) -> None:
         allow(self.perform, why)

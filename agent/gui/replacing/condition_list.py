@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.domain.conditions import Condition
 from agent.gui.buttons import allow, button
@@ -32,6 +32,7 @@ class ConditionList(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: tuple[Condition, ...] | None = None
+        self._removes: list[QPushButton] = []
         self.choose = Picker(say("Choose Condition"))
         self.another = button(say("+ &Add Another Condition"), plain=True, name=say("Add Another Condition"))
         self.all = QCheckBox(say("Every row of the set"))
@@ -49,13 +50,19 @@ class ConditionList(QWidget):
         self.all.toggled.connect(self.everyone)
         theme.changed.connect(self._draw_again)
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What the tab key goes through."""
+        return [*self._removes, self.choose, self.another, self.all]
+
     def show_form(self, form: Form) -> None:
         """Show the conditions of the form."""
         if form.conditions != self._shown:
             self._shown = form.conditions
             empty(self._list)
-            for at, condition in enumerate(form.conditions):
-                self._list.addWidget(self._line(at, condition))
+            self._removes = [self._remove_button(at, one) for at, one in enumerate(form.conditions)]
+            for condition, remove in zip(form.conditions, self._removes, strict=True):
+                self._list.addWidget(_line(condition, remove))
         some = bool(form.conditions)
         self.choose.setVisible(not some)
         self.another.setVisible(some)
@@ -66,26 +73,30 @@ class ConditionList(QWidget):
             self.all.setChecked(form.everyone)
             self.all.blockSignals(False)
 
-    def _line(self, at: int, condition: Condition) -> QFrame:
-        parts = said(say, condition)
-        made = QFrame()
-        made.setObjectName("chosen")
-        told = label("")
-        told.setTextFormat(Qt.TextFormat.RichText)
-        told.setText(f"{escape(parts.field)} <b>{escape(parts.comparison)}</b> {escape(parts.value)}")
-        told.setAccessibleName(f"{parts.field} {parts.comparison} {parts.value}")
-        remove = button("", plain=True, name=say("Remove the condition on {field}", field=parts.field))
-        remove.setIcon(icon("remove", self._theme.tokens.muted, size=REMOVE))
-        remove.setIconSize(QSize(REMOVE, REMOVE))
-        remove.setToolTip(say("Remove"))
-        remove.clicked.connect(lambda: self.removed.emit(at))
-        body = QHBoxLayout(made)
-        body.setContentsMargins(SPACE_3, SPACE_1, SPACE_1, SPACE_1)
-        body.addWidget(told, stretch=1)
-        body.addWidget(remove)
+    def _remove_button(self, at: int, condition: Condition) -> QPushButton:
+        made = button("", plain=True, name=say("Remove the condition on {field}", field=condition.field.name))
+        made.setIcon(icon("remove", self._theme.tokens.muted, size=REMOVE))
+        made.setIconSize(QSize(REMOVE, REMOVE))
+        made.setToolTip(say("Remove"))
+        made.clicked.connect(lambda: self.removed.emit(at))
         return made
 
     def _draw_again(self) -> None:
         if self._shown:
             conditions, self._shown = self._shown, None
             self.show_form(Form("replace", "", conditions=conditions))
+
+
+def _line(condition: Condition, remove: QPushButton) -> QFrame:
+    parts = said(say, condition)
+    made = QFrame()
+    made.setObjectName("chosen")
+    told = label("")
+    told.setTextFormat(Qt.TextFormat.RichText)
+    told.setText(f"{escape(parts.field)} <b>{escape(parts.comparison)}</b> {escape(parts.value)}")
+    told.setAccessibleName(f"{parts.field} {parts.comparison} {parts.value}")
+    body = QHBoxLayout(made)
+    body.setContentsMargins(SPACE_3, SPACE_1, SPACE_1, SPACE_1)
+    body.addWidget(told, stretch=1)
+    body.addWidget(remove)
+    return made

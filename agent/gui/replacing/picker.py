@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from agent.gui.buttons import button
 from agent.gui.card import label
@@ -51,29 +51,33 @@ class Pills(QWidget):
     def __init__(self, name: str, texts: Sequence[str]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
+        self._pills = [button(text) for text in texts]
         body = QHBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACE_2)
-        self._pills = [button(text) for text in texts]
         for at, one in enumerate(self._pills):
             one.setCheckable(True)
             one.setProperty("pill", True)
-            self._group.addButton(one, at)
+            one.clicked.connect(lambda _checked, at=at: self._press(at))
             body.addWidget(one)
         body.addStretch(1)
-        self._group.idClicked.connect(self.chosen)
 
     @property
     def at(self) -> int:
         """Which one holds."""
-        return self._group.checkedId()
+        return next((at for at, one in enumerate(self._pills) if one.isChecked()), -1)
 
     def choose(self, at: int) -> None:
         """Let this one hold, without telling anybody."""
-        self._pills[at].setChecked(True)
+        for number, one in enumerate(self._pills):
+            one.setChecked(number == at)
 
-    def pill(self, at: int) -> QPushButton:
-        """The button of a choice."""
-        return self._pills[at]
+    @property
+    def pills(self) -> list[QPushButton]:
+        """The buttons, one a choice."""
+        return self._pills
+
+    def _press(self, at: int) -> None:
+        """No button group: the tab key would only reach the one that holds."""
+        self.choose(at)
+        self.chosen.emit(at)

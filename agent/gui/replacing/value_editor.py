@@ -29,6 +29,11 @@ class ValueEditor(QWidget):
         self._use(self._line(""))
 
     @property
+    def widget(self) -> QWidget:
+        """What one types into just now."""
+        return self._editor
+
+    @property
     def text(self) -> str:
         """What is typed or chosen, as text."""
         editor = self._editor
@@ -84,7 +89,6 @@ class ValueEditor(QWidget):
         editor.setAccessibleName(self._name)
         editor.installEventFilter(self)
         self._body.addWidget(editor)
-        self.setFocusProxy(editor)
 
     def _line(self, example: str) -> QLineEdit:
         made = QLineEdit()

@@ -70,6 +70,12 @@ class ValueStep(QWidget):
         self._taken = taken
         self._arrange(form)
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What the tab key goes through."""
+        prices = (*self.prices.way.pills, self.prices.amount, self.prices.percent, self.prices.rounding)
+        return [*self.way.pills, self.kind, self.editor.widget, *prices, self.ok, self.empty]
+
     def take_focus(self) -> None:
         """Put the keyboard where the next thing is done."""
         for one in (self.prices.amount, self.editor, self.kind):

@@ -53,10 +53,10 @@ def _page(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     settle(page, "6 of 7")
     yield "replace", window
     page.preview.reveal.click()
-    page.value.way.pill(1).click()
+    page.value.way.pills[1].click()
     rest()
     yield "replace-value-missing", window
-    QTest.keyClicks(page.value.editor.focusProxy(), "clip")
+    QTest.keyClicks(page.value.editor.widget, "clip")
     page.value.ok.click()
     settle(page, "3 of 7")
     yield "replace-one-value", window
