@@ -50,10 +50,10 @@ class Writing:
         if needed <= width:
             return text, size
         smaller = max(least, size * width / needed)
-        while text and self.width(f"{text}…", smaller) > width and self.width(text, smaller) > width:
-            text = text[:-1]
-            if self.width(f"{text}…", smaller) <= width:
-                return f"{text}…", smaller
+        if self.width(text, smaller) > width:
+            while text and self.width(f"{text}…", smaller) > width:
+                text = text[:-1]
+            text = f"{text}…"
         return text, smaller
 
     def broken(self, text: str, width: float, size: float) -> list[str]:

@@ -14,6 +14,8 @@ from agent.letters.font import NAME, Writing
 
 SIZES: Final = {"A4": A4, "Letter": LETTER}
 INK, MUTED, LINE = (0.11, 0.14, 0.13), (0.36, 0.40, 0.39), (0.78, 0.78, 0.76)
+SMALLEST: Final = 0.75
+"""How much smaller a text may get before it is cut."""
 _QR: Final = "portal-link"
 
 
@@ -38,7 +40,7 @@ class Sheet:
         self, x: float, y: float, text: str, width: float, size: float, colour: tuple[float, float, float] = INK
     ) -> None:
         """One line that gets smaller where it is too wide; marks stand for what can't be printed."""
-        told, fitting = self.writing.fitted(self.writing.marked(text), width, size, size * 0.6)
+        told, fitting = self.writing.fitted(self.writing.marked(text), width, size, size * SMALLEST)
         self.text(x, y, told, fitting, colour)
 
     def paragraph(self, x: float, y: float, text: str, width: float, size: float) -> float:

@@ -31,7 +31,6 @@ class FieldList(QWidget):
         self.search.setPlaceholderText(say("Find a field"))
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._filter)
-        self.search.returnPressed.connect(self.pick)
         self.search.installEventFilter(self)
         self.table = listing(say("Fields"), self._model, pick=True)
         self.table.doubleClicked.connect(self._pick_at)
@@ -63,7 +62,7 @@ class FieldList(QWidget):
             if watched is self.search and step is not None:
                 self._move(step)
                 return True
-            if watched is self.table and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.pick()
                 return True
         return super().eventFilter(watched, event)

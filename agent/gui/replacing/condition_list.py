@@ -32,7 +32,7 @@ class ConditionList(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: tuple[Condition, ...] | None = None
-        self._removes: list[QPushButton] = []
+        self.removes: list[QPushButton] = []
         self.choose = Picker(say("Choose Condition"))
         self.another = button(say("+ &Add Another Condition"), plain=True, name=say("Add Another Condition"))
         self.all = QCheckBox(say("Every row of the set"))
@@ -53,15 +53,15 @@ class ConditionList(QWidget):
     @property
     def in_order(self) -> list[QWidget]:
         """What the tab key goes through."""
-        return [*self._removes, self.choose, self.another, self.all]
+        return [*self.removes, self.choose, self.another, self.all]
 
     def show_form(self, form: Form) -> None:
         """Show the conditions of the form."""
         if form.conditions != self._shown:
             self._shown = form.conditions
             empty(self._list)
-            self._removes = [self._remove_button(at, one) for at, one in enumerate(form.conditions)]
-            for condition, remove in zip(form.conditions, self._removes, strict=True):
+            self.removes = [self._remove_button(at, one) for at, one in enumerate(form.conditions)]
+            for condition, remove in zip(form.conditions, self.removes, strict=True):
                 self._list.addWidget(_line(condition, remove))
         some = bool(form.conditions)
         self.choose.setVisible(not some)

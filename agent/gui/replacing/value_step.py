@@ -71,6 +71,11 @@ class ValueStep(QWidget):
         self._arrange(form)
 
     @property
+    def field(self) -> Field | None:
+        """Whose new value it is."""
+        return self._field
+
+    @property
     def in_order(self) -> list[QWidget]:
         """What the tab key goes through."""
         prices = (*self.prices.way.pills, self.prices.amount, self.prices.percent, self.prices.rounding)
