@@ -20,6 +20,7 @@ from agent.gui.dialogs.choose_field import ChooseFieldDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.letters import LettersDialog
 from agent.gui.dialogs.replacement import ReplacementDialog
+from agent.office import engine
 from agent.wiring.office import Office as Agent
 from tests.support.office import Office
 from tests.window.replacing import (
@@ -50,6 +51,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def office(sample: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """An office of one's own: a copy of the sample."""
     monkeypatch.setattr(planning, "AGAIN_MS", 300)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 1)
     made = Office(tmp_path / "office")
     shutil.copy(sample.practice, made.practice)
     Agent(made.home).set_up(made.url, None)

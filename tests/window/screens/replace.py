@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from agent.domain.conditions import Comparison, condition
-from agent.domain.letters import Written
 from agent.domain.replacement import Wish
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.choose_condition import ChooseConditionDialog
@@ -28,7 +26,7 @@ from agent.gui.theme import Theme
 from agent.jobs.progress import PolledProgress
 from agent.office.catalog import NATIVE
 from tests.window.screens.settled import rest, settle
-from tests.window.screens.still_replace import BUSY, PASSWORD, STATUS, SWING, StillReplace
+from tests.window.screens.still_replace import BUSY, PASSWORD, STATUS, SWING, WRITTEN, StillReplace
 
 
 def screens(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -140,7 +138,7 @@ def _letters(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[tuple
     dialog.show()
     rest()
     yield "letters", dialog
-    dialog.tell(Written(Path("/home/office/letters-3.pdf"), "letters", 809, {"no password": 3}, 1))
+    dialog.tell(WRITTEN)
     rest()
     yield "letters-done", dialog
     dialog.close()

@@ -51,6 +51,8 @@ RUN = Run(
 )
 SWING = Swing(RUN, 810, (Change("7", "1007 Becker, Ulrike", "a", "b"), Change("11", "1011 Çelik, Ayşe", "a", "b")))
 
+WRITTEN = Written(Path("/home/office/letters-3.pdf"), "letters", 809, {"no password": 3}, 1)
+
 
 @dataclass(frozen=True)
 class StillReplace:
@@ -82,7 +84,7 @@ class StillReplace:
 
     def letters(self, order: Order, progress: PolledProgress) -> Written:
         """As if."""
-        return Written(order.target, order.form, 809, {"no password": 3}, 1)
+        return WRITTEN
 
     def runs(self) -> list[Run]:
         """One in each state."""
