@@ -94,15 +94,15 @@ class Letters:
         run = next((one for one in self._runs() if one.id == run_id), None)
         if run is None:
             raise UsageError(f"There is no replacement {run_id}.", remedy="See them with: agent undo --list")
-        if run.field != PASSWORD:
+        if PASSWORD not in (run.field, *run.fields):
             raise UsageError(
-                f"Replacement {run_id} is of {run.field}: letters are for passwords.", remedy="Choose another one."
+                f"Replacement {run_id} is of {run.what}: letters are for passwords.", remedy="Choose another one."
             )
         if run.state is not RunState.DONE:
             raise UsageError(
                 f"Replacement {run_id} is {run.state}, so its passwords do not hold.", remedy="Choose another one."
             )
-        return {one.record_id: one.after for one in self.journal.changes(run_id)}
+        return {one.record_id: one.after for one in self.journal.changes(run) if one.field == PASSWORD}
 
     def _runs(self) -> list[Run]:
         return self.journal.runs(self.fields.practice.practice_id)

@@ -19,7 +19,7 @@ class Lettering(Changing, Publishing):
         """Letters and cards that tell customers their passwords."""
         return Letters(
             fields=self.fields,
-            journal=self.replace.journal,
+            journal=self.replace.writing.journal,
             press=Press(),
             activity=self.activity,
             actor=self.actor,

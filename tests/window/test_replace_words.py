@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import Cancelled, UsageError
-from agent.domain.replacement import Plan, Row, Wish, make_plan
+from agent.domain.replacement import Plan, Row, Rows, Wish, make_plan
 from agent.domain.runs import RunState
 from agent.gui.presenters.letters import told
 from agent.gui.presenters.replace_form import Form, comparisons, found, offers, said, sets
@@ -143,12 +143,9 @@ def test_A5_the_ending_and_the_history_in_words() -> None:
 
 
 def test_A5_a_hundred_thousand_rows_are_shown_at_once(qtbot: QtBot, theme: Theme) -> None:
-    names = ("CU.Customer Number", "CU.Customer Name", STATUS.name, PASSWORD.name)
-    rows = (
-        Row(str(at), f"{at} Customer", dict(zip(names, (str(at), "Customer", "ACTIVE", "old"), strict=True)), "old")
-        for at in range(100_000)
-    )
-    plan = make_plan(Wish(PASSWORD, (ACTIVE,), "clip"), rows, iter(()), [NATIVE.field(name) for name in names[:3]])
+    fields = [NATIVE.field("CU.Customer Number"), NATIVE.field("CU.Customer Name"), STATUS, PASSWORD]
+    rows: list[Row] = [(str(at), "old", (str(at), "Customer", "ACTIVE", "old")) for at in range(100_000)]
+    plan = make_plan(Wish(PASSWORD, (ACTIVE,), "clip"), Rows(fields, fields[:2], rows), lambda _taken: iter(()))
     preview = Preview(theme)
     qtbot.addWidget(preview)
     preview.resize(600, 400)

@@ -52,7 +52,9 @@ class PlanModel(QAbstractTableModel):
         if role in _AS_TEXT:
             change = self._plan.changes[index.row()]
             if before < 0:
-                return cell(say, self._plan.columns[index.column()], self._plan.seen[index.row()][index.column()], True)
+                return cell(
+                    say, self._plan.columns[index.column()], self._plan.beside(index.row(), index.column()), True
+                )
             return cell(say, target, change.before if before == 0 else change.after, self._masked)
         if role == Qt.ItemDataRole.ForegroundRole and before >= 0:
             return QColor(self._theme.tokens.muted if before == 0 else self._theme.tokens.accent)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from agent.usecases.replace import Swing
 
 
+LETTERS_TELL = "CU.Customer Password"
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the history."""
@@ -45,7 +48,7 @@ def _line(say: Language, run: Run, now: datetime) -> Line:
         id=run.id,
         when=moment(say, run.made, now),
         who=visible(run.who),
-        field=run.field,
+        field=run.what,
         conditions=visible(run.conditions),
         count=say.number(run.changed),
         tone=tone,
@@ -57,7 +60,7 @@ def _line(say: Language, run: Run, now: datetime) -> Line:
 
 
 def _no_letters(say: Language, run: Run) -> str:
-    if not run.secret or run.set != "customers":
+    if LETTERS_TELL not in (run.field, *run.fields) or run.set != "customers":
         return say("Letters are for customers' passwords.")
     return "" if run.state == "done" else say("These passwords do not hold: letters would be wrong.")
 

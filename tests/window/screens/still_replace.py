@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.domain.catalog import Catalog
 from agent.domain.errors import PracticeBusy
 from agent.domain.letters import Order, Written
-from agent.domain.replacement import Change, Plan, Row, Wish, make_plan
+from agent.domain.replacement import Change, Plan, Row, Rows, Wish, make_plan
 from agent.domain.runs import Run, RunState
 from agent.gui.presenters.replace import Performed
 from agent.jobs.progress import PolledProgress
@@ -49,8 +49,11 @@ RUN = Run(
     backup="20260608-173000-practice",
     state=RunState.DONE,
 )
-SWING = Swing(RUN, 810, (Change("7", "1007 Becker, Ulrike", "a", "b"), Change("11", "1011 Çelik, Ayşe", "a", "b")))
-
+STAY = (
+    Change("7", "1007 Becker, Ulrike", "a", "b", PASSWORD.name),
+    Change("11", "1011 Çelik, Ayşe", "a", "b", PASSWORD.name),
+)
+SWING = Swing(RUN, 810, STAY)
 WRITTEN = Written(Path("/home/office/letters-3.pdf"), "letters", 809, {"no password": 3}, 1)
 
 
@@ -65,18 +68,13 @@ class StillReplace:
     def plan(self, wish: Wish) -> Plan:
         """For seven customers, or three jobs."""
         if wish.field.set == "customers":
-            names = ("CU.Customer Number", "CU.Customer Name", STATUS.name, PASSWORD.name)
-            rows = [Row(one[0], f"{one[0]} {one[1]}", dict(zip(names, one, strict=True)), one[3]) for one in PEOPLE]
-            columns = [NATIVE.field(name) for name in names[:3]]
+            fields = [NATIVE.field("CU.Customer Number"), NATIVE.field("CU.Customer Name"), STATUS, PASSWORD]
+            rows: list[Row] = [(one[0], one[3], one) for one in PEOPLE]
         else:
-            columns = [NATIVE.field(name) for name in ("JB.Job Number", "JB.Service")]
-            rows = []
-            for number, service, text in PRICES:
-                price = Decimal(text) if text else None
-                cells = {"JB.Job Number": number, "JB.Service": service, PRICE.name: price}
-                rows.append(Row(number, f"{number} {service}", cells, price))
-        passwords = (f"maple-otter-quiet-{at}" for at in range(100))
-        return make_plan(wish, rows, passwords, columns)
+            fields = [NATIVE.field("JB.Job Number"), NATIVE.field("JB.Service"), PRICE]
+            rows = [(number, None, (number, service, price and Decimal(price))) for number, service, price in PRICES]
+        given = Rows(fields, fields[:2], rows)
+        return make_plan(wish, given, lambda _taken: (f"maple-otter-quiet-{at}" for at in range(100)))
 
     def perform(self, plan: Plan, progress: PolledProgress) -> Performed:
         """As if."""
