@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agent.domain.portals import Portal
     from agent.gui.presenters.activity import ActivityWork
     from agent.gui.presenters.preview import PreviewWork
+    from agent.gui.presenters.replace import ReplaceWork
     from agent.usecases.history import PortalRuns
     from agent.usecases.report import ProcessReport
     from agent.usecases.status import PortalStatus
@@ -54,6 +55,10 @@ class Work(Protocol):
     @property
     def customers(self) -> CustomersWork:
         """The Customer List."""
+
+    @property
+    def replace(self) -> ReplaceWork:
+        """Global Replacement."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
