@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
@@ -153,17 +154,17 @@ def _write_rows(
     reads = [held(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     stores = [stored(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     updates: list[dict[str, Any]] = []
-    found = _found(connection, rows, [field.name for field in fields], list(wanted))
-    for id_, *raws in chain.from_iterable(found):
-        changes = wanted.pop(as_text(id_), None)
-        if changes is None:
-            continue
-        update_: dict[str, Any] = {"key_": id_}
-        for at, (change, raw) in enumerate(zip(changes, raws, strict=True)):
-            if reads[at](raw) != change.before:
-                raise _changed(source, fields[at].name, [change.record_id])
-            update_ |= {f"before_{at}": raw, f"after_{at}": stores[at](change.after)}
-        updates.append(update_)
+    with closing(_found(connection, rows, [field.name for field in fields], list(wanted))) as found:
+        for id_, *raws in chain.from_iterable(found):
+            changes = wanted.pop(as_text(id_), None)
+            if changes is None:
+                continue
+            update_: dict[str, Any] = {"key_": id_}
+            for at, (change, raw) in enumerate(zip(changes, raws, strict=True)):
+                if reads[at](raw) != change.before:
+                    raise _changed(source, fields[at].name, [change.record_id])
+                update_ |= {f"before_{at}": raw, f"after_{at}": stores[at](change.after)}
+            updates.append(update_)
     if wanted:
         raise _changed(source, fields[0].name, list(wanted))
     if updates:
@@ -174,7 +175,7 @@ def _write_rows(
 
 def _found(
     connection: Connection, rows: SetRows, names: Sequence[str], ids: Collection[str] | None
-) -> Iterator[Sequence[_Column]]:
+) -> Generator[Sequence[_Column], None, None]:
     """Record id and raw values of the rows with these ids, in pieces; of all rows where they are many, or where one
     can't be found by its text (a floating-point number reads otherwise in the database)."""
     key = record_id_of(rows.source.name)
