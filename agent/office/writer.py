@@ -220,10 +220,11 @@ def _update(
 ) -> None:
     key: ColumnClause[Any] = bare_column(key_of(source).text)
     columns: list[ColumnClause[Any]] = [bare_column(place.text) for place in places]
+    exactly = to_the_letter(connection)
     statement = (
         update(table(source.table, key, *columns, schema=source.schema or None))
-        .where(key == given("key_"))
-        .where(*[column.is_not_distinct_from(given(f"before_{at}")) for at, column in enumerate(columns)])
+        .where(exactly(key) == given("key_"))
+        .where(*[exactly(column).is_not_distinct_from(given(f"before_{at}")) for at, column in enumerate(columns)])
         .values({column.name: given(f"after_{at}") for at, column in enumerate(columns)})
     )
     count = connection.execute(statement, updates).rowcount
@@ -233,6 +234,13 @@ def _update(
             detail="Another program changed them at the same time, or record ids are not unique.",
             remedy="Begin again, so that the new values are seen.",
         )
+
+
+def to_the_letter(connection: Connection) -> Callable[[ColumnClause[Any]], ColumnElement[Any]]:
+    """How a column is compared so that letter case counts, whatever the column says: SQLite can be told."""
+    if connection.dialect.name != "sqlite":
+        return lambda column: column
+    return lambda column: column.collate("BINARY")
 
 
 def key_of(source: SetSource) -> FieldSource:
