@@ -12,6 +12,7 @@ from agent.domain.catalog import Field
 from agent.gui.buttons import button
 from agent.gui.card import Card as Box
 from agent.gui.card import empty, label
+from agent.gui.customers.cell import PasswordEdit
 from agent.gui.customers.form import Form
 from agent.gui.language import say
 from agent.gui.presenters.customer import NOTES, RECORD_ID, SIGN_IN, STATUS
@@ -180,6 +181,12 @@ class PhonesTab(RecordsTab):
     def __init__(self) -> None:
         super().__init__(PHONES, boxed=False)
         self._password: Form | None = None
+
+    @property
+    def password(self) -> PasswordEdit | None:
+        """The field with the password, once a customer is shown who can have one."""
+        cell = self._password.cells.get(SIGN_IN) if self._password is not None else None
+        return cell if isinstance(cell, PasswordEdit) else None
 
     def show_card(self, card: Card) -> None:
         """Show this customer's."""
