@@ -38,8 +38,9 @@ def code(path: Path) -> list[tuple[int, int]]:
     """Where the dark modules of the square code are, as it was drawn: x and y from the upper left corner."""
     reader = PdfReader(path)
     streams = (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1))
-    (form,) = (one for one in streams if isinstance(one, StreamObject) and one.get("/Subtype") == "/Form")
     side = len(segno.make(LINK, error="m", micro=False).matrix)
+    forms = (one for one in streams if isinstance(one, StreamObject) and one.get("/Subtype") == "/Form")
+    (form,) = (one for one in forms if one.get("/BBox") == [0, 0, side, side])
     found = []
     for line in form.get_data().decode().splitlines():
         words = line.split()
