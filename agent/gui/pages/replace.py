@@ -31,7 +31,7 @@ from agent.gui.replacing.value_step import ValueStep
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_3, SPACE_4, SPACE_5
 
-STEPS_WIDTH = 366
+STEPS_WIDTH = 352
 
 
 class ReplacePage(Page):
