@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 from agent.domain.activity import Deed
+from agent.domain.backups import ManualCopy, Restore
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.known import KnownCustomer
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
-from agent.domain.runs import Backup, Run, RunState
+from agent.domain.runs import Backup, CopyForm, Run, RunState
 from shared import records
 from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
 
@@ -85,9 +86,13 @@ class PracticeDatabase(Protocol):
         """Write `after` into `field` of every row, in one transaction. Raises `RowChanged`, having written nothing,
         where a row no longer holds `before` or is gone; `PracticeBusy` and `PracticeError` likewise write nothing."""
 
-    def copy_to(self, target: Path) -> None:
-        """Write one consistent copy of the database into the file `target` (a new file). The copy of a file database
-        is a database of the same kind; of a server database it is a SQLite file with the same tables."""
+    def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
+        """Write one consistent copy of the database into the file `target` (a new file), and say what it is. The copy
+        of a file database is a database of the same kind; of a server database it is that server's own dump where its
+        program is there, else a SQLite file with the same tables. No file is left where this raises."""
+
+    def copy_form(self) -> CopyForm:
+        """What `copy_to` would write now, as far as can be told without writing."""
 
 
 class Overlay(Protocol):
@@ -136,15 +141,77 @@ class Activity(Protocol):
 class Backups(Protocol):
     """The encrypted backups in the agent's folder."""
 
-    def make(self, backup: Backup, copy: Callable[[Path], None]) -> Backup:
-        """Keep what `copy` writes into the file it is given; verified before this returns. `size` of `backup` says how
-        much space it will need about, and of the result how large it is. Raises `TryLater` where the disk is full."""
+    def make(self, backup: Backup, copy: Callable[[Path], CopyForm]) -> Backup:
+        """Keep what `copy` writes into the file it is given; verified and on the disk before this returns. `size` of
+        `backup` says how much space it will need about, and of the result how large it is. Raises `TryLater` where the
+        disk is full."""
 
     def all(self) -> list[Backup]:
         """Every backup, newest first."""
 
     def opened(self, backup: Backup) -> AbstractContextManager[Path]:
         """The copy itself as a file that is gone when this is left. Raises `AgentError` where it is damaged."""
+
+
+class CopyFiles(Protocol):
+    """Copies outside the agent's folder: on a stick, in a network folder, wherever the clerk says."""
+
+    def check_space(self, folder: Path, size: int) -> None:
+        """Raises `TryLater` where a copy of that size has no room there, or no room here while it is made."""
+
+    def free(self, folder: Path) -> int:
+        """Bytes that are free there."""
+
+    def write(
+        self,
+        part: Path,
+        backup: Backup,
+        copy: Callable[[Path], CopyForm],
+        passphrase: str,
+        progress: Progress,
+    ) -> Backup:
+        """Write what `copy` makes into the new file `part`, encrypted where there is a passphrase, put it on the disk
+        and read it back. Gives `backup` with its size and form. Raises `TryLater` where a disk is full."""
+
+    def publish(self, part: Path, target: Path) -> int:
+        """Give a part that is complete its name; the size of the file. Raises `UsageError` where the name is taken."""
+
+    def about(self, file: Path) -> Backup | None:
+        """What a file of ours that needs a passphrase says of itself; None for a file of another kind. Raises
+        `AgentError` where it is damaged."""
+
+    def opened(self, file: Path, passphrase: str, progress: Progress) -> AbstractContextManager[Path]:
+        """The copy that `file` holds, as a file that is gone when this is left. Raises `AgentError` where it is
+        damaged, `WrongPassphrase` where the passphrase does not fit."""
+
+
+class ManualCopies(Protocol):
+    """What the agent remembers of the copies that were written where the clerk said."""
+
+    def all(self, practice_id: str) -> list[ManualCopy]:
+        """Every copy of this practice database, newest first."""
+
+    def begin(self, copy: ManualCopy) -> ManualCopy:
+        """Remember a copy before it is written; gives it its id."""
+
+    def finish(self, copy: ManualCopy) -> None:
+        """It is complete."""
+
+    def forget(self, copy_id: int) -> None:
+        """Remember it no longer; the file stays where it is."""
+
+
+class Restores(Protocol):
+    """The restore that is under way, so that the next start can say what became of it."""
+
+    def begin(self, restore: Restore) -> None:
+        """Remember it before the practice database is touched."""
+
+    def pending(self) -> Restore | None:
+        """The one that has not ended."""
+
+    def end(self) -> None:
+        """It is over."""
 
 
 class Secrets(Protocol):

@@ -25,16 +25,17 @@ class Office(Changing, Publishing):
     @contextmanager
     def alone(self, waiting: Progress | None = None) -> Iterator[list[str]]:
         """Hold the one lock of window, command line and service, for whatever writes or publishes. Gives a sentence
-        about each replacement that was cut short earlier. With `waiting`, a practice database that another program
-        holds is waited for, and said so there.
+        about each replacement and restore that was cut short earlier. With `waiting`, a practice database that another
+        program holds is waited for, and said so there.
 
         Raises `TryLater` where somebody else holds the lock.
         """
         with single_instance(self.home.folder):
             self.backups.clear_work()
+            restored = self.restore.settle()
             if waiting is not None:
                 patiently(waiting, lambda: self.practice)
-            yield self.replace.settle()
+            yield restored + self.replace.settle()
 
     def set_up(self, url: str, mapping: Path | None) -> Found:
         """Choose the practice database, if it can be opened and read. Raises what opening it raises."""
