@@ -82,6 +82,7 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: $surface; border: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
+QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
 QHeaderView, QHeaderView::section { background: $surface; }
 QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;
