@@ -8,6 +8,7 @@ import click
 
 from agent.cli.backup import backup, restore
 from agent.cli.customers import customers
+from agent.cli.doctor import doctor
 from agent.cli.fields import fields
 from agent.cli.init import init
 from agent.cli.output import error_to_person, error_to_program
@@ -47,6 +48,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     pair,
     process,
     status,
+    doctor,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

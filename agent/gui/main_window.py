@@ -16,6 +16,7 @@ from agent.gui.buttons import allow
 from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.restore import RestoreDialog
+from agent.gui.dialogs.self_check import SelfCheckDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
 from agent.gui.pages.home import HomePage
@@ -104,6 +105,12 @@ class MainWindow(QMainWindow):
     def open_restore(self) -> None:
         """Files > Restore."""
         self.open_dialog(RestoreDialog(self._bridge, self._theme, self))
+
+    def open_self_check(self) -> None:
+        """Help > Self-check."""
+        dialog = SelfCheckDialog(self._bridge, self._theme, self)
+        self.open_dialog(dialog)
+        dialog.begin()
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""

@@ -38,6 +38,7 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     system.setToolTipsVisible(True)
     _appearances(system.addMenu(say("&Appearance")), theme)
     about = window.menuBar().addMenu(say("He&lp"))
+    _entry(about, say("&Self-check"), window.open_self_check)
     _entry(about, say("&Folder of the agent"), window.open_folder)
     _entry(about, say("&About Porchlight"), window.open_about)
     return Menus(process)

@@ -55,6 +55,7 @@ QPushButton[main="true"]:focus { border: 2px solid $ink; }
 QPushButton[main="true"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[plain="true"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 4px 6px; }
 QPushButton[plain="true"]:hover { background: $accent_soft; }
+QPushButton[plain="true"]:disabled { color: $faint; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
 
 QCheckBox, QRadioButton { spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
@@ -80,7 +81,7 @@ QCalendarWidget QToolButton { background: transparent; border: none; padding: 4p
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
-QTableView { background: $surface; border: none; }
+QTableView { background: $surface; border: none; outline: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
 QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
@@ -99,6 +100,7 @@ _TONED = Template(
     """
 QFrame#banner[tone="$tone"] { background: $ground; border: 1px solid $ink; border-radius: ${radius}px; }
 QLabel#shape[tone="$tone"] { background: $ground; border-radius: 24px; }
+QLabel#state[tone="$tone"] { color: $ink; font-weight: 600; }
 """
 )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.gui.office_work.backup import OfficeBackups
+from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
@@ -31,6 +32,11 @@ class OfficeWork:
     def backups(self) -> OfficeBackups:
         """Files > Backup and Files > Restore."""
         return OfficeBackups(self.folder)
+
+    @property
+    def self_check(self) -> OfficeSelfCheck:
+        """Help > Self-check."""
+        return OfficeSelfCheck(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

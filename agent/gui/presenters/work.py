@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
 from agent.gui.presenters.backup import BackupWork
+from agent.gui.presenters.self_check import SelfCheckWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Work(Protocol):
     @property
     def backups(self) -> BackupWork:
         """Files > Backup and Files > Restore."""
+
+    @property
+    def self_check(self) -> SelfCheckWork:
+        """Help > Self-check."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

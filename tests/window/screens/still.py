@@ -14,6 +14,7 @@ from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
 from tests.window.screens.still_backups import StillBackups
+from tests.window.screens.still_self_check import StillSelfCheck
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -93,6 +94,11 @@ class StillWork:
     def backups(self) -> StillBackups:
         """Copies of all kinds."""
         return StillBackups()
+
+    @property
+    def self_check(self) -> StillSelfCheck:
+        """Something of each state."""
+        return StillSelfCheck()
 
     def version(self) -> str:
         """The first."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import backup, home, process
+from tests.window.screens import backup, home, process, self_check
 from tests.window.screens.still import StillWork
 
 
@@ -26,5 +26,6 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     yield from home.screens(window)
     yield from process.screens(bridge, theme, window)
     yield from backup.screens(bridge, theme, window)
+    yield from self_check.screens(bridge, theme, window)
     window.close()
     bridge.end()
