@@ -16,7 +16,8 @@ from agent.domain.backups import Restorable
 from agent.domain.errors import UsageError
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress, stopped_by_interrupt
-from agent.usecases.restore import FORMS, RestoreOffice
+from agent.usecases.restore import RestoreOffice
+from agent.usecases.server_restore import FORMS
 
 FILE = click.Path(path_type=Path)
 

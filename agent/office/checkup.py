@@ -15,18 +15,18 @@ _STEPS = 20_000
 
 
 class Checkup:
-    """See `ports.PracticeCheckup`."""
+    """See `check_ports.PracticeCheckup`."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(practice_url(url))
 
     @property
     def kind(self) -> str:
-        """See `ports.PracticeCheckup`."""
+        """See `check_ports.PracticeCheckup`."""
         return self._database.dialect
 
     def sound(self, seconds: float) -> str | None:
-        """See `ports.PracticeCheckup`."""
+        """See `check_ports.PracticeCheckup`."""
         if self._database.file is None:
             return None
         end = time.monotonic() + seconds
@@ -44,7 +44,7 @@ class Checkup:
         return "" if found == ["ok"] else "; ".join(" ".join(one.split()) for one in found)
 
     def writable(self) -> bool:
-        """See `ports.PracticeCheckup`."""
+        """See `check_ports.PracticeCheckup`."""
         if self._database.file is None:
             return False
         try:
@@ -56,14 +56,14 @@ class Checkup:
             return True
 
     def journal(self) -> str:
-        """See `ports.PracticeCheckup`."""
+        """See `check_ports.PracticeCheckup`."""
         if self._database.file is None:
             return ""
         with self._database.read() as connection:
             return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
 
     def layout(self) -> dict[str, list[str]]:
-        """See `ports.PracticeCheckup`."""
+        """See `check_ports.PracticeCheckup`."""
         with self._database.read() as connection:
             inspector = inspect(connection)
             names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])

@@ -29,24 +29,24 @@ _LOG: Final = "-wal"
 
 
 class CopyFiles:
-    """See `ports.CopyFiles`. `folder` is the agent's own for backups."""
+    """See `copy_ports.CopyFiles`. `folder` is the agent's own for backups."""
 
     def __init__(self, folder: Path) -> None:
         self._room = WorkFolder(folder)
 
     def check_space(self, folder: Path, size: int) -> None:
-        """See `ports.CopyFiles`."""
+        """See `copy_ports.CopyFiles`."""
         self._room.check_space(size)
         self._room.check_space(size, folder)
 
     def free(self, folder: Path) -> int:
-        """See `ports.CopyFiles`."""
+        """See `copy_ports.CopyFiles`."""
         return shutil.disk_usage(folder).free
 
     def write(
         self, part: Path, backup: Backup, copy: Callable[[Path], CopyForm], passphrase: str, progress: Progress
     ) -> Backup:
-        """See `ports.CopyFiles`."""
+        """See `copy_ports.CopyFiles`."""
         with disk_full_is_told(), self._room.work() as work:
             plain = work / "copy"
             form = copy(plain)
@@ -58,7 +58,7 @@ class CopyFiles:
         return made
 
     def publish(self, part: Path, target: Path) -> int:
-        """See `ports.CopyFiles`."""
+        """See `copy_ports.CopyFiles`."""
         if target.exists():
             raise UsageError(f"There is already a file {target}.", remedy="Choose another name.")
         part.rename(target)
@@ -66,12 +66,12 @@ class CopyFiles:
         return target.stat().st_size
 
     def about(self, file: Path) -> Backup | None:
-        """See `ports.CopyFiles`."""
+        """See `copy_ports.CopyFiles`."""
         return sealed_copy.about(file) if sealed_copy.is_sealed(file) else None
 
     @contextmanager
     def opened(self, file: Path, passphrase: str, progress: Progress) -> Iterator[Path]:
-        """See `ports.CopyFiles`."""
+        """See `copy_ports.CopyFiles`."""
         self._room.check_space(file.stat().st_size)
         with self._room.work() as work:
             plain = work / "copy"

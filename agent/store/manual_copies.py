@@ -23,13 +23,13 @@ CREATE TABLE IF NOT EXISTS restoring (
 
 
 class ManualCopies:
-    """See `ports.ManualCopies`."""
+    """See `copy_ports.ManualCopies`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def all(self, practice_id: str) -> list[ManualCopy]:
-        """See `ports.ManualCopies`."""
+        """See `copy_ports.ManualCopies`."""
         with self._store.read() as connection:
             rows = connection.execute(
                 "SELECT id, copy FROM manual_copies WHERE practice_id = ? ORDER BY id DESC", (practice_id,)
@@ -37,7 +37,7 @@ class ManualCopies:
         return [replace(msgspec.json.decode(copy, type=ManualCopy), id=id_) for id_, copy in rows]
 
     def begin(self, copy: ManualCopy) -> ManualCopy:
-        """See `ports.ManualCopies`."""
+        """See `copy_ports.ManualCopies`."""
         with self._store.write() as connection:
             made = connection.execute(
                 "INSERT INTO manual_copies (practice_id, copy) VALUES (?, ?)",
@@ -46,34 +46,34 @@ class ManualCopies:
             return replace(copy, id=int(made.lastrowid or 0))
 
     def finish(self, copy: ManualCopy) -> None:
-        """See `ports.ManualCopies`."""
+        """See `copy_ports.ManualCopies`."""
         with self._store.write() as connection:
             connection.execute("UPDATE manual_copies SET copy = ? WHERE id = ?", (msgspec.json.encode(copy), copy.id))
 
     def forget(self, copy_id: int) -> None:
-        """See `ports.ManualCopies`."""
+        """See `copy_ports.ManualCopies`."""
         with self._store.write() as connection:
             connection.execute("DELETE FROM manual_copies WHERE id = ?", (copy_id,))
 
 
 class Restores:
-    """See `ports.Restores`."""
+    """See `copy_ports.Restores`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def begin(self, restore: Restore) -> None:
-        """See `ports.Restores`."""
+        """See `copy_ports.Restores`."""
         with self._store.write() as connection:
             connection.execute("INSERT OR REPLACE INTO restoring VALUES (1, ?)", (msgspec.json.encode(restore),))
 
     def pending(self) -> Restore | None:
-        """See `ports.Restores`."""
+        """See `copy_ports.Restores`."""
         with self._store.read() as connection:
             found = connection.execute("SELECT restore FROM restoring").fetchone()
         return msgspec.json.decode(found[0], type=Restore) if found else None
 
     def end(self) -> None:
-        """See `ports.Restores`."""
+        """See `copy_ports.Restores`."""
         with self._store.write() as connection:
             connection.execute("DELETE FROM restoring")

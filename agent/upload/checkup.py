@@ -17,7 +17,7 @@ QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Reached:
-    """See `ports.Reached`."""
+    """See `check_ports.Reached`."""
 
     milliseconds: int
     ahead: timedelta | None

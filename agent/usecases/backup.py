@@ -15,7 +15,8 @@ from agent.domain.catalog import Home
 from agent.domain.errors import AgentError, Cancelled, TryLater, UsageError
 from agent.domain.permissions import Actor, Permission
 from agent.domain.runs import Backup, BackupKind, CopyForm
-from agent.usecases.ports import Activity, Backups, CopyFiles, ManualCopies, PracticeDatabase, Progress
+from agent.usecases.copy_ports import CopyFiles, ManualCopies
+from agent.usecases.ports import Activity, Backups, PracticeDatabase, Progress
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from agent.domain.checks import Check
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.domain.runs import Run
-from agent.usecases.ports import Activity, PracticeCheckup
+from agent.usecases.check_ports import PracticeCheckup
+from agent.usecases.ports import Activity
 
 DEEDS: Final = 200
 RUNS: Final = 50

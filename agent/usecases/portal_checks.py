@@ -9,7 +9,7 @@ from functools import partial
 
 from agent.domain.checks import Finding
 from agent.domain.portals import Portal
-from agent.usecases.ports import Reached
+from agent.usecases.check_ports import Reached
 from agent.usecases.self_check import Probe
 
 TOLERANCE = timedelta(minutes=10)

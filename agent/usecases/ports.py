@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
 from agent.domain.activity import Deed
-from agent.domain.backups import ManualCopy, Restore
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.known import KnownCustomer
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
@@ -96,28 +94,6 @@ class PracticeDatabase(Protocol):
         """What `copy_to` would write now, as far as can be told without writing."""
 
 
-class PracticeCheckup(Protocol):
-    """Looks at the database behind a practice database. Every call raises what opening it raises."""
-
-    @property
-    def kind(self) -> str:
-        """`sqlite`, `postgresql`, ..."""
-
-    def sound(self, seconds: float) -> str | None:
-        """What is damaged, in the database's words; empty where nothing is, None for a server. Raises `TryLater` where
-        it takes longer than `seconds`."""
-
-    def writable(self) -> bool:
-        """Write, and take it back; False for a server, where nothing is tried. Raises `PracticeBusy` and
-        `PracticeError` where it can't be."""
-
-    def journal(self) -> str:
-        """SQLite's journal mode, empty for a server."""
-
-    def layout(self) -> dict[str, list[str]]:
-        """Each table with its columns and their types; no row is read."""
-
-
 class Overlay(Protocol):
     """Fields that the practice database has no column for, kept by the agent (encrypted)."""
 
@@ -176,67 +152,6 @@ class Backups(Protocol):
         """The copy itself as a file that is gone when this is left. Raises `AgentError` where it is damaged."""
 
 
-class CopyFiles(Protocol):
-    """Copies outside the agent's folder: on a stick, in a network folder, wherever the clerk says."""
-
-    def check_space(self, folder: Path, size: int) -> None:
-        """Raises `TryLater` where a copy of that size has no room there, or no room here while it is made."""
-
-    def free(self, folder: Path) -> int:
-        """Bytes that are free there."""
-
-    def write(
-        self,
-        part: Path,
-        backup: Backup,
-        copy: Callable[[Path], CopyForm],
-        passphrase: str,
-        progress: Progress,
-    ) -> Backup:
-        """Write what `copy` makes into the new file `part`, encrypted where there is a passphrase, put it on the disk
-        and read it back. Gives `backup` with its size and form. Raises `TryLater` where a disk is full."""
-
-    def publish(self, part: Path, target: Path) -> int:
-        """Give a part that is complete its name; the size of the file. Raises `UsageError` where the name is taken."""
-
-    def about(self, file: Path) -> Backup | None:
-        """What a file of ours that needs a passphrase says of itself; None for a file of another kind. Raises
-        `AgentError` where it is damaged."""
-
-    def opened(self, file: Path, passphrase: str, progress: Progress) -> AbstractContextManager[Path]:
-        """The copy that `file` holds, as a file that is gone when this is left. Raises `AgentError` where it is
-        damaged, `WrongPassphrase` where the passphrase does not fit."""
-
-
-class ManualCopies(Protocol):
-    """What the agent remembers of the copies that were written where the clerk said."""
-
-    def all(self, practice_id: str) -> list[ManualCopy]:
-        """Every copy of this practice database, newest first."""
-
-    def begin(self, copy: ManualCopy) -> ManualCopy:
-        """Remember a copy before it is written; gives it its id."""
-
-    def finish(self, copy: ManualCopy) -> None:
-        """It is complete."""
-
-    def forget(self, copy_id: int) -> None:
-        """Remember it no longer; the file stays where it is."""
-
-
-class Restores(Protocol):
-    """The restore that is under way, so that the next start can say what became of it."""
-
-    def begin(self, restore: Restore) -> None:
-        """Remember it before the practice database is touched."""
-
-    def pending(self) -> Restore | None:
-        """The one that has not ended."""
-
-    def end(self) -> None:
-        """It is over."""
-
-
 class Secrets(Protocol):
     """The keys and passwords of this computer, kept where only this person's account can read them."""
 
@@ -287,30 +202,6 @@ class Receiver(Protocol):
 
     def commit(self, upload: int) -> Begun:
         """Everything is there: publish."""
-
-
-class Reached(Protocol):
-    """How a receiver answered when it was asked a few times."""
-
-    @property
-    def milliseconds(self) -> int:
-        """What an answer took, the middle one of all."""
-
-    @property
-    def questions(self) -> int:
-        """How many were asked."""
-
-    @property
-    def ahead(self) -> timedelta | None:
-        """How far its clock is ahead of this computer's."""
-
-    @property
-    def proxy(self) -> str:
-        """The proxy in between, without its password; empty where there is none."""
-
-    @property
-    def state(self) -> str:
-        """Of the company: `trial`, `live` or `suspended`."""
 
 
 class PairingDesk(Protocol):

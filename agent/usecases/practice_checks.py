@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.domain.checks import Finding
+from agent.usecases.check_ports import PracticeCheckup
 from agent.usecases.fields import Fields
-from agent.usecases.ports import PracticeCheckup
 from agent.usecases.self_check import Probe
 
 OPENS = "practice"

@@ -15,11 +15,13 @@ from secrets import token_hex
 
 from agent.domain.activity import Deed, Result
 from agent.domain.backups import ManualCopy, Restorable, Restore, of_backup
-from agent.domain.errors import AnotherPractice, PracticeBusy, PracticeError, SetupError, UsageError
+from agent.domain.errors import AnotherPractice, PracticeBusy, PracticeError, UsageError
 from agent.domain.permissions import Permission
 from agent.domain.runs import Backup, CopyForm
 from agent.usecases.backup import BackupOffice
-from agent.usecases.ports import Progress, Restores
+from agent.usecases.copy_ports import Restores
+from agent.usecases.ports import Progress
+from agent.usecases.server_restore import refusal
 
 COPY = "copy-"
 """Before the number of a manual copy, as commands call it."""
@@ -111,7 +113,7 @@ class RestoreOffice:
         self._check_office(copy)
         file = self.making.practice_file
         if copy.kind == "practice" and file is None:
-            raise self._on_a_server(copy)
+            raise refusal(copy, self.server)
         with self._opened(copy, passphrase, progress) as plain:
             if copy.kind == "agent":
                 earlier: Backup | None = self.making.make("agent", _before(copy))
@@ -209,37 +211,10 @@ class RestoreOffice:
             file.rename(file.with_name(f"{file.name}.damaged-{token_hex(2)}"))
             return None
 
-    def _on_a_server(self, copy: Restorable) -> SetupError:
-        name, extract = copy.path, ""
-        if copy.origin == "automatic" or copy.protected:
-            what = copy.id or copy.path
-            name = f"practice.{_ENDINGS[copy.form]}"
-            extract = f"agent backup extract {what} {name}, then "
-        return SetupError(
-            "The practice database is on a server, so this command can't put a backup back.",
-            detail=f"This copy is {FORMS[copy.form]}.",
-            remedy=f"Whoever looks after the server does it: {extract}{_COMMANDS[copy.form](name, self.server)}",
-        )
-
     def _note(self, copy: Restorable, result: Result, who: str = "") -> None:
         made = datetime.now(UTC).replace(microsecond=0)
         what = f"Restore of the copy of {copy.made:%Y-%m-%d %H:%M} UTC"
         self.making.activity.note(Deed("restore", who or self.making.actor.name, what, result, made))
-
-
-FORMS: dict[CopyForm, str] = {
-    "file": "a copy of the database file",
-    "tables": "a SQLite file with all tables of the server's database",
-    "pg_dump": "a dump made by pg_dump",
-    "mysqldump": "a dump made by mysqldump",
-}
-_ENDINGS: dict[CopyForm, str] = {"file": "db", "tables": "db", "pg_dump": "dump", "mysqldump": "sql"}
-_COMMANDS: dict[CopyForm, Callable[[str, str], str]] = {
-    "file": lambda name, _: f"agent init --database {name}",
-    "tables": lambda name, _: f"agent init --database {name} (the agent then works on that file)",
-    "pg_dump": lambda name, server: f'pg_restore --clean --if-exists --single-transaction --dbname "{server}" {name}',
-    "mysqldump": lambda name, server: f"mysql {server.rpartition('/')[2]} < {name} (with --host and --user)",
-}
 
 
 def _before(copy: Restorable) -> str:

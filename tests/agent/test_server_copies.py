@@ -53,7 +53,7 @@ def test_A2_a_server_is_dumped_by_its_own_program(
     refused = server_desk.run("restore", made["id"], "--yes", "--json").json["error"]
     assert "dump made by pg_dump" in refused["detail"]
     command = refused["remedy"].partition(": ")[2]
-    assert command.startswith("pg_restore --clean --if-exists --single-transaction --dbname")
+    assert command.startswith('pg_restore --clean --if-exists --single-transaction --dbname "postgresql://')
     assert SECRET not in str(refused)
     with databases.fresh("postgresql", tmp_path) as fresh:
         plain = fresh.replace("+psycopg", "")

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QMenu
 
 from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.restore import RestoreDialog
-from agent.gui.presenters.backup import BackupForm, copy_rows, needed, preview, size, suggested_name
+from agent.gui.presenters.backup import BackupForm, needed, size, suggested_name
+from agent.gui.presenters.restore import copy_rows, preview
 from agent.usecases.backup import CopyPlan
 from tests.agent.test_restore_kill import DRIVER
 from tests.support.office import Office

@@ -15,7 +15,7 @@ from agent.gui.dialogs.copying import Copying, OutcomePage
 from agent.gui.dialogs.frame import Fitted, head, stack
 from agent.gui.dialogs.restore_pages import ConfirmPage, ListPage
 from agent.gui.language import say
-from agent.gui.presenters.backup import preview, put_back
+from agent.gui.presenters.restore import preview, put_back
 from agent.gui.theme import Theme
 
 if TYPE_CHECKING:

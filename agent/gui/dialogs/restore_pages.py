@@ -17,7 +17,7 @@ from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
 from agent.gui.models.copies import STATE, WHAT, CopiesModel
 from agent.gui.pill import PillDelegate
-from agent.gui.presenters.backup import Preview, copy_rows
+from agent.gui.presenters.restore import Preview, copy_rows
 from agent.gui.theme import Theme
 
 if TYPE_CHECKING:

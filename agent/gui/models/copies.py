@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from agent.gui.language import say
 from agent.gui.models.events import NOWHERE, TONE
-from agent.gui.presenters.backup import CopyRow
+from agent.gui.presenters.restore import CopyRow
 
 WHAT, SIZE, STATE = 1, 2, 4
 _AS_TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)

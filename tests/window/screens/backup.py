@@ -14,7 +14,8 @@ from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.language import say
 from agent.gui.main_window import MainWindow
-from agent.gui.presenters.backup import backed_up, preview, put_back
+from agent.gui.presenters.backup import backed_up
+from agent.gui.presenters.restore import preview, put_back
 from agent.gui.theme import Theme
 from agent.jobs.progress import PolledProgress
 from agent.usecases.restore import Restored
