@@ -134,6 +134,8 @@ QTableView::item:hover { background: $paper; }
 QTableView::item:disabled { color: $muted; }
 QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
+QTableView#list { border: 2px solid transparent; border-radius: 8px; }
+QTableView#list:focus { border-color: $accent; }
 QHeaderView, QHeaderView::section { background: $surface; }
 QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;
   padding: 6px 11px; }
