@@ -15,7 +15,7 @@ from agent.jobs.lock import single_instance
 from agent.jobs.recording import Recorder
 from agent.store.activity import KEPT_DEEDS, Activity
 from agent.store.open import open_store
-from agent.usecases.history import History, runs_by_portal
+from agent.usecases.history import History, PortalRuns, last_runs, runs_by_portal
 from tests.agent.clerk import Clerk
 from tests.agent.conftest import Desk
 
@@ -153,6 +153,7 @@ def test_A16_a_failure_counts_until_something_came_through(activity: Activity) -
     assert runs.unresolved is not None
     activity.note(deed("nothing changed", 10))
     assert runs_by_portal(activity)["P"].unresolved is None
+    assert last_runs(activity, {"P"}) == {"P": PortalRuns(1, *activity.latest(1) * 2)}
 
 
 @pytest.mark.parametrize(

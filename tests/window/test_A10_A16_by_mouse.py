@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
+from agent.domain.portals import Portal
+from agent.gui.bridge import Bridge
 from agent.gui.dialogs import ending
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.main_window import ACTIVITY
+from agent.gui.main_window import ACTIVITY, MainWindow
+from agent.gui.presenters.work import Choice
+from agent.gui.theme import Theme
 from agent.jobs.lock import single_instance
+from agent.jobs.progress import PolledProgress
+from agent.usecases.report import Preview
 from tests.support.office import Office
 from tests.support.receiver import Receiver
+from tests.window.screens.still import PORTAL, StillWork
+from tests.window.screens.still_preview import StillPreview
 from tests.window.seat import Seat, texts
 
 Sit = Callable[[Office], Seat]
@@ -151,6 +161,49 @@ def test_A10_only_a_clerk_who_saw_it_is_attended(paired: Paired, sit: Sit) -> No
         assert set(attended(receiver)[before:]) == {previewed}
 
 
+class EndlessPreview(StillPreview):
+    """Reads customer after customer until it is stopped."""
+
+    def look(self, choice: Choice, portal: str, progress: PolledProgress) -> Preview:
+        """Never comes to an end by itself."""
+        progress.step("Reading the practice database", 10_000)
+        while True:
+            time.sleep(0.001)
+            progress.advance()
+
+
+class EndlessWork(StillWork):
+    """An office with very many customers."""
+
+    preview = EndlessPreview()
+
+    def portals(self) -> list[Portal]:
+        """One."""
+        return [PORTAL]
+
+
+def test_A10_a_long_preview_shows_how_far_it_is_and_cancel_ends_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    bridge = Bridge(EndlessWork)
+    window = MainWindow(bridge, theme, tmp_path)
+    process = ProcessDialog(bridge, theme, window)
+    window.show()
+    process.open()
+    seat = Seat(qtbot, window, bridge)
+    seat.click(process.preview)
+    preview = seat.open(PreviewDialog)
+    seat.wait(preview.watching.isVisible)
+    seat.wait(lambda: preview.watching.bar.value() > 0)
+    assert "of 10" in texts(preview)
+    assert "Nothing is sent." in texts(preview)
+    seat.click(preview.watching.cancel)
+    seat.wait(lambda: not seat.window.findChildren(PreviewDialog))
+    assert process.isVisible()
+    assert bridge.changing is None
+    process.reject()
+    window.quit()
+    bridge.end()
+
+
 def attended(receiver: Receiver) -> list[int]:
     """Of each snapshot at the receiver, whether somebody had seen what would change."""
     with closing(sqlite3.connect(receiver.database, timeout=10)) as connection:
@@ -171,6 +224,7 @@ def ending_of(seat: Seat, *, previewed: bool) -> str:
         following = seat.destinations(process)
     seat.click(following.choosing.process)
     seat.wait(following.ending.isVisible)
+    seat.settle()
     said = texts(following)
     seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
     return said

@@ -156,9 +156,14 @@ def test_A10_a_sample_page_says_what_the_portal_says() -> None:
     assert page.done[0].what == "Mowing <b>& edging</b>"
 
 
-def test_A10_a_page_without_visits_says_so_and_past_ones_are_not_next() -> None:
-    job = records.Job("1", service="Mowing", visits=(records.PlannedVisit(datetime(2099, 6, 1, 9)),))
-    customer = records.Customer(record_id="r", name="Solo", jobs=(job,))
-    page = portal_page(say, replace(SAMPLE, customer=customer, visits=()), date(2099, 6, 2))
+def test_A10_a_page_without_visits_says_so() -> None:
+    page = portal_page(say, replace(SAMPLE, customer=records.Customer(record_id="r", name="Solo"), visits=()), DAY)
     assert (page.next, page.state, page.planned, page.done) == ("No visit is planned", "", (), ())
     assert page.greeting == "Good day, Solo"
+
+
+def test_A10_a_page_where_only_days_that_passed_are_planned_says_so() -> None:
+    jobs = tuple(records.Job(str(day), service="Mowing", next_visit=datetime(2099, 6, day, 9)) for day in (1, 4))
+    customer = records.Customer(record_id="r", name="Solo", jobs=jobs)
+    page = portal_page(say, replace(SAMPLE, customer=customer), date(2099, 6, 9))
+    assert (page.next, page.state, page.planned) == ("Thursday 04 June 2099", "date has passed", ())
