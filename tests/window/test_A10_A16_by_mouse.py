@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from agent.domain.portals import Portal
 from agent.gui.bridge import Bridge
-from agent.gui.dialogs import ending
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.dialogs.process import ProcessDialog
@@ -32,12 +31,6 @@ from tests.window.seat import Seat, texts
 
 Sit = Callable[[Office], Seat]
 Paired = tuple[Receiver, Office]
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last window closes by itself sooner than a person could read it."""
-    monkeypatch.setattr(ending, "STAYS_MS", 100)
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +91,7 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
     seat.click(preview.people.go_on)
     following = seat.open(DestinationDialog)
     seat.wait(following.choosing.process.isEnabled)
-    seat.click(following.choosing.process)
-    seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
+    upload(seat, following)
     seat.sees(seat.window.home, "The portal is up to date")
     seat.sees(seat.window.home, "asked just now")
 
@@ -157,7 +149,7 @@ def test_A10_only_a_clerk_who_saw_it_is_attended(paired: Paired, sit: Sit) -> No
     for previewed in (False, True):
         before = len(attended(receiver))
         office.change("UPDATE customers SET city = city || '!' WHERE status = 'ACTIVE'")
-        assert "successfully updated" in ending_of(seat, previewed=previewed)
+        process_once(seat, previewed=previewed)
         assert set(attended(receiver)[before:]) == {previewed}
 
 
@@ -210,8 +202,8 @@ def attended(receiver: Receiver) -> list[int]:
         return [one for (one,) in connection.execute("SELECT attended FROM snapshots ORDER BY number")]
 
 
-def ending_of(seat: Seat, *, previewed: bool) -> str:
-    """What the last window says of a Process, with the preview before it or not."""
+def process_once(seat: Seat, *, previewed: bool) -> None:
+    """One Process by mouse, with the preview before it or not."""
     process = seat.process_dialog()
     if previewed:
         seat.click(process.preview)
@@ -222,9 +214,12 @@ def ending_of(seat: Seat, *, previewed: bool) -> str:
         seat.wait(following.choosing.process.isEnabled)
     else:
         following = seat.destinations(process)
+    upload(seat, following)
+
+
+def upload(seat: Seat, following: DestinationDialog) -> None:
+    """Press Process there, see that it came through, and close the window."""
     seat.click(following.choosing.process)
-    seat.wait(following.ending.isVisible)
-    seat.settle()
-    said = texts(following)
+    seat.sees(following, "successfully updated")
+    seat.click(following.ending.close_button)
     seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
-    return said
