@@ -65,7 +65,7 @@ def _deed(run: Run, *, undoable: bool) -> Deed:
     return Deed(
         kind=REPLACE,
         who=run.who,
-        what=f"Global Replacement: {run.field}",
+        what=f"{'Edited' if run.edit else 'Global Replacement'}: {run.what}",
         result="undo possible" if undoable else _RUNS.get(run.state, "cut short"),
         made=run.made,
         changed=run.changed,
