@@ -90,11 +90,14 @@ def _status(portal: Portal, receiver: Receiver) -> PortalStatus:
     else:
         receipt = told.receipt
         if told.state == "suspended":
-            state, detail = "suspended", "Whoever runs the receiver has suspended this company."
+            state, detail = "suspended", "Whoever runs the receiver has suspended this company: ask there."
         elif receipt is None:
             state, detail = "never published", "Nothing has been published yet. Press Process."
         elif portal.receipt is None or portal.receipt.digest != receipt.digest:
-            state, detail = "another snapshot", "The portal holds another set than the last one sent from here."
+            state, detail = (
+                "another snapshot",
+                "It was not sent from here. Press Process to show this office's own again.",
+            )
         elif receipt.state == "held":
             state, detail = "held", "The last upload waits for somebody to confirm it; customers see the one before."
         elif told.published != told.newest:

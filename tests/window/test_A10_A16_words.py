@@ -104,6 +104,7 @@ def test_A16_every_result_has_its_word_and_the_portal_is_named_where_there_are_s
         "7",
     )
     assert [one.undo for one in told] == [0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0]
+    assert told[0].detail == "5 customers have no portal password. 40 customers share one password"
     assert "Check the address" in told[2].as_text
     assert shown().events[0].what == "Process"
     assert shown(replace(FACTS, portals=(PORTAL, SECOND))).events[0].what == "Process to CLIP Customer Portal"
