@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from agent.domain.errors import AgentError
 from agent.settings.practice import file_of
 from agent.store.backups import Backups
 from agent.store.journal import Journal
@@ -61,11 +62,15 @@ class Changing(Basis):
 
     @property
     def history(self) -> History:
-        """What was done here, with the replacements in the practice database that is chosen."""
+        """What was done here; with the replacements where a practice database is chosen and the keyring gives the key
+        of their journal, for without it nothing can be undone either."""
         chosen = self.home.settings.practice
         if chosen is None:
             return History(self.activity)
-        return History(self.activity, self.journal, chosen.practice_id)
+        try:
+            return History(self.activity, self.journal, chosen.practice_id)
+        except AgentError:
+            return History(self.activity)
 
     @cached_property
     def replace(self) -> Replace:
