@@ -123,7 +123,7 @@ def test_A10_the_counts_are_one_sentence() -> None:
     told = overview(say, PREVIEW)
     assert told.moves == "2 new · 3 leave · 447 change · 2 lose access"
     assert told.passwords == "5 without a password, 40 with a weak or shared one"
-    assert told.left_out == "Left out: 4 (employees), 1 (records marked as not on the portal)"
+    assert told.left_out == "Left out: 4 employees, 1 records marked as not on the portal"
     assert [chip.text for chip in told.chips][:2] == ["New  2", "Leave  3"]
     many = {**PEOPLE, "new password": replace(PEOPLE["new"], count=812), "no password": replace(PEOPLE["new"], count=0)}
     told = overview(say, replace(PREVIEW, people=many))
