@@ -11,6 +11,7 @@ from agent.cli.backup import backup, restore
 from agent.cli.customers import customers
 from agent.cli.fields import fields
 from agent.cli.init import init
+from agent.cli.letters import letters
 from agent.cli.output import error_to_person, error_to_program
 from agent.cli.pair import pair
 from agent.cli.process import process
@@ -43,6 +44,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     replace,
     undo,
     redo,
+    letters,
     backup,
     restore,
     pair,

@@ -17,15 +17,18 @@ from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
 from agent.gui.pages.activity import ActivityPage
+from agent.gui.pages.customers import CustomersPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
+from agent.gui.pages.replace import ReplacePage
 from agent.gui.presenters.home import Home, opening
+from agent.gui.presenters.replace_form import Mode
 from agent.gui.rail import Rail, Way
 from agent.gui.theme import Theme
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
-HOME, PORTAL, ACTIVITY = "home", "portal", "activity"
+HOME, CUSTOMERS, PORTAL, REPLACE, ACTIVITY = "home", "customers", "portal", "replace", "activity"
 
 
 class MainWindow(QMainWindow):
@@ -53,8 +56,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, _ways())
         self.home = HomePage(theme)
+        self.customers = CustomersPage(bridge)
         self.activity = ActivityPage(bridge, theme)
-        self.pages: dict[str, Page] = {HOME: self.home, ACTIVITY: self.activity}
+        self.replace_page = ReplacePage(bridge, theme)
+        self.pages: dict[str, Page] = {
+            HOME: self.home,
+            CUSTOMERS: self.customers,
+            REPLACE: self.replace_page,
+            ACTIVITY: self.activity,
+        }
         self.feed = HomeFeed(bridge, home_words, self)
         self._stack = QStackedWidget()
         self._place = QLabel()
@@ -68,6 +78,7 @@ class MainWindow(QMainWindow):
         self.home.process.connect(self.open_process)
         self.home.wanted.connect(self.feed.refresh)
         self.home.activity.connect(lambda: self.go(ACTIVITY))
+        self.replace_page.opens.connect(self.open_dialog)
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
@@ -99,6 +110,11 @@ class MainWindow(QMainWindow):
         dialog = ProcessDialog(self._bridge, self._theme, self, portal)
         dialog.working.connect(self.feed.note_working)
         self.open_dialog(dialog)
+
+    def open_replacement(self, mode: Mode) -> None:
+        """Files > Global Replacement: the page, for Replace Information or for Adjust Prices."""
+        self.replace_page.turn(mode)
+        self.go(REPLACE)
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""
@@ -222,6 +238,8 @@ class MainWindow(QMainWindow):
 def _ways() -> tuple[Way, ...]:
     return (
         Way(HOME, say("&Home"), "home"),
+        Way(CUSTOMERS, say("Customer &List"), "customers"),
         Way(PORTAL, say("&Customer Portal"), "portal", opens=True),
+        Way(REPLACE, say("&Global\nReplacement"), "replace"),
         Way(ACTIVITY, say("Acti&vity"), "activity"),
     )

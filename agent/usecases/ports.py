@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Protocol
 from agent.domain.activity import Deed
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.known import KnownCustomer
+from agent.domain.letters import Addressee, Order, Sender
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
@@ -142,6 +144,17 @@ class Activity(Protocol):
 
     def back(self, before: int = 0) -> Iterator[Deed]:
         """All of them, likewise, looked up as they are asked for."""
+
+
+class LetterPress(Protocol):
+    """Prints letters and cards."""
+
+    def print(
+        self, order: Order, sender: Sender, people: Iterable[Addressee], left_out: Counter[str]
+    ) -> tuple[int, int]:
+        """Print into the order's file, as `people` come; adds to `left_out` whose password can't be printed. Gives how
+        many were printed, and for how many of them marks stand for characters that the font lacks. No file is left
+        where this raises."""
 
 
 class Backups(Protocol):

@@ -19,10 +19,11 @@ from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
+from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
 
 
-class Office(Changing, Publishing):
+class Office(Lettering, Changing, Publishing):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager

@@ -45,7 +45,7 @@ class PreviewDialog(Fitted):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(WIDTH, HEIGHT)
         self.choosing = Choosing(portal, say("&Preview"))
-        self.watching = Watching(expected)
+        self.watching = Watching(expected, say("Nothing is sent."))
         self.people = PeoplePage()
         self.sample = SamplePage()
         self._pages = QStackedLayout()
@@ -92,7 +92,7 @@ class PreviewDialog(Fitted):
         progress = self._bridge.change(
             lambda work, progress: work.preview.look(choice, portal, progress), self._seen, self._not_seen
         )
-        self.watching.watch(say("Looking at what will change"), progress, say("Nothing is sent."))
+        self.watching.watch(say("Looking at what will change"), progress)
         self.show_page(self.watching)
 
     def _seen(self, preview: Preview) -> None:
@@ -114,9 +114,7 @@ class PreviewDialog(Fitted):
         progress = self._bridge.change(
             lambda work, progress: work.preview.sample(choice, number, progress), self._page_there, self._no_page
         )
-        self.watching.watch(
-            say("Making the page of customer {number}", number=number), progress, say("Nothing is sent.")
-        )
+        self.watching.watch(say("Making the page of customer {number}", number=number), progress)
         self.show_page(self.watching)
 
     def _page_there(self, sample: Sample) -> None:

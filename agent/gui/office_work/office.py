@@ -13,7 +13,9 @@ from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
+from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.preview import OfficePreview
+from agent.gui.office_work.replace import OfficeReplace
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
@@ -30,6 +32,16 @@ class OfficeWork:
     """`presenters.work.Work` for the agent's folder."""
 
     folder: Path
+
+    @property
+    def customers(self) -> OfficeCustomers:
+        """The Customer List."""
+        return OfficeCustomers(self.folder)
+
+    @property
+    def replace(self) -> OfficeReplace:
+        """Global Replacement."""
+        return OfficeReplace(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

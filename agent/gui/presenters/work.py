@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
+from agent.gui.presenters.customers import CustomersWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from agent.domain.portals import Portal
     from agent.gui.presenters.activity import ActivityWork
     from agent.gui.presenters.preview import PreviewWork
+    from agent.gui.presenters.replace import ReplaceWork
     from agent.usecases.history import PortalRuns
     from agent.usecases.report import ProcessReport
     from agent.usecases.status import PortalStatus
@@ -49,6 +51,14 @@ class Choice:
 
 class Work(Protocol):
     """The office behind the window."""
+
+    @property
+    def customers(self) -> CustomersWork:
+        """The Customer List."""
+
+    @property
+    def replace(self) -> ReplaceWork:
+        """Global Replacement."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

@@ -14,7 +14,9 @@ from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
 from tests.window.screens.still_activity import LISTED, StillActivity
+from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_preview import StillPreview
+from tests.window.screens.still_replace import StillReplace
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -79,6 +81,16 @@ class StillWork:
 
     activity = StillActivity()
     preview = StillPreview()
+
+    @property
+    def customers(self) -> StillCustomers:
+        """Forty."""
+        return StillCustomers()
+
+    @property
+    def replace(self) -> StillReplace:
+        """Seven customers and three jobs."""
+        return StillReplace()
 
     def version(self) -> str:
         """The first."""
