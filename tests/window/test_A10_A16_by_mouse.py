@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from agent.domain.portals import Portal
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.destination import DestinationDialog
+from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.main_window import ACTIVITY, MainWindow
@@ -140,6 +141,38 @@ def test_A16_what_failed_is_still_told_after_the_window_was_closed(paired: Paire
     assert office.run("process").code == 3
     seat.window.feed.refresh()
     seat.sees(seat.window.home, "The portal is up to date")
+
+
+def test_A16_what_waits_and_what_can_be_undone_lead_to_where_it_is_done(paired: Paired, sit: Sit) -> None:
+    _, office = paired
+    before = office.passwords()
+    one, other = [*before][:2]
+    office.change("UPDATE customers SET password = 'theirs both' WHERE number IN (?, ?)", one, other)
+    office.must("process")
+    office.must("replace", "--field", "CU.City", "--value", "Bern", "--where", f"CU.Customer Number = {one}", "--yes")
+    seat = sit(office)
+    assert "2 customers share one password" in texts(seat.window.home)
+    (unique,) = [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "Make unique ones"]
+    seat.click(unique)
+    assert seat.window.page is seat.window.replace_page
+    seat.wait(lambda: "CU.Customer Password" in texts(seat.window.replace_page))
+    assert "Choose a condition" in texts(seat.window.replace_page)
+
+    seat.click(seat.window.rail.buttons[ACTIVITY])
+    page = seat.window.activity
+    seat.wait(lambda: page.events.rowCount() > 0)
+    (at,) = [row for row in range(page.events.rowCount()) if page.events.at(row).undo]
+    page.table.selectRow(at)
+    (undo,) = [one for one in page.details.findChildren(QPushButton) if one.text() == "Undo…"]
+    seat.wait(undo.isVisible)
+    seat.click(undo)
+    earlier = seat.open(EarlierDialog)
+    seat.wait(earlier.undo.isEnabled)
+    seat.click(earlier.undo)
+    seat.wait(lambda: office.rows("SELECT city FROM customers WHERE number = ?", one) != [("Bern",)])
+    seat.wait(earlier.close_button.isVisible)
+    seat.click(earlier.close_button)
+    seat.wait(lambda: page.events.at(at).result == "undone")
 
 
 def test_A10_only_a_clerk_who_saw_it_is_attended(paired: Paired, sit: Sit) -> None:
