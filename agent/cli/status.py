@@ -20,14 +20,14 @@ def status(session: Session) -> Exit:
         raise SetupError("This computer is not paired with a portal yet.", remedy="Pair it with: agent pair")
     session.result({"portals": found}, "\n".join(_line(one) for one in found))
     states = {one.state for one in found}
-    if "refused" in states:
+    if states & {"refused", "no key"}:
         return Exit.REFUSED
     return Exit.TRY_LATER if "offline" in states else Exit.DONE
 
 
 def _line(one: PortalStanding) -> str:
     held = f"snapshot {one.snapshot} of {one.time}, {one.counts.get('customer', 0):,} customers" if one.snapshot else ""
-    if one.state in ("offline", "refused") and held:
+    if one.state in ("offline", "refused", "no key") and held:
         held = f"last receipt: {held}"
     told = [f"{one.name}: {one.state}", held, one.detail]
     if one.last_error is not None and not one.last_error.resolved:

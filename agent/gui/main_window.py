@@ -14,6 +14,7 @@ from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
 from agent.gui.dialogs.backup import BackupDialog
+from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.dialogs.self_check import SelfCheckDialog
@@ -81,6 +82,9 @@ class MainWindow(QMainWindow):
         self.home.process.connect(self.open_process)
         self.home.wanted.connect(self.feed.refresh)
         self.home.activity.connect(lambda: self.go(ACTIVITY))
+        self.home.make_unique.connect(self.make_unique)
+        self.home.undo.connect(self.look_back)
+        self.activity.undo.connect(self.look_back)
         self.replace_page.opens.connect(self.open_dialog)
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
@@ -133,6 +137,15 @@ class MainWindow(QMainWindow):
         dialog = SelfCheckDialog(self._bridge, self._theme, self)
         self.open_dialog(dialog)
         dialog.begin()
+
+    def make_unique(self) -> None:
+        """Replace Information, with the passwords chosen and a different one for each."""
+        self.replace_page.offer_unique()
+        self.open_replacement("replace")
+
+    def look_back(self, replacement: int) -> None:
+        """The earlier replacements, this one picked."""
+        self.open_dialog(EarlierDialog(self._bridge, self._theme, self, replacement))
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""

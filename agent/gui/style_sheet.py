@@ -62,7 +62,7 @@ QPushButton[main="true"]:focus { border: 2px solid $ink; }
 QPushButton[main="true"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[plain="true"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 4px 6px; }
 QPushButton[plain="true"]:hover { background: $accent_soft; }
-QPushButton[plain="true"]:disabled { color: $faint; }
+QPushButton[plain="true"]:disabled { color: $muted; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
 
 QPushButton[chip="true"] { padding: 4px 11px; border-radius: 13px; font-weight: 500; }

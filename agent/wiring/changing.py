@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from agent.domain.errors import AgentError
 from agent.store.journal import Journal
 from agent.usecases.customers import Customers
 from agent.usecases.edit import Edit
@@ -34,11 +35,15 @@ class Changing(Keeping):
 
     @property
     def history(self) -> History:
-        """What was done here, with the replacements in the practice database that is chosen."""
+        """What was done here; with the replacements where a practice database is chosen and the keyring gives the key
+        of their journal, for without it nothing can be undone either."""
         chosen = self.home.settings.practice
         if chosen is None:
             return History(self.activity)
-        return History(self.activity, self.journal, chosen.practice_id)
+        try:
+            return History(self.activity, self.journal, chosen.practice_id)
+        except AgentError:
+            return History(self.activity)
 
     @cached_property
     def replace(self) -> Replace:

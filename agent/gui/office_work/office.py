@@ -21,7 +21,7 @@ from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
-from agent.usecases.history import runs_by_portal
+from agent.usecases.history import last_runs
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import look
@@ -78,7 +78,7 @@ class OfficeWork:
         chosen = office.home.settings.practice
         portals = tuple(office.portals.all())
         deeds = office.history.page(Wanted(), SHOWN).deeds
-        runs = runs_by_portal(office.activity)
+        runs = last_runs(office.activity, {portal.name for portal in portals})
         if chosen is None:
             return HomeFacts("", portals, deeds, runs)
         trouble = None
