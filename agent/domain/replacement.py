@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from itertools import repeat
 
+from msgspec import Struct
+
 from agent.domain import values
 from agent.domain.catalog import Field, Held, Value
 from agent.domain.conditions import Condition, matches_all
@@ -50,15 +52,25 @@ class Wish:
         return None
 
 
-@dataclass(frozen=True)
-class Change:
-    """One row of the plan. `label` tells a person which row it is. What the replacement finds is kept as the database
-    holds it, for undo."""
+class Change(Struct, frozen=True, gc=False):
+    """One cell of a plan. `label` tells a person which row it is, `field` is the name of the field. What the
+    replacement finds is kept as the database holds it, for undo.
+
+    There may be hundred thousands of them, hence no dataclass.
+    """
 
     record_id: str
     label: str
-    before: Held = attribute(repr=False)
-    after: Held = attribute(repr=False)
+    before: Held
+    after: Held
+    field: str
+
+    def __repr__(self) -> str:
+        return f"Change(record_id={self.record_id!r}, field={self.field!r})"
+
+    def reversed(self) -> Change:
+        """What takes it back."""
+        return Change(self.record_id, self.label, self.after, self.before, self.field)
 
 
 @dataclass(frozen=True)
@@ -157,7 +169,7 @@ def make_plan(wish: Wish, rows: Iterable[Row], passwords: Iterator[str]) -> Plan
         if value == before and type(value) is type(before):
             unchanged += 1
         else:
-            changes.append(Change(row.record_id, row.label, row.held, value))
+            changes.append(Change(row.record_id, row.label, row.held, value, wish.field.name))
     _check_told_apart(changes)
     return Plan(wish, tuple(changes), unchanged, total, tuple(_warnings(wish, same, len(changes) + unchanged)))
 

@@ -126,3 +126,21 @@ def unpack(data: bytes) -> Held:
         return msgspec.convert(value, _TYPES[kind], strict=False)
     except (msgspec.DecodeError, msgspec.ValidationError, KeyError, ValueError) as error:
         raise AgentError("A value that the agent keeps can't be read.") from error
+
+
+def flat(value: Held) -> str | int | float | bytes | tuple[str, str] | None:
+    """A value in a form that MessagePack keeps with its type, for `unflat`."""
+    if isinstance(value, Decimal):
+        return "money", str(value)
+    if isinstance(value, date):
+        return "moment" if isinstance(value, datetime) else "date", value.isoformat()
+    return value
+
+
+def unflat(held: object) -> Held:
+    """What `flat` was given. Raises `AgentError` for anything else."""
+    if isinstance(held, list):
+        return unpack(msgspec.json.encode(held))
+    if held is None or isinstance(held, str | int | float | bytes):
+        return held
+    raise AgentError("A value that the agent keeps can't be read.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
 from agent.office.rules import rules_of
 from agent.office.writer import held_rows, set_rows, write_cells
-from agent.usecases.ports import CellChange, PracticeDatabase, PracticeReading
+from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading
 
 
 def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
@@ -73,17 +73,21 @@ class Practice:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields, linked)
 
-    def held(self, field: Field) -> Iterator[tuple[str, Held]]:
-        """Record id and value of every row, as the database holds it."""
+    def held(
+        self, fields: Sequence[Field], ids: Collection[str] | None = None
+    ) -> Iterator[tuple[str, tuple[Held, ...]]]:
+        """Record id and values of the rows of a set, as the database holds them."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            yield from held_rows(connection, rows[field.set], field)
+            yield from held_rows(connection, rows[fields[0].set], fields, ids)
 
-    def write(self, field: Field, changes: Iterable[CellChange]) -> None:
-        """Write one field of many rows in one transaction."""
+    def write(self, cells: Cells) -> None:
+        """Write cells of whatever sets in one transaction."""
         with self._database.write() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            write_cells(connection, rows[field.set], field, changes, self._mapping.encoding)
+            for name in dict.fromkeys(field.set for field in cells):
+                of_set = {field: changes for field, changes in cells.items() if field.set == name}
+                write_cells(connection, rows[name], of_set, self._mapping.encoding)
 
     def copy_to(self, target: Path) -> None:
         """Write one consistent copy into the new file `target`."""

@@ -34,11 +34,17 @@ class Fields:
                 row = {one.name: row[one.name] for one in fields}
             yield record_id, row
 
-    def held(self, field: Field) -> dict[str, Held]:
-        """By record id, the value of `field` as it is held: what a replacement finds and an undo gives back."""
-        if field.home == "overlay":
-            return {record_id: row[field.name] for record_id, row in self.rows(field.set, [field])}
-        return dict(self.practice.held(field))
+    def held(self, field: Field, ids: Collection[str] | None = None) -> dict[str, Held]:
+        """By record id, the value of `field` as it is held: what a replacement finds and an undo gives back. With
+        `ids`, only of those records."""
+        if field.home != "overlay":
+            return {record_id: value for record_id, (value,) in self.practice.held([field], ids)}
+        kept = self.overlay.values(self.practice.practice_id, field.name)
+        return {record_id: kept.get(record_id) for record_id, _ in self.practice.held([self.key(field.set)], ids)}
+
+    def key(self, set_name: str) -> Field:
+        """The record id of a set."""
+        return self.practice.catalog.field(f"{self.practice.catalog.set(set_name).prefix}.Record Id", set_name)
 
     def labels(self, set_name: str) -> list[Field]:
         """The fields that tell a person which row is meant: number and name where the set has them, else the first
