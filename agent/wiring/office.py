@@ -16,10 +16,11 @@ from agent.usecases.patience import patiently
 from agent.usecases.ports import Progress
 from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
+from agent.wiring.company import Company
 from agent.wiring.publishing import Publishing
 
 
-class Office(Changing, Publishing):
+class Office(Changing, Company, Publishing):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
