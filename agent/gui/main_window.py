@@ -13,6 +13,7 @@ from agent.gui import menus
 from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
+from agent.gui.dialogs.email_settings import EmailSettingsDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
@@ -93,6 +94,10 @@ class MainWindow(QMainWindow):
         dialog.published.connect(self.feed.note_published)
         dialog.working.connect(self.feed.note_working)
         self.open_dialog(dialog)
+
+    def open_email_settings(self) -> None:
+        """System > Email Settings."""
+        self.open_dialog(EmailSettingsDialog(self._bridge, self))
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""

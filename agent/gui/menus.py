@@ -33,6 +33,7 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     _entry(files, say("E&xit"), window.close, "Ctrl+Q")
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
+    _entry(system, say("&Email Settings…"), window.open_email_settings)
     _appearances(system.addMenu(say("&Appearance")), theme)
     about = window.menuBar().addMenu(say("He&lp"))
     _entry(about, say("&Folder of the agent"), window.open_folder)

@@ -77,6 +77,19 @@ QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height:
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $accent_soft; }
 QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 8px; font-weight: 600; }
 
+QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] { border-color: $red; }
+QLabel#bad { color: $red; }
+
+QComboBox { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 6px 8px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QComboBox:disabled { color: $muted; background: $paper; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
+  selection-background-color: $accent_soft; selection-color: $ink; }
+QLabel#logo { background: #FFFFFF; color: #5B6763; border: 1px solid $line; border-radius: 7px; }
+
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
+from agent.gui.presenters.email_settings import EmailSettingsWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Choice:
 
 class Work(Protocol):
     """The office behind the window."""
+
+    @property
+    def email_settings(self) -> EmailSettingsWork:
+        """System > Email Settings."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
