@@ -32,7 +32,8 @@ from agent.gui.presenters.email_settings import (
 from agent.gui.tokens import SPACE_1
 
 MEMO_LINES = 4
-CAPTION_WIDTH = 140
+CAPTION_WIDTH, CAPTION_TOP = 130, 7
+"""The words stand as high as those in the field."""
 
 
 class Entry(QObject):
@@ -49,8 +50,9 @@ class Entry(QObject):
         self._hint = about.hint
         self._caption = QLabel(about.caption)
         self._caption.setBuddy(field)
-        self._caption.setMinimumWidth(CAPTION_WIDTH)
-        self._caption.setContentsMargins(0, 7, 0, 0)
+        self._caption.setWordWrap(True)
+        self._caption.setFixedWidth(CAPTION_WIDTH)
+        self._caption.setContentsMargins(0, CAPTION_TOP, 0, 0)
         self._wrong = label("", "bad")
         self._wrong.hide()
         field.setAccessibleName(about.caption.replace("&", ""))

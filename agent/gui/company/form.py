@@ -12,7 +12,7 @@ from agent.domain.errors import AgentError
 from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
 from agent.gui.card import Card, label
-from agent.gui.company.entry import CAPTION_WIDTH, Entry, Search, entry
+from agent.gui.company.entry import CAPTION_TOP, CAPTION_WIDTH, Entry, Search, entry
 from agent.gui.company.logo import Logo
 from agent.gui.language import say
 from agent.gui.presenters.email_settings import (
@@ -162,7 +162,8 @@ class CompanyForm(QWidget):
 
 def _place_logo(grid: QGridLayout, logo: Logo) -> None:
     caption = QLabel(say("Logo"))
-    caption.setMinimumWidth(CAPTION_WIDTH)
+    caption.setFixedWidth(CAPTION_WIDTH)
+    caption.setContentsMargins(0, CAPTION_TOP, 0, 0)
     at = grid.rowCount()
     grid.addWidget(caption, at, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(logo, at, 1)

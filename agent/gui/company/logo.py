@@ -37,7 +37,7 @@ class Logo(QWidget):
         self._wrong = label("", "bad")
         self.choose_button = button(say("&Choose…"), name=say("Choose the logo from a file"))
         self.choose_button.clicked.connect(self._ask)
-        self.remove_button = button(say("&Remove"), name=say("Remove the logo"))
+        self.remove_button = button(say("Remo&ve"), name=say("Remove the logo"))
         self.remove_button.clicked.connect(lambda: self._take(b""))
         buttons = row()
         for one in (self.choose_button, self.remove_button):
