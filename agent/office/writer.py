@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from itertools import chain, repeat
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnClause,
@@ -25,10 +26,12 @@ from agent.domain.catalog import Field, Held, Value
 from agent.domain.errors import PracticeError, RowChanged
 from agent.office.mapping import FieldSource, SetSource, record_id_of
 from agent.office.rows import SetRows
-from agent.office.streams import stream
-from agent.office.values import as_text, exact, held, stored
+from agent.office.streams import pieces
+from agent.office.values import as_it_stands, as_text, exact, held, stored
 from agent.usecases.ports import CellChange, Cells
 
+_T = TypeVar("_T")
+_AS_THEY_STAND = frozenset((str, type(None)))
 _SHOWN_IDS = 5
 _ID_CHARACTERS = 400
 _FEW = 200
@@ -44,7 +47,7 @@ def set_rows(
     """The rows of a set in the order of their record ids: the record id, then the values of `fields`; all of them, or
     those whose link field holds one of the ids."""
     source = rows.source
-    converts = [exact(field, source.fields[field.name]) for field in fields]
+    converts = [_exact(field, source) for field in fields]
     names = [record_id_of(source.name), *[field.name for field in fields]]
     if linked is None:
         derived = rows.derived(*names)
@@ -54,8 +57,25 @@ def set_rows(
         derived = rows.derived(*names, link.name, number=link.name)
         *given, held = derived.c
         ordered = select(*given).where(held.in_(sorted(ids))).order_by(derived.c.f0)
-    for id_, *raws in stream(connection, ordered):
-        yield as_text(id_), tuple([convert(raw) for convert, raw in zip(converts, raws, strict=True)])
+    for piece in pieces(connection, ordered):
+        ids_, *columns = zip(*piece, strict=True)
+        values = [convert(column) for convert, column in zip(converts, columns, strict=True)]
+        yield from zip(_ids(ids_), zip(*values, strict=True) if values else repeat(()), strict=False)
+
+
+def target_rows(
+    connection: Connection, rows: SetRows, target: Field, fields: Sequence[Field]
+) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+    """The rows of a set in the order of their record ids: the record id, `target` as the database holds it, then the
+    values of `fields`, `target` among them."""
+    source = rows.source
+    converts = [_exact(field, source) for field in fields]
+    read, at = _held(target, source, connection.dialect.name), list(fields).index(target)
+    derived = rows.derived(record_id_of(source.name), *[field.name for field in fields])
+    for piece in pieces(connection, select(*derived.c).order_by(derived.c.f0)):
+        ids, *columns = zip(*piece, strict=True)
+        values = [convert(column) for convert, column in zip(converts, columns, strict=True)]
+        yield from zip(_ids(ids), read(columns[at]), zip(*values, strict=True), strict=True)
 
 
 def held_rows(
@@ -63,16 +83,45 @@ def held_rows(
 ) -> Iterator[tuple[str, tuple[Held, ...]]]:
     """The rows of a set, or those with these record ids: the record id, and the values of `fields` as the database
     holds them."""
-    reads = [held(field, rows.source.fields[field.name], connection.dialect.name) for field in fields]
-    for id_, *raws in _found(connection, rows, [field.name for field in fields], ids):
-        yield as_text(id_), tuple([read(raw) for read, raw in zip(reads, raws, strict=True)])
+    reads = [_held(field, rows.source, connection.dialect.name) for field in fields]
+    for piece in _found(connection, rows, [field.name for field in fields], ids):
+        ids_, *columns = zip(*piece, strict=True)
+        values = [read(column) for read, column in zip(reads, columns, strict=True)]
+        yield from zip(_ids(ids_), zip(*values, strict=True), strict=True)
+
+
+_Column = Sequence[Any]
+
+
+def _exact(field: Field, source: SetSource) -> Callable[[_Column], Sequence[Value]]:
+    place = source.fields[field.name]
+    return _by_column(exact(field, place), as_it_stands(field, place))
+
+
+def _held(field: Field, source: SetSource, dialect: str) -> Callable[[_Column], Sequence[Held]]:
+    place = source.fields[field.name]
+    return _by_column(held(field, place, dialect), as_it_stands(field, place))
+
+
+def _by_column(convert: Callable[[Any], _T], plain: bool) -> Callable[[_Column], Sequence[_T]]:
+    """The conversion of many values at once: of a column of texts that are taken as they stand, nothing is called for
+    each. There may be hundred thousands."""
+
+    def whole(column: _Column) -> Sequence[_T]:
+        return column if plain and _AS_THEY_STAND.issuperset(map(type, column)) else [convert(raw) for raw in column]
+
+    return whole
+
+
+def _ids(column: _Column) -> Iterator[str]:
+    return map(as_text, column) if set(map(type, column)) != {int} else map(str, column)
 
 
 def write_cells(connection: Connection, rows: SetRows, cells: Cells, encoding: str = "utf-8") -> None:
     """Write fields of many rows of one set; `encoding` is how a SQLite file holds its texts. Raises `RowChanged` where
     a row is gone or holds another value than the change says; the caller's transaction is then rolled back."""
     for fields, wanted in _by_fields(cells).items():
-        places = [_writable(rows.source, field) for field in fields]
+        places = [writable(rows.source, field) for field in fields]
         _write_rows(connection, rows, fields, places, wanted, encoding)
 
 
@@ -104,7 +153,8 @@ def _write_rows(
     reads = [held(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     stores = [stored(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     updates: list[dict[str, Any]] = []
-    for id_, *raws in _found(connection, rows, [field.name for field in fields], list(wanted)):
+    found = _found(connection, rows, [field.name for field in fields], list(wanted))
+    for id_, *raws in chain.from_iterable(found):
         changes = wanted.pop(as_text(id_), None)
         if changes is None:
             continue
@@ -124,18 +174,19 @@ def _write_rows(
 
 def _found(
     connection: Connection, rows: SetRows, names: Sequence[str], ids: Collection[str] | None
-) -> Iterator[Sequence[Any]]:
-    """Record id and raw values of the rows with these ids; of all rows where they are many, or where one can't be found
-    by its text (a floating-point number reads otherwise in the database)."""
+) -> Iterator[Sequence[_Column]]:
+    """Record id and raw values of the rows with these ids, in pieces; of all rows where they are many, or where one
+    can't be found by its text (a floating-point number reads otherwise in the database)."""
     key = record_id_of(rows.source.name)
     if ids is not None and len(ids) <= _FEW:
         derived = rows.derived(key, *names)
         as_typed = cast(derived.c.f0, String(_ID_CHARACTERS))
         found = connection.execute(select(*derived.c).where(as_typed.in_(sorted(ids)))).all()
         if len({as_text(row[0]) for row in found}) == len(ids):
-            yield from found
+            if found:
+                yield found
             return
-    yield from stream(connection, select(*rows.derived(key, *names).c))
+    yield from pieces(connection, select(*rows.derived(key, *names).c))
 
 
 def _given(name: str) -> ColumnElement[Any]:
@@ -166,7 +217,7 @@ def _update(
     updates: list[dict[str, Any]],
     given: Callable[[str], ColumnElement[Any]],
 ) -> None:
-    key: ColumnClause[Any] = bare_column(_key(source).text)
+    key: ColumnClause[Any] = bare_column(key_of(source).text)
     columns: list[ColumnClause[Any]] = [bare_column(place.text) for place in places]
     statement = (
         update(table(source.table, key, *columns, schema=source.schema or None))
@@ -183,13 +234,15 @@ def _update(
         )
 
 
-def _key(source: SetSource) -> FieldSource:
+def key_of(source: SetSource) -> FieldSource:
+    """What tells the rows of a set apart. Raises `PracticeError` where nothing does."""
     if source.record_id is None:
         raise PracticeError(f"The rows of {source.name} can't be told apart in this practice database.")
     return source.record_id
 
 
-def _writable(source: SetSource, field: Field) -> FieldSource:
+def writable(source: SetSource, field: Field) -> FieldSource:
+    """The column that a field is written to. Raises `PracticeError` where there is none."""
     place = source.fields.get(field.name)
     if place is None or source.home(field) != "column":
         raise PracticeError(

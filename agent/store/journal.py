@@ -10,7 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import count, islice
+from itertools import count, groupby, islice, repeat
+from operator import attrgetter
 
 import msgspec
 
@@ -54,8 +55,8 @@ _FORGET = (
 )
 _PAGE = 500
 """Cells that are sealed together."""
-_Cells = list[tuple[str, str, object, object, str]]
-"""A page, opened."""
+_Page = tuple[str, list[str], list[str], list[object], list[object]]
+"""A page, opened: a field, and of each of its cells the record id, the label, what was there and what shall be."""
 
 
 class Journal:
@@ -105,20 +106,23 @@ class Journal:
             return found + [self._row(run, record_id, sealed) for record_id, sealed in rows]
 
     def _pages(self, run_id: int, changes: Iterable[Change]) -> Iterator[tuple[int, int, bytes]]:
-        cells = iter(changes)
-        for page in count():
-            held = [
-                (one.record_id, one.label, values.flat(one.before), values.flat(one.after), one.field)
-                for one in islice(cells, _PAGE)
-            ]
-            if not held:
-                return
-            yield run_id, page, self._seal.close(msgspec.msgpack.encode(held), _place(run_id, page))
+        number = count()
+        for field, cells in groupby(changes, attrgetter("field")):
+            while page := list(islice(cells, _PAGE)):
+                at = next(number)
+                columns = (
+                    field,
+                    [one.record_id for one in page],
+                    [one.label for one in page],
+                    values.flat([one.before for one in page]),
+                    values.flat([one.after for one in page]),
+                )
+                yield run_id, at, self._seal.close(msgspec.msgpack.encode(columns), _place(run_id, at))
 
     def _page(self, run_id: int, page: int, sealed: bytes) -> Iterator[Change]:
         opened = self._seal.open(sealed, _place(run_id, page))
-        for record_id, label, before, after, field in msgspec.msgpack.decode(opened, type=_Cells):
-            yield Change(record_id, label, values.unflat(before), values.unflat(after), field)
+        field, ids, labels, before, after = msgspec.msgpack.decode(opened, type=_Page)
+        return map(Change, ids, labels, values.unflat(before), values.unflat(after), repeat(field))
 
     def _row(self, run: Run, record_id: str, sealed: bytes) -> Change:
         row = self._seal.open(sealed, _place(run.id, record_id))

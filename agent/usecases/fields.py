@@ -34,6 +34,19 @@ class Fields:
                 row = {one.name: row[one.name] for one in fields}
             yield record_id, row
 
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        """What a replacement of `target` is planned by: of every row of its set the record id, `target` as it is held,
+        and the values of `fields`, of which it is one."""
+        if all(one.home != "overlay" for one in fields):
+            return self.practice.targets(target, fields)
+        return self._laid_over(target, fields)
+
+    def _laid_over(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        held = {} if target.home == "overlay" else self.held(target)
+        for record_id, row in self.rows(target.set, fields):
+            found = row[target.name] if target.home == "overlay" else held.get(record_id)
+            yield record_id, found, tuple(row.values())
+
     def held(self, field: Field, ids: Collection[str] | None = None) -> dict[str, Held]:
         """By record id, the value of `field` as it is held: what a replacement finds and an undo gives back. With
         `ids`, only of those records."""

@@ -81,6 +81,10 @@ class PracticeDatabase(Protocol):
         """The rows of a set in record order: record id, then the values of `fields` (none of them of the overlay).
         All of them, or those `linked` to certain records: a link (or the record id itself) and the ids it may hold."""
 
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        """The rows of a set in record order, as a replacement of `target` is planned by them: record id, `target` as
+        `held` gives it, and the values of `fields`; one read."""
+
     def held(
         self, fields: Sequence[Field], ids: Collection[str] | None = None
     ) -> Iterator[tuple[str, tuple[Held, ...]]]:

@@ -3,7 +3,7 @@ changes of single records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -11,14 +11,14 @@ from agent.domain.catalog import Home
 from agent.domain.errors import AgentError, Exit, RowChanged
 from agent.domain.passwords import unique
 from agent.domain.permissions import Actor, Permission
-from agent.domain.replacement import Change, Plan, Row, Wish, make_plan, summary
+from agent.domain.replacement import Change, Plan, Rows, Wish, make_plan, summary
 from agent.domain.runs import SETTLES, Backup, Run, RunState
-from agent.domain.values import counted, shown
+from agent.domain.values import counted
 from agent.usecases.ports import Progress
 from agent.usecases.writing import Writing
 
-_TRIES = 3
-"""How often an undo looks again when somebody changes rows just then."""
+_TRIES = 4
+"""How often an undo tries: first all cells, then those that nobody changed since, as long as somebody changes more."""
 
 
 class NothingToUndo(AgentError):
@@ -49,11 +49,8 @@ class Replace:
         """What would change now. Raises `UsageError` for a wish that can't be, `NotAllowed`."""
         self.actor.require(Permission.REPLACE)
         wish.check()
-        taken: set[str] = set()
-        if wish.unique is not None:
-            taken = {str(row[wish.field.name]) for _, row in self.writing.fields.rows(wish.field.set, [wish.field])}
         words = self.words() if wish.unique == "words" else ()
-        return make_plan(wish, self._rows(wish), unique(wish.unique or "random", words, taken))
+        return make_plan(wish, self._rows(wish), lambda taken: unique(wish.unique or "random", words, taken))
 
     def perform(self, plan: Plan, progress: Progress) -> Run:
         """Write the plan. Raises `RowChanged`, having written nothing, where a row is not as the plan saw it, and
@@ -100,14 +97,11 @@ class Replace:
         """Find out what became of runs that were cut short; a sentence for each. Only for who holds the one lock."""
         return [self.writing.settle(run) for run in self.runs() if run.state in SETTLES]
 
-    def _rows(self, wish: Wish) -> Iterator[Row]:
+    def _rows(self, wish: Wish) -> Rows:
         fields = self.writing.fields
         labels = fields.labels(wish.field.set)
-        wanted = {one.name: one for one in (wish.field, *labels, *(c.field for c in wish.conditions))}
-        held = fields.held(wish.field)
-        for record_id, values in fields.rows(wish.field.set, list(wanted.values())):
-            label = " ".join(text for one in labels if (text := shown(values[one.name])))
-            yield Row(record_id, label or record_id, values, held.get(record_id))
+        wanted = list(dict.fromkeys([wish.field, *(one.field for one in wish.conditions), *labels]))
+        return Rows(wanted, labels, fields.targets(wish.field, wanted))
 
     def _backed_up(self, reason: str, home: Home, progress: Progress) -> str:
         progress.step("Making a backup")
@@ -138,10 +132,8 @@ class Replace:
             )
         if not run.edit:
             self._backed_up(f"before {'redoing' if settling.forward else 'undoing'} {run.id}", run.home, progress)
+        writes, skipped = cells, tuple[Change, ...]()
         for attempt in range(_TRIES):
-            writes, skipped = self.writing.sorted(cells)
-            if skipped and len(skipped) == len(cells):
-                raise RowChanged("Every row was changed since, so nothing was written.", remedy="Set them by hand.")
             self.writing.journal.move(run.id, through)
             progress.step("Writing", len(writes))
             try:
@@ -150,4 +142,7 @@ class Replace:
             except RowChanged:
                 if attempt == _TRIES - 1:
                     raise
+            writes, skipped = self.writing.sorted(cells)
+            if skipped and len(skipped) == len(cells):
+                raise RowChanged("Every row was changed since, so nothing was written.", remedy="Set them by hand.")
         raise AssertionError("every attempt returns or raises")

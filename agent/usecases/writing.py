@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 from agent.domain.catalog import Field, Held
 from agent.domain.errors import AgentError
@@ -124,8 +126,8 @@ class Writing:
 
     def _by_field(self, changes: Iterable[Change]) -> _Cells:
         found: dict[str, list[Change]] = {}
-        for one in changes:
-            found.setdefault(one.field, []).append(one)
+        for name, cells in groupby(changes, attrgetter("field")):
+            found.setdefault(name, []).extend(cells)
         return {self.practice.catalog.field(name): cells for name, cells in found.items()}
 
 
