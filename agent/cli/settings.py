@@ -42,7 +42,7 @@ def show(session: Session) -> None:
 
 
 @settings.command(
-    "set", cls=AgentCommand, epilog="Example: agent settings set --email office@example.com --logo sign.png"
+    "set", cls=AgentCommand, epilog="Example: agent settings set --email office@example.com --phone 555-0142"
 )
 @click.option(
     "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG, GIF or WebP picture."

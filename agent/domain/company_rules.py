@@ -27,6 +27,7 @@ class SettingsRefused(UsageError):
         self.faults = dict(faults)
 
 
+FAR_TOO_LONG: Final = 100_000
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TURNING: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """What turns the direction of a line, or can't be seen at all, and has no business in a name."""
@@ -59,7 +60,10 @@ def faults(keys: Iterable[str], wanted: CompanySettings) -> dict[str, str]:
 
 
 def tidy(setting: Setting, text: str) -> str:
-    """What is kept of `text`: without blanks around it, and without marks that turn a line round."""
+    """What is kept of `text`: without blanks around it, and without marks that turn a line round. What is far too long
+    stays as it is: it is refused for that."""
+    if len(text) > FAR_TOO_LONG:
+        return text
     if setting.memo:
         return text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return _TURNING.sub("", text).strip()

@@ -88,9 +88,9 @@ def test_A1_lengths_are_those_of_the_columns() -> None:
     ids=lambda value: repr(value)[:30],
 )
 def test_A1_what_can_not_be_is_said_beside_its_field(key: str, bad: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert fault(BY_KEY[key], tidy(BY_KEY[key], bad))
-    assert time.monotonic() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 @pytest.mark.parametrize(
