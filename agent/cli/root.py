@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import click
 
+from agent.cli.activity import activity
 from agent.cli.backup import backup, restore
 from agent.cli.customers import customers
 from agent.cli.fields import fields
 from agent.cli.init import init
+from agent.cli.letters import letters
 from agent.cli.output import error_to_person, error_to_program
 from agent.cli.pair import pair
 from agent.cli.process import process
@@ -43,11 +45,13 @@ _COMMANDS: tuple[click.Command, ...] = (
     replace,
     undo,
     redo,
+    letters,
     backup,
     restore,
     pair,
     process,
     status,
+    activity,
     settings,
 )
 for _command in _COMMANDS:

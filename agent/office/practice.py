@@ -18,6 +18,7 @@ from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
+from agent.office.real import narrowed
 from agent.office.rows import SetRows
 from agent.office.rules import rules_of
 from agent.office.writer import held_rows, set_rows, target_rows, write_cells
@@ -40,7 +41,7 @@ class Practice:
         self._mapping = mapping
         self._database = Database(url, mapping.encoding)
         self._catalog = mapping.catalog()
-        self._id = self._checked_id()
+        self._id = self._checked()
 
     @property
     def practice_id(self) -> str:
@@ -109,10 +110,12 @@ class Practice:
         with self._database.read() as connection:
             copy_database(connection, target)
 
-    def _checked_id(self) -> str:
-        """Look at the database once, for errors to come early, and learn its id."""
+    def _checked(self) -> str:
+        """Look at the database once, for errors to come early; learn what its columns allow, and its id."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
+            if not self._mapping.native:
+                self._catalog = narrowed(self._catalog, connection, self._mapping)
             if self._mapping.practice_id:
                 return self._mapping.practice_id
             row = connection.execute(rows["company"].fields("CP.Practice Id")).first()

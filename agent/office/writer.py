@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ from sqlalchemy import column as bare_column
 
 from agent.domain.catalog import Field, Held, Value
 from agent.domain.errors import PracticeError, RowChanged
-from agent.office.mapping import FieldSource, SetSource, record_id_of
+from agent.office.mapping import NATIVE_MAPPING, FieldSource, SetSource, record_id_of
 from agent.office.rows import SetRows
 from agent.office.streams import pieces
 from agent.office.values import as_it_stands, as_text, exact, held, stored
@@ -34,6 +35,7 @@ _T = TypeVar("_T")
 _AS_THEY_STAND = frozenset((str, type(None)))
 _SHOWN_IDS = 5
 _ID_CHARACTERS = 400
+_INTEGER_DIGITS = 18
 _FEW = 200
 """Rows that are asked for by their record ids; of more, all are read."""
 
@@ -54,9 +56,13 @@ def set_rows(
         ordered = select(*derived.c).order_by(derived.c.f0)
     else:
         link, ids = linked
-        derived = rows.derived(*names, link.name, number=link.name)
+        by_index = connection.dialect.name == "sqlite" and source is NATIVE_MAPPING.sets.get(source.name)
+        derived = rows.derived(*names, link.name, number="" if by_index else link.name)
         *given, held = derived.c
-        ordered = select(*given).where(held.in_(sorted(ids))).order_by(derived.c.f0)
+        alike: list[str | int] = [*sorted(ids)]
+        if by_index:  # SQLite compares a number with a text only where the column says so
+            alike += [int(one) for one in sorted(ids) if one.isdecimal() and len(one) <= _INTEGER_DIGITS]
+        ordered = select(*given).where(held.in_(alike)).order_by(derived.c.f0)
     for piece in pieces(connection, ordered):
         ids_, *columns = zip(*piece, strict=True)
         values = [convert(column) for convert, column in zip(converts, columns, strict=True)]
@@ -153,17 +159,17 @@ def _write_rows(
     reads = [held(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     stores = [stored(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     updates: list[dict[str, Any]] = []
-    found = _found(connection, rows, [field.name for field in fields], list(wanted))
-    for id_, *raws in chain.from_iterable(found):
-        changes = wanted.pop(as_text(id_), None)
-        if changes is None:
-            continue
-        update_: dict[str, Any] = {"key_": id_}
-        for at, (change, raw) in enumerate(zip(changes, raws, strict=True)):
-            if reads[at](raw) != change.before:
-                raise _changed(source, fields[at].name, [change.record_id])
-            update_ |= {f"before_{at}": raw, f"after_{at}": stores[at](change.after)}
-        updates.append(update_)
+    with closing(_found(connection, rows, [field.name for field in fields], list(wanted))) as found:
+        for id_, *raws in chain.from_iterable(found):
+            changes = wanted.pop(as_text(id_), None)
+            if changes is None:
+                continue
+            update_: dict[str, Any] = {"key_": id_}
+            for at, (change, raw) in enumerate(zip(changes, raws, strict=True)):
+                if reads[at](raw) != change.before:
+                    raise _changed(source, fields[at].name, [change.record_id])
+                update_ |= {f"before_{at}": raw, f"after_{at}": stores[at](change.after)}
+            updates.append(update_)
     if wanted:
         raise _changed(source, fields[0].name, list(wanted))
     if updates:
@@ -174,7 +180,7 @@ def _write_rows(
 
 def _found(
     connection: Connection, rows: SetRows, names: Sequence[str], ids: Collection[str] | None
-) -> Iterator[Sequence[_Column]]:
+) -> Generator[Sequence[_Column], None, None]:
     """Record id and raw values of the rows with these ids, in pieces; of all rows where they are many, or where one
     can't be found by its text (a floating-point number reads otherwise in the database)."""
     key = record_id_of(rows.source.name)
@@ -219,10 +225,11 @@ def _update(
 ) -> None:
     key: ColumnClause[Any] = bare_column(key_of(source).text)
     columns: list[ColumnClause[Any]] = [bare_column(place.text) for place in places]
+    exactly = to_the_letter(connection)
     statement = (
         update(table(source.table, key, *columns, schema=source.schema or None))
-        .where(key == given("key_"))
-        .where(*[column.is_not_distinct_from(given(f"before_{at}")) for at, column in enumerate(columns)])
+        .where(exactly(key) == given("key_"))
+        .where(*[exactly(column).is_not_distinct_from(given(f"before_{at}")) for at, column in enumerate(columns)])
         .values({column.name: given(f"after_{at}") for at, column in enumerate(columns)})
     )
     count = connection.execute(statement, updates).rowcount
@@ -232,6 +239,13 @@ def _update(
             detail="Another program changed them at the same time, or record ids are not unique.",
             remedy="Begin again, so that the new values are seen.",
         )
+
+
+def to_the_letter(connection: Connection) -> Callable[[ColumnClause[Any]], ColumnElement[Any]]:
+    """How a column is compared so that letter case counts, whatever the column says: SQLite can be told."""
+    if connection.dialect.name != "sqlite":
+        return lambda column: column
+    return lambda column: column.collate("BINARY")
 
 
 def key_of(source: SetSource) -> FieldSource:
