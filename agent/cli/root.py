@@ -18,6 +18,7 @@ from agent.cli.pair import pair
 from agent.cli.process import process
 from agent.cli.replace import replace
 from agent.cli.sample import sample
+from agent.cli.settings import settings
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
 from agent.domain.errors import AgentError, Cancelled, Exit, UsageError
@@ -53,6 +54,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     status,
     activity,
     doctor,
+    settings,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -15,6 +15,7 @@ from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
 from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.earlier import EarlierDialog
+from agent.gui.dialogs.email_settings import EmailSettingsDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.dialogs.self_check import SelfCheckDialog
@@ -146,6 +147,10 @@ class MainWindow(QMainWindow):
     def look_back(self, replacement: int) -> None:
         """The earlier replacements, this one picked."""
         self.open_dialog(EarlierDialog(self._bridge, self._theme, self, replacement))
+
+    def open_email_settings(self) -> None:
+        """System > Email Settings."""
+        self.open_dialog(EmailSettingsDialog(self._bridge, self))
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""

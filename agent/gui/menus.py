@@ -40,6 +40,7 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     _entry(files, say("E&xit"), window.quit, "Ctrl+Q")
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
+    _entry(system, say("&Email Settings…"), window.open_email_settings)
     _appearances(system.addMenu(say("&Appearance")), theme)
     tray = QAction(say("Keep running in the &tray"), system)
     tray.setCheckable(True)

@@ -20,11 +20,12 @@ from agent.usecases.report import ProcessReport
 from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
 from agent.wiring.checking import Checking
+from agent.wiring.company import Company
 from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
 
 
-class Office(Checking, Lettering, Changing, Publishing):
+class Office(Checking, Lettering, Changing, Company, Publishing):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager

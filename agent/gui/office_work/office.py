@@ -15,6 +15,7 @@ from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
 from agent.gui.office_work.customers import OfficeCustomers
+from agent.gui.office_work.email_settings import EmailSettingsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
 from agent.gui.office_work.self_check import OfficeSelfCheck
@@ -54,6 +55,11 @@ class OfficeWork:
     def self_check(self) -> OfficeSelfCheck:
         """Help > Self-check."""
         return OfficeSelfCheck(self.folder)
+
+    @property
+    def email_settings(self) -> EmailSettingsOffice:
+        """System > Email Settings."""
+        return EmailSettingsOffice(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

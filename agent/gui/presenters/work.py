@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from agent.domain.errors import AgentError
 from agent.gui.presenters.backup import BackupWork
 from agent.gui.presenters.customers import CustomersWork
+from agent.gui.presenters.email_settings import EmailSettingsWork
 from agent.gui.presenters.self_check import SelfCheckWork
 from agent.jobs.progress import PolledProgress
 
@@ -69,6 +70,10 @@ class Work(Protocol):
     @property
     def self_check(self) -> SelfCheckWork:
         """Help > Self-check."""
+
+    @property
+    def email_settings(self) -> EmailSettingsWork:
+        """System > Email Settings."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

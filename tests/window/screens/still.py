@@ -16,6 +16,7 @@ from shared.messages import Receipt
 from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
+from tests.window.screens.still_email_settings import StillEmailSettings
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
 from tests.window.screens.still_self_check import StillSelfCheck
@@ -103,6 +104,11 @@ class StillWork:
     def self_check(self) -> StillSelfCheck:
         """Something of each state."""
         return StillSelfCheck()
+
+    @property
+    def email_settings(self) -> StillEmailSettings:
+        """As `email_settings` says."""
+        return StillEmailSettings()
 
     def version(self) -> str:
         """The first."""
