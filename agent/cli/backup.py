@@ -21,7 +21,7 @@ def backup() -> None:
 @pass_session
 def list_(session: Session) -> None:
     """List the automatic backups, newest first."""
-    found = session.office.backups.all()
+    found = session.office.backup.listed()
     session.result({"backups": [_told(one) for one in found]}, "\n".join(map(_line, found)) or "There are none yet.")
 
 

@@ -17,6 +17,7 @@ from agent.cli.replace import replace
 from agent.cli.sample import sample
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
+from agent.cli.users import users
 from agent.domain.errors import AgentError, Cancelled, Exit, UsageError
 from agent.jobs import faults
 
@@ -47,6 +48,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     pair,
     process,
     status,
+    users,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from agent.cli.output import AgentCommand, Session, pass_session
+from agent.cli.output import OpenCommand, Session, pass_session
 from agent.domain.errors import Exit, SetupError
 from agent.usecases.status import PortalStatus, portal_statuses
 
 
-@click.command("status", cls=AgentCommand, epilog="Example: agent status --json")
+@click.command("status", cls=OpenCommand, epilog="Example: agent status --json")
 @pass_session
 def status(session: Session) -> Exit:
     """Ask every paired portal what it holds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
 from agent.office.rules import rules_of
+from agent.office.single_rows import SingleRows
 from agent.office.writer import held_rows, set_rows, write_cells
 from agent.usecases.ports import CellChange, PracticeDatabase, PracticeReading
 
@@ -84,6 +85,27 @@ class Practice:
         with self._database.write() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             write_cells(connection, rows[field.set], field, changes, self._mapping.encoding)
+
+    def insert(self, set_name: str, values: Mapping[Field, Value]) -> str:
+        """Add a row to a set."""
+        with self._single_rows(set_name) as rows:
+            return rows.insert(values)
+
+    def update(self, set_name: str, record_id: str, seen: Mapping[Field, Value], values: Mapping[Field, Value]) -> None:
+        """Change a row that is still as it was seen."""
+        with self._single_rows(set_name) as rows:
+            rows.update(record_id, seen, values)
+
+    def delete(self, set_name: str, record_id: str, seen: Mapping[Field, Value]) -> None:
+        """Remove a row that is still as it was seen."""
+        with self._single_rows(set_name) as rows:
+            rows.delete(record_id, seen)
+
+    @contextmanager
+    def _single_rows(self, set_name: str) -> Iterator[SingleRows]:
+        with self._database.write() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield SingleRows(connection, rows[self._catalog.set(set_name).name], self._mapping.encoding)
 
     def copy_to(self, target: Path) -> None:
         """Write one consistent copy into the new file `target`."""

@@ -59,9 +59,14 @@ class BackupOffice:
             raise
         return target.stat().st_size
 
+    def listed(self) -> list[Backup]:
+        """The automatic backups, newest first. Raises `NotAllowed`."""
+        self.actor.require(Permission.BACKUP)
+        return self.backups.all()
+
     def find(self, backup_id: str) -> Backup:
-        """The backup of that id. Raises `UsageError` where there is none."""
-        for one in self.backups.all():
+        """The backup of that id. Raises `UsageError` where there is none, `NotAllowed`."""
+        for one in self.listed():
             if one.id == backup_id:
                 return one
         raise UsageError(f'There is no backup "{backup_id}".', remedy="See them with: agent backup list")

@@ -1,4 +1,4 @@
-"""Customers as they are published where some of their fields live in the overlay (feature row A18).
+"""Customers and users as they are published where some of their fields live in the overlay (feature rows A18, A14).
 
 The reader of the practice database knows columns only. What the office keeps in the overlay of such a customer (his
 e-mail, his password, the not-on-the-portal mark) is laid over what was read, here, before anybody decides about him.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from hashlib import blake2b
 from typing import Final
 
 import msgspec
 
 from agent.domain.catalog import Value
-from agent.domain.practice import PracticeCustomer
+from agent.domain.practice import PracticeCustomer, PracticeUser
 from agent.usecases.ports import Overlay, PracticeDatabase
+from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, UserBook
 from shared import limits
 
 SIGN_IN_FIELD: Final = "CU.Customer Password"
@@ -37,12 +39,15 @@ _SHOWN: Final = {
 }
 """Fields that are part of the published body as they are, and their names there."""
 
+_OF_STAFF: Final = (NAME, WORD, LEVEL, EMAIL)
+
 
 @dataclass(frozen=True)
 class Overlaid:
-    """The overlay's values of the customers' fields, by field and record id."""
+    """The overlay's values of the customers' fields, and of the users', by field and record id."""
 
     kept: Mapping[str, Mapping[str, Value]]
+    staff: Mapping[str, Mapping[str, Value]] = attribute(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
@@ -50,7 +55,23 @@ class Overlaid:
         wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *_SHOWN)
         at_home = {field.name for field in practice.catalog if field.home == "overlay"}
         values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
-        return cls({name: held for name, held in values.items() if held})
+        book = UserBook(practice, overlay)
+        staff = {name: overlay.values(practice.practice_id, name) for name in book.kept if name in _OF_STAFF}
+        return cls({name: held for name, held in values.items() if held}, staff)
+
+    def users(self, read: Iterator[PracticeUser]) -> Iterator[PracticeUser]:
+        """The users that were `read` under the overlay, or all that it keeps where the practice database has none; in
+        the byte order of their names."""
+        names = self.staff.get(NAME)
+        if names is None:
+            for user in read:
+                yield self._staff(user)
+            return
+        last = ""
+        for name, record_id in sorted((str(name), record_id) for record_id, name in names.items()):
+            if name != last:
+                yield self._staff(PracticeUser(name, 0, "", record_id=record_id))
+            last = name
 
     def customers(self, read: Iterator[PracticeCustomer], left_out: dict[str, int]) -> Iterator[PracticeCustomer]:
         """The customers that were `read` under the overlay; whom it hides is counted in `left_out`."""
@@ -71,6 +92,16 @@ class Overlaid:
             return customer.fingerprint
         own = [held.get(customer.record_id) for held in self.kept.values()]
         return blake2b(msgspec.msgpack.encode((customer.fingerprint, [*self.kept], own)), digest_size=32).digest()
+
+    def _staff(self, user: PracticeUser) -> PracticeUser:
+        held = {name: values[user.record_id] for name, values in self.staff.items() if user.record_id in values}
+        level = held.get(LEVEL, user.level)
+        return msgspec.structs.replace(
+            user,
+            level=level if isinstance(level, int) else 0,
+            password=str(held.get(WORD, user.password)),
+            email=str(held.get(EMAIL, user.email)),
+        )
 
     def _is(self, mark: str, customer: PracticeCustomer) -> bool:
         return bool(self.kept.get(mark, {}).get(customer.record_id))

@@ -14,6 +14,7 @@ from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
 from agent.domain.runs import Backup, Run, RunState
+from agent.domain.sign_in import Activation
 from shared import records
 from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
 
@@ -85,6 +86,17 @@ class PracticeDatabase(Protocol):
         """Write `after` into `field` of every row, in one transaction. Raises `RowChanged`, having written nothing,
         where a row no longer holds `before` or is gone; `PracticeBusy` and `PracticeError` likewise write nothing."""
 
+    def insert(self, set_name: str, values: Mapping[Field, Value]) -> str:
+        """Add a row to a set and give its record id, in one transaction. Fields that are not named get what the
+        database gives. Raises `PracticeError` where the set takes no rows from outside."""
+
+    def update(self, set_name: str, record_id: str, seen: Mapping[Field, Value], values: Mapping[Field, Value]) -> None:
+        """Write `values` into one row, in one transaction. Raises `RowChanged`, having written nothing, where it is
+        gone or a field of it is not as `seen` (as `rows` gives them)."""
+
+    def delete(self, set_name: str, record_id: str, seen: Mapping[Field, Value]) -> None:
+        """Remove one row, in one transaction. Raises `RowChanged` like `update`."""
+
     def copy_to(self, target: Path) -> None:
         """Write one consistent copy of the database into the file `target` (a new file). The copy of a file database
         is a database of the same kind; of a server database it is a SQLite file with the same tables."""
@@ -106,6 +118,10 @@ class Overlay(Protocol):
         """Like `PracticeDatabase.write`; a value of None removes it. `becomes` is a run of the journal and the state
         it has from this same transaction on."""
 
+    def put_row(self, practice_id: str, record_id: str, seen: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+        """Write several fields of one record, in one transaction; None removes a value. Raises `RowChanged`, having
+        written nothing, where a field is not as `seen`."""
+
 
 class Journal(Protocol):
     """The journal of replacements."""
@@ -121,6 +137,23 @@ class Journal(Protocol):
 
     def changes(self, run_id: int) -> list[Change]:
         """The rows of a run; none for one so old that only its line in the history is left."""
+
+
+class SignIns(Protocol):
+    """Whether passwords are activated, and how often somebody tried to sign in."""
+
+    def activation(self, practice_id: str) -> Activation:
+        """Of a practice database. Raises `AgentError` where it was tampered with."""
+
+    def keep(self, practice_id: str, activation: Activation) -> None:
+        """Keep it for good."""
+
+    def count(self, practice_id: str, name: str, now: float) -> float:
+        """Count one more try with this user name at `now` (seconds since 1970), before anything is compared. Gives
+        the seconds that still have to be waited; then it was not counted, and nothing may be compared."""
+
+    def forget(self, practice_id: str, name: str) -> None:
+        """The try was right: the next count begins at nothing."""
 
 
 class Activity(Protocol):

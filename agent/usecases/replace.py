@@ -52,6 +52,8 @@ class Replace:
     backup: Callable[[str, Home], Backup]
     words: Callable[[], Sequence[str]]
     actor: Actor
+    guard: Callable[[Field, Sequence[Change]], None]
+    """Raises where somebody may not write these changes of a field: users are not customers."""
     needs: Permission = Permission.REPLACE
     """What the actor must have; a change of one customer needs another right than a global replacement."""
 
@@ -63,13 +65,16 @@ class Replace:
         if wish.unique is not None:
             taken = {str(row[wish.field.name]) for _, row in self.fields.rows(wish.field.set, [wish.field])}
         words = self.words() if wish.unique == "words" else ()
-        return make_plan(wish, self._rows(wish), unique(wish.unique or "random", words, taken))
+        plan = make_plan(wish, self._rows(wish), unique(wish.unique or "random", words, taken))
+        self.guard(wish.field, plan.changes)
+        return plan
 
     def perform(self, plan: Plan, progress: Progress, with_backup: bool = True) -> Run:
         """Write the plan. Raises `RowChanged`, having written nothing, where a row is not as the plan saw it, and
         `NotAllowed`."""
         self.actor.require(self.needs)
         target = plan.wish.field
+        self.guard(target, plan.changes)
         reason = f"before replacing {target.name} in {counted(len(plan.changes), 'row')}"
         backup = self._backed_up(reason, target, progress) if with_backup else ""
         progress.step("Writing", len(plan.changes))
@@ -104,12 +109,16 @@ class Replace:
         return self._swing(self._find(run_id, RunState.UNDONE), RunState.REDOING, progress)
 
     def runs(self) -> list[Run]:
-        """The history, newest first."""
+        """The history, newest first. Raises `NotAllowed`."""
+        self.actor.require(self.needs)
+        return self._runs()
+
+    def _runs(self) -> list[Run]:
         return self.journal.runs(self.practice.practice_id)
 
     def settle(self) -> list[str]:
         """Find out what became of runs that were cut short; a sentence for each. Only for who holds the one lock."""
-        return [self._settled(run) for run in self.runs() if run.state in SETTLES]
+        return [self._settled(run) for run in self._runs() if run.state in SETTLES]
 
     def _rows(self, wish: Wish) -> Iterator[Row]:
         labels = self.fields.labels(wish.field.set)
@@ -140,11 +149,11 @@ class Replace:
         return replace(run, state=state)
 
     def _again(self, run_id: int) -> Run:
-        return next(one for one in self.runs() if one.id == run_id)
+        return next(one for one in self._runs() if one.id == run_id)
 
     def _find(self, run_id: int | None, state: RunState) -> Run:
         verb = "undone" if state is RunState.DONE else "done again"
-        for run in self.runs():
+        for run in self._runs():
             if run.id == run_id or (run_id is None and run.state is state):
                 if run.state is not state:
                     raise NothingToUndo(f"Replacement {run.id} can't be {verb}: it is {run.state}.")
@@ -156,6 +165,7 @@ class Replace:
     def _swing(self, run: Run, through: RunState, progress: Progress) -> Swing:
         target = self.practice.catalog.field(run.field, run.set)
         rows = self._directed(run, SETTLES[through].forward)
+        self.guard(target, rows)
         if not rows:
             raise NothingToUndo(
                 f"The earlier values of replacement {run.id} are no longer kept.",

@@ -13,6 +13,7 @@ from agent.store.sqlite_copy import copy_store, put_back
 from agent.usecases.backup import BackupOffice, OwnCopies
 from agent.usecases.customers import Customers
 from agent.usecases.replace import Replace
+from agent.usecases.users import UserGuard
 from agent.usecases.words import word_list
 from agent.wiring.basis import Basis
 
@@ -59,6 +60,7 @@ class Changing(Basis):
             backup=self.backup.before,
             words=word_list,
             actor=self.actor,
+            guard=UserGuard(lambda: self.user_book, self.actor),
         )
 
     @property

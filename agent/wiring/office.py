@@ -17,9 +17,10 @@ from agent.usecases.ports import Progress
 from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
 from agent.wiring.publishing import Publishing
+from agent.wiring.users import Accounts
 
 
-class Office(Changing, Publishing):
+class Office(Changing, Publishing, Accounts):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
@@ -37,7 +38,9 @@ class Office(Changing, Publishing):
             yield self.replace.settle()
 
     def set_up(self, url: str, mapping: Path | None) -> Found:
-        """Choose the practice database, if it can be opened and read. Raises what opening it raises."""
+        """Choose the practice database, if it can be opened and read. Raises what opening it raises, and `NotAllowed`:
+        who is not of level 1 must not lead the agent away from the users it asks."""
+        self.actor.require_highest("choose the practice database")
         place = absolute(url)
         practice = open_practice(place, mapping)
         found = look(Fields(practice, self.overlay))
