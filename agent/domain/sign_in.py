@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from agent.domain.errors import AgentError, TryLater
+from agent.domain.errors import AgentError, ChangeFirst, SignInNeeded, TryLater
 from agent.domain.users import User
 
 FREE_TRIES: Final = 5
@@ -22,10 +22,6 @@ LONGEST_WAIT: Final = 3600.0
 
 _STAMP_KEY: Final = token_bytes(32)
 """Stamps are good in this process only."""
-
-
-class SignInNeeded(AgentError):
-    """Passwords are activated, and nobody has signed in, or not any more."""
 
 
 class WrongSignIn(AgentError):
@@ -96,12 +92,12 @@ def not_signed_in(detail: str = "") -> SignInNeeded:
     )
 
 
-def change_first() -> SignInNeeded:
+def change_first() -> ChangeFirst:
     """Signed in with the password that everybody knows."""
-    return SignInNeeded(
+    return ChangeFirst(
         "The first password has to be changed before anything else.",
         detail="Nothing was done.",
-        remedy="Choose one of your own: in the window after signing in, or with: agent users set NAME --user NAME --new-password",
+        remedy="Choose one of your own, for example with: agent users set CLIP --user CLIP --new-password",
     )
 
 

@@ -21,6 +21,8 @@ class Menus:
     """The entries that can't always be used."""
 
     process: QAction
+    sign_out: QAction
+    own_password: QAction
 
 
 def build(window: MainWindow, theme: Theme) -> Menus:
@@ -33,11 +35,17 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     _entry(files, say("E&xit"), window.close, "Ctrl+Q")
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
+    passwords = system.addMenu(say("&Passwords"))
+    passwords.setToolTipsVisible(True)
+    _entry(passwords, say("&Set Passwords"), window.open_users)
+    own_password = _entry(passwords, say("&Change My Password"), window.open_own_password)
+    sign_out = _entry(system, say("Sign &Out"), window.sign_out)
+    system.addSeparator()
     _appearances(system.addMenu(say("&Appearance")), theme)
     about = window.menuBar().addMenu(say("He&lp"))
     _entry(about, say("&Folder of the agent"), window.open_folder)
     _entry(about, say("&About Porchlight"), window.open_about)
-    return Menus(process)
+    return Menus(process, sign_out, own_password)
 
 
 def _entry(menu: QMenu, text: str, does: Callable[[], object], keys: str = "") -> QAction:

@@ -71,6 +71,14 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QLineEdit, QDateEdit, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
   padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QDateEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
+QComboBox { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 6px 8px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QComboBox:disabled { color: $muted; background: $paper; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
+  selection-background-color: $accent_soft; selection-color: $ink; }
 QLineEdit:disabled, QDateEdit:disabled { color: $muted; background: $paper; }
 QDateEdit::drop-down { border: none; width: 26px; }
 QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
@@ -82,6 +90,7 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: $surface; border: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
+QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
 QHeaderView, QHeaderView::section { background: $surface; }
 QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
+from agent.gui.office_work.users import OfficeUsers
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
@@ -25,6 +26,11 @@ class OfficeWork:
     """`presenters.work.Work` for the agent's folder."""
 
     folder: Path
+
+    @property
+    def users(self) -> OfficeUsers:
+        """Signing in, and Set Passwords."""
+        return OfficeUsers(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

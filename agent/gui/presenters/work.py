@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
+from agent.gui.presenters.users import UsersWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Choice:
 
 class Work(Protocol):
     """The office behind the window."""
+
+    @property
+    def users(self) -> UsersWork:
+        """Signing in, and Set Passwords."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

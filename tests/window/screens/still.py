@@ -13,6 +13,7 @@ from agent.jobs.progress import PolledProgress
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
+from tests.window.screens.users import StillUsers
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -87,6 +88,11 @@ REPORT = ProcessReport(
 
 class StillWork:
     """An office that stands still: `presenters.work.Work` without anything behind it."""
+
+    @property
+    def users(self) -> StillUsers:
+        """Nobody has to sign in."""
+        return StillUsers()
 
     def version(self) -> str:
         """The first."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import home, process
+from tests.window.screens import home, process, users
 from tests.window.screens.still import StillWork
 
 
@@ -25,5 +25,6 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     window.show()
     yield from home.screens(window)
     yield from process.screens(bridge, theme, window)
+    yield from users.screens(bridge, window)
     window.close()
     bridge.end()
