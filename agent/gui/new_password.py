@@ -31,8 +31,8 @@ class NewPassword(QWidget):
         body.setVerticalSpacing(SPACE_2)
         body.addLayout(titled(title, self.first), 0, 0)
         body.addLayout(titled(say("The same again"), self.again), 0, 1)
-        body.addWidget(self.show_them, 1, 1)
-        body.addWidget(self._hint, 1, 0)
+        body.addWidget(self.show_them, 1, 0)
+        body.addWidget(self._hint, 2, 0, 1, 2)
         body.setColumnStretch(0, 1)
         body.setColumnStretch(1, 1)
         self.ask_for(level)
@@ -81,4 +81,5 @@ def titled(title: str, field: QWidget) -> QVBoxLayout:
     named.setBuddy(field)
     body.addWidget(named)
     body.addWidget(field)
+    body.addStretch()
     return body

@@ -57,6 +57,7 @@ class SetPasswordsDialog(Fitted):
         for one in (self.activation, self.add):
             allow(one, say("The list is not there yet."))
         self._judge()
+        self.table.setFocus()
         self.look()
 
     @property

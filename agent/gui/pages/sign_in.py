@@ -15,8 +15,7 @@ from agent.gui.new_password import NewPassword, hidden_line, titled
 from agent.gui.presenters.users import Standing
 from agent.gui.tokens import SPACE_3, SPACE_4, SPACE_5
 
-WIDTH = 420
-WIDE = 520
+WIDTH = 480
 TOP = 72
 
 
@@ -30,6 +29,7 @@ class SignInPage(QWidget):
         super().__init__()
         self._bridge = bridge
         self.banner = Banner()
+        self.banner.setFixedWidth(WIDTH)
         self.enter = EnterCard()
         self.change = ChangeCard()
         self._cards = QStackedLayout()
@@ -148,7 +148,7 @@ class ChangeCard(Card):
 
     def __init__(self) -> None:
         super().__init__(say("Choose your own password"))
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(WIDTH)
         self.body.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
         self.body.setSpacing(SPACE_3)
         self._why = label("", "muted")

@@ -24,7 +24,7 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(bridge, theme, Path("/home/office"))
     window.show()
     yield from home.screens(window)
-    yield from process.screens(bridge, theme, window)
     yield from users.screens(bridge, window)
+    yield from process.screens(bridge, theme, window)
     window.close()
     bridge.end()
