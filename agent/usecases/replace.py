@@ -108,10 +108,14 @@ class Replace:
         self.actor.require(self.needs)
         return self._swing(self._find(run_id, RunState.UNDONE), RunState.REDOING, progress)
 
-    def runs(self) -> list[Run]:
-        """The history, newest first. Raises `NotAllowed`."""
+    def history(self) -> list[Run]:
+        """Every replacement, newest first. Raises `NotAllowed`."""
         self.actor.require(self.needs)
         return self._runs()
+
+    def runs(self) -> list[Run]:
+        """The same for a page that shows other things, too: none to who may not see them."""
+        return self._runs() if self.actor.may(self.needs) else []
 
     def _runs(self) -> list[Run]:
         return self.journal.runs(self.practice.practice_id)

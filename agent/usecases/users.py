@@ -117,7 +117,8 @@ class Users:
                 detail=f"There is a user {FIRST} already, who is not of level 1 or has no password.",
                 remedy="Add a level-1 user with a password first.",
             )
-        self.signs.keep(self.practice_id, Activation(activated=True))
+        now = self.signs.activation(self.practice_id)
+        self.signs.keep(self.practice_id, msgspec.structs.replace(now, activated=True))
         self._note("Activated passwords")
         first = any(one.could_lead and one.first_password for one in users)
         return Activated(created, first, leaders(users))

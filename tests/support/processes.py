@@ -46,8 +46,15 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     return {**kept, **ours, **(extra or {})}
 
 
-def run(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 120, account: str | None = None) -> Answer:
-    """Run `python WORDS` to its end."""
+def run(
+    words: Sequence[str],
+    env: Mapping[str, str],
+    *,
+    seconds: float = 120,
+    account: str | None = None,
+    typed: str = "",
+) -> Answer:
+    """Run `python WORDS` to its end; `typed` is what its standard input holds."""
     done = subprocess.run(
         [sys.executable, *words],
         cwd=ROOT,
@@ -55,7 +62,7 @@ def run(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 120, a
         user=account,
         group=None if account is None else "nogroup",
         capture_output=True,
-        stdin=subprocess.DEVNULL,
+        input=typed,
         text=True,
         timeout=seconds,
         check=False,

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from agent.domain.errors import AgentError
+from agent.domain.permissions import Permission
 from agent.domain.portals import Portal
 from agent.gui.office_work.users import OfficeUsers
 from agent.gui.presenters.work import Choice, HomeFacts
@@ -62,7 +63,9 @@ class OfficeWork:
 
     def active_customers(self) -> int:
         """How many customers of the practice database are ACTIVE."""
-        return look(Office(self.folder).fields).active
+        office = Office(self.folder)
+        office.actor.require(Permission.PROCESS)
+        return look(office.fields).active
 
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
         """Publish to the portal of that name, with the one lock of the agent's folder held."""
