@@ -17,7 +17,7 @@ import msgspec
 from agent.domain.catalog import Value
 from agent.domain.practice import PracticeCustomer, PracticeUser
 from agent.usecases.ports import Overlay, PracticeDatabase
-from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, UserBook
+from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
 from shared import limits
 
 SIGN_IN_FIELD: Final = "CU.Customer Password"
@@ -55,8 +55,8 @@ class Overlaid:
         wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *_SHOWN)
         at_home = {field.name for field in practice.catalog if field.home == "overlay"}
         values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
-        book = UserBook(practice, overlay)
-        staff = {name: overlay.values(practice.practice_id, name) for name in book.kept if name in _OF_STAFF}
+        kept = [name for name in kept_by_agent(practice) if name in _OF_STAFF]
+        staff = {name: overlay.values(practice.practice_id, name) for name in kept}
         return cls({name: held for name, held in values.items() if held}, staff)
 
     def users(self, read: Iterator[PracticeUser]) -> Iterator[PracticeUser]:

@@ -15,7 +15,7 @@ from agent.domain.catalog import Field, Value
 from agent.domain.errors import PracticeError, RowChanged
 from agent.domain.users import Employee, User
 from agent.domain.values import shown
-from agent.usecases.ports import Overlay, PracticeDatabase
+from agent.usecases.ports import PracticeDatabase, RecordOverlay
 from shared.limits import PASSWORD_CHARACTERS
 
 SET: Final = "users"
@@ -35,7 +35,7 @@ class UserBook:
     """The users of one practice database."""
 
     practice: PracticeDatabase
-    overlay: Overlay
+    overlay: RecordOverlay
 
     def all(self) -> list[User]:
         """Every user, by name."""
@@ -64,7 +64,7 @@ class UserBook:
         row = _row(user)
         columns = self._in_columns(row, written=True)
         record_id = token_hex(8) if self._own else self.practice.insert(SET, columns)
-        kept = {name: row[name] for name in self.kept}
+        kept = {name: row[name] for name in self._kept}
         self.overlay.put_row(self._id, record_id, {}, kept)
         return replace(user, record_id=record_id)
 
@@ -81,15 +81,15 @@ class UserBook:
             )
         if columns := self._in_columns(moved):
             self.practice.update(SET, before.record_id, self._in_columns(seen), columns)
-        if kept := {name: value for name, value in moved.items() if name in self.kept}:
-            self.overlay.put_row(self._id, before.record_id, {name: seen[name] for name in self.kept}, kept)
+        if kept := {name: value for name, value in moved.items() if name in self._kept}:
+            self.overlay.put_row(self._id, before.record_id, {name: seen[name] for name in self._kept}, kept)
 
     def remove(self, user: User) -> None:
         """Remove the user who still is as given. Raises `RowChanged`."""
         seen = self._seen(user)
         if not self._own:
             self.practice.delete(SET, user.record_id, self._in_columns(seen))
-        kept = {name: seen[name] for name in self.kept}
+        kept = {name: seen[name] for name in self._kept}
         self.overlay.put_row(self._id, user.record_id, kept, dict.fromkeys(kept))
 
     @property
@@ -99,7 +99,7 @@ class UserBook:
     @property
     def _columns(self) -> dict[str, Field]:
         """The fields of the users that this practice database knows of."""
-        return {one.name: one for one in self.practice.catalog.fields(SET) if one.name in ALL}
+        return _columns(self.practice)
 
     @property
     def _own(self) -> bool:
@@ -107,14 +107,12 @@ class UserBook:
         return NAME not in self._columns
 
     @property
-    def kept(self) -> tuple[str, ...]:
+    def _kept(self) -> tuple[str, ...]:
         """The fields that the overlay keeps."""
-        if self._own:
-            return ALL
-        return tuple(name for name, field in self._columns.items() if field.home == "overlay")
+        return kept_by_agent(self.practice)
 
     def _rows(self) -> dict[str, Row]:
-        kept = {name: self.overlay.values(self._id, name) for name in self.kept}
+        kept = {name: self.overlay.values(self._id, name) for name in self._kept}
         if self._own:
             return {record_id: {name: kept[name].get(record_id) for name in ALL} for record_id in kept[NAME]}
         columns = [one for one in self._columns.values() if one.home != "overlay"]
@@ -143,6 +141,18 @@ class UserBook:
             for name, field in columns.items()
             if field.home == "column" and name in row and not (written and row[name] is None)
         }
+
+
+def kept_by_agent(practice: PracticeDatabase) -> tuple[str, ...]:
+    """The fields of the users that the overlay keeps: all, where users of this practice database have no names."""
+    columns = _columns(practice)
+    if NAME not in columns:
+        return ALL
+    return tuple(name for name, field in columns.items() if field.home == "overlay")
+
+
+def _columns(practice: PracticeDatabase) -> dict[str, Field]:
+    return {one.name: one for one in practice.catalog.fields(SET) if one.name in ALL}
 
 
 def _user(record_id: str, row: Mapping[str, Value]) -> User:

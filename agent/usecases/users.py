@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import msgspec
 
 from agent.domain.activity import Deed
-from agent.domain.catalog import Field, Held
 from agent.domain.errors import UsageError
 from agent.domain.permissions import HIGHEST, Actor, Permission
+from agent.domain.replacement import Change
 from agent.domain.sign_in import Activation, SignedIn
 from agent.domain.user_form import UserForm, check_password
 from agent.domain.users import FIRST, Employee, LastOfLevel1, User, check_led, check_managed, find, leaders, ticked
 from agent.domain.values import shown
 from agent.domain.weakness import Weakness
-from agent.usecases.ports import Activity, CellChange, SignIns
+from agent.usecases.ports import Activity, SignIns
 from agent.usecases.sign_in import SignIn
-from agent.usecases.user_book import LEVEL, PERMISSIONS, SET, WORD, UserBook
+from agent.usecases.user_book import LEVEL, PERMISSIONS, WORD, UserBook
 
 
 @dataclass(frozen=True)
@@ -168,34 +168,35 @@ class UserGuard:
     book: Callable[[], UserBook]
     actor: Actor
 
-    def __call__(self, field: Field, changes: Collection[CellChange]) -> None:
-        """Raises `NotAllowed` or `LastOfLevel1` where these changes of a field may not be."""
-        if field.set != SET:
+    def __call__(self, changes: Sequence[Change]) -> None:
+        """Raises `NotAllowed` or `LastOfLevel1` where these changes may not be."""
+        of_users = [one for one in changes if one.field.startswith(_OF_USERS)]
+        if not of_users:
             return
         self.actor.require(Permission.SET_PASSWORDS)
-        if field.name not in _OF_RIGHTS:
-            return
         users = self.book().all()
-        values: Mapping[str, Held] = {one.record_id: one.after for one in changes}
-        after = [_with(one, field.name, values[one.record_id]) if one.record_id in values else one for one in users]
+        moved = {one.record_id: one for one in users}
+        for change in of_users:
+            if change.record_id in moved:
+                moved[change.record_id] = _with(moved[change.record_id], change)
+        after = list(moved.values())
         for before, then in zip(users, after, strict=True):
             if before != then:
                 check_managed(self.actor, before, then)
         check_led(users, after)
 
 
-_OF_RIGHTS = (WORD, LEVEL, PERMISSIONS)
+_OF_USERS = "US."
 
 
-def _with(user: User, name: str, value: Held) -> User:
-    text = shown(value)
-    match name:
-        case "US.Level":
-            return replace(user, level=int(text) if text.strip().isdecimal() else 0)
-        case "US.Password":
-            return replace(user, password=text)
-        case _:
-            return replace(user, permissions=text)
+def _with(user: User, change: Change) -> User:
+    """The user after the change, as far as it is about rights."""
+    text = shown(change.after)
+    if change.field == LEVEL:
+        return replace(user, level=int(text) if text.strip().isdecimal() else 0)
+    if change.field == WORD:
+        return replace(user, password=text)
+    return replace(user, permissions=text) if change.field == PERMISSIONS else user
 
 
 def _moved(before: User, after: User) -> Iterable[str]:

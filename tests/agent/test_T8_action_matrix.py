@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, get_type_hints
 
 import pytest
 
+from agent.domain.catalog import Field
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import AgentError
 from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission
@@ -26,6 +27,7 @@ from agent.domain.user_form import UserForm
 from agent.domain.users import User
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
+from agent.usecases.fields import Fields
 from agent.usecases.pair import PairOptions
 from agent.usecases.process import ProcessOptions
 from agent.usecases.replace import Replace
@@ -40,16 +42,13 @@ PROGRESS: Final = PolledProgress()
 
 MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "replace.plan": (Permission.REPLACE, lambda one: one.plan(nothing(one))),
-    "replace.perform": (Permission.REPLACE, lambda one: one.perform(one.plan(nothing(one)), PROGRESS, False)),
+    "replace.perform": (Permission.REPLACE, lambda one: one.perform(one.plan(nothing(one)), PROGRESS)),
     "replace.undo": (Permission.REPLACE, lambda one: one.undo(99, PROGRESS)),
     "replace.redo": (Permission.REPLACE, lambda one: one.redo(99, PROGRESS)),
     "replace.history": (Permission.REPLACE, lambda one: one.history()),
-    "edit.plan": (Permission.EDIT_CUSTOMERS, lambda one: one.plan(nothing(one))),
-    "edit.perform": (Permission.EDIT_CUSTOMERS, lambda one: one.perform(one.plan(nothing(one)), PROGRESS, False)),
-    "edit.undo": (Permission.EDIT_CUSTOMERS, lambda one: one.undo(99, PROGRESS)),
-    "edit.redo": (Permission.EDIT_CUSTOMERS, lambda one: one.redo(99, PROGRESS)),
-    "edit.history": (Permission.EDIT_CUSTOMERS, lambda one: one.history()),
+    "edit.save": (Permission.EDIT_CUSTOMERS, lambda one: one.save(())),
     "customers.listed": (Permission.CUSTOMER_LIST, lambda one: next(one.listed(()))),
+    "customers.cell": (Permission.EDIT_CUSTOMERS, lambda one: one.cell("1001", email(one.fields))),
     "customers.show": (Permission.CUSTOMER_LIST, lambda one: one.show("1001")),
     "backup.now": (Permission.BACKUP, lambda one: one.now(Path("/"))),
     "backup.listed": (Permission.BACKUP, lambda one: one.listed()),
@@ -71,11 +70,9 @@ MATRIX: Final[dict[str, tuple[Need, Call]]] = {
 
 ASK_NOTHING: Final = {
     "replace.runs": "gives nothing to who may not see it",
-    "edit.runs": "the same",
     "replace.settle": "only says what became of a replacement that was cut short",
-    "edit.settle": "the same",
+    "writing": "writes for use cases that have asked",
     "customers.find": "gives back the number that was typed",
-    "customers.only": "gives back the number that was typed",
     "backup.before": "the automatic backup within a replacement, which has asked",
     "fields": "reads for use cases that have asked",
     "user_book": "keeps users for use cases that have asked",
@@ -85,9 +82,14 @@ ASK_NOTHING: Final = {
 
 def nothing(engine: Replace) -> Wish:
     """A replacement that no row is meant by."""
-    catalog = engine.practice.catalog
+    catalog = engine.writing.practice.catalog
     no_one = condition(catalog.field("CU.Customer Number"), Comparison.EQUALS, "no such number")
     return Wish(catalog.field("CU.Email"), (no_one,), "x")
+
+
+def email(fields: Fields) -> Field:
+    """A field that can be changed."""
+    return fields.practice.catalog.field("CU.Email")
 
 
 def use_cases() -> Iterator[tuple[str, type]]:
