@@ -24,10 +24,9 @@ class Office:
         folder.mkdir(parents=True, exist_ok=True)
         self.environment = environment(folder)
 
-    def run(self, *words: str, env: Mapping[str, str] | None = None, typed: str = "") -> Answer:
-        """`python -m agent WORDS --home HOME`; `typed` is what its standard input holds."""
-        words = ("-m", "agent", *words, "--home", str(self.home))
-        return run(words, {**self.environment, **(env or {})}, typed=typed)
+    def run(self, *words: str, env: Mapping[str, str] | None = None) -> Answer:
+        """`python -m agent WORDS --home HOME`."""
+        return run(["-m", "agent", *words, "--home", str(self.home)], {**self.environment, **(env or {})})
 
     def must(self, *words: str) -> dict[str, Any]:
         """Like `run --json`, for what has to succeed: gives the object it printed."""

@@ -46,15 +46,8 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     return {**kept, **ours, **(extra or {})}
 
 
-def run(
-    words: Sequence[str],
-    env: Mapping[str, str],
-    *,
-    seconds: float = 120,
-    account: str | None = None,
-    typed: str = "",
-) -> Answer:
-    """Run `python WORDS` to its end; `typed` is what its standard input holds."""
+def run(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 120, account: str | None = None) -> Answer:
+    """Run `python WORDS` to its end."""
     done = subprocess.run(
         [sys.executable, *words],
         cwd=ROOT,
@@ -62,7 +55,7 @@ def run(
         user=account,
         group=None if account is None else "nogroup",
         capture_output=True,
-        input=typed,
+        stdin=subprocess.DEVNULL,
         text=True,
         timeout=seconds,
         check=False,

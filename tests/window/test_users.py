@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
-from agent.gui.dialogs.asking import AskingDialog
+from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.own_password import OwnPasswordDialog
 from agent.gui.dialogs.user import UserDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
@@ -59,7 +59,7 @@ def activated(seat: Seat) -> None:
     dialog = set_passwords(seat)
     assert dialog.activation.text() == "Activate &Passwords"
     seat.click(dialog.activation)
-    asking = seat.open(AskingDialog)
+    asking = seat.open(ConfirmDialog)
     assert "CLIP / CLIP" in texts(asking)
     seat.click(asking.yes)
     seat.sees(seat.window, "The first sign-in is CLIP / CLIP")
@@ -132,7 +132,7 @@ def test_A13_who_is_removed_or_demoted_has_lost_his_rights_at_once(seat: Seat, o
     assert dialog.picked is not None
     assert dialog.picked.name == "olivia"
     seat.click(dialog.remove)
-    seat.click(seat.open(AskingDialog).yes)
+    seat.click(seat.open(ConfirmDialog).yes)
     seat.sees(dialog, "who alone may add, change or remove level-1 users")
     office.change("DELETE FROM users WHERE name = 'CLIP'")
     dialog.look()
@@ -160,11 +160,11 @@ def test_A13_the_own_password_and_the_last_level_1_user(seat: Seat, office: Offi
     seat.sees(form, "CLIP is the last level-1 user who can sign in.")
     form.reject()
     seat.click(dialog.remove)
-    seat.click(seat.open(AskingDialog).yes)
+    seat.click(seat.open(ConfirmDialog).yes)
     seat.sees(dialog, "CLIP is the last level-1 user who can sign in.")
     assert office.rows("SELECT name, level FROM users") == [("CLIP", 1)]
     seat.click(dialog.activation)
-    seat.click(seat.open(AskingDialog).yes)
+    seat.click(seat.open(ConfirmDialog).yes)
     seat.wait(lambda: dialog.activation.text() == "Activate &Passwords")
     signed_in(seat, "")
     assert not office.must("users", "list")["activated"]

@@ -12,12 +12,12 @@ from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow, button
 from agent.gui.card import Card, label, row
-from agent.gui.dialogs.asking import AskingDialog
+from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.dialogs.user import UserDialog
 from agent.gui.language import say
 from agent.gui.models.users import UsersModel
-from agent.gui.presenters.users import UserList, lines, selection_obstacle, state
+from agent.gui.presenters.users import UserList, activation_obstacle, lines, selection_obstacle, state
 from agent.gui.presenters.work import Work
 from agent.jobs.progress import PolledProgress
 
@@ -77,8 +77,8 @@ class SetPasswordsDialog(Fitted):
         self._state.setText(state(say, found.activated))
         self.activation.setText(say("Deactivate &Passwords") if found.activated else say("Activate &Passwords"))
         self.activation.setAccessibleName(self.activation.text().replace("&", ""))
-        for one in (self.activation, self.add):
-            allow(one, "")
+        allow(self.activation, activation_obstacle(say, found))
+        allow(self.add, "")
         for at, user in enumerate(found.users):
             if user.name == name:
                 self.table.selectRow(at)
@@ -127,7 +127,7 @@ class SetPasswordsDialog(Fitted):
         )
 
     def _ask(self, question: str, sentence: str, does: str, ask: Callable[[Work, PolledProgress], None]) -> None:
-        asking = AskingDialog(self, self.windowTitle(), question, sentence, does)
+        asking = ConfirmDialog(self, self.windowTitle(), question, sentence, does)
         asking.accepted.connect(lambda: self._bridge.change(ask, lambda _: self._changed(), self.banner.tell))
         self.banner.dismiss()
         asking.open()

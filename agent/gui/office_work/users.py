@@ -56,9 +56,8 @@ class OfficeUsers:
     def look(self) -> UserList:
         """Every user, by name."""
         office = Office(self.folder)
-        who = office.desk.who
         users, employees = office.users.listed(), office.users.employees()
-        return UserList(tuple(users), tuple(employees), office.activated, who.record_id if who else "")
+        return UserList(tuple(users), tuple(employees), office.activated, office.actor.level)
 
     def save(self, seen: User | None, typed: Typed, progress: PolledProgress) -> None:
         """Add a user, or change one who still is as `seen`."""

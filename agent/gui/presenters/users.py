@@ -109,12 +109,12 @@ class Typed:
 
 @dataclass(frozen=True)
 class UserList:
-    """What Set Passwords shows; `me` is the record id of who signed in."""
+    """What Set Passwords shows to an actor of this level."""
 
     users: tuple[User, ...]
     employees: tuple[Employee, ...]
     activated: bool
-    me: str = ""
+    level: int = HIGHEST
 
 
 class UsersWork(Protocol):
@@ -203,6 +203,13 @@ def password_hint(say: Language, level: int) -> str:
             wanted=WANTED,
         )
     return say("At least {least} characters. Several words are easy to remember.", least=SHORTEST)
+
+
+def activation_obstacle(say: Language, found: UserList) -> str:
+    """Why the button that activates or deactivates can't be pressed."""
+    if found.activated and found.level != HIGHEST:
+        return say("Only a level-1 user may deactivate passwords.")
+    return ""
 
 
 def selection_obstacle(say: Language, picked: User | None) -> str:

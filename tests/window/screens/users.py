@@ -10,7 +10,7 @@ from agent.domain.permissions import Permission
 from agent.domain.sign_in import too_many, wrong
 from agent.domain.users import Employee, User
 from agent.gui.bridge import Bridge
-from agent.gui.dialogs.asking import AskingDialog
+from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.own_password import OwnPasswordDialog
 from agent.gui.dialogs.user import UserDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
@@ -51,7 +51,7 @@ class StillUsers:
 
     def look(self) -> UserList:
         """Three."""
-        return UserList(USERS, EMPLOYEES, True, DANA.record_id)
+        return UserList(USERS, EMPLOYEES, True)
 
     def save(self, seen: User | None, typed: Typed, progress: PolledProgress) -> None:
         """Nothing moves."""
@@ -112,7 +112,7 @@ def _set_passwords(bridge: Bridge, window: MainWindow) -> Iterator[tuple[str, QW
     dialog.table.selectRow(1)
     rest()
     yield "set-passwords-picked", dialog
-    asking = AskingDialog(dialog, "Set Passwords", "Remove Pat?", "The user can't sign in any more.", "&Remove")
+    asking = ConfirmDialog(dialog, "Set Passwords", "Remove Pat?", "The user can't sign in any more.", "&Remove")
     asking.show()
     rest()
     yield "user-remove", asking

@@ -14,7 +14,7 @@ from agent.gui.tokens import SPACE_2
 WIDTH = 440
 
 
-class AskingDialog(Fitted):
+class ConfirmDialog(Fitted):
     """`accepted` where the person presses the button that says what is done, `does`."""
 
     def __init__(self, parent: QWidget, title: str, question: str, sentence: str, does: str) -> None:
