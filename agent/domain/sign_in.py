@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import unicodedata
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from hashlib import blake2b
@@ -14,6 +13,7 @@ import msgspec
 
 from agent.domain.errors import AgentError, ChangeFirst, SignInNeeded, TryLater
 from agent.domain.users import User
+from shared.passwords import normalise
 
 FREE_TRIES: Final = 5
 FIRST_WAIT: Final = 30.0
@@ -60,8 +60,7 @@ class SignedIn:
 
 def stamp(password: str) -> bytes:
     """Tells passwords apart as they are typed (NFKC); always of one length, so that comparing two takes one time."""
-    typed = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
-    return blake2b(typed, digest_size=32, key=_STAMP_KEY).digest()
+    return blake2b(normalise(password), digest_size=32, key=_STAMP_KEY).digest()
 
 
 def wait_after(failures: int) -> float:

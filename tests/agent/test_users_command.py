@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 
 from agent.store import sign_in as store_sign_in
 from agent.wiring.basis import Basis
-from tests.agent.conftest import Desk, Said
+from tests.agent.conftest import FOREIGN, Desk, Said
 from tests.guards.recoverable import readable
 
 OWN = "maple-otter-quiet-lamp"
@@ -289,3 +289,32 @@ def test_A18_users_of_an_office_without_any_live_with_the_agent(overlay_desk: De
     assert as_user(desk, "CLIP", OWN, "users", "remove", "Pat", "--yes").code == 0
     assert as_user(desk, "CLIP", OWN, "users", "remove", "CLIP", "--yes").code == 1
     assert readable(desk.home, [OWN, PAT]) == []
+
+
+def test_A18_users_partly_in_columns_and_partly_with_the_agent(
+    new_desk: Callable[[Path], Desk], tmp_path: Path
+) -> None:
+    desk = new_desk(tmp_path / "mapped.db")
+    with closing(sqlite3.connect(desk.practice)) as connection, connection:
+        connection.executescript(
+            "CREATE TABLE Kunden (Nr TEXT PRIMARY KEY, Name TEXT, Ort TEXT);"
+            "CREATE TABLE Login (Nr INTEGER PRIMARY KEY, Wer TEXT, Wort TEXT, Rang INTEGER);"
+            "INSERT INTO Login VALUES (7, 'Chef', 'sommer-regen-77', 1);"
+        )
+    users_of = '[users]\ntable = "Login"\n[users.fields]\n"US.Record Id" = "Nr"\n"US.User Name" = "Wer"\n'
+    (tmp_path / "m.toml").write_text(f'{FOREIGN}\n{users_of}"US.Password" = "Wort"\n"US.Level" = "Rang"\n', "utf-8")
+    desk.must("init", "--database", str(desk.practice), "--mapping", str(tmp_path / "m.toml"))
+    told = add(desk, "Pat", PAT, "--level", "2", "--email", "pat@x.example", "--permission", "Requests").json["user"]
+    assert (told["email"], told["permissions"]) == ("pat@x.example", ["Requests"])
+    assert desk.rows("SELECT * FROM Login") == [(7, "Chef", "sommer-regen-77", 1), (8, "Pat", PAT, 2)]
+    desk.must("users", "set", "Pat", "--level", "3", "--permission", "Process")
+    listed = desk.must("users", "list")["users"]
+    assert [(one["name"], one["level"], one["email"], one["permissions"]) for one in listed] == [
+        ("Chef", 1, "", []),
+        ("Pat", 3, "pat@x.example", ["Process"]),
+    ]
+    desk.must("users", "remove", "Pat", "--yes")
+    assert desk.rows("SELECT Wer FROM Login") == [("Chef",)]
+    again = add(desk, "Kim", PAT).json["user"]
+    assert (again["record_id"], again["email"]) == ("8", "")
+    assert Basis(desk.home).user_book.all()[1].permissions == "Process, Customer List"
