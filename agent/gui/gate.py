@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from agent.domain.errors import AgentError
 from agent.gui.bridge import Bridge
-from agent.gui.presenters.users import Standing
+from agent.gui.presenters.rights import Standing
 
 EVERY_MS = 60_000
 
@@ -16,7 +16,7 @@ class Gate(QObject):
     """`standing` is what was answered last; until then nothing is held back here, for the office itself refuses."""
 
     changed = Signal(object)
-    """A `presenters.users.Standing`, another one than before."""
+    """A `presenters.rights.Standing`, another one than before."""
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)

@@ -24,7 +24,7 @@ from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.pages.sign_in import SignInPage
 from agent.gui.presenters.home import Home, opening
-from agent.gui.presenters.users import Standing
+from agent.gui.presenters.rights import Standing
 from agent.gui.rail import Rail, Way
 from agent.gui.rights import Rights
 from agent.gui.theme import Theme

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from agent.gui.buttons import allow
 from agent.gui.language import say
-from agent.gui.presenters.users import LEVEL_1_ONLY, NEEDS, OPEN, Standing
+from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN, Standing
 from agent.gui.rail import Rail
 
 BARRED = "barred"
 
 
 class Rights:
-    """By what is written on them: `presenters.users.NEEDS` is the one table."""
+    """By what is written on them: `presenters.rights.NEEDS` is the one table."""
 
     def __init__(self, bar: QMenuBar, rail: Rail) -> None:
         self._bar = bar

@@ -1,60 +1,18 @@
-"""Users, passwords and signing in on the command line (features A13, A14, A19; threat T8)."""
+"""Users and what each may do, on the command line (features A13, A18; threat T8)."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from agent.store import sign_in as store_sign_in
 from agent.wiring.basis import Basis
-from tests.agent.conftest import FOREIGN, Desk, Said
+from tests.agent.conftest import FOREIGN, Desk
+from tests.agent.signing import OWN, PAT, activate, add, as_user, users
 from tests.guards.recoverable import readable
-
-OWN = "maple-otter-quiet-lamp"
-PAT = "window-river-77"
-
-
-@contextmanager
-def given(*lines: str) -> Iterator[str]:
-    """A file descriptor from which these lines can be read."""
-    reading, writing = os.pipe()
-    os.write(writing, "".join(f"{one}\n" for one in lines).encode())
-    os.close(writing)
-    yield str(reading)
-    os.close(reading)
-
-
-def as_user(desk: Desk, name: str, password: str, *words: str) -> Said:
-    """A command by somebody who signs in."""
-    with given(password) as fd:
-        return desk.run(*words, "--user", name, "--password-fd", fd, "--json")
-
-
-def add(desk: Desk, name: str, password: str, *words: str, by: tuple[str, str] | None = None) -> Said:
-    """`agent users add`."""
-    with given(*([by[1]] if by else []), password) as fd:
-        signing = ("--user", by[0], "--password-fd", fd) if by else ()
-        return desk.run("users", "add", name, "--new-password-fd", fd, *words, *signing, "--json")
-
-
-def activate(desk: Desk) -> None:
-    """Activate Passwords, and the forced change of the first one."""
-    assert desk.must("users", "activate")["created"] == "CLIP"
-    with given("CLIP", OWN) as fd:
-        said = desk.run("users", "set", "CLIP", "--user", "CLIP", "--password-fd", fd, "--new-password-fd", fd)
-    assert said.code == 0, said
-
-
-def users(desk: Desk) -> list[tuple[Any, ...]]:
-    """What independent SQL says."""
-    return desk.rows("SELECT name, level, password, permissions, employee_id, email FROM users ORDER BY id")
 
 
 def test_A13_users_are_added_changed_and_removed(desk: Desk) -> None:
@@ -104,61 +62,6 @@ def test_A13_what_does_not_fit_is_refused(
     assert told in said.json["error"]["title"]
     assert password not in said.out + said.err or password == "clip"
     assert users(desk) == before
-
-
-def test_A13_the_first_sign_in_is_clip_and_its_password_has_to_be_changed(desk: Desk) -> None:
-    desk.must("users", "activate")
-    assert users(desk)[-1][:3] == ("CLIP", 1, "CLIP")
-    for words in [("customers", "list"), ("users", "add", "x", "--new-password-fd", "0"), ("users", "deactivate")]:
-        said = as_user(desk, "clip", "CLIP", *words)
-        assert (said.code, said.json["error"]["title"][:18]) == (1, "The first password"), words
-    for refused in ("CLIP", "clip", "short", "123456789"):
-        with given("CLIP", refused) as fd:
-            words = ("users", "set", "CLIP", "--user", "CLIP", "--password-fd", fd, "--new-password-fd", fd)
-            assert desk.run(*words).code == 2
-    with given("CLIP", OWN) as fd:
-        words = ("users", "set", "CLIP", "--user", "CLIP", "--password-fd", fd, "--new-password-fd", fd)
-        assert desk.run(*words).code == 0
-    assert users(desk)[-1][:3] == ("CLIP", 1, OWN)
-    assert as_user(desk, "CLIP", OWN, "customers", "list").code == 0
-
-
-def test_A13_an_existing_user_clip_is_left_as_it_is(desk: Desk) -> None:
-    desk.change("INSERT INTO users (name, password, level) VALUES ('Clip', ?, 2)", PAT)
-    before = users(desk)
-    assert desk.must("users", "activate") == {"activated": True, "created": None, "level_1": ["olivia"]}
-    assert users(desk) == before
-    assert desk.run("users", "activate", "--json").code == 3
-
-
-def test_A19_without_a_sign_in_nothing_is_done_and_it_says_so(desk: Desk) -> None:
-    activate(desk)
-    for words in [
-        ("customers", "list"),
-        ("replace", "--field", "CU.Email", "--value", "x", "--all", "--yes"),
-        ("undo",),
-        ("undo", "--list"),
-        ("backup", "list"),
-        ("backup", "now", str(desk.home / "copy.db")),
-        ("process",),
-        ("pair", "--receiver", "http://127.0.0.1:9", "--company", "112", "--code", "x"),
-        ("init", "--database", str(desk.practice)),
-        ("users", "list"),
-        ("users", "deactivate", "--yes"),
-    ]:
-        said = desk.run(*words, "--json")
-        assert (said.code, said.json["error"]["title"]) == (1, "Passwords are activated: sign in first."), words
-        assert "--user" in said.json["error"]["remedy"]
-    assert desk.run("fields").code == 0
-    assert "not paired" in desk.run("status").err
-
-
-def test_A19_without_a_terminal_the_password_has_to_come_by_a_descriptor(desk: Desk) -> None:
-    activate(desk)
-    said = desk.run("customers", "list", "--user", "CLIP", "--json")
-    assert (said.code, "--password-fd" in said.json["error"]["remedy"]) == (2, True)
-    said = desk.run("customers", "list", "--user", "CLIP", "--password-fd", "99", "--json")
-    assert (said.code, said.json["error"]["title"][:24]) == (2, "No password can be read ")
 
 
 def test_A13_who_lacks_the_right_is_told_why_and_whom_to_ask(desk: Desk) -> None:
@@ -215,63 +118,6 @@ def test_A13_the_last_level_1_user_stays(desk: Desk) -> None:
     said = desk.run("undo", str(run), "--json")
     assert "last level-1 user" in said.json["error"]["title"]
     assert [one[:2] for one in users(desk)] == [("olivia", 2), ("thomas", 1)]
-
-
-def test_A13_guessing_is_slowed_down_alike_for_everybody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [1_000_000.0]
-    monkeypatch.setattr("agent.wiring.basis.time.time", lambda: now[0])
-    activate(desk)
-    waits = {}
-    for name in ("olivia", "nobody at all"):
-        titles = [as_user(desk, name, "wrong", "customers", "list").json["error"] for _ in range(6)]
-        assert {one["title"] for one in titles[:5]} == {"User name or password is not right."}
-        waits[name] = titles[5]
-    assert waits["olivia"] == waits["nobody at all"]
-    assert "30 seconds" in waits["olivia"]["remedy"]
-    ((right,),) = desk.rows("SELECT password FROM users WHERE name = 'olivia'")
-    assert as_user(desk, "olivia", right, "customers", "list").code == 5
-    now[0] += 31
-    assert as_user(desk, "olivia", "wrong", "customers", "list").code == 1
-    assert "60 seconds" in as_user(desk, "OLIVIA", right, "customers", "list").json["error"]["remedy"]
-    now[0] -= 3600  # The clock is set back: nobody waits for ever.
-    assert "60 seconds" in as_user(desk, "olivia", right, "customers", "list").json["error"]["remedy"]
-    now[0] += 61
-    assert as_user(desk, "olivia", right, "customers", "list").code == 0
-    assert as_user(desk, "olivia", "wrong", "customers", "list").code == 1
-    assert store_sign_in.FORGOTTEN_SECONDS > 3600
-    held = Path(desk.home / "agent.db").read_bytes()
-    assert b"olivia" not in held.split(b"sign_in_tries")[-1]
-
-
-def test_A13_tries_in_parallel_are_all_counted(desk: Desk) -> None:
-    desk.must("users", "activate")
-    signs = Basis(desk.home).signs
-    with ThreadPoolExecutor(8) as pool:
-        waits = sorted(pool.map(lambda _: signs.count("p", "Ｏlivia", 5.0), range(12)))
-    assert waits == [0.0] * 5 + [30.0] * 7
-    assert signs.count("p", "olivia ", 6.0) == 29.0
-    assert signs.count("another practice", "olivia", 6.0) == 0
-
-
-def test_A13_the_state_can_not_be_forged(desk: Desk) -> None:
-    activate(desk)
-    with closing(sqlite3.connect(desk.home / "agent.db")) as store, store:
-        store.execute("UPDATE activations SET sealed = zeroblob(60)")
-    said = desk.run("customers", "list", "--json")
-    assert said.code == 1
-    assert "does not fit the key" in said.json["error"]["title"]
-
-
-def test_A13_a_level_1_user_can_put_a_damaged_practice_database_back(desk: Desk) -> None:
-    activate(desk)
-    assert add(desk, "Pat", PAT, "--permission", "Backup/Restore", by=("CLIP", OWN)).code == 0
-    replace = ("replace", "--field", "CU.City", "--value", "Bern", "--all", "--yes")
-    backup = as_user(desk, "CLIP", OWN, *replace).json["backup"]
-    desk.practice.write_bytes(b"\xa5" * 50_000)
-    assert as_user(desk, "CLIP", "wrong", "restore", backup, "--yes").code == 1
-    assert as_user(desk, "Pat", PAT, "restore", backup, "--yes").code == 1
-    assert as_user(desk, "CLIP", OWN, "restore", backup, "--yes").code == 0
-    assert as_user(desk, "Pat", PAT, "backup", "list").code == 0
 
 
 def test_A18_users_of_an_office_without_any_live_with_the_agent(overlay_desk: Desk) -> None:

@@ -13,16 +13,8 @@ from agent.domain.permissions import AT_FIRST, Permission
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
 from agent.gui.main_window import MainWindow
-from agent.gui.presenters.users import (
-    LEVEL_1_ONLY,
-    NEEDS,
-    OPEN,
-    Standing,
-    UserList,
-    activation_obstacle,
-    lines,
-    password_obstacle,
-)
+from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN, Standing
+from agent.gui.presenters.users import UserList, activation_obstacle, lines, password_obstacle
 from agent.gui.theme import Theme
 from agent.gui.user_fields import UserFields
 from tests.window.screens.still import StillWork

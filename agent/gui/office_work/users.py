@@ -9,7 +9,8 @@ from agent.domain.errors import AgentError, ChangeFirst, SignInNeeded
 from agent.domain.sign_in import SignedIn
 from agent.domain.user_form import UserForm
 from agent.domain.users import User
-from agent.gui.presenters.users import Standing, Typed, UserList
+from agent.gui.presenters.rights import Standing
+from agent.gui.presenters.users import Typed, UserList
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office

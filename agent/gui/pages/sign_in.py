@@ -12,7 +12,7 @@ from agent.gui.buttons import allow, button
 from agent.gui.card import Card, label, row
 from agent.gui.language import say
 from agent.gui.new_password import NewPassword, hidden_line, titled
-from agent.gui.presenters.users import Standing
+from agent.gui.presenters.rights import Standing
 from agent.gui.tokens import SPACE_3, SPACE_4, SPACE_5
 
 WIDTH = 480
@@ -23,7 +23,7 @@ class SignInPage(QWidget):
     """First user name and password; with the first password, then a new one."""
 
     entered = Signal(object)
-    """A `presenters.users.Standing`."""
+    """A `presenters.rights.Standing`."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()

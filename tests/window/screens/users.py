@@ -15,7 +15,8 @@ from agent.gui.dialogs.own_password import OwnPasswordDialog
 from agent.gui.dialogs.user import UserDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
 from agent.gui.main_window import MainWindow
-from agent.gui.presenters.users import Standing, Typed, UserList
+from agent.gui.presenters.rights import Standing
+from agent.gui.presenters.users import Typed, UserList
 from agent.jobs.progress import PolledProgress
 from tests.window.screens.settled import rest, settle
 
