@@ -21,6 +21,7 @@ from agent.cli.sample import sample
 from agent.cli.settings import settings
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
+from agent.cli.users import users
 from agent.domain.errors import AgentError, Cancelled, Exit, UsageError
 from agent.jobs import faults
 
@@ -55,6 +56,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     activity,
     doctor,
     settings,
+    users,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

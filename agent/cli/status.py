@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from agent.cli.output import AgentCommand, Session, pass_session
+from agent.cli.output import OpenCommand, Session, pass_session
 from agent.domain.errors import Exit, SetupError
 from agent.usecases.history import runs_by_portal
 from agent.usecases.status import PortalStanding, standings
 
 
-@click.command("status", cls=AgentCommand, epilog="Example: agent status --json")
+@click.command("status", cls=OpenCommand, epilog="Example: agent status --json")
 @pass_session
 def status(session: Session) -> Exit:
     """Ask every paired portal what it holds, and tell how the last Process ended."""

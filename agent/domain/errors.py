@@ -75,5 +75,13 @@ class ReceiverError(AgentError):
     """The receiver said no."""
 
 
+class SignInNeeded(AgentError):
+    """Passwords are activated, and nobody has signed in, or not any more."""
+
+
+class ChangeFirst(SignInNeeded):
+    """Somebody signed in with the password that everybody knows, and has to change it before anything else."""
+
+
 class Cancelled(AgentError):
     """The person stopped it."""

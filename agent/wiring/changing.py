@@ -10,6 +10,7 @@ from agent.usecases.customers import Customers
 from agent.usecases.edit import Edit
 from agent.usecases.history import History
 from agent.usecases.replace import Replace
+from agent.usecases.users import UserGuard
 from agent.usecases.words import word_list
 from agent.usecases.writing import Writing
 from agent.wiring.keeping import Keeping
@@ -26,7 +27,8 @@ class Changing(Keeping):
     @cached_property
     def writing(self) -> Writing:
         """The way into the databases."""
-        return Writing(self.practice, self.fields, self.overlay, self.journal)
+        guard = UserGuard(lambda: self.user_book, self.actor)
+        return Writing(self.practice, self.fields, self.overlay, self.journal, guard)
 
     @cached_property
     def journal(self) -> Journal:

@@ -23,9 +23,10 @@ from agent.wiring.checking import Checking
 from agent.wiring.company import Company
 from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
+from agent.wiring.users import Accounts
 
 
-class Office(Checking, Lettering, Changing, Company, Publishing):
+class Office(Checking, Lettering, Changing, Company, Publishing, Accounts):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
@@ -66,7 +67,9 @@ class Office(Checking, Lettering, Changing, Company, Publishing):
         return options.to or (names[0] if len(names) == 1 else "")
 
     def set_up(self, url: str, mapping: Path | None) -> Found:
-        """Choose the practice database, if it can be opened and read. Raises what opening it raises."""
+        """Choose the practice database, if it can be opened and read. Raises what opening it raises, and `NotAllowed`:
+        who is not of level 1 must not lead the agent away from the users it asks."""
+        self.actor.require_highest("choose the practice database")
         place = absolute(url)
         practice = open_practice(place, mapping)
         found = look(Fields(practice, self.overlay))

@@ -6,6 +6,7 @@ import base64
 import os
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,12 +244,12 @@ def test_A1_pictures_can_be_neither_typed_nor_compared(desk: Desk) -> None:
 
 def test_A13_without_the_right_nothing_is_shown_or_saved(desk: Desk) -> None:
     seen, before = Agent(desk.home).email_settings.show(), desk.dump()
-    agent = Agent(desk.home)
-    agent.actor = Actor("olivia", 2, frozenset(Permission) - {Permission.EMAIL_SETTINGS})
+    olivia = Actor("olivia", 2, frozenset(Permission) - {Permission.EMAIL_SETTINGS})
+    settings = replace(Agent(desk.home).email_settings, actor=olivia)
     refusals = (
-        agent.email_settings.show,
-        lambda: agent.email_settings.logo(drawing()),
-        lambda: agent.email_settings.save(seen, CompanySettings(seen.texts, drawing(), WORD)),
+        settings.show,
+        lambda: settings.logo(drawing()),
+        lambda: settings.save(seen, CompanySettings(seen.texts, drawing(), WORD)),
     )
     for refused in refusals:
         with pytest.raises(NotAllowed, match="Email Settings"):

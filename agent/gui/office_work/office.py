@@ -11,6 +11,7 @@ from pathlib import Path
 
 from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
+from agent.domain.permissions import Permission
 from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
@@ -19,6 +20,7 @@ from agent.gui.office_work.email_settings import EmailSettingsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
 from agent.gui.office_work.self_check import OfficeSelfCheck
+from agent.gui.office_work.users import OfficeUsers
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
@@ -60,6 +62,11 @@ class OfficeWork:
     def email_settings(self) -> EmailSettingsOffice:
         """System > Email Settings."""
         return EmailSettingsOffice(self.folder)
+
+    @property
+    def users(self) -> OfficeUsers:
+        """Signing in, and Set Passwords."""
+        return OfficeUsers(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
@@ -105,7 +112,9 @@ class OfficeWork:
 
     def active_customers(self) -> int:
         """How many customers of the practice database are ACTIVE."""
-        return look(Office(self.folder).fields).active
+        office = Office(self.folder)
+        office.actor.require(Permission.PROCESS)
+        return look(office.fields).active
 
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
         """Publish to the portal of that name; whatever comes of it is noted in Activity."""

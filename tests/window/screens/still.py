@@ -20,6 +20,7 @@ from tests.window.screens.still_email_settings import StillEmailSettings
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
 from tests.window.screens.still_self_check import StillSelfCheck
+from tests.window.screens.users import StillUsers
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -109,6 +110,11 @@ class StillWork:
     def email_settings(self) -> StillEmailSettings:
         """As `email_settings` says."""
         return StillEmailSettings()
+
+    @property
+    def users(self) -> StillUsers:
+        """Nobody has to sign in."""
+        return StillUsers()
 
     def version(self) -> str:
         """The first."""

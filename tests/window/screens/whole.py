@@ -23,6 +23,7 @@ from tests.window.screens import (
     process,
     replace,
     self_check,
+    users,
 )
 from tests.window.screens.still import StillWork
 
@@ -36,6 +37,7 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     yield from home.screens(window)
     yield from activity.screens(window)
     yield from customers.screens(window)
+    yield from users.screens(bridge, window)
     yield from process.screens(bridge, theme, window)
     yield from email_settings.screens(bridge, window)
     yield from preview.screens(bridge, window)
