@@ -12,9 +12,11 @@ from agent.cli.fields import fields
 from agent.cli.init import init
 from agent.cli.output import error_to_person, error_to_program
 from agent.cli.pair import pair
+from agent.cli.portals import portals
 from agent.cli.process import process
 from agent.cli.replace import replace
 from agent.cli.sample import sample
+from agent.cli.setup import setup
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
 from agent.domain.errors import AgentError, Cancelled, Exit, UsageError
@@ -45,6 +47,8 @@ _COMMANDS: tuple[click.Command, ...] = (
     backup,
     restore,
     pair,
+    portals,
+    setup,
     process,
     status,
 )

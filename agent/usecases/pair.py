@@ -7,10 +7,13 @@ import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from agent.domain.activity import Deed
 from agent.domain.errors import ReceiverError, UsageError
+from agent.domain.permissions import Actor
 from agent.domain.portals import DEFAULT_NAME, Portal
-from agent.usecases.ports import PairingDesk, Portals, Secrets
+from agent.usecases.ports import Activity, PairingDesk, Portals, Secrets
 from shared.messages import Pair, Paired
 
 KEY_BYTES = 32
@@ -29,6 +32,11 @@ def record_key(portal_name: str) -> str:
 def _coming_key(portal_name: str) -> str:
     """The device key of a pairing whose answer has not come."""
     return f"coming-device-key:{portal_name}"
+
+
+def secrets_of(portal_name: str) -> tuple[str, ...]:
+    """The names of every secret that a pairing may leave behind."""
+    return (device_key(portal_name), record_key(portal_name), _coming_key(portal_name))
 
 
 @dataclass(frozen=True)
@@ -54,10 +62,14 @@ class Pairing:
     public_half: Callable[[bytes], str]
     address: Callable[[str], str]
     """Checks and tidies the address of a receiver."""
+    actor: Actor
+    activity: Activity
 
     def run(self, options: PairOptions) -> Portal:
         """Enrol, then keep the portal. The key is kept before the code is used: where the answer is lost, the same
-        command again brings the same key, and the receiver gives the same answer."""
+        command again brings the same key, and the receiver gives the same answer. Raises `UsageError`, `NotAllowed`,
+        and what `PairingDesk.pair` raises."""
+        self.actor.require_highest("pair this computer with a portal")
         url = self.address(options.receiver)
         self._name_is_free(options.name, url, options.company)
         practice_id = self.practice_id()
@@ -87,6 +99,8 @@ class Pairing:
             )
         )
         self.secrets.remove(_coming_key(options.name))
+        what = f"Paired with the portal {portal.name} of company {portal.company} at {portal.url}"
+        self.activity.note(Deed("pair", self.actor.name, what, "done", datetime.now(UTC)))
         return portal
 
     def _name_is_free(self, name: str, url: str, company: int) -> None:
@@ -95,7 +109,7 @@ class Pairing:
             if portal.name == name and (portal.url, portal.company) != (url, company):
                 raise UsageError(
                     f'"{name}" is already the name of the portal of company {portal.company} at {portal.url}.',
-                    remedy="Give this one another name with --name.",
+                    remedy="Give this one another name.",
                 )
 
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-import msgspec
 
 from agent.jobs.lock import single_instance
-from agent.office.practice import open_practice
-from agent.settings.practice import absolute, chosen
-from agent.usecases.fields import Fields
 from agent.usecases.patience import patiently
 from agent.usecases.ports import Progress
-from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
 from agent.wiring.publishing import Publishing
+from agent.wiring.setting_up import SettingUp
 
 
-class Office(Changing, Publishing):
+class Office(Changing, Publishing, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
@@ -35,13 +29,3 @@ class Office(Changing, Publishing):
             if waiting is not None:
                 patiently(waiting, lambda: self.practice)
             yield self.replace.settle()
-
-    def set_up(self, url: str, mapping: Path | None) -> Found:
-        """Choose the practice database, if it can be opened and read. Raises what opening it raises."""
-        place = absolute(url)
-        practice = open_practice(place, mapping)
-        found = look(Fields(practice, self.overlay))
-        with single_instance(self.home.folder):
-            settings = chosen(place, mapping, practice.practice_id, self.secrets)
-            self.home.save(msgspec.structs.replace(self.home.settings, practice=settings))
-        return found
