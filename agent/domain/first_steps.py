@@ -38,6 +38,8 @@ class SetUp:
     """Why the practice database can't be used just now."""
     portals: tuple[str, ...] = ()
     """The names of those paired for this practice database."""
+    portal_url: str = ""
+    """Where customers go, at the first of these."""
     elsewhere: int = 0
     """How many portals are paired for other practice databases."""
     customers: int | None = None

@@ -55,7 +55,7 @@ def _show(application: QApplication, window: MainWindow, habits: QSettings) -> i
     signals = Signals(window.close, lambda: application.exit(Exit.REFUSED))
     sys.excepthook = reporting(window)
     # The office is loaded after the first picture: loading slows everything else down.
-    window.drawn.connect(window.feed.refresh, Qt.ConnectionType.QueuedConnection)
+    window.drawn.connect(window.begin, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return application.exec()

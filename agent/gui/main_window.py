@@ -9,10 +9,12 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEve
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from agent.domain.errors import AgentError
+from agent.domain.first_steps import Step
 from agent.gui import menus
 from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
+from agent.gui.dialogs.portals import PortalsDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
@@ -21,6 +23,7 @@ from agent.gui.pages.page import Page
 from agent.gui.presenters.home import Home, opening
 from agent.gui.rail import Rail, Way
 from agent.gui.theme import Theme
+from agent.gui.wizard.dialog import SetUpDialog
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
@@ -40,6 +43,7 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self._closing = False
         self._drawn = False
+        self._first = False
         self._trouble = ""
         self._dialog: QDialog | None = None
         self.setWindowTitle("Porchlight")
@@ -59,6 +63,7 @@ class MainWindow(QMainWindow):
         self._keys()
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)
+        self.home.set_up.connect(self.open_set_up)
         self.home.wanted.connect(self.feed.refresh)
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
@@ -88,11 +93,22 @@ class MainWindow(QMainWindow):
         """The window behind the Customer Portal icon; `portal` is picked to begin with."""
         if self._dialog is not None or not self.rail.buttons[PORTAL].isEnabled():
             return
-        dialog = ProcessDialog(self._bridge, self._theme, self, portal)
-        dialog.failed.connect(self.feed.note_failure)
-        dialog.published.connect(self.feed.note_published)
-        dialog.working.connect(self.feed.note_working)
+        self.open_dialog(self._process(self, portal))
+
+    def open_set_up(self, step: str = "") -> None:
+        """The set-up, at a step or where it was left."""
+        dialog = SetUpDialog(self._bridge, self._theme, self, Step(step) if step else None)
+        dialog.process.connect(lambda: self._first_process(dialog))
         self.open_dialog(dialog)
+
+    def open_portals(self) -> None:
+        """The portals that this computer is paired with."""
+        self.open_dialog(PortalsDialog(self._bridge, self))
+
+    def begin(self) -> None:
+        """The very first thing: look at everything. Where nothing is set up yet, the set-up opens by itself."""
+        self._first = True
+        self.feed.refresh()
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""
@@ -133,6 +149,19 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(say("Stopping at the next good place, then closing."))
         event.ignore()
 
+    def _process(self, parent: QWidget, portal: str = "") -> ProcessDialog:
+        dialog = ProcessDialog(self._bridge, self._theme, parent, portal)
+        dialog.failed.connect(self.feed.note_failure)
+        dialog.published.connect(self.feed.note_published)
+        dialog.working.connect(self.feed.note_working)
+        return dialog
+
+    def _first_process(self, set_up: SetUpDialog) -> None:
+        """Process above the set-up, which then shows what came of it."""
+        dialog = self._process(set_up)
+        dialog.finished.connect(set_up.look)
+        dialog.open()
+
     def _may_leave(self) -> bool:
         """Whether nothing that was typed would be lost, or the person lets it go."""
         question = self.page.obstacle_to_leaving()
@@ -167,6 +196,10 @@ class MainWindow(QMainWindow):
         elif self._trouble and not trouble:
             self.home.banner.dismiss()
         self._trouble = trouble
+        if self._first and home.place:
+            self._first = False
+            if home.fresh:
+                self.open_set_up()
 
     def _build(self) -> None:
         for page in self.pages.values():

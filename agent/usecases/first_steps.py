@@ -36,6 +36,7 @@ class FirstSteps:
             practice=self.practice,
             practice_id=self.practice_id,
             portals=tuple(one.name for one in ours),
+            portal_url=ours[0].portal_url if ours else "",
             elsewhere=len(paired) - len(ours),
             published=any(one.receipt for one in ours),
         )

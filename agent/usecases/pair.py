@@ -12,11 +12,14 @@ from datetime import UTC, datetime
 from agent.domain.activity import Deed
 from agent.domain.errors import ReceiverError, UsageError
 from agent.domain.permissions import Actor
-from agent.domain.portals import DEFAULT_NAME, Portal
+from agent.domain.portals import DEFAULT_NAME, CutOff, Portal
 from agent.usecases.ports import Activity, PairingDesk, Portals, Secrets
 from shared.messages import Pair, Paired
 
 KEY_BYTES = 32
+
+_NOT_KNOWN = "Whether this computer was paired is not known."
+_AGAIN = "Pair again with the same code and the same name: the receiver then gives the same answer."
 
 
 def device_key(portal_name: str) -> str:
@@ -75,15 +78,17 @@ class Pairing:
         practice_id = self.practice_id()
         private_key = self.secrets.get(_coming_key(options.name)) or secrets.token_bytes(KEY_BYTES)
         self.secrets.put(_coming_key(options.name), private_key)
-        paired = self.desk(url, private_key).pair(
-            Pair(
-                company=options.company,
-                code=options.code.strip(),
-                public_key=self.public_half(private_key),
-                device_name=options.device_name or socket.gethostname(),
-                practice_id=practice_id,
-            )
+        asked = Pair(
+            company=options.company,
+            code=options.code.strip(),
+            public_key=self.public_half(private_key),
+            device_name=options.device_name or socket.gethostname(),
+            practice_id=practice_id,
         )
+        try:
+            paired = self.desk(url, private_key).pair(asked)
+        except CutOff as cut:
+            raise CutOff(cut.title, detail=_NOT_KNOWN, remedy=_AGAIN) from cut
         self.secrets.put(record_key(options.name), _key_of(paired))
         self.secrets.put(device_key(options.name), private_key)
         portal = self.portals.save(

@@ -92,7 +92,7 @@ def test_A16_what_failed_is_listed_among_what_was_published() -> None:
 
 
 def test_A16_what_is_missing_comes_with_the_command_for_this_folder() -> None:
-    first, second = shown(Told({}), HomeFacts()).steps
+    first, second, *_ = shown(Told({}), HomeFacts()).steps
     assert first.command == "python -m agent init --database practice.db --home /x"
     assert second.command.startswith("python -m agent pair --receiver")
     assert shown(Told({}), HomeFacts()).obstacle == first.title

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
+from agent.gui.office_work.portals import PortalsOffice
+from agent.gui.office_work.set_up import SetUpOffice
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
@@ -26,6 +28,16 @@ class OfficeWork:
 
     folder: Path
 
+    @property
+    def set_up(self) -> SetUpOffice:
+        """The set-up."""
+        return SetUpOffice(self.folder)
+
+    @property
+    def paired(self) -> PortalsOffice:
+        """The list of portals."""
+        return PortalsOffice(self.folder)
+
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
         try:
@@ -38,12 +50,13 @@ class OfficeWork:
         office = Office(self.folder)
         chosen = office.home.settings.practice
         portals = tuple(office.portals.all())
+        looked = office.first_steps.look(count=False)
         if chosen is None:
-            return HomeFacts(portals=portals)
+            return HomeFacts(portals=portals, looked=looked)
         try:
-            return HomeFacts(chosen.url, portals, tuple(office.replace.runs()))
+            return HomeFacts(chosen.url, portals, tuple(office.replace.runs()), looked=looked)
         except AgentError as trouble:
-            return HomeFacts(chosen.url, portals, trouble=trouble)
+            return HomeFacts(chosen.url, portals, trouble=trouble, looked=looked)
 
     def statuses(self) -> list[PortalStatus]:
         """What each paired portal really holds."""

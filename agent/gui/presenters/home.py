@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from agent.domain.errors import AgentError
 from agent.gui.presenters.events import Event, Failed, events
 from agent.gui.presenters.language import Language, counted, moment, of_receipt
-from agent.gui.presenters.set_up import Step, steps
+from agent.gui.presenters.set_up import Missing, steps
 from agent.gui.presenters.work import HomeFacts
 from agent.gui.tokens import Tone
 
@@ -60,7 +60,8 @@ class Home:
     window: str
     place: str
     statuses: tuple[Status, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Missing, ...]
+    """Every step of the set-up, until something is published."""
     next: str
     waiting: tuple[str, ...]
     """What waits for somebody."""
@@ -68,6 +69,8 @@ class Home:
     trouble: AgentError | None
     obstacle: str
     """Why Process can't be opened; empty where it can."""
+    fresh: bool = False
+    """Whether nothing was set up yet."""
 
 
 def opening(say: Language) -> Home:
@@ -90,18 +93,20 @@ def _nothing_known(say: Language, status: Status, obstacle: str) -> Home:
 def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words: str = "") -> Home:
     """The page for these facts; `now` knows its zone, `home_words` are what a typed command needs to find this
     agent's folder."""
-    missing = steps(say, facts, home_words)
+    listed = steps(say, facts.set_up, home_words)
+    missing = [one.title for one in listed if one.step in facts.set_up.missing]
     company = next((one.company_name for one in facts.portals if one.company_name), "")
     return Home(
         window=say("Porchlight — {company}", company=company) if company else "Porchlight",
         place=facts.practice.removeprefix("sqlite:///") or say("No practice database yet"),
         statuses=tuple(_status(say, one, told, now) for one in facts.portals),
-        steps=missing,
+        steps=listed,
         next=say("The set-up comes first.") if missing else say(NEXT),
         waiting=told.notes,
         events=events(say, facts, told.failed, now),
         trouble=facts.trouble or told.trouble,
-        obstacle=missing[0].title if missing else "",
+        obstacle=missing[0] if missing else "",
+        fresh=facts.set_up.fresh,
     )
 
 

@@ -10,11 +10,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
+from agent.domain.first_steps import SetUp
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
     from agent.domain.portals import Portal
     from agent.domain.runs import Run
+    from agent.gui.presenters.pairing import PortalsWork
+    from agent.gui.presenters.set_up import SetUpWork
     from agent.usecases.report import ProcessReport
     from agent.usecases.status import PortalStatus
 
@@ -29,6 +32,16 @@ class HomeFacts:
     """Newest first."""
     trouble: AgentError | None = None
     """Why the practice database can't be used just now."""
+    looked: SetUp | None = None
+    """How far the set-up is, where that was looked at."""
+
+    @property
+    def set_up(self) -> SetUp:
+        """How far the set-up is, as far as these facts say it."""
+        if self.looked is not None:
+            return self.looked
+        published = any(one.receipt for one in self.portals)
+        return SetUp(self.practice, portals=tuple(one.name for one in self.portals), published=published)
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,14 @@ class Choice:
 
 class Work(Protocol):
     """The office behind the window."""
+
+    @property
+    def set_up(self) -> SetUpWork:
+        """The set-up."""
+
+    @property
+    def paired(self) -> PortalsWork:
+        """The list of portals."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

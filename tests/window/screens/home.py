@@ -16,6 +16,7 @@ from agent.gui.presenters.process import ending
 from agent.gui.presenters.work import HomeFacts
 from tests.window.screens.settled import rest
 from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, REPORT, STATUS
+from tests.window.screens.still_set_up import CHOSEN, PROTECTED
 
 
 def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
@@ -25,10 +26,10 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     notes = ending(say, REPORT).notes
     yield "home", FACTS, Told({PORTAL.name: STATUS}, failed=(failed,), notes=notes)
     yield "home-fresh", HomeFacts(), Told({})
-    yield "home-not-paired", HomeFacts(FACTS.practice), Told({})
+    yield "home-not-paired", HomeFacts(FACTS.practice, looked=CHOSEN), Told({})
     yield (
         "home-never-published",
-        HomeFacts(FACTS.practice, (replace(PORTAL, receipt=None),)),
+        HomeFacts(FACTS.practice, (replace(PORTAL, receipt=None),), looked=PROTECTED),
         Told({PORTAL.name: never}),
     )
     offline = replace(STATUS, state="offline", detail=str(AWAY))

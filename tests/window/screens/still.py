@@ -13,6 +13,7 @@ from agent.jobs.progress import PolledProgress
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
+from tests.window.screens.still_set_up import StillPortals, StillSetUp
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -87,6 +88,16 @@ REPORT = ProcessReport(
 
 class StillWork:
     """An office that stands still: `presenters.work.Work` without anything behind it."""
+
+    @property
+    def set_up(self) -> StillSetUp:
+        """As the screens of the set-up need it."""
+        return StillSetUp()
+
+    @property
+    def paired(self) -> StillPortals:
+        """Two."""
+        return StillPortals([PORTAL, SECOND])
 
     def version(self) -> str:
         """The first."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import home, process
+from tests.window.screens import home, portals, process, set_up
 from tests.window.screens.still import StillWork
 
 
@@ -25,5 +25,7 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     window.show()
     yield from home.screens(window)
     yield from process.screens(bridge, theme, window)
+    yield from set_up.screens(bridge, theme, window)
+    yield from portals.screens(bridge, window)
     window.close()
     bridge.end()
