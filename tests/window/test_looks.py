@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
-    QDateEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -27,8 +27,8 @@ from agent.gui.theme import Appearance, Theme
 from tests.support.processes import environment, run
 from tests.window.screens.whole import screens
 
-NAMED = (QAbstractButton, QLineEdit, QDateEdit, QPlainTextEdit, QProgressBar, QTableView)
-TABBED = (QAbstractButton, QLineEdit, QDateEdit)
+NAMED = (QAbstractButton, QLineEdit, QAbstractSpinBox, QPlainTextEdit, QProgressBar, QTableView)
+TABBED = (QAbstractButton, QLineEdit, QAbstractSpinBox)
 SPEAKS_ITSELF = (QCheckBox, QRadioButton)
 """Their text is their name."""
 GAP_FREE = 2
@@ -36,8 +36,8 @@ GAP_FREE = 2
 
 
 def used(widget: QWidget) -> list[QWidget]:
-    """What a person uses there; a date and the line it is typed into are one."""
-    inner = [one for date in widget.findChildren(QDateEdit) for one in date.findChildren(QWidget)]
+    """What a person uses there; a date or a number and the line it is typed into are one."""
+    inner = [one for date in widget.findChildren(QAbstractSpinBox) for one in date.findChildren(QWidget)]
     found = [one for one in widget.findChildren(QWidget) if one.isVisible() and isinstance(one, NAMED)]
     return [one for one in found if one not in inner]
 

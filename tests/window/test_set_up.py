@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from psycopg import sql
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -19,7 +22,10 @@ from agent.gui.wizard.pairing import PairPage
 from agent.gui.wizard.passwords import PasswordsPage
 from agent.gui.wizard.practice import PracticePage
 from agent.gui.wizard.process import ProcessPage
+from agent.gui.wizard.ways import ServerWay
 from tests.support.office import Office
+from tests.support.postgres import Cluster, running_cluster
+from tests.support.processes import free_port
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 from tests.window.seat import Seat, texts
@@ -27,6 +33,16 @@ from tests.window.seat import Seat, texts
 Sit = Callable[[Office], Seat]
 CUSTOMERS = 30
 SECRET = "s3cret-of-the-server"
+MAPPING = """
+[company]
+"CP.Name" = "Kundendienst"
+[customers]
+table = "Kunden"
+[customers.fields]
+"CU.Customer Number" = "Nr"
+"CU.Customer Name" = "{column}"
+"CU.Customer Status" = {{ constant = "ACTIVE" }}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -194,3 +210,131 @@ def test_from_nothing_to_a_published_portal(
     with visitor(receiver, office.company) as customer:
         customer.sign_in(number, password)
         assert customer.signed_in
+
+
+@pytest.fixture
+def chosen(office: Office) -> Office:
+    """The practice database is chosen."""
+    office.sample(12)
+    return office
+
+
+def test_A18_what_is_no_practice_database_is_told_and_nothing_is_chosen(
+    office: Office, sit: Sit, tmp_path: Path
+) -> None:
+    letter, foreign, mapping = (tmp_path / name for name in ("letter.db", "foreign.db", "foreign.toml"))
+    letter.write_bytes(b"Dear Mrs Miller, " * 500)
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE Kunden (Nr TEXT PRIMARY KEY, Name TEXT)")
+        connection.execute("INSERT INTO Kunden VALUES ('K1', 'Meyer')")
+        connection.commit()
+    wizard = from_home(sit(office))
+    seat, file = wizard.seat, wizard.practice.file
+    seat.click(file.radio)
+    assert file.go.toolTip() == "Choose the file of the practice database first."
+    for path, said in (
+        (tmp_path / "nowhere.db", "There is no practice database at"),
+        (letter, "is no SQLite database"),
+        (foreign, "give its mapping file too"),
+    ):
+        file.file.line.setText(str(path))
+        seat.click(file.go)
+        seat.sees(wizard.practice, said)
+        assert not wizard.practice.found.isVisible()
+    seat.click(file.mapping.foreign)
+    assert "Choose the mapping file" in file.go.toolTip()
+    mapping.write_text(MAPPING.format(column="Namen"))
+    file.mapping.file.line.setText(str(mapping))
+    seat.click(file.go)
+    seat.sees(wizard.practice, 'the column "Namen"')
+    mapping.write_text(MAPPING.format(column="Name"))
+    seat.click(file.go)
+    seat.sees(wizard.practice, "Found 1 customer")
+    assert office.must("setup")["practice"] == ""
+    seat.click(wizard.practice.found.use)
+    wizard.done(Step.PRACTICE)
+    assert office.must("setup")["practice"].endswith("foreign.db")
+
+
+def test_A18_the_sample_office_can_be_cancelled_and_nothing_is_left(office: Office, sit: Sit) -> None:
+    wizard = from_home(sit(office))
+    seat, sample = wizard.seat, wizard.practice.sample
+    seat.click(sample.radio)
+    sample.file.line.setText(str(office.practice))
+    sample.customers.setValue(50_000)
+    before = sorted(office.folder.iterdir())
+    seat.click(sample.go)
+    seat.wait(lambda: wizard.practice.work.bar.value() > 0)
+    assert not wizard.dialog.next.isEnabled()
+    seat.click(wizard.practice.work.cancel)
+    seat.sees(wizard.practice, "Nothing is left of the sample office.")
+    assert sorted(office.folder.iterdir()) == before
+    assert office.must("setup")["practice"] == ""
+
+
+def test_A18_another_practice_database_takes_a_clear_yes(
+    receiver: Receiver, chosen: Office, sit: Sit, tmp_path: Path
+) -> None:
+    chosen.company = 114
+    chosen.pair(receiver, receiver.create_company(114, "Change of Office"))
+    other = Office(tmp_path / "other")
+    other.sample(12, seed=2)
+    seat = sit(chosen)
+    seat.window.open_set_up(Step.PRACTICE)
+    wizard = opened(seat)
+    seat.click(wizard.practice.in_use.another)
+    seat.settle()
+    seat.click(wizard.practice.file.radio)
+    wizard.practice.file.file.line.setText(str(chosen.practice))
+    seat.click(wizard.practice.file.go)
+    seat.sees(wizard.practice, "Found 12 customers")
+    assert wizard.practice.found.use.isEnabled()  # the same one again is no change
+
+    wizard.practice.file.file.line.setText(str(other.practice))
+    assert not wizard.practice.found.isVisible()
+    seat.click(wizard.practice.file.go)
+    seat.sees(wizard.practice, "1 portal is paired for the one in use and stays with it")
+    found = wizard.practice.found
+    assert not found.use.isEnabled()
+    assert "Tick first" in found.use.toolTip()
+    seat.click(found.sure)
+    seat.click(found.use)
+    seat.wait(lambda: wizard.dialog.list.buttons[Step.PAIR].accessibleName().endswith(": Open"))
+    assert str(other.practice) in texts(wizard.practice)
+    refused = chosen.run("process")
+    assert refused.code == 1
+    assert "paired for another practice database" in refused.err
+
+
+@pytest.fixture
+def server() -> Iterator[Cluster]:
+    """A database server that wants a password."""
+    with running_cluster(free_port()) as made:
+        made.tell(sql.SQL("CREATE ROLE clerk LOGIN PASSWORD {}").format(sql.Literal(SECRET)))
+        yield made
+
+
+def test_A18_a_server_is_tried_and_each_mistake_has_its_words(office: Office, sit: Sit, server: Cluster) -> None:
+    name = server.database()
+    wizard = from_home(sit(office))
+    seat, way = wizard.seat, wizard.practice.server
+    seat.click(way.radio)
+    right = {"host": "127.0.0.1", "port": str(server.port), "database": name, "user": "clerk", "password": SECRET}
+    for wrong, said in (
+        ({"port": "1"}, "No database server answers"),
+        ({"host": "no-such-server.invalid"}, "can't be found"),
+        ({"password": "wrong"}, "does not accept this user and password"),
+        ({"database": "no_such"}, "has no database of that name"),
+        ({}, "it has no table"),
+    ):
+        type_server(way, {**right, **wrong})
+        seat.click(way.go)
+        seat.sees(wizard.practice, said)
+        assert SECRET not in texts(wizard.practice)
+    assert office.must("setup")["practice"] == ""
+
+
+def type_server(server: ServerWay, typed: dict[str, str]) -> None:
+    """As a person types."""
+    for name, text in typed.items():
+        getattr(server, name).setText(text)

@@ -39,6 +39,7 @@ def _show(dialog: SetUpDialog, set_up: SetUp, step: Step) -> None:
     for page in dialog.pages.values():
         page.banner.dismiss()
         page.show_set_up(set_up)
+    dialog.show_step(step)
     dialog.show_at(set_up, step)
     rest()
 
