@@ -9,25 +9,18 @@ from pathlib import Path
 
 import pytest
 from psycopg import sql
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from agent.domain.first_steps import Step
 from agent.gui.dialogs import ending
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.pair_form import PairFields
-from agent.gui.wizard.dialog import SetUpDialog
-from agent.gui.wizard.pairing import PairPage
-from agent.gui.wizard.passwords import PasswordsPage
-from agent.gui.wizard.practice import PracticePage
-from agent.gui.wizard.process import ProcessPage
 from agent.gui.wizard.ways import ServerWay
 from tests.support.office import Office
 from tests.support.postgres import Cluster, running_cluster
 from tests.support.processes import free_port
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
+from tests.window.at_set_up import from_home, home_buttons, opened, type_pairing
 from tests.window.seat import Seat, texts
 
 Sit = Callable[[Office], Seat]
@@ -51,97 +44,14 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ending, "STAYS_MS", 300)
 
 
-@pytest.fixture(scope="module")
-def receiver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receiver]:
-    """A receiver for every test here."""
-    made = Receiver(tmp_path_factory.mktemp("set-up") / "receiver")
-    made.init()
-    made.serve()
-    try:
-        yield made
-    finally:
-        made.end()
-
-
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """Nothing is set up there."""
     return Office(tmp_path / "office")
 
 
-class Wizard:
-    """The open window, with its pages."""
-
-    def __init__(self, seat: Seat, dialog: SetUpDialog) -> None:
-        self.seat = seat
-        self.dialog = dialog
-
-    @property
-    def practice(self) -> PracticePage:
-        """Step 1."""
-        return self.dialog.practice
-
-    @property
-    def pair(self) -> PairPage:
-        """The pairing."""
-        return self.dialog.pairing
-
-    @property
-    def passwords(self) -> PasswordsPage:
-        """The first passwords."""
-        return self.dialog.passwords
-
-    @property
-    def process(self) -> ProcessPage:
-        """The last step."""
-        return self.dialog.first_process
-
-    def done(self, step: Step) -> None:
-        """Wait until the list says that a step is done."""
-        self.seat.wait(lambda: self.dialog.list.buttons[step].accessibleName().endswith(": Done"))
-
-    def next(self, step: Step) -> None:
-        """Press Next; the step that is shown then."""
-        self.seat.click(self.dialog.next)
-        assert self.dialog.step is step
-        self.seat.settle()
-
-    def later(self) -> None:
-        """Leave it."""
-        self.seat.click(self.dialog.later)
-        self.seat.wait(lambda: not self.seat.window.findChildren(SetUpDialog))
-
-
-def opened(seat: Seat) -> Wizard:
-    """The set-up, once it has looked at everything."""
-    dialog = seat.open(SetUpDialog)
-    seat.wait(lambda: dialog.begun)
-    seat.settle()
-    return Wizard(seat, dialog)
-
-
-def from_home(seat: Seat) -> Wizard:
-    """Opened with the first button of Home's card."""
-    seat.wait(lambda: bool(home_buttons(seat)))
-    seat.click(home_buttons(seat)[0])
-    return opened(seat)
-
-
-def home_buttons(seat: Seat) -> list[QPushButton]:
-    """Of the steps that are open."""
-    return [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "Set up…" and one.isVisible()]
-
-
-def type_pairing(fields: PairFields, receiver: str, company: int, code: str) -> None:
-    """As a person types; the code is pasted."""
-    fields.receiver.setText(receiver)
-    fields.company.setText(str(company))
-    fields.code.clear()
-    QTest.keyClicks(fields.code, code)
-
-
 def test_from_nothing_to_a_published_portal(
-    receiver: Receiver, office: Office, sit: Sit, visitor: Callable[[Receiver, int], Visitor]
+    served: Receiver, office: Office, sit: Sit, visitor: Callable[[Receiver, int], Visitor]
 ) -> None:
     seat = sit(office)
     seat.window.begin()
@@ -165,8 +75,8 @@ def test_from_nothing_to_a_published_portal(
 
     wizard = from_home(seat)  # half way: it goes on where it was left
     assert wizard.dialog.step is Step.PAIR
-    code = receiver.create_company(office.company, "Green Valley Lawn Care")
-    type_pairing(wizard.pair.fields, receiver.url, office.company, f" {code.replace('-', ' ').lower()} ")
+    code = served.create_company(office.company, "Green Valley Lawn Care")
+    type_pairing(wizard.pair.fields, served.url, office.company, f" {code.replace('-', ' ').lower()} ")
     assert wizard.pair.fields.code.text() == code
     seat.click(wizard.pair.fields.pair)
     wizard.done(Step.PAIR)
@@ -207,7 +117,7 @@ def test_from_nothing_to_a_published_portal(
         "SELECT number, password FROM customers WHERE status = 'ACTIVE' AND is_customer = 1 AND id % 3 = 0"
         " AND coalesce(is_employee, 0) = 0 AND coalesce(not_on_portal, 0) = 0"
     )[0]
-    with visitor(receiver, office.company) as customer:
+    with visitor(served, office.company) as customer:
         customer.sign_in(number, password)
         assert customer.signed_in
 
@@ -273,10 +183,10 @@ def test_A18_the_sample_office_can_be_cancelled_and_nothing_is_left(office: Offi
 
 
 def test_A18_another_practice_database_takes_a_clear_yes(
-    receiver: Receiver, chosen: Office, sit: Sit, tmp_path: Path
+    served: Receiver, chosen: Office, sit: Sit, tmp_path: Path
 ) -> None:
     chosen.company = 114
-    chosen.pair(receiver, receiver.create_company(114, "Change of Office"))
+    chosen.pair(served, served.create_company(114, "Change of Office"))
     other = Office(tmp_path / "other")
     other.sample(12, seed=2)
     seat = sit(chosen)
