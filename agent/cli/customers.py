@@ -6,10 +6,9 @@ import click
 
 from agent.cli.output import AgentCommand, Session, pass_session
 from agent.domain.conditions import parse_all
+from agent.domain.edit import Cell
 from agent.domain.errors import Exit
-from agent.domain.replacement import Wish
 from agent.domain.values import counted
-from agent.jobs.progress import PolledProgress
 from agent.usecases.customers import NUMBER, Shown
 
 
@@ -50,9 +49,14 @@ def set_(session: Session, number: str, field_name: str, value: str) -> Exit:
     """Change one field of one customer; it can be undone like a replacement."""
     with session.alone() as office:
         target = office.practice.catalog.field(field_name, "customers")
-        plan = office.edit.plan(Wish(target, (office.customers.only(number),), value))
-        run = office.edit.perform(plan, PolledProgress(), with_backup=False) if plan.changes else None
-    told = {"number": number, "field": target.name, "changed": len(plan.changes), "run": run.id if run else None}
+        record_id, exact, seen = office.customers.cell(number, target)
+        run = office.edit.save([Cell(target, record_id, seen, value)], f'{NUMBER} = "{exact}"')
+    told = {
+        "number": number,
+        "field": target.name,
+        "changed": run.changed if run else 0,
+        "run": run.id if run else None,
+    }
     undo = f" To take it back: agent undo {run.id}" if run else ""
     session.result(told, f"{target.name} is saved.{undo}" if run else f"{target.name} holds this value already.")
     return Exit.DONE if run else Exit.NOTHING_TO_DO

@@ -13,6 +13,7 @@ from dataclasses import field as attribute
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
 from agent.domain import values
@@ -85,6 +86,10 @@ class Condition:
             return _is_empty(self.field, value) == (self.comparison is Comparison.EMPTY)
         found, wanted = self._comparable(value), self._comparable(self.value)
         return found is not None and wanted is not None and _ORDER[self.comparison](found, wanted)
+
+    def test(self) -> Callable[[Value], bool]:
+        """`matches` for many rows, for most of which the answer is known from an earlier one."""
+        return lru_cache(maxsize=1024, typed=True)(self.matches)
 
     def text(self) -> str:
         """The condition in words, a password masked."""

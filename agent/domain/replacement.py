@@ -6,16 +6,18 @@ The preview shows the plan, and performing it writes this same plan.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from itertools import repeat
+
+from msgspec import Struct
 
 from agent.domain import values
 from agent.domain.catalog import Field, Held, Value
-from agent.domain.conditions import Condition, matches_all
+from agent.domain.conditions import Condition
 from agent.domain.errors import PracticeError, UsageError
 from agent.domain.passwords import Kind
+from agent.domain.values import shown
 from shared.limits import PASSWORD_CHARACTERS
 
 
@@ -50,15 +52,25 @@ class Wish:
         return None
 
 
-@dataclass(frozen=True)
-class Change:
-    """One row of the plan. `label` tells a person which row it is. What the replacement finds is kept as the database
-    holds it, for undo."""
+class Change(Struct, frozen=True, gc=False):
+    """One cell of a plan. `label` tells a person which row it is, `field` is the name of the field. What the
+    replacement finds is kept as the database holds it, for undo.
+
+    There may be hundred thousands of them, hence no dataclass.
+    """
 
     record_id: str
     label: str
-    before: Held = attribute(repr=False)
-    after: Held = attribute(repr=False)
+    before: Held
+    after: Held
+    field: str
+
+    def __repr__(self) -> str:
+        return f"Change(record_id={self.record_id!r}, field={self.field!r})"
+
+    def reversed(self) -> Change:
+        """What takes it back."""
+        return Change(self.record_id, self.label, self.after, self.before, self.field)
 
 
 @dataclass(frozen=True)
@@ -125,49 +137,79 @@ def new_value(target: Field, text: str) -> Value:
     return values.parse(target, text)
 
 
+Row = tuple[str, Held, tuple[Value, ...]]
+"""A row of the set: its record id, how the database holds the field to be replaced, and the values of some fields."""
+
+
 @dataclass(frozen=True)
-class Row:
-    """A row of the set: its label, the values of the fields that the wish is about, by name, and how the database
-    holds the field to be replaced."""
+class Rows:
+    """What a plan is made of: the rows of the set, `fields` telling what their values stand for; `labels` are those of
+    them that tell a person which row is meant."""
 
-    record_id: str
-    label: str
-    values: Mapping[str, Value] = attribute(repr=False)
-    held: Held = attribute(repr=False)
+    fields: Sequence[Field]
+    labels: Sequence[Field]
+    rows: Iterable[Row]
 
 
-def make_plan(wish: Wish, rows: Iterable[Row], passwords: Iterator[str]) -> Plan:
-    """The plan for these rows. `passwords` gives what `wish.unique` hands out.
+@dataclass
+class _Sifted:
+    """The rows that the conditions mean, and what was seen on the way."""
+
+    changes: list[Change] = attribute(default_factory=list)
+    unchanged: int = 0
+    total: int = 0
+
+
+def make_plan(wish: Wish, given: Rows, passwords: Callable[[Collection[str]], Iterator[str]]) -> Plan:
+    """The plan for these rows. `passwords` gives what `wish.unique` hands out, without those that are taken.
 
     Raises `UsageError` where the wish itself can't be (see `Wish.check`), `PracticeError` where the rows can't be told
     apart.
     """
     same = wish.check()
-    after: Iterator[Value] = repeat(same) if wish.unique is None else passwords
-    changes: list[Change] = []
-    unchanged = total = 0
-    for row in rows:
-        total += 1
-        if not matches_all(wish.conditions, row.values):
-            continue
-        before = row.values[wish.field.name]
-        value = next(after)
-        if value == before and type(value) is type(before):
-            unchanged += 1
-        else:
-            changes.append(Change(row.record_id, row.label, row.held, value))
+    taken: set[str] = set()
+    found = _sift(wish, same, given, taken)
+    changes = found.changes
+    if wish.unique is not None:
+        each = passwords(taken)
+        changes = [Change(one.record_id, one.label, one.before, next(each), one.field) for one in changes]
     _check_told_apart(changes)
-    return Plan(wish, tuple(changes), unchanged, total, tuple(_warnings(wish, same, len(changes) + unchanged)))
+    matched = len(changes) + found.unchanged
+    return Plan(wish, tuple(changes), found.unchanged, found.total, tuple(_warnings(wish, same, matched)))
+
+
+def _sift(wish: Wish, same: Value, given: Rows, taken: set[str]) -> _Sifted:
+    """The changes to `same`. Where everybody gets his own password, all that are in use are added to `taken`."""
+    at = {field.name: place for place, field in enumerate(given.fields)}
+    tests = [(at[one.field.name], one.test()) for one in wish.conditions]
+    labels, target, name = [at[one.name] for one in given.labels], at[wish.field.name], wish.field.name
+    own, found = wish.unique is not None, _Sifted()
+    for record_id, held, row in given.rows:
+        found.total += 1
+        before = row[target]
+        if own and before is not None:
+            taken.add(str(before))
+        for place, means in tests:
+            if not means(row[place]):
+                break
+        else:
+            if before == same and not own and type(before) is type(same):
+                found.unchanged += 1
+                continue
+            label = " ".join([text for place in labels if (text := shown(row[place]))])
+            found.changes.append(Change(record_id, label or record_id, held, same, name))
+    return found
 
 
 def _check_told_apart(changes: Sequence[Change]) -> None:
+    if len({one.record_id for one in changes}) == len(changes):
+        return
     twice = sorted(id_ for id_, count in Counter(one.record_id for one in changes).items() if count > 1)
-    if twice:
-        raise PracticeError(
-            "The rows can't be replaced: several have the same record id.",
-            detail=f"For example {', '.join(twice[:5])}. Nothing was changed.",
-            remedy="Map the record id to a column that tells the rows apart.",
-        )
+    raise PracticeError(
+        "The rows can't be replaced: several have the same record id.",
+        detail=f"For example {', '.join(twice[:5])}. Nothing was changed.",
+        remedy="Map the record id to a column that tells the rows apart.",
+    )
 
 
 def _warnings(wish: Wish, same: Value, matched: int) -> Iterator[str]:

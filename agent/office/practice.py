@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.errors import PracticeError
+from agent.office.bulk import NotAsPlanned, write_at_once
 from agent.office.copying import copy_database
 from agent.office.engine import Database, practice_url
 from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
+from agent.office.rows import SetRows
 from agent.office.rules import rules_of
-from agent.office.writer import held_rows, set_rows, write_cells
-from agent.usecases.ports import CellChange, PracticeDatabase, PracticeReading
+from agent.office.writer import held_rows, set_rows, target_rows, write_cells
+from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading
 
 
 def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
@@ -73,17 +76,33 @@ class Practice:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields, linked)
 
-    def held(self, field: Field) -> Iterator[tuple[str, Held]]:
-        """Record id and value of every row, as the database holds it."""
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        """The rows of a set, as a replacement is planned by them."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            yield from held_rows(connection, rows[field.set], field)
+            yield from target_rows(connection, rows[target.set], target, fields)
 
-    def write(self, field: Field, changes: Iterable[CellChange]) -> None:
-        """Write one field of many rows in one transaction."""
+    def held(
+        self, fields: Sequence[Field], ids: Collection[str] | None = None
+    ) -> Iterator[tuple[str, tuple[Held, ...]]]:
+        """Record id and values of the rows of a set, as the database holds them."""
+        with self._database.read() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield from held_rows(connection, rows[fields[0].set], fields, ids)
+
+    def write(self, cells: Cells) -> None:
+        """Write cells of whatever sets in one transaction."""
+        if self._database.file and self._mapping.encoding == "utf-8":
+            with suppress(NotAsPlanned):
+                return self._write(cells, write_at_once)
+        return self._write(cells, partial(write_cells, encoding=self._mapping.encoding))
+
+    def _write(self, cells: Cells, write: Callable[[Connection, SetRows, Cells], None]) -> None:
         with self._database.write() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            write_cells(connection, rows[field.set], field, changes, self._mapping.encoding)
+            for name in dict.fromkeys(field.set for field in cells):
+                of_set = {field: changes for field, changes in cells.items() if field.set == name}
+                write(connection, rows[name], of_set)
 
     def copy_to(self, target: Path) -> None:
         """Write one consistent copy into the new file `target`."""

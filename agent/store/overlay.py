@@ -16,7 +16,7 @@ from agent.domain.runs import RunState
 from agent.store import journal
 from agent.store.database import Store
 from agent.store.passwords import Seal
-from agent.usecases.ports import CellChange
+from agent.usecases.ports import CellChange, Cells
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS overlay (
@@ -41,24 +41,11 @@ class Overlay:
         with self._store.read() as connection:
             return self._all(connection, practice_id, field)
 
-    def write(
-        self,
-        practice_id: str,
-        field: str,
-        changes: Iterable[CellChange],
-        becomes: tuple[int, RunState] | None = None,
-    ) -> None:
+    def write(self, practice_id: str, cells: Cells, becomes: tuple[int, RunState] | None = None) -> None:
         """See `ports.Overlay`."""
         with self._store.write() as connection:
-            held = self._all(connection, practice_id, field)
-            for change in changes:
-                if held.get(change.record_id) != change.before:
-                    raise RowChanged(
-                        f"{field} of record {change.record_id} was changed meanwhile.",
-                        detail="Nothing was written.",
-                        remedy="Look at it, then try again.",
-                    )
-                self._put(connection, practice_id, field, change)
+            for field, changes in cells.items():
+                self._write(connection, practice_id, field.name, changes)
             if becomes is not None:
                 journal.move(connection, *becomes)
 
@@ -78,6 +65,19 @@ class Overlay:
             record_id: _value(self._seal.open(sealed, _place(practice_id, field, record_id)))
             for record_id, sealed in rows
         }
+
+    def _write(
+        self, connection: sqlite3.Connection, practice_id: str, field: str, changes: Iterable[CellChange]
+    ) -> None:
+        held = self._all(connection, practice_id, field)
+        for change in changes:
+            if held.get(change.record_id) != change.before:
+                raise RowChanged(
+                    f"{field} of record {change.record_id} was changed meanwhile.",
+                    detail="Nothing was written.",
+                    remedy="Look at it, then try again.",
+                )
+            self._put(connection, practice_id, field, change)
 
     def _put(self, connection: sqlite3.Connection, practice_id: str, field: str, change: CellChange) -> None:
         place = (practice_id, field, change.record_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from agent.domain.catalog import Field, Value
-from agent.domain.conditions import Comparison, Condition, condition, matches_all
+from agent.domain.conditions import Condition, matches_all
 from agent.domain.errors import AgentError, UsageError
 from agent.domain.permissions import Actor, Permission
 from agent.domain.values import shown
@@ -76,16 +76,21 @@ class Customers:
         several = ", ".join(f'"{one}" (record {record_id})' for record_id, one in found[:5])
         raise UsageError(f'Several customers have the number "{number}": {several}.', remedy="Give the exact number.")
 
-    def only(self, number: str) -> Condition:
-        """The condition that means this one customer, for a change of one row."""
-        exact = self.find(number)[1]
-        return condition(self.fields.practice.catalog.field(NUMBER, "customers"), Comparison.EQUALS, exact)
+    def cell(self, number: str, field: Field) -> tuple[str, str, str]:
+        """Record id and exact number of the customer meant, and what this field of his holds, as text, for a change of
+        it. Raises what `find` raises, and `NotAllowed`."""
+        self.actor.require(Permission.EDIT_CUSTOMERS)
+        record_id, exact = self.find(number)
+        for found, row in self.fields.rows("customers", [field], (self.fields.key("customers"), [record_id])):
+            if found == record_id:
+                return record_id, exact, shown(row[field.name])
+        raise AgentError(f'Customer "{number}" was removed just now.')
 
     def show(self, number: str) -> Shown:
         """Everything about the customer of that number. Raises what `find` raises, and `NotAllowed`."""
         self.actor.require(Permission.CUSTOMER_LIST)
         record_id, exact = self.find(number)
-        own = self.fields.practice.catalog.field("CU.Record Id", "customers")
+        own = self.fields.key("customers")
         for found, row in self.fields.rows("customers", self._catalog("customers"), (own, [record_id])):
             if found == record_id:
                 jobs = list(self._linked("jobs", "JB.Customer", record_id))

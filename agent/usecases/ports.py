@@ -29,6 +29,10 @@ class CellChange(Protocol):
     def after(self) -> Held: ...
 
 
+Cells = Mapping[Field, Sequence[CellChange]]
+"""What is to be written, by field."""
+
+
 class PracticeReading(Protocol):
     """One consistent read of the practice database: everything seen through it is of one instant."""
 
@@ -77,13 +81,20 @@ class PracticeDatabase(Protocol):
         """The rows of a set in record order: record id, then the values of `fields` (none of them of the overlay).
         All of them, or those `linked` to certain records: a link (or the record id itself) and the ids it may hold."""
 
-    def held(self, field: Field) -> Iterator[tuple[str, Held]]:
-        """Record id and value of every row of the field's set, the value as the database holds it: what `write` finds,
-        and gives back to the byte."""
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        """The rows of a set in record order, as a replacement of `target` is planned by them: record id, `target` as
+        `held` gives it, and the values of `fields`; one read."""
 
-    def write(self, field: Field, changes: Iterable[CellChange]) -> None:
-        """Write `after` into `field` of every row, in one transaction. Raises `RowChanged`, having written nothing,
-        where a row no longer holds `before` or is gone; `PracticeBusy` and `PracticeError` likewise write nothing."""
+    def held(
+        self, fields: Sequence[Field], ids: Collection[str] | None = None
+    ) -> Iterator[tuple[str, tuple[Held, ...]]]:
+        """Record id and values of the rows of a set, the values as the database holds them: what `write` finds, and
+        gives back to the byte. With `ids`, only of those records, as far as they are there."""
+
+    def write(self, cells: Cells) -> None:
+        """Write `after` into every cell, of whatever sets, in one transaction; the cells of a row at once. Raises
+        `RowChanged`, having written nothing, where a cell no longer holds `before` or its row is gone; `PracticeBusy`
+        and `PracticeError` likewise write nothing."""
 
     def copy_to(self, target: Path) -> None:
         """Write one consistent copy of the database into the file `target` (a new file). The copy of a file database
@@ -96,13 +107,7 @@ class Overlay(Protocol):
     def values(self, practice_id: str, field: str) -> dict[str, Value]:
         """Record id to value; records without a value are absent."""
 
-    def write(
-        self,
-        practice_id: str,
-        field: str,
-        changes: Iterable[CellChange],
-        becomes: tuple[int, RunState] | None = None,
-    ) -> None:
+    def write(self, practice_id: str, cells: Cells, becomes: tuple[int, RunState] | None = None) -> None:
         """Like `PracticeDatabase.write`; a value of None removes it. `becomes` is a run of the journal and the state
         it has from this same transaction on."""
 
@@ -111,7 +116,7 @@ class Journal(Protocol):
     """The journal of replacements."""
 
     def begin(self, run: Run, changes: Iterable[Change]) -> Run:
-        """Keep a run with all its rows before anything is written; gives it its id."""
+        """Keep a run with all its cells before anything is written; gives it its id."""
 
     def move(self, run_id: int, state: RunState) -> None:
         """Note how far a run is."""
@@ -119,8 +124,8 @@ class Journal(Protocol):
     def runs(self, practice_id: str) -> list[Run]:
         """The runs of a practice database, newest first."""
 
-    def changes(self, run_id: int) -> list[Change]:
-        """The rows of a run; none for one so old that only its line in the history is left."""
+    def changes(self, run: Run) -> list[Change]:
+        """The cells of a run; none for one so old that only its line in the history is left."""
 
 
 class Activity(Protocol):

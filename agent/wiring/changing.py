@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
-from agent.domain.permissions import Permission
 from agent.settings.practice import file_of
 from agent.store.backups import Backups
 from agent.store.journal import Journal
 from agent.store.sqlite_copy import copy_store, put_back
 from agent.usecases.backup import BackupOffice, OwnCopies
 from agent.usecases.customers import Customers
+from agent.usecases.edit import Edit
 from agent.usecases.replace import Replace
 from agent.usecases.words import word_list
+from agent.usecases.writing import Writing
 from agent.wiring.basis import Basis
 
 
@@ -49,19 +49,17 @@ class Changing(Basis):
         )
 
     @cached_property
+    def writing(self) -> Writing:
+        """The way into the databases."""
+        journal = Journal(self.store, self.secrets.key("journal-key"))
+        return Writing(self.practice, self.fields, self.overlay, journal)
+
+    @cached_property
     def replace(self) -> Replace:
         """Global Replacement."""
-        return Replace(
-            practice=self.practice,
-            fields=self.fields,
-            overlay=self.overlay,
-            journal=Journal(self.store, self.secrets.key("journal-key")),
-            backup=self.backup.before,
-            words=word_list,
-            actor=self.actor,
-        )
+        return Replace(self.writing, self.backup.before, word_list, self.actor)
 
-    @property
-    def edit(self) -> Replace:
-        """The same engine for a change of one customer, which needs another right."""
-        return replace(self.replace, needs=Permission.EDIT_CUSTOMERS)
+    @cached_property
+    def edit(self) -> Edit:
+        """Changes of single records."""
+        return Edit(self.writing, self.actor)

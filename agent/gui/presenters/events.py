@@ -84,7 +84,7 @@ def _replaced(say: Language, run: Run, now: datetime) -> Event:
     return Event(
         time=run.made,
         when=moment(say, run.made, now),
-        what=say("Global Replacement: {field}", field=run.field),
+        what=say("Edited: {field}", field=run.what) if run.edit else say("Global Replacement: {field}", field=run.what),
         customers="",
         changed=say.number(run.changed),
         tone=tone,
