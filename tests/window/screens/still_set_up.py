@@ -44,7 +44,7 @@ WORDS = ("maple-otter-quiet-lamp", "sunny-cedar-brisk-mint", "amber-heron-plain-
 NAMES = ("1007 Becker, Ulrike", "1031 Dubois, Anne", "1044 Eze, Chidi", "1058 Ito, Ken", "1070 Nowak, Jan")
 PLAN = Plan(
     Wish(PASSWORD, (), unique="words", everyone=True),
-    tuple(Change(str(at), name, None, WORDS[at]) for at, name in enumerate(NAMES)),
+    tuple(Change(str(at), name, None, WORDS[at], PASSWORD.name) for at, name in enumerate(NAMES)),
     0,
     1064,
 )
