@@ -80,6 +80,6 @@ class Publishing(Basis):
             raise SetupError(
                 "The keyring no longer holds the key of this pairing.",
                 detail="Nothing was sent.",
-                remedy="Pair this computer again with a new code: agent pair",
+                remedy="Pair this computer again with a new code: System > Portals, or agent pair",
             )
         return key
