@@ -19,6 +19,7 @@ from agent.gui.presenters.work import Work
 from agent.gui.signals import Signals
 from agent.gui.single import only_window
 from agent.gui.theme import Theme
+from agent.gui.translation import Translation
 from agent.jobs import faults
 from agent.settings.home import Home
 
@@ -43,7 +44,8 @@ def run_window(folder: Path | None, opened: Callable[[Path], Work]) -> int:
         habits = QSettings(str(home.folder / HABITS), QSettings.Format.IniFormat)
         bridge = Bridge(lambda: opened(home.folder))
         words = f" --home {shlex.quote(str(home.folder))}" if folder else ""
-        window.append(MainWindow(bridge, Theme(application, habits), home.folder, words))
+        translation = Translation(application, habits)
+        window.append(MainWindow(bridge, Theme(application, habits), home.folder, words, translation))
         held.callback(bridge.end)
         return _show(application, window[0], habits)
 

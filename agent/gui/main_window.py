@@ -23,6 +23,7 @@ from agent.gui.pages.page import Page
 from agent.gui.presenters.home import Home, opening
 from agent.gui.rail import Rail, Way
 from agent.gui.theme import Theme
+from agent.gui.translation import Translation
 from agent.gui.wizard.dialog import SetUpDialog
 
 SIZE = (1040, 700)
@@ -36,7 +37,14 @@ class MainWindow(QMainWindow):
     drawn = Signal()
     """The first picture is there."""
 
-    def __init__(self, bridge: Bridge, theme: Theme, folder: Path, home_words: str = "") -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        theme: Theme,
+        folder: Path,
+        home_words: str = "",
+        translation: Translation | None = None,
+    ) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
@@ -59,7 +67,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._place)
         self.statusBar().setSizeGripEnabled(False)
         self._build()
-        self._menus = menus.build(self, theme)
+        self._menus = menus.build(self, theme, translation)
         self._keys()
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from agent.gui.language import say
 from agent.gui.theme import Appearance, Theme
+from agent.gui.translation import NAMES, Choice, Translation
 
 if TYPE_CHECKING:
     from agent.gui.main_window import MainWindow
@@ -23,7 +24,7 @@ class Menus:
     process: QAction
 
 
-def build(window: MainWindow, theme: Theme) -> Menus:
+def build(window: MainWindow, theme: Theme, translation: Translation | None = None) -> Menus:
     """Fill the menu bar of the main window."""
     files = window.menuBar().addMenu(say("&Files"))
     files.setToolTipsVisible(True)
@@ -36,6 +37,8 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     _entry(system, say("P&ortals…"), window.open_portals)
     system.addSeparator()
     _appearances(system.addMenu(say("&Appearance")), theme)
+    if translation is not None:
+        _languages(system.addMenu(say("&Language")), translation, window)
     about = window.menuBar().addMenu(say("He&lp"))
     _entry(about, say("&Set-up…"), window.open_set_up)
     _entry(about, say("&Folder of the agent"), window.open_folder)
@@ -65,3 +68,24 @@ def _appearances(menu: QMenu, theme: Theme) -> None:
         entry.setChecked(appearance == theme.appearance)
         entry.triggered.connect(lambda _checked=False, chosen=appearance: theme.choose(chosen))
         menu.addAction(entry)
+
+
+def _languages(menu: QMenu, translation: Translation, window: MainWindow) -> None:
+    group = QActionGroup(menu)
+    choices: dict[Choice, str] = {"system": say("As this &computer"), **NAMES}
+    later = say("The language changes at the next start.")
+
+    def choose(chosen: Choice) -> None:
+        translation.choose(chosen)
+        window.statusBar().showMessage(later)
+
+    for language, text in choices.items():
+        entry = QAction(text, group)
+        entry.setCheckable(True)
+        entry.setChecked(language == translation.choice)
+        entry.triggered.connect(lambda _checked=False, chosen=language: choose(chosen))
+        menu.addAction(entry)
+    menu.addSeparator()
+    note = QAction(later, menu)
+    note.setEnabled(False)
+    menu.addAction(note)

@@ -56,7 +56,7 @@ def standing(say: Language, set_up: SetUp) -> Standing:
             without=say.number(without),
             active=say.number(active),
         ),
-        say("Each of them gets one of four words, a different one for everybody."),
+        say("Each of them gets a password of four words, a different one for everybody."),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from agent.domain.first_steps import Step
@@ -16,7 +17,7 @@ from agent.gui.presenters.set_up import Marked
 from agent.gui.theme import Theme
 from agent.gui.tokens import ICON, SPACE_1, SPACE_2, SPACE_3
 
-WIDTH = 232
+WIDTH = 244
 
 
 class StepList(QFrame):
@@ -90,5 +91,14 @@ class StepButton(QPushButton):
         line.addLayout(words, stretch=1)
         for one in (drawing, name, word):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._line = line
         self.setLayout(line)
-        self.setMinimumHeight(line.heightForWidth(WIDTH - 2 * SPACE_2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt asks: names may need two lines, and a button does not ask its layout how high it has to be."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._line.heightForWidth(event.size().width()))
+
+    def sizeHint(self) -> QSize:
+        """Qt asks."""
+        return self._line.sizeHint()

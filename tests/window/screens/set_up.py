@@ -108,8 +108,8 @@ def _passwords(dialog: SetUpDialog) -> Screen:
     _show(dialog, PAIRED, Step.PASSWORDS)
     yield "set-up-passwords", dialog
     page.make.click()
-    settle(dialog, "and 1 more")
+    settle(dialog, say("and {count} more", count=1))
     yield "set-up-passwords-preview", dialog
     page.confirm.click()
-    settle(dialog, "5 passwords were made")
+    settle(dialog, say("{count} passwords were made.", count=5))
     yield "set-up-passwords-done", dialog
