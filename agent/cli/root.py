@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import click
 
+from agent.cli.activity import activity
 from agent.cli.backup import backup, restore
 from agent.cli.customers import customers
 from agent.cli.fields import fields
 from agent.cli.init import init
+from agent.cli.letters import letters
 from agent.cli.output import error_to_person, error_to_program
 from agent.cli.pair import pair
 from agent.cli.portals import portals
@@ -44,6 +46,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     replace,
     undo,
     redo,
+    letters,
     backup,
     restore,
     pair,
@@ -51,6 +54,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     setup,
     process,
     status,
+    activity,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from decimal import Decimal
 
 from msgspec import Struct
 
 from agent.domain import values
+from agent.domain.adjustment import Adjustment
 from agent.domain.catalog import Field, Held, Value
 from agent.domain.conditions import Condition
 from agent.domain.errors import PracticeError, UsageError
@@ -23,7 +25,8 @@ from shared.limits import PASSWORD_CHARACTERS
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person asks for: either `text` for every row, or a password of its own for each (`unique`).
+    """What a person asks for: `text` for every row, or a password of its own for each (`unique`), or every amount of
+    money raised or lowered (`adjust`).
 
     `everyone` says on purpose that there is no condition: an empty list never means everything.
     """
@@ -33,18 +36,24 @@ class Wish:
     text: str | None = attribute(default=None, repr=False)
     unique: Kind | None = None
     everyone: bool = False
+    adjust: Adjustment | None = None
 
     def check(self) -> Value:
-        """The value for every row (None where each gets its own). Raises `UsageError` naming what is missing."""
+        """The value for every row (None where they differ). Raises `UsageError` naming what is missing."""
         if not self.conditions and not self.everyone:
             raise UsageError(
                 "No condition is given.", remedy='Add --where "FIELD = VALUE", or --all to change every row of the set.'
             )
         if self.conditions and self.everyone:
             raise UsageError("Conditions and --all exclude each other.", remedy="Leave one of them out.")
-        if (self.text is None) == (self.unique is None):
-            raise UsageError("One new value is needed.", remedy="Give either --value or --unique.")
+        if sum(one is not None for one in (self.text, self.unique, self.adjust)) != 1:
+            raise UsageError(
+                "One new value is needed.", remedy="Give one of: --value, --unique, --raise-by, --lower-by and so on."
+            )
         check_target(self.field)
+        if self.adjust is not None:
+            _check_adjustment(self.field, self.adjust)
+            return None
         if self.text is not None:
             return new_value(self.field, self.text)
         if not self.field.secret:
@@ -83,6 +92,17 @@ class Plan:
     rows: int
     """How many rows the set has."""
     warnings: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    """What is shown beside each change: what tells the rows apart, and what the conditions look at."""
+    fields: tuple[Field, ...] = ()
+    seen: tuple[tuple[Value, ...], ...] = attribute(default=(), repr=False)
+    """The values of `fields` in each of the rows that change, as they were read."""
+    shared: int = 0
+    """How many rows get one and the same password; 0 where that is no more than one."""
+    floored: int = 0
+    """How many prices would have fallen below zero, and become zero."""
+    without_price: int = 0
+    """How many rows that the conditions mean have no price, and stay without."""
 
     @property
     def matched(self) -> int:
@@ -93,6 +113,11 @@ class Plan:
     def everything(self) -> bool:
         """Whether that is every row of the set."""
         return self.matched == self.rows
+
+    def beside(self, row: int, column: int) -> str:
+        """What is shown in one of the `columns` beside a change, passwords masked."""
+        shown_field = self.columns[column]
+        return values.shown_of(shown_field, self.seen[row][self.fields.index(shown_field)])
 
     def question(self) -> str:
         """The one confirmation, naming the count."""
@@ -114,6 +139,15 @@ def check_target(target: Field) -> None:
             f"{target.name} is only read in this practice database (the mapping makes it from something else).",
             remedy="Map it to a column of its own, or leave it out of the mapping: then the agent keeps it.",
         )
+
+
+def _check_adjustment(target: Field, adjust: Adjustment) -> None:
+    if target.type != "money":
+        raise UsageError(
+            f"{target.name} is no amount of money, so it can't be raised or lowered.",
+            remedy="Choose a field such as JB.Price.",
+        )
+    adjust.check()
 
 
 def new_value(target: Field, text: str) -> Value:
@@ -156,8 +190,11 @@ class _Sifted:
     """The rows that the conditions mean, and what was seen on the way."""
 
     changes: list[Change] = attribute(default_factory=list)
+    seen: list[tuple[Value, ...]] = attribute(default_factory=list)
     unchanged: int = 0
     total: int = 0
+    floored: int = 0
+    without_price: int = 0
 
 
 def make_plan(wish: Wish, given: Rows, passwords: Callable[[Collection[str]], Iterator[str]]) -> Plan:
@@ -175,15 +212,45 @@ def make_plan(wish: Wish, given: Rows, passwords: Callable[[Collection[str]], It
         changes = [Change(one.record_id, one.label, one.before, next(each), one.field) for one in changes]
     _check_told_apart(changes)
     matched = len(changes) + found.unchanged
-    return Plan(wish, tuple(changes), found.unchanged, found.total, tuple(_warnings(wish, same, matched)))
+    shared = matched if wish.field.secret and same and matched > 1 else 0
+    return Plan(
+        wish,
+        tuple(changes),
+        found.unchanged,
+        found.total,
+        tuple(_warnings(wish, shared, found)),
+        _columns(wish, given),
+        tuple(given.fields),
+        tuple(found.seen),
+        shared,
+        found.floored,
+        found.without_price,
+    )
+
+
+def _columns(wish: Wish, given: Rows) -> tuple[Field, ...]:
+    """What is shown beside each change; the field to be replaced has columns of its own."""
+    wanted = dict.fromkeys((*given.labels, *(one.field for one in wish.conditions)))
+    return tuple(one for one in wanted if one != wish.field or one in given.labels)
+
+
+def _adjusted(adjust: Adjustment, before: Value, found: _Sifted) -> Value:
+    """The new price; what is none (nothing, or a text in a foreign database) stays as it is."""
+    if not isinstance(before, Decimal):
+        found.without_price += 1
+        return before
+    value, fell = adjust.of(before)
+    found.floored += fell
+    return value
 
 
 def _sift(wish: Wish, same: Value, given: Rows, taken: set[str]) -> _Sifted:
-    """The changes to `same`. Where everybody gets his own password, all that are in use are added to `taken`."""
+    """The changes to `same`, or of prices. Where everybody gets his own password, all that are in use are added to
+    `taken`."""
     at = {field.name: place for place, field in enumerate(given.fields)}
     tests = [(at[one.field.name], one.test()) for one in wish.conditions]
     labels, target, name = [at[one.name] for one in given.labels], at[wish.field.name], wish.field.name
-    own, found = wish.unique is not None, _Sifted()
+    own, adjust, value, found = wish.unique is not None, wish.adjust, same, _Sifted()
     for record_id, held, row in given.rows:
         found.total += 1
         before = row[target]
@@ -193,11 +260,14 @@ def _sift(wish: Wish, same: Value, given: Rows, taken: set[str]) -> _Sifted:
             if not means(row[place]):
                 break
         else:
-            if before == same and not own and type(before) is type(same):
+            if adjust is not None:
+                value = _adjusted(adjust, before, found)
+            if before == value and not own and type(before) is type(value):
                 found.unchanged += 1
                 continue
             label = " ".join([text for place in labels if (text := shown(row[place]))])
-            found.changes.append(Change(record_id, label or record_id, held, same, name))
+            found.changes.append(Change(record_id, label or record_id, held, value, name))
+            found.seen.append(row)
     return found
 
 
@@ -212,10 +282,14 @@ def _check_told_apart(changes: Sequence[Change]) -> None:
     )
 
 
-def _warnings(wish: Wish, same: Value, matched: int) -> Iterator[str]:
-    if wish.field.secret and same and matched > 1:
+def _warnings(wish: Wish, shared: int, found: _Sifted) -> Iterator[str]:
+    if shared:
         who = "customers" if wish.field.set == "customers" else "rows"
-        yield f"The same password goes to {matched:,} {who}. --unique words gives each a different one."
+        yield f"The same password goes to {shared:,} {who}. --unique words gives each a different one."
+    if found.floored:
+        yield f"{values.counted(found.floored, 'price')} would fall below zero, and become 0.00."
+    if found.without_price:
+        yield f"{values.counted(found.without_price, 'row')} without a price: left so."
 
 
 def summary(conditions: Sequence[Condition]) -> str:

@@ -60,7 +60,7 @@ class Fields:
         return self.practice.catalog.field(f"{self.practice.catalog.set(set_name).prefix}.Record Id", set_name)
 
     def labels(self, set_name: str) -> list[Field]:
-        """The fields that tell a person which row is meant: number and name where the set has them, else the first
+        """The fields that tell a person which row is meant: number and name where the set has them, then the first
         texts."""
         texts = [
             one
@@ -68,4 +68,4 @@ class Fields:
             if one.type == "text" and not one.secret and one.home != "overlay"
         ]
         named = [one for one in texts if one.name.endswith((" Number", ".Number", " Name", ".Name"))]
-        return (named or texts)[:2]
+        return [*named, *(one for one in texts if one not in named)][:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Protocol
 from agent.domain.activity import Deed
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.known import KnownCustomer
+from agent.domain.letters import Addressee, Order, Sender
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
@@ -127,6 +129,9 @@ class Journal(Protocol):
     def changes(self, run: Run) -> list[Change]:
         """The cells of a run; none for one so old that only its line in the history is left."""
 
+    def keeps_rows(self, run_id: int) -> bool:
+        """Whether the rows of a run are still there, so that it can be undone."""
+
 
 class Activity(Protocol):
     """What was done at this computer, besides replacements."""
@@ -136,6 +141,20 @@ class Activity(Protocol):
 
     def latest(self, count: int, before: int = 0) -> list[Deed]:
         """The newest `count`, newest first; those older than the deed with the id `before` where one is given."""
+
+    def back(self, before: int = 0) -> Iterator[Deed]:
+        """All of them, likewise, looked up as they are asked for."""
+
+
+class LetterPress(Protocol):
+    """Prints letters and cards."""
+
+    def print(
+        self, order: Order, sender: Sender, people: Iterable[Addressee], left_out: Counter[str]
+    ) -> tuple[int, int]:
+        """Print into the order's file, as `people` come; adds to `left_out` whose password can't be printed. Gives how
+        many were printed, and for how many of them marks stand for characters that the font lacks. No file is left
+        where this raises."""
 
 
 class Backups(Protocol):

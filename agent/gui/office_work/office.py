@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
+from agent.gui.office_work.activity import OfficeActivity
+from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.portals import PortalsOffice
+from agent.gui.office_work.preview import OfficePreview
+from agent.gui.office_work.replace import OfficeReplace
 from agent.gui.office_work.set_up import SetUpOffice
+from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
+from agent.usecases.history import runs_by_portal
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import look
@@ -38,6 +45,16 @@ class OfficeWork:
         """The list of portals."""
         return PortalsOffice(self.folder)
 
+    @property
+    def customers(self) -> OfficeCustomers:
+        """The Customer List."""
+        return OfficeCustomers(self.folder)
+
+    @property
+    def replace(self) -> OfficeReplace:
+        """Global Replacement."""
+        return OfficeReplace(self.folder)
+
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
         try:
@@ -45,18 +62,32 @@ class OfficeWork:
         except PackageNotFoundError:
             return ""
 
+    @property
+    def activity(self) -> OfficeActivity:
+        """For the page Activity."""
+        return OfficeActivity(self.folder)
+
+    @property
+    def preview(self) -> OfficePreview:
+        """For what will change."""
+        return OfficePreview(self.folder)
+
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""
         office = Office(self.folder)
         chosen = office.home.settings.practice
         portals = tuple(office.portals.all())
         looked = office.first_steps.look(count=False)
+        deeds = office.history.page(Wanted(), SHOWN).deeds
+        runs = runs_by_portal(office.activity)
         if chosen is None:
-            return HomeFacts(portals=portals, looked=looked)
+            return HomeFacts("", portals, deeds, runs, looked=looked)
+        trouble = None
         try:
-            return HomeFacts(chosen.url, portals, tuple(office.replace.runs()), looked=looked)
-        except AgentError as trouble:
-            return HomeFacts(chosen.url, portals, trouble=trouble, looked=looked)
+            office.replace.runs()
+        except AgentError as error:
+            trouble = error
+        return HomeFacts(chosen.url, portals, deeds, runs, trouble, looked)
 
     def statuses(self) -> list[PortalStatus]:
         """What each paired portal really holds."""
@@ -72,8 +103,6 @@ class OfficeWork:
         return look(Office(self.folder).fields).active
 
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
-        """Publish to the portal of that name, with the one lock of the agent's folder held."""
-        office = Office(self.folder)
-        with office.alone(progress):
-            options = ProcessOptions(choice.history_since, choice.activity_after, to=portal)
-            return office.process.run(options, progress)
+        """Publish to the portal of that name; whatever comes of it is noted in Activity."""
+        options = ProcessOptions(choice.history_since, choice.activity_after, portal, choice.attended)
+        return Office(self.folder).publish(options, progress)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import home, portals, process, set_up
+from tests.window.screens import activity, customers, home, portals, preview, process, replace, set_up
 from tests.window.screens.still import StillWork
 
 
@@ -24,8 +24,12 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(bridge, theme, Path("/home/office"))
     window.show()
     yield from home.screens(window)
+    yield from activity.screens(window)
+    yield from customers.screens(window)
     yield from process.screens(bridge, theme, window)
     yield from set_up.screens(bridge, theme, window)
     yield from portals.screens(bridge, window)
+    yield from preview.screens(bridge, window)
+    yield from replace.screens(bridge, theme, window)
     window.close()
     bridge.end()

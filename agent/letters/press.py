@@ -1,0 +1,82 @@
+"""Prints letters and cards into a file that only this account can read, customer by customer."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from agent.domain.errors import UsageError
+from agent.domain.letters import Addressee, Order, Sender
+from agent.letters.font import Writing
+from agent.letters.layout import (
+    CARD_PASSWORD,
+    COLUMNS,
+    LETTER_PASSWORD,
+    ROWS,
+    draw_card,
+    draw_letter,
+    draw_marks,
+    password_width,
+)
+from agent.letters.sheet import Sheet
+from agent.usecases.letters import UNPRINTABLE
+
+
+class Press:
+    """`ports.LetterPress` by reportlab."""
+
+    def print(
+        self, order: Order, sender: Sender, people: Iterable[Addressee], left_out: Counter[str]
+    ) -> tuple[int, int]:
+        """See `ports.LetterPress`."""
+        with _new_file(order.target) as file:
+            try:
+                printed = _print(file, order, sender, people, left_out)
+            except BaseException:
+                order.target.unlink(missing_ok=True)
+                raise
+        if not printed[0]:
+            order.target.unlink(missing_ok=True)
+        return printed
+
+
+def _print(
+    file: BinaryIO, order: Order, sender: Sender, people: Iterable[Addressee], left_out: Counter[str]
+) -> tuple[int, int]:
+    writing = Writing()
+    sheet = Sheet(file, order.paper, sender, writing)
+    size, most = LETTER_PASSWORD if order.form == "letters" else CARD_PASSWORD
+    width = password_width(sheet, order.form)
+    count = marked = 0
+    for one in people:
+        password = writing.broken(one.password, width, size)
+        if not writing.has(one.password) or len(password) > most:
+            left_out[UNPRINTABLE] += 1
+            continue
+        marked += any(writing.marked(line) != " ".join(line.split()) for line in one.address)
+        if order.form == "letters":
+            draw_letter(sheet, sender, one, password)
+        else:
+            draw_card(sheet, sender, one, password, count % (COLUMNS * ROWS))
+        count += 1
+        if order.form == "cards" and count % (COLUMNS * ROWS) == 0:
+            draw_marks(sheet)
+    if order.form == "cards" and count % (COLUMNS * ROWS):
+        draw_marks(sheet)
+    if count:
+        sheet.finish()
+    return count, marked
+
+
+def _new_file(target: Path) -> BinaryIO:
+    """The file, readable by this account alone from the first byte on."""
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder {target.parent}.", remedy="Make it first, or choose another.")
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except FileExistsError as error:
+        raise UsageError(f"There is already a file {target}.", remedy="Choose another name.") from error
+    return os.fdopen(descriptor, "wb")
