@@ -18,6 +18,7 @@ from agent.cli.portals import portals
 from agent.cli.process import process
 from agent.cli.replace import replace
 from agent.cli.sample import sample
+from agent.cli.settings import settings
 from agent.cli.setup import setup
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
@@ -55,6 +56,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     process,
     status,
     activity,
+    settings,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

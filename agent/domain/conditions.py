@@ -139,6 +139,8 @@ def parse(text: str, catalog: Catalog, set_name: str) -> Condition:
 
 def condition(named: Field, comparison: Comparison, text: str = "") -> Condition:
     """The condition from its three parts. Raises `UsageError` where they do not go together."""
+    if named.type == "picture":
+        raise UsageError(f"{named.name} is a picture, which can't be compared.", remedy="Choose another field.")
     if comparison in _WITHOUT_VALUE:
         if text.strip():
             raise UsageError(f'"{comparison}" takes no value.', remedy=f"Write: {named.name} {comparison}")

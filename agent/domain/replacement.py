@@ -134,6 +134,8 @@ def check_target(target: Field) -> None:
             f"{target.name} is a key: other records refer to it, so it can't be replaced.",
             remedy="Choose another field.",
         )
+    if target.type == "picture":
+        raise UsageError(f"{target.name} is a picture.", remedy="Choose it with: agent settings set --logo FILE")
     if target.home == "fixed":
         raise UsageError(
             f"{target.name} is only read in this practice database (the mapping makes it from something else).",

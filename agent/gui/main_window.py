@@ -14,6 +14,7 @@ from agent.gui import menus
 from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
+from agent.gui.dialogs.email_settings import EmailSettingsDialog
 from agent.gui.dialogs.portals import PortalsDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
@@ -141,6 +142,10 @@ class MainWindow(QMainWindow):
         """Files > Global Replacement: the page, for Replace Information or for Adjust Prices."""
         self.replace_page.turn(mode)
         self.go(REPLACE)
+
+    def open_email_settings(self) -> None:
+        """System > Email Settings."""
+        self.open_dialog(EmailSettingsDialog(self._bridge, self))
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""

@@ -41,6 +41,7 @@ def build(window: MainWindow, theme: Theme, translation: Translation | None = No
     system.setToolTipsVisible(True)
     _entry(system, say("P&ortals…"), window.open_portals)
     system.addSeparator()
+    _entry(system, say("&Email Settings…"), window.open_email_settings)
     _appearances(system.addMenu(say("&Appearance")), theme)
     if translation is not None:
         _languages(system.addMenu(say("&Language")), translation, window)

@@ -7,12 +7,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from agent.domain.errors import PracticeError
 from agent.domain.practice import PracticeUser
 from agent.office.rows import SetRows
 from agent.office.shown import Shown, ShownSet
 from agent.office.values import as_integer, as_text
 from shared import records
+from shared.logo import NoLogo, fitted
 
 _COMPANY_LINES: Final = (
     "CP.Name",
@@ -29,19 +29,17 @@ _COMPANY_LINES: Final = (
     "CP.Currency",
     "CP.Pay Link",
 )
+NO_LOGO: Final = "pictures that can't be the logo"
 _USER_FIELDS: Final = ("US.User Name", "US.Level", "US.Password", "US.Email")
 
 
 def read_company(connection: Connection, rows: SetRows, shown: Shown) -> records.Company:
-    """The one company of the practice database. Raises `PracticeError` where there is none, or none with a name."""
-    row = connection.execute(rows.fields(*_COMPANY_LINES, "CP.Change Note", "CP.Share Money")).first()
+    """The one company of the practice database; without a name where the database does not say whose it is."""
+    row = connection.execute(rows.fields(*_COMPANY_LINES, "CP.Change Note", "CP.Share Money", "CP.Logo")).first()
+    if row is None:
+        return records.Company("")
     read = ShownSet(shown, rows.source)
-    texts = [read.line(name)(raw) for name, raw in zip(_COMPANY_LINES, row, strict=False)] if row else []
-    if row is None or not texts[0]:
-        raise PracticeError(
-            "The practice database does not say whose it is.",
-            remedy="Enter the name of the company in the office program (CP.Name), or in the mapping.",
-        )
+    texts = [read.line(name)(raw) for name, raw in zip(_COMPANY_LINES, row, strict=False)]
     name, street, city, region, postal_code, country, email, phone, website, hours, zone, currency, pay_link = texts
     return records.Company(
         name,
@@ -57,9 +55,21 @@ def read_company(connection: Connection, rows: SetRows, shown: Shown) -> records
         time_zone=zone or "UTC",
         currency=currency or "USD",
         pay_link=pay_link,
-        change_note=read.memo("CP.Change Note")(row[-2]),
-        shares_money=read.mark("CP.Share Money")(row[-1]),
+        change_note=read.memo("CP.Change Note")(row[-3]),
+        shares_money=read.mark("CP.Share Money")(row[-2]),
+        logo=_logo(row[-1], shown),
     )
+
+
+def _logo(raw: object, shown: Shown) -> bytes:
+    """The logo as it is published, made of whatever picture the practice database holds."""
+    if not isinstance(raw, bytes | bytearray | memoryview) or not raw:
+        return b""
+    try:
+        return fitted(bytes(raw))
+    except NoLogo:
+        shown.counts[NO_LOGO] += 1
+        return b""
 
 
 def read_users(connection: Connection, rows: SetRows, shown: Shown) -> Iterator[PracticeUser]:

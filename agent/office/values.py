@@ -136,6 +136,7 @@ def _reading(type_: FieldType, written: str) -> Convert:
         "money": as_money,
         "integer": as_integer,
         "mark": as_mark,
+        "picture": as_text,
     }
     return plain[type_]
 

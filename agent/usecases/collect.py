@@ -41,7 +41,7 @@ class Collector:
 
     def records(self, reading: PracticeReading, acquaintance: Acquaintance) -> Iterator[Record]:
         """Company, customers and history; the roster is complete when this ends."""
-        company = reading.company()
+        company = self.overlaid.company(reading)
         weakness = Weakness(self.common, {company.name, *company.name.split(), company.phone})
         yield encoded("company", records.COMPANY_KEY, company)
         read = reading.customers(self.selection.reading, acquaintance.knows)

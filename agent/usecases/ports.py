@@ -39,7 +39,7 @@ class PracticeReading(Protocol):
     """One consistent read of the practice database: everything seen through it is of one instant."""
 
     def company(self) -> records.Company:
-        """The office itself."""
+        """The office itself; its name is empty where the practice database does not say it."""
 
     def customers(
         self, options: ReadOptions, known: Callable[[PracticeCustomer], bool] = ...

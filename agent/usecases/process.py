@@ -88,6 +88,8 @@ class Process:
         portal = self._destination(options)
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
+        if portal.receipt is None:
+            self._check_company()
         kept = self.publication.outbox(portal)
         if kept is not None and kept.full:
             held = Held(kept.base, True, portal.receipt)
@@ -129,6 +131,17 @@ class Process:
         overlaid = Overlaid.of(self.practice, self.overlay)
         with self.practice.reading() as reading:
             return sample(reading, overlaid, self._selection(options), number, progress)
+
+    def _check_company(self) -> None:
+        """Customers are to find an address to write to from the first moment on (A1)."""
+        with self.practice.reading() as reading:
+            company = Overlaid.of(self.practice, self.overlay).company(reading)
+        if not company.email:
+            raise SetupError(
+                "The company has no e-mail address yet, and customers need one to write to.",
+                detail="Nothing was published.",
+                remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
+            )
 
     def _unread(self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver) -> ProcessReport | None:
         """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
@@ -189,7 +202,7 @@ class Process:
         before = self.publication.outbox(portal)
         with self.practice.reading() as reading, self.publication.spool(portal) as spool:
             comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
-            known = spool.known(self._rules(collector.selection) + encode(reading.company()))
+            known = spool.known(self._rules(collector.selection) + encode(collector.overlaid.company(reading)))
             if held.full:
                 known.forget()
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)

@@ -12,12 +12,13 @@ from agent.usecases.ports import Progress
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.wiring.changing import Changing
+from agent.wiring.company import Company
 from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
 from agent.wiring.setting_up import SettingUp
 
 
-class Office(Lettering, Changing, Publishing, SettingUp):
+class Office(Lettering, Changing, Company, Publishing, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QCheckBox,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -29,8 +30,8 @@ from tests.support.processes import environment, run
 from tests.window.screens.whole import screens
 from tests.window.seat import texts
 
-NAMED = (QAbstractButton, QLineEdit, QAbstractSpinBox, QPlainTextEdit, QProgressBar, QTableView)
-TABBED = (QAbstractButton, QLineEdit, QAbstractSpinBox)
+NAMED = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QProgressBar, QTableView)
+TABBED = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)
 SPEAKS_ITSELF = (QCheckBox, QRadioButton)
 """Their text is their name."""
 GAP_FREE = 2
@@ -38,8 +39,9 @@ GAP_FREE = 2
 
 
 def used(widget: QWidget) -> list[QWidget]:
-    """What a person uses there; a date or a number and the line it is typed into are one."""
-    inner = [one for date in widget.findChildren(QAbstractSpinBox) for one in date.findChildren(QWidget)]
+    """What a person uses there; a date, a number or a list and the line it is typed into are one."""
+    kinds = (*widget.findChildren(QAbstractSpinBox), *widget.findChildren(QComboBox))
+    inner = [one for whole in kinds for one in whole.findChildren(QWidget)]
     found = [one for one in widget.findChildren(QWidget) if one.isVisible() and isinstance(one, NAMED)]
     return [one for one in found if one not in inner]
 

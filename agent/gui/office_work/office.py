@@ -14,6 +14,7 @@ from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.customers import OfficeCustomers
+from agent.gui.office_work.email_settings import EmailSettingsOffice
 from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
@@ -54,6 +55,11 @@ class OfficeWork:
     def replace(self) -> OfficeReplace:
         """Global Replacement."""
         return OfficeReplace(self.folder)
+
+    @property
+    def email_settings(self) -> EmailSettingsOffice:
+        """System > Email Settings."""
+        return EmailSettingsOffice(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp
 from agent.gui.presenters.customers import CustomersWork
+from agent.gui.presenters.email_settings import EmailSettingsWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ class Work(Protocol):
     @property
     def replace(self) -> ReplaceWork:
         """Global Replacement."""
+
+    @property
+    def email_settings(self) -> EmailSettingsWork:
+        """System > Email Settings."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

@@ -13,6 +13,7 @@ from agent.usecases.history import PortalRuns
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
+from tests.window.screens.email_settings_facts import StillEmailSettings
 from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_preview import StillPreview
@@ -102,6 +103,11 @@ class StillWork:
     def replace(self) -> StillReplace:
         """Seven customers and three jobs."""
         return StillReplace()
+
+    @property
+    def email_settings(self) -> StillEmailSettings:
+        """As `email_settings` says."""
+        return StillEmailSettings()
 
     def version(self) -> str:
         """The first."""
