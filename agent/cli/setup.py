@@ -11,6 +11,7 @@ from agent.domain.first_steps import Step
 
 _WORDS: Final = {
     Step.PRACTICE: ("Practice database", "agent init --database FILE"),
+    Step.COMPANY: ("Company and e-mail settings", "agent settings set --email ADDRESS"),
     Step.PAIR: ("Pairing with the receiver", "agent pair --receiver URL --company NUMBER --code CODE"),
     Step.PASSWORDS: (
         "Customers' passwords",

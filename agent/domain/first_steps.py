@@ -16,6 +16,7 @@ class Step(StrEnum):
     """The steps, in their order."""
 
     PRACTICE = "practice"
+    COMPANY = "company"
     PAIR = "pair"
     PASSWORDS = "passwords"
     PROCESS = "process"
@@ -23,7 +24,7 @@ class Step(StrEnum):
 
 StepState = Literal["done", "open", "skipped"]
 
-NEEDED = (Step.PRACTICE, Step.PAIR)
+NEEDED = (Step.PRACTICE, Step.COMPANY, Step.PAIR)
 """Without these nothing can be published."""
 
 
@@ -36,6 +37,8 @@ class SetUp:
     practice_id: str = ""
     trouble: AgentError | None = None
     """Why the practice database can't be used just now."""
+    company_email: str = ""
+    """Where customers write to; empty where the office has not said it, or where nobody looked."""
     portals: tuple[str, ...] = ()
     """The names of those paired for this practice database."""
     portal_url: str = ""
@@ -58,6 +61,8 @@ class SetUp:
         match step:
             case Step.PRACTICE:
                 return bool(self.practice) and self.trouble is None
+            case Step.COMPANY:
+                return bool(self.company_email) or self.published
             case Step.PAIR:
                 return bool(self.portals)
             case Step.PASSWORDS:

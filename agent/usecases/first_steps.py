@@ -11,10 +11,11 @@ from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp
 from agent.domain.replacement import Wish
 from agent.usecases.fields import Fields
-from agent.usecases.overlaid import SIGN_IN_FIELD
+from agent.usecases.overlaid import SIGN_IN_FIELD, company_values
 from agent.usecases.ports import Portals
 
 STATUS_FIELD = "CU.Customer Status"
+EMAIL_FIELD = "CP.Email"
 CUSTOMERS = "customers"
 
 
@@ -28,8 +29,8 @@ class FirstSteps:
     portals: Portals
 
     def look(self, *, count: bool = True) -> SetUp:
-        """How far the set-up is. Without `count`, customers are counted only until something is published: after that
-        Process tells of those without a password."""
+        """How far the set-up is. Without `count`, the practice database is read only until something is published:
+        after that Process tells of customers without a password, and of a company without an e-mail address."""
         paired = self.portals.all()
         ours = [one for one in paired if one.practice_id == self.practice_id]
         known = SetUp(
@@ -44,7 +45,7 @@ class FirstSteps:
             return known
         try:
             fields = self.fields()
-            return _counted(known, fields) if count or not known.published else known
+            return _read(known, fields) if count or not known.published else known
         except AgentError as trouble:
             return replace(known, trouble=trouble)
 
@@ -57,7 +58,7 @@ def first_passwords(catalog: Catalog) -> Wish:
     return Wish(password, wanted, unique="words")
 
 
-def _counted(known: SetUp, fields: Fields) -> SetUp:
+def _read(known: SetUp, fields: Fields) -> SetUp:
     wish = first_passwords(fields.practice.catalog)
     asked = [one.field for one in wish.conditions]
     customers = active = without = 0
@@ -66,4 +67,12 @@ def _counted(known: SetUp, fields: Fields) -> SetUp:
         if wish.conditions[0].matches(row[STATUS_FIELD]):
             active += 1
             without += matches_all(wish.conditions, row)
-    return replace(known, customers=customers, active=active, without_password=without)
+    return replace(known, company_email=_email(fields), customers=customers, active=active, without_password=without)
+
+
+def _email(fields: Fields) -> str:
+    kept = company_values(fields.practice, fields.overlay)
+    if EMAIL_FIELD in kept:
+        return str(kept[EMAIL_FIELD] or "")
+    with fields.practice.reading() as reading:
+        return reading.company().email

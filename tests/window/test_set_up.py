@@ -20,7 +20,7 @@ from tests.support.postgres import Cluster, running_cluster
 from tests.support.processes import free_port
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
-from tests.window.at_set_up import from_home, home_buttons, opened, type_pairing
+from tests.window.at_set_up import Wizard, from_home, home_buttons, opened, type_pairing
 from tests.window.seat import Seat, texts
 
 Sit = Callable[[Office], Seat]
@@ -70,10 +70,13 @@ def test_from_nothing_to_a_published_portal(
     assert office.rows("SELECT count(*) FROM customers") == [(CUSTOMERS,)]
     office.change("UPDATE customers SET password = NULL WHERE id % 3 = 0")
     office.change("UPDATE customers SET password = '  ' WHERE id % 3 = 1")
+    office.change("UPDATE company SET email = ''")
     wizard.later()
     seat.wait(lambda: len(home_buttons(seat)) == len(Step) - 1)
 
     wizard = from_home(seat)  # half way: it goes on where it was left
+    enter_company(wizard)
+    wizard.next(Step.PAIR)
     assert wizard.dialog.step is Step.PAIR
     code = served.create_company(office.company, "Green Valley Lawn Care")
     type_pairing(wizard.pair.fields, served.url, office.company, f" {code.replace('-', ' ').lower()} ")
@@ -120,6 +123,23 @@ def test_from_nothing_to_a_published_portal(
     with visitor(served, office.company) as customer:
         customer.sign_in(number, password)
         assert customer.signed_in
+
+
+def enter_company(wizard: Wizard) -> None:
+    """The company's e-mail address."""
+    assert wizard.dialog.step is Step.COMPANY
+    form = wizard.dialog.company.form
+    assert form is not None
+    wizard.seat.wait(form.entries["email"].field.isVisible)
+    form.entries["email"].fill("no address")
+    assert wizard.dialog.next.text() == "&Save"
+    wizard.seat.click(wizard.dialog.next)
+    wizard.seat.wait(wizard.dialog.next.isEnabled)
+    assert "e-mail" in texts(form)
+    form.entries["email"].fill("office@greenvalley.example")
+    wizard.seat.click(wizard.dialog.next)
+    wizard.done(Step.COMPANY)
+    wizard.seat.wait(lambda: wizard.dialog.next.text() == "&Next")
 
 
 @pytest.fixture

@@ -74,6 +74,8 @@ def name_of(say: Language, step: Step) -> str:
     match step:
         case Step.PRACTICE:
             return say("Practice database")
+        case Step.COMPANY:
+            return say("Company and e-mail")
         case Step.PAIR:
             return say("Pair with the receiver")
         case Step.PASSWORDS:
@@ -87,6 +89,8 @@ def hint_of(say: Language, step: Step) -> str:
     match step:
         case Step.PRACTICE:
             return say("Where your office program keeps customers and jobs. Choosing it writes nothing.")
+        case Step.COMPANY:
+            return say("What the portal says about your company, and where customers write to.")
         case Step.PAIR:
             return say("Whoever runs the receiver gives you its address, your company number and a code.")
         case Step.PASSWORDS:
@@ -145,6 +149,8 @@ def _missing(say: Language, set_up: SetUp, step: Step) -> tuple[str, str]:
                 say("No practice database is chosen yet."),
                 say("Choose the database of your office, or make a sample office to try things on."),
             )
+        case Step.COMPANY:
+            return say("The company has no e-mail address yet."), hint_of(say, step)
         case Step.PAIR:
             return say("This computer is not paired with a portal yet."), hint_of(say, step)
         case Step.PASSWORDS:
@@ -167,6 +173,8 @@ def _command(step: Step) -> str:
     match step:
         case Step.PRACTICE:
             return f"init --database {SAMPLE}"
+        case Step.COMPANY:
+            return "settings set --email ADDRESS"
         case Step.PAIR:
             return "pair --receiver https://portal.example.com --company 112 --code CODE"
         case Step.PASSWORDS:

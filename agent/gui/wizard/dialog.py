@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
@@ -14,6 +14,7 @@ from agent.gui.dialogs.frame import Footer
 from agent.gui.language import say
 from agent.gui.presenters.set_up import first_step, marked, obstacle_to_next
 from agent.gui.theme import Theme
+from agent.gui.wizard.company import CompanyPage
 from agent.gui.wizard.pairing import PairPage
 from agent.gui.wizard.passwords import PasswordsPage
 from agent.gui.wizard.practice import PracticePage
@@ -49,24 +50,26 @@ class SetUpDialog(QDialog):
         self.list = StepList(theme)
         self.list.chosen.connect(lambda step: self.show_step(Step(step)))
         self.practice = PracticePage(bridge)
+        self.company = CompanyPage(bridge)
         self.pairing = PairPage(bridge)
         self.passwords = PasswordsPage(bridge)
         self.first_process = ProcessPage(bridge, theme)
         self.first_process.process.connect(self.process)
         self.pages: dict[Step, StepPage] = {
-            page.step: page for page in (self.practice, self.pairing, self.passwords, self.first_process)
+            page.step: page for page in (self.practice, self.company, self.pairing, self.passwords, self.first_process)
         }
         self._stack = QStackedWidget()
         for page in self.pages.values():
             page.changed.connect(self.look)
             page.working.connect(self._work)
+            page.edited.connect(self._edited)
             self._stack.addWidget(page)
         self.later = button(say("&Later"))
         self.later.clicked.connect(self.reject)
         self.back = button(say("&Back"))
         self.back.clicked.connect(lambda: self._go(-1))
         self.next = button(say("&Next"))
-        self.next.clicked.connect(lambda: self._go(1))
+        self.next.clicked.connect(self._go_on)
         self._footer = Footer(self.later, self.back, self.next)
         self._build()
         self.show_at(SetUp(), self._at or Step.PRACTICE)
@@ -93,7 +96,7 @@ class SetUpDialog(QDialog):
         if self._busy:
             self._leaving = True
             self.pages[self.step].work.stop()
-        else:
+        elif not self.pages[self.step].unsaved() or self._lets_go():
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -101,6 +104,13 @@ class SetUpDialog(QDialog):
         if self._busy:
             event.ignore()
         self.reject()
+
+    def _lets_go(self) -> bool:
+        question = say("What you entered is not saved yet. Close without saving it?")
+        return QMessageBox.question(self, say("Not saved yet"), question) == QMessageBox.StandardButton.Yes
+
+    def _edited(self) -> None:
+        self.show_at(self._set_up, self.step)
 
     def _learnt(self, set_up: SetUp) -> None:
         for page in self.pages.values():
@@ -124,13 +134,21 @@ class SetUpDialog(QDialog):
         self._stack.setCurrentWidget(self.pages[step])
         self.list.show_steps(marked(say, set_up, step), step)
         last = step is list(Step)[-1]
-        self.next.setText(say("&Close") if last else say("&Next"))
+        unsaved = self.pages[step].unsaved()
+        self.next.setText(say("&Save") if unsaved else say("&Close") if last else say("&Next"))
         self.next.setAccessibleName(self.next.text().replace("&", ""))
-        mark_main(self.next, set_up.state(step) != "open")
+        mark_main(self.next, unsaved or set_up.state(step) != "open")
         busy = say("Something is being done just now.") if self._busy else ""
         self.list.allow(busy)
         allow(self.back, busy or (say("This is the first step.") if step is next(iter(Step)) else ""))
         self._footer.allow(busy or obstacle_to_next(say, set_up, step))
+
+    def _go_on(self) -> None:
+        page = self.pages[self.step]
+        if page.unsaved():
+            page.save()
+        else:
+            self._go(1)
 
     def _go(self, by: int) -> None:
         every = list(Step)

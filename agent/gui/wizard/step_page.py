@@ -27,6 +27,8 @@ class StepPage(Page):
     """Something was set up: the whole set-up is to be looked at anew."""
     working = Signal(bool)
     """A change begins, or is over."""
+    edited = Signal()
+    """What was entered may be saved or lost now."""
 
     def __init__(self, step: Step, bridge: Bridge) -> None:
         super().__init__(name_of(say, step), hint_of(say, step))
@@ -36,6 +38,13 @@ class StepPage(Page):
 
     def show_set_up(self, set_up: SetUp) -> None:
         """How far everything is."""
+
+    def unsaved(self) -> bool:
+        """Whether something was entered that is not saved: Next saves it then."""
+        return False
+
+    def save(self) -> None:
+        """Keep what was entered."""
 
     def begin(self) -> None:
         """The page is shown from now on: the keyboard goes to what is to be done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +28,7 @@ def screens(bridge: Bridge, theme: Theme, window: MainWindow) -> Screen:
     dialog.show()
     settle(dialog, "Done")
     yield from _practice(dialog)
+    yield from _company(dialog)
     yield from _pair(dialog)
     yield from _passwords(dialog)
     for name, set_up in (("missing", CHOSEN), ("ready", PROTECTED), ("published", PUBLISHED)):
@@ -81,6 +83,19 @@ def _practice(dialog: SetUpDialog) -> Screen:
     yield "set-up-practice-done", dialog
     _show(dialog, GONE, Step.PRACTICE)
     yield "set-up-practice-gone", dialog
+
+
+def _company(dialog: SetUpDialog) -> Screen:
+    _show(dialog, replace(CHOSEN, company_email=""), Step.COMPANY)
+    settle(dialog, "More about the company")
+    yield "set-up-company", dialog
+    form = dialog.company.form
+    assert form is not None
+    form.entries["email"].fill("dana@greenvalley.example")
+    rest()
+    yield "set-up-company-entered", dialog
+    form.load()
+    rest()
 
 
 def _pair(dialog: SetUpDialog) -> Screen:

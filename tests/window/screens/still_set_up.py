@@ -20,6 +20,7 @@ FRESH = SetUp()
 CHOSEN = SetUp(
     practice="sqlite:////home/office/practice.db",
     practice_id="p",
+    company_email="office@greenvalley.example",
     customers=1064,
     active=812,
     without_password=37,
