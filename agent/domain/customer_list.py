@@ -23,7 +23,7 @@ Line = tuple[str, str, str, str, str, str, str]
 
 RECORD, NUMBER, NAME, STATUS, CITY, EMAIL, PHONE = range(7)
 KNOWN_STATUSES = ("ACTIVE", "ON HOLD", "PATTERN", "INACTIVE")
-_RUN = 4000
+_RUN = 2000
 """So many are sorted at a time: the sort of a long list does not let anybody else work."""
 _DIGITS = 20
 _ABSENT = -1

@@ -138,7 +138,7 @@ def check_target(target: Field) -> None:
         raise UsageError(f"{target.name} is a picture.", remedy="Choose it with: agent settings set --logo FILE")
     if target.home == "fixed":
         raise UsageError(
-            f"{target.name} is only read in this practice database (the mapping makes it from something else).",
+            f"{target.name} is only read in this practice database: it is a key there, or made from something else.",
             remedy="Map it to a column of its own, or leave it out of the mapping: then the agent keeps it.",
         )
 

@@ -20,7 +20,7 @@ _BETWEEN = "\n"
 
 def folded(text: str) -> str:
     """`text` without blanks, accents, letter case, and characters that nobody sees."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return "".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return "".join(c for c in apart if c.isprintable() and c != " " and not unicodedata.combining(c))

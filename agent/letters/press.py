@@ -11,16 +11,7 @@ from typing import BinaryIO
 from agent.domain.errors import UsageError
 from agent.domain.letters import Addressee, Order, Sender
 from agent.letters.font import Writing
-from agent.letters.layout import (
-    CARD_PASSWORD,
-    COLUMNS,
-    LETTER_PASSWORD,
-    ROWS,
-    draw_card,
-    draw_letter,
-    draw_marks,
-    password_width,
-)
+from agent.letters.layout import layout_of
 from agent.letters.sheet import Sheet
 from agent.usecases.letters import UNPRINTABLE
 
@@ -48,24 +39,17 @@ def _print(
 ) -> tuple[int, int]:
     writing = Writing()
     sheet = Sheet(file, order.paper, sender, writing)
-    size, most = LETTER_PASSWORD if order.form == "letters" else CARD_PASSWORD
-    width = password_width(sheet, order.form)
+    layout = layout_of(order.form, sheet, sender)
     count = marked = 0
     for one in people:
-        password = writing.broken(one.password, width, size)
-        if not writing.has(one.password) or len(password) > most:
+        password = writing.broken(one.password, layout.password_width, layout.password_size)
+        if not writing.has(one.password) or len(password) > layout.password_lines:
             left_out[UNPRINTABLE] += 1
             continue
+        layout.draw(one, password)
         marked += any(writing.marked(line) != " ".join(line.split()) for line in one.address)
-        if order.form == "letters":
-            draw_letter(sheet, sender, one, password)
-        else:
-            draw_card(sheet, sender, one, password, count % (COLUMNS * ROWS))
         count += 1
-        if order.form == "cards" and count % (COLUMNS * ROWS) == 0:
-            draw_marks(sheet)
-    if order.form == "cards" and count % (COLUMNS * ROWS):
-        draw_marks(sheet)
+    layout.finish()
     if count:
         sheet.finish()
     return count, marked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, Final
 
 import segno
@@ -24,7 +26,7 @@ class Sheet:
 
     def __init__(self, file: BinaryIO, paper: Paper, sender: Sender, writing: Writing) -> None:
         self.writing = writing
-        self.width, self.height = SIZES[paper]
+        self.width, self.height = (float(one) for one in SIZES[paper])
         self._canvas = Canvas(file, pagesize=SIZES[paper], pageCompression=1)
         self._canvas.setTitle(writing.marked(sender.company) or "Customer portal")
         self._canvas.setCreator("Porchlight")
@@ -74,6 +76,20 @@ class Sheet:
         self._canvas.translate(x, self.height - y - side)
         self._canvas.scale(side / self._modules, side / self._modules)
         self._canvas.doForm(_QR)
+        self._canvas.restoreState()
+
+    @contextmanager
+    def kept(self, name: str) -> Iterator[None]:
+        """What is drawn inside is kept in the file once, for `again`."""
+        self._canvas.beginForm(name, 0, 0, self.width, self.height)
+        yield
+        self._canvas.endForm()
+
+    def again(self, name: str, x: float = 0, y: float = 0) -> None:
+        """Show what was kept, moved to the right and down."""
+        self._canvas.saveState()
+        self._canvas.translate(x, -y)
+        self._canvas.doForm(name)
         self._canvas.restoreState()
 
     def turn(self) -> None:

@@ -17,7 +17,7 @@ from agent.domain.catalog import Field
 from agent.office.mapping import FieldSource
 from agent.office.rows import SetRows
 from agent.office.values import as_it_stands, stored
-from agent.office.writer import key_of, writable, write_cells
+from agent.office.writer import key_of, to_the_letter, writable, write_cells
 from agent.usecases.ports import CellChange, Cells
 
 _FEW: Final = 200
@@ -43,9 +43,10 @@ def write_at_once(connection: Connection, rows: SetRows, cells: Cells) -> None:
     given = _given(connection, target, key, written)
     driver = cast(sqlite3.Connection, connection.connection.driver_connection)  # it takes them one by one
     driver.executemany("INSERT INTO porchlight_given VALUES (?, ?, ?)", _filled(field, place, changes))
+    exactly = to_the_letter(connection)
     statement = (
         update(target)
-        .where(key == given.c.key_, written.collate("BINARY").is_not_distinct_from(given.c.before_))
+        .where(exactly(key) == given.c.key_, exactly(written).is_not_distinct_from(given.c.before_))
         .values({written.name: given.c.after_})
     )
     if connection.execute(statement).rowcount != len(changes):

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from agent.domain.errors import AgentError, PracticeBusy, PracticeError, TryLater
 
 _BUSY_WORDS: Final = ("deadlock", "could not serialize", "lock wait timeout", "lock timeout")
+_RAISED: Final = "P0"
+"""How the SQLSTATE of what a trigger of PostgreSQL raises begins."""
 _REFUSED_WORDS: Final = ("constraint", "duplicate", "violates")
 
 _NO_ANSWER: Final = (
@@ -117,8 +119,10 @@ def explained(error: DBAPIError | sqlite3.Error, name: str) -> AgentError:
     lower = words.casefold()
     if any(word in lower for word in _BUSY_WORDS):
         return PracticeBusy(_SQLITE[sqlite3.SQLITE_BUSY][1], remedy=_SQLITE[sqlite3.SQLITE_BUSY][2])
-    if isinstance(error, IntegrityError) or any(word in lower for word in _REFUSED_WORDS):
-        return _made(_SQLITE[sqlite3.SQLITE_CONSTRAINT], words, name)
+    raised = str(getattr(cause, "sqlstate", "")).startswith(_RAISED)
+    if raised or isinstance(error, IntegrityError | DataError) or any(word in lower for word in _REFUSED_WORDS):
+        # What follows a colon may be the value itself, and that a password.
+        return _made(_SQLITE[sqlite3.SQLITE_CONSTRAINT], words.partition(': "')[0], name)
     if isinstance(error, OperationalError):
         for known, title, remedy in _SERVER:
             if any(word in lower for word in known):

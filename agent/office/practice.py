@@ -11,17 +11,19 @@ from sqlalchemy import URL, Connection
 
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.errors import PracticeError
+from agent.domain.runs import CopyForm
 from agent.office.bulk import NotAsPlanned, write_at_once
-from agent.office.copying import copy_database
+from agent.office.copying import copy_database, copy_form
 from agent.office.engine import Database, practice_url
 from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
+from agent.office.real import narrowed
 from agent.office.rows import SetRows
 from agent.office.rules import rules_of
 from agent.office.writer import held_rows, set_rows, target_rows, write_cells
-from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading
+from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading, Progress
 
 
 def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
@@ -32,6 +34,13 @@ def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
     return Practice(where, read_mapping(mapping, named) if mapping else NATIVE_MAPPING)
 
 
+def id_of_copy(copy: Path, url: str, mapping: Path | None = None) -> str:
+    """The practice id that the SQLite file `copy` would have in the place of the database at `url`. Raises
+    `PracticeError` where it would not fit there."""
+    named = Path(practice_url(url).database or "").name
+    return Practice(practice_url(str(copy)), read_mapping(mapping, named) if mapping else NATIVE_MAPPING).practice_id
+
+
 class Practice:
     """A practice database (see `ports.PracticeDatabase`). The layout is checked again before every use, since the
     office's program may have been changed meanwhile."""
@@ -40,7 +49,7 @@ class Practice:
         self._mapping = mapping
         self._database = Database(url, mapping.encoding)
         self._catalog = mapping.catalog()
-        self._id = self._checked_id()
+        self._id = self._checked()
 
     @property
     def practice_id(self) -> str:
@@ -104,15 +113,22 @@ class Practice:
                 of_set = {field: changes for field, changes in cells.items() if field.set == name}
                 write(connection, rows[name], of_set)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
         """Write one consistent copy into the new file `target`."""
         with self._database.read() as connection:
-            copy_database(connection, target)
+            return copy_database(connection, self._database.url, target, progress)
 
-    def _checked_id(self) -> str:
-        """Look at the database once, for errors to come early, and learn its id."""
+    def copy_form(self) -> CopyForm:
+        """What a copy would be."""
+        with self._database.read() as connection:
+            return copy_form(connection)
+
+    def _checked(self) -> str:
+        """Look at the database once, for errors to come early; learn what its columns allow, and its id."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
+            if not self._mapping.native:
+                self._catalog = narrowed(self._catalog, connection, self._mapping)
             if self._mapping.practice_id:
                 return self._mapping.practice_id
             row = connection.execute(rows["company"].fields("CP.Practice Id")).first()

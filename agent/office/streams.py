@@ -66,11 +66,13 @@ def pieces(connection: Connection, statement: Select[Any]) -> Iterator[Sequence[
     if connection.dialect.name == "sqlite":
         cursor = connection.execute(statement).cursor
         return iter(lambda: cursor.fetchmany(_AT_ONCE), [])
-    if connection.dialect.name in _ONE_CURSOR_ONLY:
-        result = connection.execute(statement)
-    else:
-        result = connection.execute(statement, execution_options={"stream_results": True})
-    return cast(Iterator[Sequence[Raw]], result.partitions(_AT_ONCE))
+    return _in_pieces(connection, statement)
+
+
+def _in_pieces(connection: Connection, statement: Select[Any]) -> Iterator[Sequence[Raw]]:
+    streams = connection.dialect.name not in _ONE_CURSOR_ONLY
+    with connection.execute(statement, execution_options={"stream_results": streams}) as result:
+        yield from cast(Iterator[Sequence[Raw]], result.partitions(_AT_ONCE))
 
 
 def customer_rows(connection: Connection, rows: PracticeRows, fields: tuple[str, ...]) -> Iterator[Raw]:

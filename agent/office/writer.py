@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
@@ -158,17 +159,17 @@ def _write_rows(
     reads = [held(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     stores = [stored(field, place, dialect) for field, place in zip(fields, places, strict=True)]
     updates: list[dict[str, Any]] = []
-    found = _found(connection, rows, [field.name for field in fields], list(wanted))
-    for id_, *raws in chain.from_iterable(found):
-        changes = wanted.pop(as_text(id_), None)
-        if changes is None:
-            continue
-        update_: dict[str, Any] = {"key_": id_}
-        for at, (change, raw) in enumerate(zip(changes, raws, strict=True)):
-            if reads[at](raw) != change.before:
-                raise _changed(source, fields[at].name, [change.record_id])
-            update_ |= {f"before_{at}": raw, f"after_{at}": stores[at](change.after)}
-        updates.append(update_)
+    with closing(_found(connection, rows, [field.name for field in fields], list(wanted))) as found:
+        for id_, *raws in chain.from_iterable(found):
+            changes = wanted.pop(as_text(id_), None)
+            if changes is None:
+                continue
+            update_: dict[str, Any] = {"key_": id_}
+            for at, (change, raw) in enumerate(zip(changes, raws, strict=True)):
+                if reads[at](raw) != change.before:
+                    raise _changed(source, fields[at].name, [change.record_id])
+                update_ |= {f"before_{at}": raw, f"after_{at}": stores[at](change.after)}
+            updates.append(update_)
     if wanted:
         raise _changed(source, fields[0].name, list(wanted))
     if updates:
@@ -179,7 +180,7 @@ def _write_rows(
 
 def _found(
     connection: Connection, rows: SetRows, names: Sequence[str], ids: Collection[str] | None
-) -> Iterator[Sequence[_Column]]:
+) -> Generator[Sequence[_Column], None, None]:
     """Record id and raw values of the rows with these ids, in pieces; of all rows where they are many, or where one
     can't be found by its text (a floating-point number reads otherwise in the database)."""
     key = record_id_of(rows.source.name)
@@ -224,10 +225,11 @@ def _update(
 ) -> None:
     key: ColumnClause[Any] = bare_column(key_of(source).text)
     columns: list[ColumnClause[Any]] = [bare_column(place.text) for place in places]
+    exactly = to_the_letter(connection)
     statement = (
         update(table(source.table, key, *columns, schema=source.schema or None))
-        .where(key == given("key_"))
-        .where(*[column.is_not_distinct_from(given(f"before_{at}")) for at, column in enumerate(columns)])
+        .where(exactly(key) == given("key_"))
+        .where(*[exactly(column).is_not_distinct_from(given(f"before_{at}")) for at, column in enumerate(columns)])
         .values({column.name: given(f"after_{at}") for at, column in enumerate(columns)})
     )
     count = connection.execute(statement, updates).rowcount
@@ -237,6 +239,13 @@ def _update(
             detail="Another program changed them at the same time, or record ids are not unique.",
             remedy="Begin again, so that the new values are seen.",
         )
+
+
+def to_the_letter(connection: Connection) -> Callable[[ColumnClause[Any]], ColumnElement[Any]]:
+    """How a column is compared so that letter case counts, whatever the column says: SQLite can be told."""
+    if connection.dialect.name != "sqlite":
+        return lambda column: column
+    return lambda column: column.collate("BINARY")
 
 
 def key_of(source: SetSource) -> FieldSource:

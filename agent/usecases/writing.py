@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from agent.domain.catalog import Field, Held
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, RowChanged
 from agent.domain.replacement import Change
 from agent.domain.runs import SETTLES, Run, RunState
 from agent.domain.values import counted
@@ -50,16 +50,31 @@ class Writing:
                 self._keep(run, columns, kept, state)
             else:
                 self.journal.move(run.id, state)
-        except AgentError:
-            # Whether the database took it is for the cells to say; where they can't, the next start asks them.
+        except RowChanged:
             with suppress(AgentError):
-                self.settle(next(one for one in self.journal.runs(run.practice_id) if one.id == run.id))
+                self.journal.move(run.id, SETTLES[run.state].old)
             raise
+        except AgentError as error:
+            # Whether the databases took it is for the cells to say: an answer may be lost, or only the note of it.
+            if self._became(run, error) is not state:
+                raise
         return replace(run, state=state)
 
     def settle(self, run: Run) -> str:
         """Find out what became of a run that was cut short, finish it where half of it is done, and say so in a
         sentence."""
+        return self._settle(run)[1]
+
+    def _became(self, run: Run, error: AgentError) -> RunState | None:
+        """What an `error` left of a run. Where the cells can't be asked now, the error says that the next start will
+        ask them."""
+        try:
+            return self._settle(run)[0]
+        except AgentError:
+            error.detail = f"{error.detail} The next start looks whether it was written, and says so.".lstrip()
+            return None
+
+    def _settle(self, run: Run) -> tuple[RunState, str]:
         settling = SETTLES[run.state]
         cells = self.directed(run, settling.forward)
         columns, kept = self._by_home(cells)
@@ -72,7 +87,7 @@ class Writing:
         else:
             self.journal.move(run.id, state)
         count = max(len(new), len(old))
-        return (
+        return state, (
             f"{run.named} of {run.what} was cut short; the rows show that it is {state}"
             f" ({count:,} of {counted(sum(map(len, deciding.values())), 'row')})."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pypdf.generic import StreamObject
 
 from agent.domain.errors import Cancelled
 from agent.domain.letters import Order, usual_paper
+from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.domain.portals import Portal
 from agent.jobs.progress import PolledProgress
 from agent.usecases.letters import Letters
@@ -38,8 +40,9 @@ def code(path: Path) -> list[tuple[int, int]]:
     """Where the dark modules of the square code are, as it was drawn: x and y from the upper left corner."""
     reader = PdfReader(path)
     streams = (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1))
-    (form,) = (one for one in streams if isinstance(one, StreamObject) and one.get("/Subtype") == "/Form")
     side = len(segno.make(LINK, error="m", micro=False).matrix)
+    forms = (one for one in streams if isinstance(one, StreamObject) and one.get("/Subtype") == "/Form")
+    (form,) = (one for one in forms if one.get("/BBox") == [0, 0, side, side])
     found = []
     for line in form.get_data().decode().splitlines():
         words = line.split()
@@ -160,3 +163,11 @@ def test_A6_stopped_on_the_way_no_file_is_left(paired: Desk, tmp_path: Path) -> 
 )
 def test_A6_the_paper_is_what_is_usual_there(locale: str, paper: str) -> None:
     assert usual_paper(locale) == paper
+
+
+def test_A6_letters_need_the_right_to_replace(paired: Desk, tmp_path: Path) -> None:
+    letters = replace(Agent(paired.home).letters, actor=Actor("Kim", 2, frozenset((Permission.CUSTOMER_LIST,))))
+    target = tmp_path / "letters.pdf"
+    with pytest.raises(NotAllowed, match="Global Replacement"):
+        letters.write(Order(target, "letters", "A4", everyone=True), PolledProgress())
+    assert not target.exists()

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,6 +69,14 @@ def of_active(office: Office) -> list[str]:
 def dump(office: Office) -> list[str]:
     with closing(sqlite3.connect(office.practice)) as connection:
         return list(connection.iterdump())
+
+
+@contextmanager
+def locked(office: Office) -> Iterator[None]:
+    """As if the office's program were writing all the time."""
+    with closing(sqlite3.connect(office.practice, isolation_level=None)) as program:
+        program.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def test_A3_the_article_word_by_word(office: Office, sit: Sit) -> None:
@@ -247,12 +255,17 @@ def test_A4_rows_changed_meanwhile_are_not_overwritten(office: Office, sit: Sit)
     assert ("1001", "••••••••") in {(row[0], row[3]) for row in rows(page.preview.table)}
 
 
-def test_F17_a_busy_database_leaves_the_page_usable(office: Office, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_F17_a_busy_database_leaves_the_page_usable(office: Office, sit: Sit) -> None:
     seat = sit(office)
-    page = arrive(seat)
+    page = seat.window.replace_page
+    with locked(office):
+        seat.click(seat.window.rail.buttons["replace"])
+        seat.wait(page.banner.isVisible)
+        assert "can't be opened just now" in page.field.toolTip()
+    seat.wait(page.field.isEnabled)
+    assert not page.banner.isVisible()
     choose_field(seat, page, PASSWORD)
-    with closing(sqlite3.connect(office.practice, isolation_level=None)) as program:
-        program.execute("BEGIN EXCLUSIVE")
+    with locked(office):
         seat.click(page.conditions.all)
         seat.wait(page.banner.isVisible)
         assert "in use by another program" in texts(page.banner)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -14,7 +16,11 @@ from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import Cancelled, UsageError
 from agent.domain.replacement import Plan, Row, Rows, Wish, make_plan
 from agent.domain.runs import RunState
+from agent.gui.bridge import Bridge
+from agent.gui.dialogs.replacement import ReplacementDialog
+from agent.gui.main_window import MainWindow
 from agent.gui.presenters.letters import told
+from agent.gui.presenters.replace import Performed
 from agent.gui.presenters.replace_form import Form, comparisons, found, offers, said, sets
 from agent.gui.presenters.replace_plan import (
     cell,
@@ -35,8 +41,9 @@ from agent.jobs.progress import PolledProgress
 from agent.office.catalog import NATIVE
 from agent.usecases.replace import Swing
 from tests.support.texts import TEXTS
-from tests.window.screens.still import NOW
+from tests.window.screens.still import NOW, StillWork
 from tests.window.screens.still_replace import PASSWORD, RUN, STATUS, WRITTEN, StillReplace
+from tests.window.seat import texts
 from tests.window.test_presenters import say
 
 ACTIVE = condition(STATUS, Comparison.EQUALS, "ACTIVE")
@@ -212,3 +219,47 @@ def test_A3_the_editor_fits_the_field(qtbot: QtBot, name: str, typed: str, kept:
         assert taken[-1] == ""
     else:
         assert step.empty.isHidden()
+
+
+@dataclass(frozen=True)
+class SlowReplace(StillReplace):
+    """Goes on until it is stopped."""
+
+    def perform(self, plan: Plan, progress: PolledProgress) -> Performed:
+        """For ever."""
+        progress.step("Making a backup")
+        while True:
+            progress.advance(0)
+            time.sleep(0.01)
+
+
+class SlowWork(StillWork):
+    """An office that takes its time."""
+
+    @property
+    def replace(self) -> SlowReplace:
+        """A replacement without end."""
+        return SlowReplace()
+
+
+def test_A4_cancel_leaves_everything_as_it_was(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    bridge = Bridge(SlowWork)
+    window = MainWindow(bridge, theme, tmp_path)
+    window.show()
+    page = window.replace_page
+    window.open_replacement("replace")
+    qtbot.waitUntil(page.field.isEnabled)
+    page.take_field(PASSWORD)
+    page.take_condition(ACTIVE)
+    qtbot.waitUntil(page.perform.isEnabled)
+    page.perform.click()
+    dialog = window.findChildren(ReplacementDialog)[0]
+    dialog.asking.perform.click()
+    qtbot.waitUntil(dialog.watching.isVisible)
+    assert "every row is as it was before" in texts(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.banner.isVisible)
+    assert "Stopped." in texts(page.banner)
+    assert "Nothing was changed." in texts(page.banner)
+    window.close()
+    bridge.end()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from agent.domain.edit import Cell, CellsChanged
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, TryLater
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow, button
 from agent.gui.card import Card as Box
@@ -48,6 +49,7 @@ class Details(QWidget):
         self._wanted = ""
         self._draft: Draft | None = None
         self._saving = False
+        self._keyboard: QWidget | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -101,13 +103,13 @@ class Details(QWidget):
 
     def keep(self) -> None:
         """Save what is typed."""
-        if not self.save.isEnabled() or self._draft is None or self._saving:
+        if not self.save.isEnabled() or self._draft is None or not self._may_begin():
             return
-        self._saving = True
-        self._judge()
         cells, card = self._draft.cells, self._draft.card
         self._bridge.change(
-            lambda work, progress: work.customers.save(cells, about(card), progress), self._kept, self._not_kept
+            lambda work, progress: work.customers.save(cells, about(card), progress),
+            lambda run: self._kept(card, run),
+            self._not_kept,
         )
 
     def _read(self) -> None:
@@ -168,18 +170,35 @@ class Details(QWidget):
                 tab.card = None
         self._show(card)
 
-    def _kept(self, run: Run | None) -> None:
+    def _may_begin(self) -> bool:
+        """Nothing can be typed until what begins here is over."""
+        if self._bridge.changing is not None:
+            self.trouble.emit(TryLater("Something else is being changed just now.", remedy="Try again in a moment."))
+            return False
+        self._keyboard = self.window().focusWidget()
+        self._saving = True
+        self.tabs.setEnabled(False)
+        self._judge()
+        return True
+
+    def _over(self) -> None:
         self._saving = False
-        if self._draft is not None:
-            self._draft = Draft(self._draft.card)
+        self.tabs.setEnabled(True)
+        if self._keyboard is not None and isValid(self._keyboard) and self.tabs.isAncestorOf(self._keyboard):
+            self._keyboard.setFocus()
+        self._judge()
+
+    def _kept(self, card: Card, run: Run | None) -> None:
+        if self._draft is not None and self._draft.card is card:
+            self._draft = Draft(card)
+            if run is not None:
+                self.notice.tell(saved(say), say("Undo"), lambda: self._undo(run.id))
+        self._over()
         self._read()
-        if run is not None:
-            self.notice.tell(saved(say), say("Undo"), lambda: self._undo(run.id))
-            self.saved.emit()
+        self.saved.emit()
 
     def _not_kept(self, error: AgentError) -> None:
-        self._saving = False
-        self._judge()
+        self._over()
         if isinstance(error, CellsChanged):
             self.notice.warn(conflict(say, error), say("Reload"), self._reload)
         else:
@@ -193,13 +212,21 @@ class Details(QWidget):
         self._read()
 
     def _undo(self, run: int) -> None:
-        self.notice.dismiss()
-        self._bridge.change(lambda work, progress: work.customers.undo(run, progress), self._undone, self.trouble.emit)
+        if self._may_begin():
+            self.notice.dismiss()
+            self._bridge.change(
+                lambda work, progress: work.customers.undo(run, progress), self._undone, self._not_undone
+            )
 
     def _undone(self, swing: Swing) -> None:
+        self._over()
         self._read()
         self.notice.tell(undone(say, swing))
         self.saved.emit()
+
+    def _not_undone(self, error: AgentError) -> None:
+        self._over()
+        self.trouble.emit(error)
 
     def _build(self) -> None:
         named = (

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from agent.domain.catalog import Field
-from agent.gui.customers.cell import CellEdit, ChoiceEdit, PasswordEdit
+from agent.gui.customers.cell import MEMO_LINES, CellEdit, ChoiceEdit, PasswordEdit
 from agent.gui.presenters.customer import STATUS
 from agent.gui.tokens import SPACE_2, SPACE_4
 
@@ -20,10 +20,10 @@ class Form(QWidget):
 
     typed = Signal(object, object)
 
-    def __init__(self, fields: Sequence[Field], columns: int = COLUMNS) -> None:
+    def __init__(self, fields: Sequence[Field], columns: int = COLUMNS, lines: int = MEMO_LINES) -> None:
         super().__init__()
         self.fields = frozenset(fields)
-        self.cells = {one.name: _cell(one) for one in _in_order(fields)}
+        self.cells = {one.name: _cell(one, lines) for one in _in_order(fields)}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_4)
@@ -52,7 +52,7 @@ def _in_order(fields: Sequence[Field]) -> list[Field]:
     return sorted(fields, key=lambda one: ("mark", "memo").index(one.type) + 1 if one.type in ("mark", "memo") else 0)
 
 
-def _cell(field: Field) -> CellEdit:
+def _cell(field: Field, lines: int) -> CellEdit:
     if field.secret:
         return PasswordEdit(field)
-    return ChoiceEdit(field) if field.name == STATUS else CellEdit(field)
+    return ChoiceEdit(field) if field.name == STATUS else CellEdit(field, lines=lines)

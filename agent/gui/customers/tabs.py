@@ -12,6 +12,7 @@ from agent.domain.catalog import Field
 from agent.gui.buttons import button
 from agent.gui.card import Card as Box
 from agent.gui.card import empty, label
+from agent.gui.customers.cell import MEMO_LINES, PasswordEdit
 from agent.gui.customers.form import Form
 from agent.gui.language import say
 from agent.gui.presenters.customer import NOTES, RECORD_ID, SIGN_IN, STATUS
@@ -22,6 +23,7 @@ from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4
 if TYPE_CHECKING:
     from agent.usecases.customer_card import Card
 
+NOTES_LINES = 8
 AT_ONCE = 20
 """So many records are shown, and so many more each time: each has widgets of its own."""
 
@@ -35,6 +37,7 @@ class Tab(QScrollArea):
         super().__init__()
         self.setObjectName("tab")
         self.card: Card | None = None
+        self._of = ""
         page = QWidget()
         page.setObjectName("tab")
         self.body = QVBoxLayout(page)
@@ -47,13 +50,17 @@ class Tab(QScrollArea):
     def show_card(self, card: Card) -> None:
         """Show this customer, in place of the one before."""
         self.card = card
+        if card.record_id != self._of:
+            self._of = card.record_id
+            self.verticalScrollBar().setValue(0)
 
 
 class OwnTab(Tab):
     """Some of the customer's own fields. The form is made once: the next customer has the same fields."""
 
-    def __init__(self, *, only: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> None:
+    def __init__(self, *, only: tuple[str, ...] = (), without: tuple[str, ...] = (), lines: int = MEMO_LINES) -> None:
         super().__init__()
+        self._lines = lines
         self._only, self._without = only, without
         self._form: Form | None = None
         self._statuses: Sequence[str] = ()
@@ -74,7 +81,7 @@ class OwnTab(Tab):
         if self._form is None or self._form.fields != frozenset(fields):
             if self._form is not None:
                 self._form.deleteLater()
-            self._form = Form(fields)
+            self._form = Form(fields, lines=self._lines)
             self._form.typed.connect(self.typed)
             self.body.insertWidget(0, self._form)
             self.offer_statuses(self._statuses)
@@ -181,6 +188,12 @@ class PhonesTab(RecordsTab):
         super().__init__(PHONES, boxed=False)
         self._password: Form | None = None
 
+    @property
+    def password(self) -> PasswordEdit | None:
+        """The field with the password, once a customer is shown who can have one."""
+        cell = self._password.cells.get(SIGN_IN) if self._password is not None else None
+        return cell if isinstance(cell, PasswordEdit) else None
+
     def show_card(self, card: Card) -> None:
         """Show this customer's."""
         fields = [one for one in card.own.fields if one.name == SIGN_IN]
@@ -200,4 +213,4 @@ def contact() -> OwnTab:
 
 def notes() -> OwnTab:
     """What the office wrote about him."""
-    return OwnTab(only=(NOTES,))
+    return OwnTab(only=(NOTES,), lines=NOTES_LINES)

@@ -15,7 +15,7 @@ from agent.usecases.customer_card import Card
 from agent.usecases.replace import Swing
 from agent.wiring.office import Office
 
-BREATH_SECONDS = 0.001
+BREATH_SECONDS = 0.003
 
 
 def breathe() -> None:

@@ -13,11 +13,13 @@ from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
+from agent.gui.office_work.backup import OfficeBackups
 from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.email_settings import EmailSettingsOffice
 from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
+from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.office_work.set_up import SetUpOffice
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
@@ -60,6 +62,16 @@ class OfficeWork:
     def email_settings(self) -> EmailSettingsOffice:
         """System > Email Settings."""
         return EmailSettingsOffice(self.folder)
+
+    @property
+    def backups(self) -> OfficeBackups:
+        """Files > Backup and Files > Restore."""
+        return OfficeBackups(self.folder)
+
+    @property
+    def self_check(self) -> OfficeSelfCheck:
+        """Help > Self-check."""
+        return OfficeSelfCheck(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

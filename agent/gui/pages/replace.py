@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
 
 from agent.domain.catalog import Catalog, Field
 from agent.domain.conditions import Condition
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, TryLater
 from agent.domain.replacement import Plan
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow, button
@@ -20,7 +20,7 @@ from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.language import say
 from agent.gui.pages.page import Page
-from agent.gui.planning import Planner
+from agent.gui.planning import AGAIN_MS, Planner
 from agent.gui.presenters.replace_form import CUSTOMERS, Form, Mode, kind, offers, sets
 from agent.gui.presenters.replace_plan import obstacle
 from agent.gui.replacing.condition_list import ConditionList
@@ -31,7 +31,7 @@ from agent.gui.replacing.value_step import ValueStep
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_3, SPACE_4, SPACE_5
 
-STEPS_WIDTH = 366
+STEPS_WIDTH = 352
 
 
 class ReplacePage(Page):
@@ -123,6 +123,8 @@ class ReplacePage(Page):
             dialog.open()
 
     def _learnt(self, catalog: Catalog) -> None:
+        if self._trouble:
+            self.banner.dismiss()
         same = self._catalog is not None and list(self._catalog) == list(catalog)
         self._catalog = catalog
         if not same:
@@ -135,6 +137,8 @@ class ReplacePage(Page):
         self._plan = None
         self._trouble = True
         self.banner.tell(error)
+        if self._catalog is None and isinstance(error, TryLater):
+            QTimer.singleShot(AGAIN_MS, self.refresh)
         self._show()
 
     def _planned(self, plan: Plan) -> None:
@@ -187,12 +191,12 @@ class ReplacePage(Page):
         self.other.setText(say("Replace Information") if adjust else say("Adjust Prices"))
         self.other.setAccessibleName(self.other.text())
         form = self._form
-        unopened = say("The practice database is not open.") if self._catalog is None else ""
-        for one in (self.sets, self.field):
+        unopened = self._unopened()
+        for one in (self.sets, self.field, self.conditions.choose, self.conditions.all):
             allow(one, unopened)
         if self._catalog is None:
             self.field.show_choice("", "")
-            self.preview.tell(say("The practice database is being opened."))
+            self.preview.tell(unopened)
             self._allow(unopened)
             return
         self.field.show_choice(form.field.name if form.field else "", kind(say, form.field) if form.field else "")
@@ -205,6 +209,14 @@ class ReplacePage(Page):
             self.preview.show_plan(self._plan)
         self._allow(why)
         self._order()
+
+    def _unopened(self) -> str:
+        """Why nothing can be chosen yet; empty where it can."""
+        if self._catalog is not None:
+            return ""
+        if self._trouble:
+            return say("The practice database can't be opened just now: see above.")
+        return say("The practice database is being opened.")
 
     def _order(self) -> None:
         """Some widgets are made anew: the tab key goes through all of them in the order in which they stand."""

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp
+from agent.gui.presenters.backup import BackupWork
 from agent.gui.presenters.customers import CustomersWork
 from agent.gui.presenters.email_settings import EmailSettingsWork
+from agent.gui.presenters.self_check import SelfCheckWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -85,6 +87,14 @@ class Work(Protocol):
     @property
     def email_settings(self) -> EmailSettingsWork:
         """System > Email Settings."""
+
+    @property
+    def backups(self) -> BackupWork:
+        """Files > Backup and Files > Restore."""
+
+    @property
+    def self_check(self) -> SelfCheckWork:
+        """Help > Self-check."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

@@ -17,7 +17,7 @@ from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_3, SPACE_4
 
 HEIGHT = 300
-NARROWEST = 92
+NARROWEST, WIDEST_NOW = 64, 110
 NAME = 1
 """The column that has the most to say."""
 
@@ -67,10 +67,7 @@ class Preview(Card):
         self._notes.setVisible(bool(told))
         self._empty.setVisible(bool(nothing))
         self.table.setVisible(not nothing)
-        header = self.table.horizontalHeader()
-        if len(plan.columns) > NAME:
-            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self._fit(len(plan.columns))
 
     def forget(self) -> None:
         """Passwords are hidden again."""
@@ -80,6 +77,17 @@ class Preview(Card):
         self.reveal.setText(say("Hide passwords") if shown else say("Show passwords"))
         self.reveal.setAccessibleName(self.reveal.text())
         self._model.mask(not shown)
+        self._fit(self._model.columnCount() - 2)
+
+    def _fit(self, now: int) -> None:
+        """Widths: the name gets what is left; Now, the column at that place, must leave Then in sight."""
+        header = self.table.horizontalHeader()
+        if now <= NAME:
+            return
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(now, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(now, min(self.table.sizeHintForColumn(now), WIDEST_NOW))
 
     def _build(self) -> None:
         line = row(spacing=SPACE_3)

@@ -15,9 +15,11 @@ from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
 from tests.window.screens.email_settings_facts import StillEmailSettings
 from tests.window.screens.still_activity import LISTED, StillActivity
+from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
+from tests.window.screens.still_self_check import StillSelfCheck
 from tests.window.screens.still_set_up import StillPortals, StillSetUp
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
@@ -108,6 +110,16 @@ class StillWork:
     def email_settings(self) -> StillEmailSettings:
         """As `email_settings` says."""
         return StillEmailSettings()
+
+    @property
+    def backups(self) -> StillBackups:
+        """Copies of all kinds."""
+        return StillBackups()
+
+    @property
+    def self_check(self) -> StillSelfCheck:
+        """Something of each state."""
+        return StillSelfCheck()
 
     def version(self) -> str:
         """The first."""

@@ -153,3 +153,14 @@ class StillCustomers:
     def undo(self, run: int, progress: PolledProgress) -> Swing:
         """As it was."""
         return Swing(RUN, 1, tuple[Change, ...]())
+
+
+def filled(text: str) -> Card:
+    """A card with this text in every field of every record."""
+
+    def part(one: Part) -> Part:
+        row = {field.name: text for field in one.fields}
+        return Part(one.fields, tuple((record_id, row) for record_id, _ in one.rows))
+
+    visit = replace(CARD.history[0], service=text, crew=text, amount=text, notes=text)
+    return Card("1", part(CARD.own), part(CARD.phones), part(CARD.properties), part(CARD.jobs), (visit,))

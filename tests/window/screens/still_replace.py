@@ -72,7 +72,8 @@ class StillReplace:
             rows: list[Row] = [(one[0], one[3], one) for one in PEOPLE]
         else:
             fields = [NATIVE.field("JB.Job Number"), NATIVE.field("JB.Service"), PRICE]
-            rows = [(number, None, (number, service, price and Decimal(price))) for number, service, price in PRICES]
+            prices = [(number, service, price and Decimal(price)) for number, service, price in PRICES]
+            rows = [(one[0], one[2], one) for one in prices]
         given = Rows(fields, fields[:2], rows)
         return make_plan(wish, given, lambda _taken: (f"maple-otter-quiet-{at}" for at in range(100)))
 

@@ -13,7 +13,19 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import activity, customers, email_settings, home, portals, preview, process, replace, set_up
+from tests.window.screens import (
+    activity,
+    backup,
+    customers,
+    email_settings,
+    home,
+    portals,
+    preview,
+    process,
+    replace,
+    self_check,
+    set_up,
+)
 from tests.window.screens.still import StillWork
 
 
@@ -32,5 +44,7 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
     yield from email_settings.screens(bridge, window)
+    yield from backup.screens(bridge, theme, window)
+    yield from self_check.screens(bridge, theme, window)
     window.close()
     bridge.end()
