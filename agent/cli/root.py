@@ -15,10 +15,12 @@ from agent.cli.init import init
 from agent.cli.letters import letters
 from agent.cli.output import error_to_person, error_to_program
 from agent.cli.pair import pair
+from agent.cli.portals import portals
 from agent.cli.process import process
 from agent.cli.replace import replace
 from agent.cli.sample import sample
 from agent.cli.settings import settings
+from agent.cli.setup import setup
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
 from agent.cli.users import users
@@ -51,11 +53,13 @@ _COMMANDS: tuple[click.Command, ...] = (
     backup,
     restore,
     pair,
+    portals,
+    setup,
     process,
     status,
     activity,
-    doctor,
     settings,
+    doctor,
     users,
 )
 for _command in _COMMANDS:

@@ -17,7 +17,9 @@ def status(session: Session) -> Exit:
     office = session.office
     found = standings(office.portals, office.connect, runs_by_portal(office.activity))
     if not found:
-        raise SetupError("This computer is not paired with a portal yet.", remedy="Pair it with: agent pair")
+        raise SetupError(
+            "This computer is not paired with a portal yet.", remedy="Pair it: Help > Set-up, or agent pair"
+        )
     session.result({"portals": found}, "\n".join(_line(one) for one in found))
     states = {one.state for one in found}
     if states & {"refused", "no key"}:

@@ -19,6 +19,7 @@ from agent.gui.presenters.work import Work
 from agent.gui.signals import Signals
 from agent.gui.single import only_window
 from agent.gui.theme import Theme
+from agent.gui.translation import Translation
 from agent.gui.tray import Tray
 from agent.jobs import faults
 from agent.settings.home import Home
@@ -44,8 +45,8 @@ def run_window(folder: Path | None, opened: Callable[[Path], Work]) -> int:
         habits = QSettings(str(home.folder / HABITS), QSettings.Format.IniFormat)
         bridge = Bridge(lambda: opened(home.folder))
         words = f" --home {shlex.quote(str(home.folder))}" if folder else ""
-        theme = Theme(application, habits)
-        window.append(MainWindow(bridge, theme, home.folder, words))
+        theme, translation = Theme(application, habits), Translation(application, habits)
+        window.append(MainWindow(bridge, theme, home.folder, words, translation))
         held.callback(bridge.end)
         return _show(application, window[0], theme, habits)
 
@@ -61,7 +62,7 @@ def _show(application: QApplication, window: MainWindow, theme: Theme, habits: Q
     signals = Signals(window.quit, lambda: application.exit(Exit.REFUSED))
     sys.excepthook = reporting(window)
     # The office is loaded after the first picture: loading slows everything else down.
-    window.drawn.connect(window.feed.refresh, Qt.ConnectionType.QueuedConnection)
+    window.drawn.connect(window.begin, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return application.exec()

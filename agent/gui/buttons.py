@@ -30,3 +30,10 @@ def allow(widget: QWidget, obstacle: str) -> None:
     widget.setEnabled(not obstacle)
     widget.setToolTip(obstacle)
     widget.setAccessibleDescription(obstacle)
+
+
+def mark_main(widget: QPushButton, main: bool) -> None:
+    """Make a button the one thing its page is for, or one among others."""
+    if widget.property("main") != main:
+        widget.setProperty("main", main)
+        widget.style().polish(widget)

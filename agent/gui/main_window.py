@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEve
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from agent.domain.errors import AgentError, Cancelled
+from agent.domain.first_steps import Step
 from agent.gui import menus
 from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
@@ -18,6 +19,7 @@ from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.email_settings import EmailSettingsDialog
 from agent.gui.dialogs.own_password import OwnPasswordDialog
+from agent.gui.dialogs.portals import PortalsDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.dialogs.self_check import SelfCheckDialog
@@ -37,6 +39,8 @@ from agent.gui.presenters.rights import Standing
 from agent.gui.rail import Rail, Way
 from agent.gui.rights import Rights
 from agent.gui.theme import Theme
+from agent.gui.translation import Translation
+from agent.gui.wizard.dialog import SetUpDialog
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
@@ -51,7 +55,14 @@ class MainWindow(QMainWindow):
     over = Signal()
     """It is closed for good."""
 
-    def __init__(self, bridge: Bridge, theme: Theme, folder: Path, home_words: str = "") -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        theme: Theme,
+        folder: Path,
+        home_words: str = "",
+        translation: Translation | None = None,
+    ) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
@@ -61,6 +72,7 @@ class MainWindow(QMainWindow):
         self.stays = False
         """Whether it only hides when it is closed, because there is a tray to bring it back."""
         self._drawn = False
+        self._first = False
         self._trouble = ""
         self._dialog: QDialog | None = None
         self.setWindowTitle("Porchlight")
@@ -90,11 +102,12 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._who)
         self.statusBar().setSizeGripEnabled(False)
         self._build()
-        self.menus = menus.build(self, theme)
+        self.menus = menus.build(self, theme, translation)
         self._rights = Rights(self.menuBar(), self.rail)
         self._keys()
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)
+        self.home.set_up.connect(self.open_set_up)
         self.home.wanted.connect(self.feed.refresh)
         self.home.activity.connect(lambda: self.go(ACTIVITY))
         self.home.make_unique.connect(self.make_unique)
@@ -135,14 +148,31 @@ class MainWindow(QMainWindow):
         """The window behind the Customer Portal icon; `portal` is picked to begin with."""
         if self._dialog is not None or not self.rail.buttons[PORTAL].isEnabled():
             return
-        dialog = ProcessDialog(self._bridge, self._theme, self, portal)
-        dialog.working.connect(self.feed.note_working)
+        self.open_dialog(self._process(self, portal))
+
+    def open_set_up(self, step: str = "") -> None:
+        """The set-up, at a step or where it was left."""
+        dialog = SetUpDialog(self._bridge, self._theme, self, Step(step) if step else None)
+        dialog.process.connect(lambda: self._first_process(dialog))
         self.open_dialog(dialog)
+
+    def open_portals(self) -> None:
+        """The portals that this computer is paired with."""
+        self.open_dialog(PortalsDialog(self._bridge, self))
+
+    def begin(self) -> None:
+        """The very first thing: look at everything. Where nothing is set up yet, the set-up opens by itself."""
+        self._first = True
+        self.feed.refresh()
 
     def open_replacement(self, mode: Mode) -> None:
         """Files > Global Replacement: the page, for Replace Information or for Adjust Prices."""
         self.replace_page.turn(mode)
         self.go(REPLACE)
+
+    def open_email_settings(self) -> None:
+        """System > Email Settings."""
+        self.open_dialog(EmailSettingsDialog(self._bridge, self))
 
     def open_backup(self) -> None:
         """Files > Backup."""
@@ -166,10 +196,6 @@ class MainWindow(QMainWindow):
     def look_back(self, replacement: int) -> None:
         """The earlier replacements, this one picked."""
         self.open_dialog(EarlierDialog(self._bridge, self._theme, self, replacement))
-
-    def open_email_settings(self) -> None:
-        """System > Email Settings."""
-        self.open_dialog(EmailSettingsDialog(self._bridge, self))
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""
@@ -245,6 +271,17 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(say("Stopping at the next good place, then closing."))
         event.ignore()
 
+    def _process(self, parent: QWidget, portal: str = "") -> ProcessDialog:
+        dialog = ProcessDialog(self._bridge, self._theme, parent, portal)
+        dialog.working.connect(self.feed.note_working)
+        return dialog
+
+    def _first_process(self, set_up: SetUpDialog) -> None:
+        """Process above the set-up, which then shows what came of it."""
+        dialog = self._process(set_up)
+        dialog.finished.connect(set_up.look)
+        dialog.open()
+
     def _ask_what_was_cut_short(self) -> None:
         """A restore that a power cut ended: which of the two the practice database holds is said at once."""
         self._bridge.read(self, lambda work: work.backups.settle(), self._tell_what_was_cut_short, lambda _: None)
@@ -312,6 +349,10 @@ class MainWindow(QMainWindow):
         elif self._trouble and not trouble:
             self.home.banner.dismiss()
         self._trouble = trouble
+        if self._first and home.place:
+            self._first = False
+            if home.fresh:
+                self.open_set_up()
 
     def _build(self) -> None:
         for page in self.pages.values():

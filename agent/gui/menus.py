@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from agent.gui.language import say
 from agent.gui.theme import Appearance, Theme
+from agent.gui.translation import NAMES, Choice, Translation
 
 if TYPE_CHECKING:
     from agent.gui.main_window import MainWindow
@@ -27,7 +28,7 @@ class Menus:
     own_password: QAction
 
 
-def build(window: MainWindow, theme: Theme) -> Menus:
+def build(window: MainWindow, theme: Theme, translation: Translation | None = None) -> Menus:
     """Fill the menu bar of the main window."""
     files = window.menuBar().addMenu(say("&Files"))
     files.setToolTipsVisible(True)
@@ -42,6 +43,8 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     _entry(files, say("E&xit"), window.quit, "Ctrl+Q")
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
+    _entry(system, say("P&ortals…"), window.open_portals)
+    system.addSeparator()
     _entry(system, say("&Email Settings…"), window.open_email_settings)
     passwords = system.addMenu(say("&Passwords"))
     passwords.setToolTipsVisible(True)
@@ -50,12 +53,15 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     sign_out = _entry(system, say("Sign &Out"), window.sign_out)
     system.addSeparator()
     _appearances(system.addMenu(say("&Appearance")), theme)
+    if translation is not None:
+        _languages(system.addMenu(say("&Language")), translation, window)
     tray = QAction(say("Keep running in the &tray"), system)
     tray.setCheckable(True)
     tray.setEnabled(False)
     tray.setToolTip(say("This desktop shows no tray."))
     system.addAction(tray)
     about = window.menuBar().addMenu(say("He&lp"))
+    _entry(about, say("&Set-up…"), window.open_set_up)
     _entry(about, say("&Self-check"), window.open_self_check)
     _entry(about, say("&Folder of the agent"), window.open_folder)
     _entry(about, say("&About Porchlight"), window.open_about)
@@ -84,3 +90,24 @@ def _appearances(menu: QMenu, theme: Theme) -> None:
         entry.setChecked(appearance == theme.appearance)
         entry.triggered.connect(lambda _checked=False, chosen=appearance: theme.choose(chosen))
         menu.addAction(entry)
+
+
+def _languages(menu: QMenu, translation: Translation, window: MainWindow) -> None:
+    group = QActionGroup(menu)
+    choices: dict[Choice, str] = {"system": say("As this &computer"), **NAMES}
+    later = say("The language changes at the next start.")
+
+    def choose(chosen: Choice) -> None:
+        translation.choose(chosen)
+        window.statusBar().showMessage(later)
+
+    for language, text in choices.items():
+        entry = QAction(text, group)
+        entry.setCheckable(True)
+        entry.setChecked(language == translation.choice)
+        entry.triggered.connect(lambda _checked=False, chosen=language: choose(chosen))
+        menu.addAction(entry)
+    menu.addSeparator()
+    note = QAction(later, menu)
+    note.setEnabled(False)
+    menu.addAction(note)

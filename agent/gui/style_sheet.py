@@ -64,6 +64,10 @@ QPushButton[plain="true"] { border: 2px solid transparent; background: transpare
 QPushButton[plain="true"]:hover { background: $accent_soft; }
 QPushButton[plain="true"]:disabled { color: $muted; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
+QPushButton[step="true"] { border: 2px solid transparent; background: transparent; padding: 0; }
+QPushButton[step="true"]:hover { background: $paper; }
+QPushButton[step="true"][now="true"] { background: $accent_soft; }
+QPushButton[step="true"]:focus { border-color: $accent; padding: 0; }
 
 QPushButton[chip="true"] { padding: 4px 11px; border-radius: 13px; font-weight: 500; }
 QPushButton[chip="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
@@ -95,6 +99,13 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url(icons:dot-$scheme.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
+QLineEdit, QDateEdit, QSpinBox, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
+  padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
+QLineEdit:disabled, QDateEdit:disabled { color: $muted; background: $paper; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0; }
+QDateEdit::drop-down { border: none; width: 26px; }
+QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
 QLineEdit, QDateTimeEdit, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
   padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QDateTimeEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }

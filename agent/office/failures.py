@@ -16,6 +16,30 @@ _RAISED: Final = "P0"
 """How the SQLSTATE of what a trigger of PostgreSQL raises begins."""
 _REFUSED_WORDS: Final = ("constraint", "duplicate", "violates")
 
+_NO_ANSWER: Final = (
+    "No database server answers there, for {name}.",
+    "Check the name of the server and the port, and that the server runs and lets this computer in.",
+)
+_SERVER: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
+    (
+        ("password authentication failed", "access denied for user", "no password supplied", 'role "'),
+        "The database server does not accept this user and password, for {name}.",
+        "Type both again, or ask whoever looks after the server.",
+    ),
+    (
+        ("unknown database", 'database "'),
+        "The server has no database of that name, for {name}.",
+        "Check how the database is called there.",
+    ),
+    (
+        ("resolve host", "name or service not known", "getaddrinfo", "nodename nor servname"),
+        "The name of the database server can't be found, for {name}.",
+        "Check the name of the server and the network connection.",
+    ),
+    (("connection refused", "timeout expired", "timed out", "no route to host", "unreachable"), *_NO_ANSWER),
+)
+"""What the drivers of PostgreSQL and MySQL say where no connection comes about, and our words for it."""
+
 _SQLITE: Final[dict[int, tuple[type[AgentError], str, str]]] = {
     sqlite3.SQLITE_BUSY: (
         PracticeBusy,
@@ -100,6 +124,9 @@ def explained(error: DBAPIError | sqlite3.Error, name: str) -> AgentError:
         # What follows a colon may be the value itself, and that a password.
         return _made(_SQLITE[sqlite3.SQLITE_CONSTRAINT], words.partition(': "')[0], name)
     if isinstance(error, OperationalError):
+        for known, title, remedy in _SERVER:
+            if any(word in lower for word in known):
+                return TryLater(title.format(name=name), detail=f"The database says: {words}.", remedy=remedy)
         return TryLater(
             f"The practice database {name} does not answer.",
             detail=words,

@@ -75,7 +75,7 @@ class PracticeRows:
         if self._mapping.native:
             return PracticeError(
                 f"{self._database} is no Porchlight practice database: it has no table {source.table}.",
-                remedy="For the database of another program, give a mapping with --mapping.",
+                remedy="For the database of another program, give its mapping file too (in a command: --mapping).",
             )
         return PracticeError(
             f'{self._says(source, "")} the table "{source.table}", but the database has no such table.',

@@ -47,7 +47,8 @@ class OsKeyring:
             return None if text is None else base64.b64decode(text, validate=True)
         except binascii.Error as error:
             raise SetupError(
-                f'The secret "{name}" in the keyring is damaged.', remedy="Pair this computer again: agent pair"
+                f'The secret "{name}" in the keyring is damaged.',
+                remedy="Pair this computer again: System > Portals, or agent pair",
             ) from error
 
     def put(self, name: str, value: bytes) -> None:

@@ -40,7 +40,9 @@ def url_of(settings: PracticeSettings, secrets: Secrets) -> str:
         return settings.url
     kept = secrets.get(KEPT_URL)
     if kept is None:
-        raise SetupError("The keyring no longer holds the database's URL.", remedy="Set it up again: agent init")
+        raise SetupError(
+            "The keyring no longer holds the database's URL.", remedy="Choose it again: Help > Set-up, or agent init"
+        )
     return kept.decode()
 
 
@@ -53,7 +55,7 @@ def mapping_of(settings: PracticeSettings) -> Path | None:
         raise SetupError(
             f"The mapping file {path} was changed since it was set up.",
             detail="Nothing was read, so that nothing is published or replaced by a mapping that nobody looked at.",
-            remedy=f"Set it up again: agent init --database {settings.url} --mapping {path}",
+            remedy=f"Choose it again: Help > Set-up, or agent init --database {settings.url} --mapping {path}",
         )
     return path
 
@@ -90,7 +92,7 @@ def _digest(path: Path) -> str:
         raise SetupError(
             f"The mapping file {path} can't be read.",
             detail=f"{error.strerror}.",
-            remedy="Put it back there, or set up again: agent init",
+            remedy="Put it back there, or choose the database again: Help > Set-up, or agent init",
         ) from error
 
 

@@ -65,7 +65,8 @@ class SealedFile:
         value = self._unsealed(name, sealed)
         if value is None:
             raise SetupError(
-                f'The secret "{name}" of this computer is damaged.', remedy="Pair this computer again: agent pair"
+                f'The secret "{name}" of this computer is damaged.',
+                remedy="Pair this computer again: System > Portals, or agent pair",
             )
         return value
 

@@ -54,6 +54,11 @@ class Portals:
             )
         return next(kept for kept in self.all() if kept.name == portal.name)
 
+    def forget(self, portal: Portal) -> None:
+        """Drop `portal`; what other tables keep of it goes with it, in the same transaction (`store.publication`)."""
+        with self.store.write() as connection:
+            connection.execute("DELETE FROM portals WHERE id = ?", (portal.id,))
+
 
 def save_receipt(connection: sqlite3.Connection, portal_id: int, receipt: Receipt) -> None:
     """Part of the transaction that moves `publication` to the same snapshot."""

@@ -53,6 +53,13 @@ CREATE TABLE IF NOT EXISTS last_reports (
     mark BLOB NOT NULL,
     report BLOB NOT NULL
 ) STRICT;
+CREATE TRIGGER IF NOT EXISTS portal_forgotten AFTER DELETE ON portals BEGIN
+    DELETE FROM publication WHERE portal = old.id;
+    DELETE FROM outbox WHERE portal = old.id;
+    DELETE FROM outbox_parts WHERE portal = old.id;
+    DELETE FROM outbox_changes WHERE portal = old.id;
+    DELETE FROM last_reports WHERE portal = old.id;
+END;
 """
 
 Change = tuple[str, str, bytes | None]

@@ -16,8 +16,8 @@ NOTHING_LOST = "Nothing is lost: what was to be published stays ready. Try again
 
 _REMEDIES = {
     "bad-code": "Check the company number and the code; a code works once and not for long. Ask for a new one.",
-    "unknown-device": "Pair this computer again with a new code: agent pair",
-    "bad-signature": "Pair this computer again with a new code: agent pair",
+    "unknown-device": "Pair this computer again with a new code: System > Portals, or agent pair",
+    "bad-signature": "Pair this computer again with a new code: System > Portals, or agent pair",
     "clock": "Set the clock of this computer, then try again.",
     "suspended": "Ask whoever runs the portal.",
     "other-practice": "Use the computer with the practice database that belongs to this portal.",

@@ -137,7 +137,10 @@ class BackupOffice:
     def _copy_practice(self, target: Path, progress: Progress | None = None) -> CopyForm:
         practice = self.practice()
         if practice.practice_id != self.practice_id:
-            raise AgentError("The practice database is another one than before.", remedy="Set it up again: agent init")
+            raise AgentError(
+                "The practice database is another one than before.",
+                remedy="Choose it again: Help > Set-up, or agent init",
+            )
         return practice.copy_to(target, progress)
 
     def _size(self) -> int:

@@ -281,6 +281,9 @@ class Portals(Protocol):
     def save(self, portal: Portal) -> Portal:
         """Keep `portal` under its name, in place of one with the same name, whose receipt stays; gives it its id."""
 
+    def forget(self, portal: Portal) -> None:
+        """Drop `portal`, and everything that was published or is on its way to it."""
+
 
 class KnownCustomers(Protocol):
     """What was made of each customer the last time; asked for and kept in the order of the numbers."""

@@ -278,7 +278,9 @@ def _others_publish() -> TryLater:
 def chosen(portals: list[Portal], name: str | None) -> Portal:
     """The one destination. Raises `SetupError` where there is none, `UsageError` where it has to be named."""
     if not portals:
-        raise SetupError("This computer is not paired with a portal yet.", remedy="Pair it with: agent pair")
+        raise SetupError(
+            "This computer is not paired with a portal yet.", remedy="Pair it: Help > Set-up, or agent pair"
+        )
     names = ", ".join(f'"{portal.name}"' for portal in portals)
     if name is None and len(portals) > 1:
         raise UsageError("Select one destination to upload data.", remedy=f"Name it with --to, one of: {names}.")

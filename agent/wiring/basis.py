@@ -55,7 +55,7 @@ class Basis:
         if found is None:
             raise SetupError(
                 f"No practice database is chosen yet in {self.home.folder}.",
-                remedy="Choose one with: agent init --database URL",
+                remedy="Choose one: Help > Set-up, or agent init --database URL",
             )
         return found
 
@@ -68,7 +68,7 @@ class Basis:
             raise AnotherPractice(
                 f"The practice database at {settings.url} is another one than was set up.",
                 detail="Nothing was done with it.",
-                remedy="Put the right one back, or choose this one with: agent init",
+                remedy="Put the right one back, or choose this one: Help > Set-up, or agent init",
             )
         return practice
 

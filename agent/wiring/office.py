@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-import msgspec
 
 from agent.jobs.lock import single_instance
 from agent.jobs.recording import Recorder
-from agent.office.practice import open_practice
-from agent.settings.practice import absolute, chosen
-from agent.usecases.fields import Fields
 from agent.usecases.patience import patiently
 from agent.usecases.ports import Progress
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
-from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
 from agent.wiring.checking import Checking
 from agent.wiring.company import Company
 from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
+from agent.wiring.setting_up import SettingUp
 from agent.wiring.users import Accounts
 
 
-class Office(Checking, Lettering, Changing, Company, Publishing, Accounts):
+class Office(Checking, Lettering, Changing, Company, Publishing, Accounts, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
@@ -65,15 +59,3 @@ class Office(Checking, Lettering, Changing, Company, Publishing, Accounts):
     def _meant(self, options: ProcessOptions) -> str:
         names = [portal.name for portal in self.portals.all()]
         return options.to or (names[0] if len(names) == 1 else "")
-
-    def set_up(self, url: str, mapping: Path | None) -> Found:
-        """Choose the practice database, if it can be opened and read. Raises what opening it raises, and `NotAllowed`:
-        who is not of level 1 must not lead the agent away from the users it asks."""
-        self.actor.require_highest("choose the practice database")
-        place = absolute(url)
-        practice = open_practice(place, mapping)
-        found = look(Fields(practice, self.overlay))
-        with single_instance(self.home.folder):
-            settings = chosen(place, mapping, practice.practice_id, self.secrets)
-            self.home.save(msgspec.structs.replace(self.home.settings, practice=settings))
-        return found

@@ -16,6 +16,7 @@ from agent.upload.client import ReceiverClient, receiver_url
 from agent.upload.signature import public_half
 from agent.usecases import pair
 from agent.usecases.common_passwords import common_passwords
+from agent.usecases.forget import Forgetting
 from agent.usecases.process import Process
 from agent.wiring.basis import Basis
 
@@ -43,7 +44,13 @@ class Publishing(Basis):
             public_half=public_half,
             address=receiver_url,
             actor=self.actor,
+            activity=self.activity,
         )
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """Forgets a portal on this computer."""
+        return Forgetting(self.portals, self.secrets, self.actor, self.activity)
 
     @cached_property
     def process(self) -> Process:
@@ -73,6 +80,6 @@ class Publishing(Basis):
             raise SetupError(
                 "The keyring no longer holds the key of this pairing.",
                 detail="Nothing was sent.",
-                remedy="Pair this computer again with a new code: agent pair",
+                remedy="Pair this computer again with a new code: System > Portals, or agent pair",
             )
         return key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted import answers, companies, kills, pages, project, secrets, window
+from tests.planted import answers, companies, kills, pages, project, secrets, texts, window
 from tests.planted.fault import Fault
 
 FAULTS: dict[str, Fault] = {
@@ -13,4 +13,5 @@ FAULTS: dict[str, Fault] = {
     **secrets.FAULTS,
     **kills.FAULTS,
     **window.FAULTS,
+    **texts.FAULTS,
 }

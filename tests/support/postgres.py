@@ -51,12 +51,13 @@ class PostgresMissing(Exception):
 
 
 class Cluster:
-    """A server that runs in `folder`."""
+    """A server that runs in `folder`; with a `port` it listens there too, and wants passwords."""
 
-    def __init__(self, folder: Path, account: str | None) -> None:
+    def __init__(self, folder: Path, account: str | None, port: int = 0) -> None:
         self.folder = folder
         self.data = folder / "data"
         self.log = folder / "log"
+        self.port = port
         self._account = account
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,7 +65,8 @@ class Cluster:
     @property
     def address(self) -> str:
         """Of its database for maintenance, as libpq reads it."""
-        return f"host={self.folder} user={ADMINISTRATOR} dbname=postgres connect_timeout=5"
+        port = f" port={self.port}" if self.port else ""
+        return f"host={self.folder}{port} user={ADMINISTRATOR} dbname=postgres connect_timeout=5"
 
     def make(self) -> None:
         """`initdb`."""
@@ -73,8 +75,10 @@ class Cluster:
             str(self.data),
             "--username",
             ADMINISTRATOR,
-            "--auth",
+            "--auth-local",
             "trust",
+            "--auth-host",
+            "scram-sha-256",
             "--no-sync",
             "--encoding",
             "UTF8",
@@ -98,6 +102,8 @@ class Cluster:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         words = [binary("postgres"), "-D", str(self.data), "-k", str(self.folder)]
+        if self.port:
+            words += ["-c", "listen_addresses=127.0.0.1", "-p", str(self.port)]
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 # A killed test leaves no server behind: it is told to end when whoever started it does.
@@ -191,8 +197,8 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """A fresh cluster that runs meanwhile. Raises `PostgresMissing`."""
+def running_cluster(port: int = 0) -> Iterator[Cluster]:
+    """A fresh cluster that runs meanwhile; with a `port`, see `Cluster`. Raises `PostgresMissing`."""
     binary("initdb")
     account = _account()
     folder = Path(tempfile.mkdtemp(prefix="porchlight-pg-", dir=_enterable_folder()))
@@ -201,7 +207,7 @@ def running_cluster() -> Iterator[Cluster]:
             shutil.chown(folder, account)
         # The receivers of tests run as another account and have to reach the socket; the data stay closed to them.
         folder.chmod(0o711)
-        cluster = Cluster(folder, account)
+        cluster = Cluster(folder, account, port)
         cluster.make()
         try:
             cluster.start()

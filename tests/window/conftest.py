@@ -14,6 +14,7 @@ from agent.gui.theme import Theme
 from tests.guards import frozen_window
 from tests.guards.frozen_window import WatchedApplication
 from tests.support.office import Office
+from tests.support.receiver import Receiver
 from tests.window.seat import Seat, seated
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -47,6 +48,18 @@ def never_frozen(qapp: QApplication) -> Iterator[None]:
     frozen_window.faults(watched)
     yield
     assert frozen_window.faults(watched) == []
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receiver]:
+    """A receiver without companies; each test makes its own."""
+    made = Receiver(tmp_path_factory.mktemp("served") / "receiver")
+    made.init()
+    made.serve()
+    try:
+        yield made
+    finally:
+        made.end()
 
 
 @pytest.fixture

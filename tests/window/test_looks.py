@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -25,11 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from agent.gui.theme import Appearance, Theme
+from agent.gui.translation import Translation, catalogue
 from tests.support.processes import environment, run
 from tests.window.screens.whole import screens
+from tests.window.seat import texts
 
-NAMED = (QAbstractButton, QLineEdit, QDateEdit, QComboBox, QPlainTextEdit, QProgressBar, QTableView)
-TABBED = (QAbstractButton, QLineEdit, QDateEdit, QComboBox)
+NAMED = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QProgressBar, QTableView)
+TABBED = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)
 SPEAKS_ITSELF = (QCheckBox, QRadioButton)
 """Their text is their name."""
 GAP_FREE = 2
@@ -37,8 +39,8 @@ GAP_FREE = 2
 
 
 def used(widget: QWidget) -> list[QWidget]:
-    """What a person uses there; a date or a list and the line it is typed into are one."""
-    kinds = (*widget.findChildren(QDateEdit), *widget.findChildren(QComboBox))
+    """What a person uses there; a date, a number or a list and the line it is typed into are one."""
+    kinds = (*widget.findChildren(QAbstractSpinBox), *widget.findChildren(QComboBox))
     inner = [one for whole in kinds for one in whole.findChildren(QWidget)]
     found = [one for one in widget.findChildren(QWidget) if one.isVisible() and isinstance(one, NAMED)]
     return [one for one in found if one not in inner]
@@ -114,11 +116,28 @@ def test_at_twice_the_size_no_text_is_cut_off(tmp_path: Path) -> None:
     assert {name: texts for name, texts in told["cut off"].items() if texts} == {}
 
 
+def test_in_spanish_no_text_is_cut_off_and_none_is_english(tmp_path: Path) -> None:
+    spanish = environment(tmp_path, {"QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "es_MX"})
+    answer = run(["-m", "tests.window.test_looks"], spanish)
+    assert answer.code == 0, answer
+    told = json.loads(answer.out)
+    assert "Inicio" in told["texts"]["home"]
+    assert {name: cut for name, cut in told["cut off"].items() if cut} == {}
+    english = {text for text, other in catalogue("es").items() if text != other and " " in text and "{" not in text}
+    same = set(catalogue("es").values())
+    left = {name: sorted(english & set(seen) - same) for name, seen in told["texts"].items()}
+    assert {name: words for name, words in left.items() if words} == {}
+
+
 def tell_what_is_cut_off() -> None:
-    """In a process of its own: the scale is read when Qt starts."""
+    """In a process of its own: scale and language are read when Qt starts."""
     application = QApplication(["looks"])
-    found = {name: cut_off(widget) for name, widget in screens(Theme(application))}
-    sys.stdout.write(json.dumps({"scale": application.devicePixelRatio(), "cut off": found}))
+    Translation(application)
+    cut, seen = {}, {}
+    for name, widget in screens(Theme(application)):
+        cut[name] = cut_off(widget)
+        seen[name] = texts(widget).splitlines()
+    sys.stdout.write(json.dumps({"scale": application.devicePixelRatio(), "cut off": cut, "texts": seen}))
 
 
 if __name__ == "__main__":

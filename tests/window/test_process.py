@@ -202,8 +202,9 @@ def test_A16_an_office_without_anything_set_up_is_told_how(tmp_path_factory: pyt
     assert "not paired with a portal yet" in texts(seat.window.home)
     assert not seat.window.rail.buttons["portal"].isEnabled()
     assert seat.window.rail.buttons["portal"].toolTip() == "No practice database is chosen yet."
-    copies = [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "Copy"]
-    seat.click(next(one for one in copies if one.isVisible()))
+    buttons = seat.window.home.findChildren(QPushButton)
+    seat.click(next(one for one in buttons if one.text() == "Command" and one.isVisible()))
+    seat.click(next(one for one in buttons if one.text() == "Copy" and one.isVisible()))
     assert QApplication.clipboard().text().startswith("python -m agent init --database")
 
 

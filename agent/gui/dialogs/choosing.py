@@ -43,7 +43,7 @@ class Choosing(QWidget):
 
     def offer(self, destinations: tuple[Destination, ...]) -> None:
         """List them; one alone is picked already."""
-        self._none.setText(say("This computer is not paired with a portal yet. Home says how it is done."))
+        self._none.setText(say("This computer is not paired with a portal yet. Help > Set-up does it."))
         self._none.setVisible(not destinations)
         self._obstacle = say("Select one destination first.") if destinations else say("There is no portal to pick.")
         for destination in destinations:

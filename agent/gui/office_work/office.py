@@ -17,9 +17,11 @@ from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
 from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.email_settings import EmailSettingsOffice
+from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
 from agent.gui.office_work.self_check import OfficeSelfCheck
+from agent.gui.office_work.set_up import SetUpOffice
 from agent.gui.office_work.users import OfficeUsers
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
@@ -39,6 +41,16 @@ class OfficeWork:
     folder: Path
 
     @property
+    def set_up(self) -> SetUpOffice:
+        """The set-up."""
+        return SetUpOffice(self.folder)
+
+    @property
+    def paired(self) -> PortalsOffice:
+        """The list of portals."""
+        return PortalsOffice(self.folder)
+
+    @property
     def customers(self) -> OfficeCustomers:
         """The Customer List."""
         return OfficeCustomers(self.folder)
@@ -49,6 +61,11 @@ class OfficeWork:
         return OfficeReplace(self.folder)
 
     @property
+    def email_settings(self) -> EmailSettingsOffice:
+        """System > Email Settings."""
+        return EmailSettingsOffice(self.folder)
+
+    @property
     def backups(self) -> OfficeBackups:
         """Files > Backup and Files > Restore."""
         return OfficeBackups(self.folder)
@@ -57,11 +74,6 @@ class OfficeWork:
     def self_check(self) -> OfficeSelfCheck:
         """Help > Self-check."""
         return OfficeSelfCheck(self.folder)
-
-    @property
-    def email_settings(self) -> EmailSettingsOffice:
-        """System > Email Settings."""
-        return EmailSettingsOffice(self.folder)
 
     @property
     def users(self) -> OfficeUsers:
@@ -90,16 +102,17 @@ class OfficeWork:
         office = Office(self.folder)
         chosen = office.home.settings.practice
         portals = tuple(office.portals.all())
+        looked = office.first_steps.look(count=False)
         deeds = office.history.page(Wanted(), SHOWN).deeds
         runs = last_runs(office.activity, {portal.name for portal in portals})
         if chosen is None:
-            return HomeFacts("", portals, deeds, runs)
+            return HomeFacts("", portals, deeds, runs, looked=looked)
         trouble = None
         try:
             office.replace.runs()
         except AgentError as error:
             trouble = error
-        return HomeFacts(chosen.url, portals, deeds, runs, trouble)
+        return HomeFacts(chosen.url, portals, deeds, runs, trouble, looked)
 
     def statuses(self) -> list[PortalStatus]:
         """What each paired portal really holds."""

@@ -11,8 +11,8 @@ from agent.gui.event_table import ROW, event_table
 from agent.gui.language import say
 from agent.gui.models.events import RESULT, EventsModel
 from agent.gui.pages.page import Page
+from agent.gui.pages.set_up_card import SetUpCard
 from agent.gui.pages.status_card import StatusCard
-from agent.gui.pages.step_card import StepCard
 from agent.gui.presenters.home import Home
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_4
@@ -25,6 +25,8 @@ class HomePage(Page):
 
     process = Signal(str)
     """Process is wanted, to the portal of this name."""
+    set_up = Signal(str)
+    """The set-up is wanted, at this step."""
     activity = Signal()
     """The whole list is wanted."""
     make_unique = Signal()
@@ -73,8 +75,10 @@ class HomePage(Page):
             card = StatusCard(status, home.obstacle, self._theme, first=at == 0)
             card.process.connect(self.process)
             self._cards.addWidget(card)
-        for step in home.steps:
-            self._cards.addWidget(StepCard(step))
+        if home.steps:
+            set_up = SetUpCard(home.steps, self._theme)
+            set_up.wanted.connect(self.set_up)
+            self._cards.addWidget(set_up)
         if name:
             self._focus_again(name)
         self._next.setText(home.next)

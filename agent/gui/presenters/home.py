@@ -15,7 +15,7 @@ from agent.domain.standing import Standing, standing
 from agent.gui.presenters.events import Event, events
 from agent.gui.presenters.language import Language, ago, counted, moment, of_receipt
 from agent.gui.presenters.process import notes
-from agent.gui.presenters.set_up import Step, steps
+from agent.gui.presenters.set_up import Missing, steps
 from agent.gui.presenters.work import HomeFacts
 from agent.gui.tokens import Tone
 
@@ -67,7 +67,8 @@ class Home:
     window: str
     place: str
     statuses: tuple[Status, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Missing, ...]
+    """Every step of the set-up, until something is published."""
     next: str
     waiting: tuple[str, ...]
     """What waits for somebody."""
@@ -77,6 +78,8 @@ class Home:
     trouble: AgentError | None
     obstacle: str
     """Why Process can't be opened; empty where it can."""
+    fresh: bool = False
+    """Whether nothing was set up yet."""
 
 
 def opening(say: Language) -> Home:
@@ -99,20 +102,22 @@ def _nothing_known(say: Language, status: Status, obstacle: str) -> Home:
 def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words: str = "") -> Home:
     """The page for these facts; `now` knows its zone, `home_words` are what a typed command needs to find this
     agent's folder."""
-    missing = steps(say, facts, home_words)
+    listed = steps(say, facts.set_up, home_words)
+    missing = [one.title for one in listed if one.step in facts.set_up.missing]
     found = _findings(facts)
     company = next((one.company_name for one in facts.portals if one.company_name), "")
     return Home(
         window=say("Porchlight — {company}", company=company) if company else "Porchlight",
         place=facts.practice.removeprefix("sqlite:///") or say("No practice database yet"),
         statuses=tuple(_status(say, one, facts, told, now) for one in facts.portals),
-        steps=missing,
+        steps=listed,
         next=say("The set-up comes first.") if missing else say(NEXT),
         waiting=notes(say, found) if found else (),
         unique=bool(found and (found.weak or found.shared)),
         events=events(say, facts.deeds, now, one_portal=len(facts.portals) < 2),
         trouble=facts.trouble or told.trouble,
-        obstacle=missing[0].title if missing else "",
+        obstacle=missing[0] if missing else "",
+        fresh=facts.set_up.fresh,
     )
 
 

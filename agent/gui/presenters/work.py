@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
+from agent.domain.first_steps import SetUp
 from agent.gui.presenters.backup import BackupWork
 from agent.gui.presenters.customers import CustomersWork
 from agent.gui.presenters.email_settings import EmailSettingsWork
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from agent.domain.activity import Deed
     from agent.domain.portals import Portal
     from agent.gui.presenters.activity import ActivityWork
+    from agent.gui.presenters.pairing import PortalsWork
     from agent.gui.presenters.preview import PreviewWork
     from agent.gui.presenters.replace import ReplaceWork
+    from agent.gui.presenters.set_up import SetUpWork
     from agent.usecases.history import PortalRuns
     from agent.usecases.report import ProcessReport
     from agent.usecases.status import PortalStatus
@@ -41,6 +44,16 @@ class HomeFacts:
     """By portal: what became of its Processes."""
     trouble: AgentError | None = None
     """Why the practice database can't be used just now."""
+    looked: SetUp | None = None
+    """How far the set-up is, where that was looked at."""
+
+    @property
+    def set_up(self) -> SetUp:
+        """How far the set-up is, as far as these facts say it."""
+        if self.looked is not None:
+            return self.looked
+        published = any(one.receipt for one in self.portals)
+        return SetUp(self.practice, portals=tuple(one.name for one in self.portals), published=published)
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,14 @@ class Work(Protocol):
     """The office behind the window."""
 
     @property
+    def set_up(self) -> SetUpWork:
+        """The set-up."""
+
+    @property
+    def paired(self) -> PortalsWork:
+        """The list of portals."""
+
+    @property
     def customers(self) -> CustomersWork:
         """The Customer List."""
 
@@ -65,16 +86,16 @@ class Work(Protocol):
         """Global Replacement."""
 
     @property
+    def email_settings(self) -> EmailSettingsWork:
+        """System > Email Settings."""
+
+    @property
     def backups(self) -> BackupWork:
         """Files > Backup and Files > Restore."""
 
     @property
     def self_check(self) -> SelfCheckWork:
         """Help > Self-check."""
-
-    @property
-    def email_settings(self) -> EmailSettingsWork:
-        """System > Email Settings."""
 
     @property
     def users(self) -> UsersWork:

@@ -16,6 +16,7 @@ from agent.usecases.history import PortalRuns
 from tests.window.screens.settled import rest
 from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, STATUS
 from tests.window.screens.still_activity import LISTED
+from tests.window.screens.still_set_up import CHOSEN, PROTECTED
 
 ASKED = NOW - timedelta(seconds=20)
 
@@ -25,10 +26,10 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     never = replace(STATUS, state="never published", snapshot=0, time="", detail="Nothing has been published yet.")
     yield "home", FACTS, Told({PORTAL.name: STATUS}, ASKED)
     yield "home-fresh", HomeFacts(), Told({})
-    yield "home-not-paired", HomeFacts(FACTS.practice), Told({})
+    yield "home-not-paired", HomeFacts(FACTS.practice, looked=CHOSEN), Told({})
     yield (
         "home-never-published",
-        HomeFacts(FACTS.practice, (replace(PORTAL, receipt=None),)),
+        HomeFacts(FACTS.practice, (replace(PORTAL, receipt=None),), looked=PROTECTED),
         Told({PORTAL.name: never}, ASKED),
     )
     offline = replace(STATUS, state="offline", detail=str(AWAY))

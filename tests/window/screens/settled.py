@@ -7,6 +7,7 @@ import time
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from agent.gui.language import say
 from tests.window.seat import texts
 
 SETTLED_MS = 80
@@ -19,9 +20,9 @@ def rest() -> None:
 
 
 def settle(widget: QWidget, text: str) -> None:
-    """Wait until `text` is there and everything has its place."""
+    """Wait until `text` is there, in English or in the window's language, and everything has its place."""
     end = time.monotonic() + 10
-    while text not in texts(widget):
+    while not any(one in texts(widget) for one in (text, say(text))):
         assert time.monotonic() < end, texts(widget)
         QTest.qWait(5)
     rest()

@@ -20,6 +20,7 @@ from tests.window.screens.still_email_settings import StillEmailSettings
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
 from tests.window.screens.still_self_check import StillSelfCheck
+from tests.window.screens.still_set_up import StillPortals, StillSetUp
 from tests.window.screens.users import StillUsers
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
@@ -83,6 +84,16 @@ REPORT = ProcessReport(
 class StillWork:
     """An office that stands still: `presenters.work.Work` without anything behind it."""
 
+    @property
+    def set_up(self) -> StillSetUp:
+        """As the screens of the set-up need it."""
+        return StillSetUp()
+
+    @property
+    def paired(self) -> StillPortals:
+        """Two."""
+        return StillPortals([PORTAL, SECOND])
+
     activity = StillActivity()
     preview = StillPreview()
 
@@ -97,6 +108,11 @@ class StillWork:
         return StillReplace()
 
     @property
+    def email_settings(self) -> StillEmailSettings:
+        """As `email_settings` says."""
+        return StillEmailSettings()
+
+    @property
     def backups(self) -> StillBackups:
         """Copies of all kinds."""
         return StillBackups()
@@ -105,11 +121,6 @@ class StillWork:
     def self_check(self) -> StillSelfCheck:
         """Something of each state."""
         return StillSelfCheck()
-
-    @property
-    def email_settings(self) -> StillEmailSettings:
-        """As `email_settings` says."""
-        return StillEmailSettings()
 
     @property
     def users(self) -> StillUsers:

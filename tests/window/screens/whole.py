@@ -19,10 +19,12 @@ from tests.window.screens import (
     customers,
     email_settings,
     home,
+    portals,
     preview,
     process,
     replace,
     self_check,
+    set_up,
     users,
 )
 from tests.window.screens.still import StillWork
@@ -39,9 +41,11 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     yield from customers.screens(window)
     yield from users.screens(bridge, window)
     yield from process.screens(bridge, theme, window)
-    yield from email_settings.screens(bridge, window)
+    yield from set_up.screens(bridge, theme, window)
+    yield from portals.screens(bridge, window)
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
+    yield from email_settings.screens(bridge, window)
     yield from backup.screens(bridge, theme, window)
     yield from self_check.screens(bridge, theme, window)
     window.close()

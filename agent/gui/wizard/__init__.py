@@ -1,0 +1,1 @@
+"""The window "Set up Porchlight": a page for each step."""

@@ -1,0 +1,12 @@
+"""The catalogues of the window."""
+
+from __future__ import annotations
+
+from tests.guards.translations import catalogues, faults, spoken, wanted
+
+
+def test_every_text_of_the_window_is_in_every_catalogue() -> None:
+    texts, told = wanted(), catalogues()
+    assert len(texts) > 200
+    assert set(told) == {"es"}
+    assert [fault for language in told for fault in faults(texts, language, told[language], spoken())] == []

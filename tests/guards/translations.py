@@ -1,0 +1,166 @@
+"""Every text of the window is in every catalogue, and nothing else is: `python -m tests.guards.translations` lists what
+is missing, ready to be filled in.
+
+Found are the texts given to `say` and `counted`, as they are or by the name of a constant; the texts in the tables of a
+module that gives them something else; and the steps that progress names.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, get_args
+
+from agent.domain.conditions import Comparison
+from agent.domain.permissions import Permission
+from agent.domain.runs import RunState
+from agent.gui.tokens import Tone
+from tests.support.processes import ROOT
+
+AGENT: Final = ROOT / "agent"
+WORDS: Final[tuple[type[StrEnum], ...]] = (Comparison, Permission, RunState)
+SPEAKING: Final = frozenset({"say", "_say"})
+NO_TEXT: Final = frozenset(get_args(Tone)) | {file.stem for file in (AGENT / "gui" / "icons").glob("*.svg")}
+"""Constants that are colours and drawings."""
+
+
+def catalogues(agent: Path = AGENT) -> dict[str, dict[str, str]]:
+    """Language to its texts."""
+    files = sorted((agent / "gui" / "translations").glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
+
+
+def wanted(agent: Path = AGENT) -> dict[str, str]:
+    """Each text of the window, and the file it is in."""
+    trees = {
+        file.relative_to(agent).as_posix(): ast.parse(file.read_text("utf-8")) for file in sorted(agent.rglob("*.py"))
+    }
+    window = {place: tree for place, tree in trees.items() if place.startswith("gui/")}
+    named = {name: text for tree in window.values() for name, text in _named(tree)}
+    found: dict[str, str] = {}
+    for place, tree in trees.items():
+        for text in [*(_said(tree, named) if place in window else ()), *_steps(tree)]:
+            if text:
+                found.setdefault(text, place)
+    return found
+
+
+def spoken() -> set[str]:
+    """Words of the domain that are shown as they are; a catalogue may have them."""
+    return {one.value for kind in WORDS for one in kind}
+
+
+def faults(texts: Mapping[str, str], language: str, told: Mapping[str, str], may: set[str] | None = None) -> list[str]:
+    """What is wrong with the catalogue `told`, a line each; `may` are texts that it may have besides."""
+    found = [f"{language}: {texts[one]}: nothing for {one!r}" for one in texts if not told.get(one)]
+    found += [f"{language}: nobody says {one!r}" for one in told if one not in texts and one not in (may or set())]
+    for english, other in told.items():
+        if _names(english) != _names(other):
+            found.append(f"{language}: other names in braces: {other!r}")
+        if bool(_marked(english)) != bool(_marked(other)):
+            found.append(f"{language}: a letter to press in only one of both: {other!r}")
+    return found
+
+
+def _names(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _marked(text: str) -> list[str]:
+    return re.findall(r"&(?=\w)", text)
+
+
+def _said(tree: ast.Module, named: Mapping[str, str]) -> Iterator[str]:
+    """What `say` and `counted` are given; `named` are the constants of the window that are one text each."""
+    elsewhere = False
+    for node in ast.walk(tree):
+        for given in _given(node) if isinstance(node, ast.Call) else ():
+            literals = list(_literals(given, named))
+            yield from literals
+            elsewhere = elsewhere or not literals
+    if elsewhere:
+        for held in _assigned(tree):
+            yield from _held(held)
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    if name in SPEAKING:
+        return call.args[:1]
+    return call.args[2:4] if name == "counted" else []
+
+
+def _literals(given: ast.expr, named: Mapping[str, str]) -> Iterator[str]:
+    match given:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.Name(id=name) if name in named:
+            yield named[name]
+        case ast.IfExp(body=one, orelse=other):
+            yield from _literals(one, named)
+            yield from _literals(other, named)
+        case ast.BoolOp(values=several):
+            for one in several:
+                yield from _literals(one, named)
+
+
+def _assigned(tree: ast.Module) -> Iterator[ast.expr]:
+    """The values of a module's constants."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            yield node.value
+
+
+def _named(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                yield name, text
+
+
+def _held(table: ast.expr) -> Iterator[str]:
+    """The texts in a table: of a dictionary its values, for its keys are no texts."""
+    rows = table.values if isinstance(table, ast.Dict) else table.elts if isinstance(table, ast.Tuple) else ()
+    for row in rows:
+        if isinstance(row, ast.Constant) and isinstance(row.value, str) and row.value not in NO_TEXT:
+            yield row.value
+        yield from _held(row)
+
+
+def _steps(tree: ast.Module) -> Iterator[str]:
+    """The steps of long work."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "step" and node.args:
+            yield from _literals(node.args[0], {})
+
+
+def main() -> int:
+    """List what is missing in each catalogue."""
+    texts, may = wanted(), spoken()
+    for language, told in catalogues().items():
+        place = ""
+        for text, file in texts.items():
+            if not told.get(text):
+                if file != place:
+                    sys.stdout.write(f"\n# {file}\n")
+                    place = file
+                sys.stdout.write(f'{_quoted(text)} = ""\n')
+        for fault in faults(texts, language, told, may):
+            if "nothing for" not in fault:
+                sys.stderr.write(f"{fault}\n")
+    return 0
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+if __name__ == "__main__":
+    sys.exit(main())
