@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
-        self.drawn.connect(self._ask_what_was_cut_short)
+        self.drawn.connect(self._ask_what_was_cut_short, Qt.ConnectionType.QueuedConnection)
         self.rail.mark(HOME)
         self._show_home(opening(say))
 
