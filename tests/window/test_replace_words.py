@@ -64,6 +64,7 @@ def test_A3_the_form_says_what_is_missing_next() -> None:
     form = form.with_everyone(True).with_condition(ACTIVE)
     assert form.wish() == Wish(CITY, (ACTIVE,), "Bern")
     assert form.with_field(PASSWORD).text is None
+    assert "take a different one for each" in form.with_field(PASSWORD).missing(say)
     assert form.with_set("jobs") == Form("replace", "jobs")
     assert form.without_condition(0).wish() is None
     assert [name for name, _ in sets("adjust", NATIVE)] == [
@@ -252,6 +253,7 @@ def test_A4_cancel_leaves_everything_as_it_was(qtbot: QtBot, theme: Theme, tmp_p
     window.open_replacement("replace")
     qtbot.waitUntil(page.field.isEnabled)
     page.take_field(PASSWORD)
+    page.value.way.pills[0].click()
     page.take_condition(ACTIVE)
     qtbot.waitUntil(page.perform.isEnabled)
     page.perform.click()
