@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from agent.cli.activity import activity
 from agent.cli.backup import backup, restore
 from agent.cli.customers import customers
 from agent.cli.fields import fields
@@ -49,6 +50,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     pair,
     process,
     status,
+    activity,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

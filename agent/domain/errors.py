@@ -55,6 +55,10 @@ class PracticeError(AgentError):
     """The practice database can't be used: missing, unreadable, not the one it was, its layout changed."""
 
 
+class PracticeClosed(PracticeError):
+    """The practice database may not be opened, which says nothing about what is in it."""
+
+
 class AnotherPractice(PracticeError):
     """A practice database is there, but of another office than was set up."""
 

@@ -52,7 +52,21 @@ class Bridge(QObject):
         """Ask something that changes nothing; `done` or `failed` is called on the window's thread, if the `asker` is
         still there by then."""
         lane = self._runner.network if network else self._runner.office
-        self._put(lane, ask, lambda found: _told(asker, done, found), lambda error: _told(asker, failed, error))
+        self._put(
+            lane,
+            lambda: ask(self._ready()),
+            lambda found: _told(asker, done, found),
+            lambda error: _told(asker, failed, error),
+        )
+
+    def think(self, asker: QObject, ask: Callable[[], Found], done: Callable[[Found], None], failed: Failure) -> None:
+        """Search or sort what was read already; like `read`, but it waits for no database."""
+        self._put(
+            self._runner.memory,
+            ask,
+            lambda found: _told(asker, done, found),
+            lambda error: _told(asker, failed, error),
+        )
 
     def change(
         self, ask: Callable[[Work, PolledProgress], Found], done: Callable[[Found], None], failed: Failure
@@ -67,7 +81,7 @@ class Bridge(QObject):
 
         self._put(
             self._runner.office,
-            lambda work: ask(work, progress),
+            lambda: ask(self._ready(), progress),
             lambda found: ended(lambda: done(found)),
             lambda error: ended(lambda: failed(error)),
         )
@@ -84,7 +98,7 @@ class Bridge(QObject):
             self._over = True
         self._runner.end()
 
-    def _put(self, lane: Lane, ask: Callable[[Work], Found], done: Callable[[Found], None], failed: Failure) -> None:
+    def _put(self, lane: Lane, ask: Callable[[], Found], done: Callable[[Found], None], failed: Failure) -> None:
         def answer(outcome: Done[Found] | Failed) -> None:
             with self._answering:
                 if self._over:
@@ -94,7 +108,7 @@ class Bridge(QObject):
                 else:
                     self._answered.emit(done, outcome.value)
 
-        lane.put(lambda: ask(self._ready()), answer)
+        lane.put(ask, answer)
 
     def _ready(self) -> Work:
         with self._opening:

@@ -16,6 +16,8 @@ from agent.gui.buttons import allow
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
+from agent.gui.pages.activity import ActivityPage
+from agent.gui.pages.customers import CustomersPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.pages.replace import ReplacePage
@@ -26,7 +28,7 @@ from agent.gui.theme import Theme
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
-HOME, PORTAL, REPLACE = "home", "portal", "replace"
+HOME, CUSTOMERS, PORTAL, REPLACE, ACTIVITY = "home", "customers", "portal", "replace", "activity"
 
 
 class MainWindow(QMainWindow):
@@ -34,6 +36,8 @@ class MainWindow(QMainWindow):
 
     drawn = Signal()
     """The first picture is there."""
+    over = Signal()
+    """It is closed for good."""
 
     def __init__(self, bridge: Bridge, theme: Theme, folder: Path, home_words: str = "") -> None:
         super().__init__()
@@ -41,6 +45,9 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._folder = folder
         self._closing = False
+        self._quitting = False
+        self.stays = False
+        """Whether it only hides when it is closed, because there is a tray to bring it back."""
         self._drawn = False
         self._trouble = ""
         self._dialog: QDialog | None = None
@@ -49,8 +56,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, _ways())
         self.home = HomePage(theme)
+        self.customers = CustomersPage(bridge)
+        self.activity = ActivityPage(bridge, theme)
         self.replace_page = ReplacePage(bridge, theme)
-        self.pages: dict[str, Page] = {HOME: self.home, REPLACE: self.replace_page}
+        self.pages: dict[str, Page] = {
+            HOME: self.home,
+            CUSTOMERS: self.customers,
+            REPLACE: self.replace_page,
+            ACTIVITY: self.activity,
+        }
         self.feed = HomeFeed(bridge, home_words, self)
         self._stack = QStackedWidget()
         self._place = QLabel()
@@ -58,11 +72,12 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._place)
         self.statusBar().setSizeGripEnabled(False)
         self._build()
-        self._menus = menus.build(self, theme)
+        self.menus = menus.build(self, theme)
         self._keys()
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)
         self.home.wanted.connect(self.feed.refresh)
+        self.home.activity.connect(lambda: self.go(ACTIVITY))
         self.replace_page.opens.connect(self.open_dialog)
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
@@ -93,8 +108,6 @@ class MainWindow(QMainWindow):
         if self._dialog is not None or not self.rail.buttons[PORTAL].isEnabled():
             return
         dialog = ProcessDialog(self._bridge, self._theme, self, portal)
-        dialog.failed.connect(self.feed.note_failure)
-        dialog.published.connect(self.feed.note_published)
         dialog.working.connect(self.feed.note_working)
         self.open_dialog(dialog)
 
@@ -120,6 +133,17 @@ class MainWindow(QMainWindow):
         """What this program is."""
         AboutDialog(self._bridge, self, self._folder).open()
 
+    def to_front(self) -> None:
+        """Show it above all other windows."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """Close it for good, tray or not."""
+        self._quitting = True
+        self.close()
+
     def tell(self, error: AgentError) -> None:
         """Something went wrong that no other place could show."""
         self.page.banner.tell(error)
@@ -133,9 +157,18 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt asks. While something is being changed it is asked to stop, and the window goes when it has."""
+        if self.stays and not self._quitting:
+            event.ignore()
+            self.hide()
+            return
         progress = self._bridge.changing
         if progress is None:
-            event.accept() if self._closing or self._may_leave() else event.ignore()
+            if self._closing or self._may_leave():
+                event.accept()
+                self.over.emit()
+            else:
+                self._quitting = False
+                event.ignore()
             return
         self._closing = True
         progress.cancel()
@@ -147,6 +180,7 @@ class MainWindow(QMainWindow):
         question = self.page.obstacle_to_leaving()
         if not question:
             return True
+        self.show()
         answer = QMessageBox.question(self, say("Not saved yet"), question)
         return answer == QMessageBox.StandardButton.Yes
 
@@ -167,8 +201,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(home.window)
         self._place.setText(home.place)
         allow(self.rail.buttons[PORTAL], home.obstacle)
-        self._menus.process.setEnabled(not home.obstacle)
-        self._menus.process.setToolTip(home.obstacle)
+        self.menus.process.setEnabled(not home.obstacle)
+        self.menus.process.setToolTip(home.obstacle)
         self.home.show_home(home)
         trouble = str(home.trouble or "")
         if home.trouble is not None and trouble != self._trouble:
@@ -204,6 +238,8 @@ class MainWindow(QMainWindow):
 def _ways() -> tuple[Way, ...]:
     return (
         Way(HOME, say("&Home"), "home"),
+        Way(CUSTOMERS, say("Customer &List"), "customers"),
         Way(PORTAL, say("&Customer Portal"), "portal", opens=True),
         Way(REPLACE, say("&Global\nReplacement"), "replace"),
+        Way(ACTIVITY, say("Acti&vity"), "activity"),
     )

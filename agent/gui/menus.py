@@ -21,6 +21,8 @@ class Menus:
     """The entries that can't always be used."""
 
     process: QAction
+    tray: QAction
+    """Whether the window goes on in the tray when it is closed; `agent.gui.tray` lets it be used."""
 
 
 def build(window: MainWindow, theme: Theme) -> Menus:
@@ -33,14 +35,19 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     _entry(replacement, say("&Adjust Prices"), lambda: window.open_replacement("adjust"))
     _entry(files, say("&Refresh"), window.refresh, "F5")
     files.addSeparator()
-    _entry(files, say("E&xit"), window.close, "Ctrl+Q")
+    _entry(files, say("E&xit"), window.quit, "Ctrl+Q")
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
     _appearances(system.addMenu(say("&Appearance")), theme)
+    tray = QAction(say("Keep running in the &tray"), system)
+    tray.setCheckable(True)
+    tray.setEnabled(False)
+    tray.setToolTip(say("This desktop shows no tray."))
+    system.addAction(tray)
     about = window.menuBar().addMenu(say("He&lp"))
     _entry(about, say("&Folder of the agent"), window.open_folder)
     _entry(about, say("&About Porchlight"), window.open_about)
-    return Menus(process)
+    return Menus(process, tray)
 
 
 def _entry(menu: QMenu, text: str, does: Callable[[], object], keys: str = "") -> QAction:

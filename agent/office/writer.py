@@ -25,7 +25,7 @@ from sqlalchemy import column as bare_column
 
 from agent.domain.catalog import Field, Held, Value
 from agent.domain.errors import PracticeError, RowChanged
-from agent.office.mapping import FieldSource, SetSource, record_id_of
+from agent.office.mapping import NATIVE_MAPPING, FieldSource, SetSource, record_id_of
 from agent.office.rows import SetRows
 from agent.office.streams import pieces
 from agent.office.values import as_it_stands, as_text, exact, held, stored
@@ -35,6 +35,7 @@ _T = TypeVar("_T")
 _AS_THEY_STAND = frozenset((str, type(None)))
 _SHOWN_IDS = 5
 _ID_CHARACTERS = 400
+_INTEGER_DIGITS = 18
 _FEW = 200
 """Rows that are asked for by their record ids; of more, all are read."""
 
@@ -55,9 +56,13 @@ def set_rows(
         ordered = select(*derived.c).order_by(derived.c.f0)
     else:
         link, ids = linked
-        derived = rows.derived(*names, link.name, number=link.name)
+        by_index = connection.dialect.name == "sqlite" and source is NATIVE_MAPPING.sets.get(source.name)
+        derived = rows.derived(*names, link.name, number="" if by_index else link.name)
         *given, held = derived.c
-        ordered = select(*given).where(held.in_(sorted(ids))).order_by(derived.c.f0)
+        alike: list[str | int] = [*sorted(ids)]
+        if by_index:  # SQLite compares a number with a text only where the column says so
+            alike += [int(one) for one in sorted(ids) if one.isdecimal() and len(one) <= _INTEGER_DIGITS]
+        ordered = select(*given).where(held.in_(alike)).order_by(derived.c.f0)
     for piece in pieces(connection, ordered):
         ids_, *columns = zip(*piece, strict=True)
         values = [convert(column) for convert, column in zip(converts, columns, strict=True)]

@@ -105,6 +105,16 @@ class Journal:
             )
             return found + [self._row(run, record_id, sealed) for record_id, sealed in rows]
 
+    def keeps_rows(self, run_id: int) -> bool:
+        """See `ports.Journal`."""
+        with self._store.read() as connection:
+            row = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM replaced_pages WHERE replacement = :run)"
+                " OR EXISTS (SELECT 1 FROM replaced WHERE replacement = :run)",
+                {"run": run_id},
+            ).fetchone()
+        return bool(row[0])
+
     def _pages(self, run_id: int, changes: Iterable[Change]) -> Iterator[tuple[int, int, bytes]]:
         number = count()
         for field, cells in groupby(changes, attrgetter("field")):

@@ -10,7 +10,15 @@ from pathlib import Path
 from secrets import token_hex
 
 from agent.domain.catalog import Home
-from agent.domain.errors import AgentError, AnotherPractice, PracticeBusy, PracticeError, SetupError, UsageError
+from agent.domain.errors import (
+    AgentError,
+    AnotherPractice,
+    PracticeBusy,
+    PracticeClosed,
+    PracticeError,
+    SetupError,
+    UsageError,
+)
 from agent.domain.permissions import Actor, Permission
 from agent.domain.runs import Backup, BackupKind
 from agent.usecases.ports import Backups, PracticeDatabase
@@ -95,13 +103,13 @@ class BackupOffice:
         return practice_copy
 
     def _rescue(self, file: Path, backup: Backup) -> Backup | None:
-        """A backup of what is to be replaced; a database too damaged for that is moved aside, one of another office is
-        left alone."""
+        """A backup of what is to be replaced; a database too damaged for that is moved aside; one of another office,
+        or one that may not be opened, is left alone."""
         if not file.exists():
             return None
         try:
             return self._make("practice", f"before restoring {backup.id}")
-        except (PracticeBusy, AnotherPractice):
+        except (PracticeBusy, PracticeClosed, AnotherPractice):
             raise
         except PracticeError:
             file.rename(file.with_name(f"{file.name}.damaged-{token_hex(2)}"))

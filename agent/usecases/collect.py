@@ -5,7 +5,7 @@ Within each kind the records come in key order, and nothing but the roster of pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agent.domain.practice import PracticeCustomer, PracticeUser
@@ -36,6 +36,8 @@ class Collector:
     customers: int = 0
     without_password: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    passwordless: Callable[[str], object] = lambda _number: None
+    """Told the number of each customer without a password."""
 
     def records(self, reading: PracticeReading, acquaintance: Acquaintance) -> Iterator[Record]:
         """Company, customers and history; the roster is complete when this ends."""
@@ -75,6 +77,7 @@ class Collector:
             self.roster.add("credential", customer.number, customer.record_id, customer.password, weak)
             return
         self.without_password += 1
+        self.passwordless(customer.number)
         if customer.password.strip():
             self._count({UNTYPED: 1})
 

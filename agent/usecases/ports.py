@@ -129,6 +129,9 @@ class Journal(Protocol):
     def changes(self, run: Run) -> list[Change]:
         """The cells of a run; none for one so old that only its line in the history is left."""
 
+    def keeps_rows(self, run_id: int) -> bool:
+        """Whether the rows of a run are still there, so that it can be undone."""
+
 
 class Activity(Protocol):
     """What was done at this computer, besides replacements."""
@@ -138,6 +141,9 @@ class Activity(Protocol):
 
     def latest(self, count: int, before: int = 0) -> list[Deed]:
         """The newest `count`, newest first; those older than the deed with the id `before` where one is given."""
+
+    def back(self, before: int = 0) -> Iterator[Deed]:
+        """All of them, likewise, looked up as they are asked for."""
 
 
 class LetterPress(Protocol):

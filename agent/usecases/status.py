@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
+from agent.domain.standing import Standing, State, standing
+from agent.usecases.history import PortalRuns
 from agent.usecases.ports import Portals, Receiver
-
-State = Literal[
-    "up to date",
-    "never published",
-    "another snapshot",
-    "waiting for import",
-    "held",
-    "suspended",
-    "offline",
-    "refused",
-]
 
 
 @dataclass(frozen=True)
@@ -39,9 +29,55 @@ class PortalStatus:
     """Why, where it is not up to date."""
 
 
+@dataclass(frozen=True)
+class LastError:
+    """The last Process that did not come through. `resolved`: a later one did."""
+
+    time: str
+    result: str
+    what: str
+    remedy: str
+    resolved: bool
+
+
+@dataclass(frozen=True)
+class PortalStanding(PortalStatus):
+    """What the receiver says together with what became of the Processes at this computer."""
+
+    standing: Standing = "needs you"
+    runs: int = 0
+    last_success: str = ""
+    """RFC 3339, UTC; empty where none came through yet."""
+    last_error: LastError | None = None
+
+
 def portal_statuses(portals: Portals, connect: Callable[[Portal], Receiver]) -> list[PortalStatus]:
     """Ask the receiver of every paired portal."""
     return [_status(portal, connect(portal)) for portal in portals.all()]
+
+
+def with_runs(status: PortalStatus, runs: PortalRuns | None) -> PortalStanding:
+    """`status` with the Processes of its portal."""
+    failure = runs.failure if runs else None
+    unresolved = runs.unresolved if runs else None
+    return PortalStanding(
+        **vars(status),
+        standing=standing(status.state, unresolved),
+        runs=runs.runs if runs else 0,
+        last_success=runs.success.made.isoformat() if runs and runs.success else "",
+        last_error=LastError(
+            failure.made.isoformat(), failure.result, failure.detail, failure.remedy, resolved=unresolved is None
+        )
+        if failure
+        else None,
+    )
+
+
+def standings(
+    portals: Portals, connect: Callable[[Portal], Receiver], runs: Mapping[str, PortalRuns]
+) -> list[PortalStanding]:
+    """Every paired portal, its receiver asked now."""
+    return [with_runs(one, runs.get(one.name)) for one in portal_statuses(portals, connect)]
 
 
 def _status(portal: Portal, receiver: Receiver) -> PortalStatus:

@@ -11,6 +11,7 @@ from agent.store.sqlite_copy import copy_store, put_back
 from agent.usecases.backup import BackupOffice, OwnCopies
 from agent.usecases.customers import Customers
 from agent.usecases.edit import Edit
+from agent.usecases.history import History
 from agent.usecases.replace import Replace
 from agent.usecases.words import word_list
 from agent.usecases.writing import Writing
@@ -51,8 +52,20 @@ class Changing(Basis):
     @cached_property
     def writing(self) -> Writing:
         """The way into the databases."""
-        journal = Journal(self.store, self.secrets.key("journal-key"))
-        return Writing(self.practice, self.fields, self.overlay, journal)
+        return Writing(self.practice, self.fields, self.overlay, self.journal)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal of replacements."""
+        return Journal(self.store, self.secrets.key("journal-key"))
+
+    @property
+    def history(self) -> History:
+        """What was done here, with the replacements in the practice database that is chosen."""
+        chosen = self.home.settings.practice
+        if chosen is None:
+            return History(self.activity)
+        return History(self.activity, self.journal, chosen.practice_id)
 
     @cached_property
     def replace(self) -> Replace:

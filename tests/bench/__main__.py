@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import growing, hashing, paging, painting, pushing, replacing
+from tests.bench import customer_list, growing, hashing, paging, painting, pushing, replacing
 from tests.bench.measuring import FULL, QUICK, Result, Scale
 from tests.support.databases import KINDS
 
@@ -24,6 +24,7 @@ BENCHES: dict[str, Callable[[Path, Scale, str], list[Result]]] = {
     "pages": paging.rows,
     "replacement": replacing.rows,
     "window": painting.rows,
+    "customers": customer_list.rows,
     "growth": growing.rows,
 }
 LONG = frozenset({"growth"})

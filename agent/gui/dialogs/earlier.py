@@ -135,7 +135,7 @@ class EarlierDialog(Fitted):
         title = say("Undoing replacement {number}", number=str(line.id))
         if not undo:
             title = say("Doing replacement {number} again", number=str(line.id))
-        self.watching.follow(title, progress)
+        self.watching.watch(title, progress)
         self.show_page(self.watching)
 
     def _swung(self, swing: Swing, undo: bool) -> None:

@@ -113,7 +113,7 @@ class LettersDialog(Fitted):
         progress = self._bridge.change(
             lambda work, progress: work.replace.letters(wanted, progress), self.tell, self._failed
         )
-        self.watching.follow(say("Writing {path}", path=wanted.target.name), progress)
+        self.watching.watch(say("Writing {path}", path=wanted.target.name), progress)
         self.show_page(self.watching)
 
     def _failed(self, error: AgentError) -> None:

@@ -88,7 +88,7 @@ class ReplacementDialog(Fitted):
             lambda performed: self._done(plan, performed),
             self._failed,
         )
-        self.watching.follow(say("Replacing {field}", field=plan.wish.field.name), progress)
+        self.watching.watch(say("Replacing {field}", field=plan.wish.field.name), progress)
         self.show_page(self.watching)
 
     def _done(self, plan: Plan, performed: Performed) -> None:
@@ -110,7 +110,7 @@ class ReplacementDialog(Fitted):
         progress = self._bridge.change(
             lambda work, progress: work.replace.undo(run, progress), self._undone, self._not_undone
         )
-        self.watching.follow(say("Undoing replacement {number}", number=str(run)), progress)
+        self.watching.watch(say("Undoing replacement {number}", number=str(run)), progress)
         self.show_page(self.watching)
 
     def _undone(self, swing: Swing) -> None:

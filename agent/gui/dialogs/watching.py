@@ -22,7 +22,7 @@ class Watching(QWidget):
     def __init__(self, expected: int = 0, note: str = "") -> None:
         super().__init__()
         self._expected = expected
-        self._always = note
+        self._said = note
         self._progress = PolledProgress()
         self._watch = Watch(say)
         self._timer = QTimer(self)
@@ -40,14 +40,10 @@ class Watching(QWidget):
         self._footer = Footer(self.cancel)
         self._build()
 
-    def watch(self, portal: str, progress: PolledProgress) -> None:
-        """Show how far the upload to `portal` is, until `end`."""
-        self.follow(say("Uploading to {portal}", portal=portal), progress)
-
-    def follow(self, title: str, progress: PolledProgress) -> None:
+    def watch(self, title: str, progress: PolledProgress) -> None:
         """Show how far `progress` is, until `end`; `title` says of what."""
         self._progress = progress
-        self._watch = Watch(say, self._expected)
+        self._watch = Watch(say, self._expected, note=self._said)
         self._title.setText(title)
         self.bar.setAccessibleName(self._title.text())
         self._footer.allow("")
@@ -69,7 +65,7 @@ class Watching(QWidget):
         self._step.setText(shown.step)
         self._counts.setText(shown.counts)
         self._left.setText(shown.left)
-        self._note.setText(self._always or shown.note)
+        self._note.setText(shown.note)
         self.bar.setRange(0, PARTS if shown.parts is not None else 0)
         self.bar.setValue(shown.parts or 0)
         self.bar.setAccessibleDescription(f"{shown.step} {shown.counts} {shown.left}".strip())

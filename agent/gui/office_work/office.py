@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
+from agent.gui.office_work.activity import OfficeActivity
+from agent.gui.office_work.customers import OfficeCustomers
+from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
+from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
+from agent.usecases.history import runs_by_portal
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import look
@@ -28,6 +34,11 @@ class OfficeWork:
     folder: Path
 
     @property
+    def customers(self) -> OfficeCustomers:
+        """The Customer List."""
+        return OfficeCustomers(self.folder)
+
+    @property
     def replace(self) -> OfficeReplace:
         """Global Replacement."""
         return OfficeReplace(self.folder)
@@ -39,17 +50,31 @@ class OfficeWork:
         except PackageNotFoundError:
             return ""
 
+    @property
+    def activity(self) -> OfficeActivity:
+        """For the page Activity."""
+        return OfficeActivity(self.folder)
+
+    @property
+    def preview(self) -> OfficePreview:
+        """For what will change."""
+        return OfficePreview(self.folder)
+
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""
         office = Office(self.folder)
         chosen = office.home.settings.practice
         portals = tuple(office.portals.all())
+        deeds = office.history.page(Wanted(), SHOWN).deeds
+        runs = runs_by_portal(office.activity)
         if chosen is None:
-            return HomeFacts(portals=portals)
+            return HomeFacts("", portals, deeds, runs)
+        trouble = None
         try:
-            return HomeFacts(chosen.url, portals, tuple(office.replace.runs()))
-        except AgentError as trouble:
-            return HomeFacts(chosen.url, portals, trouble=trouble)
+            office.replace.runs()
+        except AgentError as error:
+            trouble = error
+        return HomeFacts(chosen.url, portals, deeds, runs, trouble)
 
     def statuses(self) -> list[PortalStatus]:
         """What each paired portal really holds."""
@@ -65,8 +90,6 @@ class OfficeWork:
         return look(Office(self.folder).fields).active
 
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
-        """Publish to the portal of that name, with the one lock of the agent's folder held."""
-        office = Office(self.folder)
-        with office.alone(progress):
-            options = ProcessOptions(choice.history_since, choice.activity_after, to=portal)
-            return office.process.run(options, progress)
+        """Publish to the portal of that name; whatever comes of it is noted in Activity."""
+        options = ProcessOptions(choice.history_since, choice.activity_after, portal, choice.attended)
+        return Office(self.folder).publish(options, progress)

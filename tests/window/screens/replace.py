@@ -107,7 +107,7 @@ def _performing(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[tu
     progress = PolledProgress()
     progress.step("Writing", 812)
     dialog.show_page(dialog.watching)
-    dialog.watching.follow(f"Replacing {PASSWORD.name}", progress)
+    dialog.watching.watch(f"Replacing {PASSWORD.name}", progress)
     rest()
     yield "replacement-progress", dialog
     dialog.watching.end()

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 from agent.domain.errors import TryLater
 from agent.domain.portals import Portal
-from agent.domain.runs import Run, RunState
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
+from agent.usecases.history import PortalRuns
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
+from tests.window.screens.still_activity import LISTED, StillActivity
+from tests.window.screens.still_customers import StillCustomers
+from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
@@ -46,27 +49,14 @@ STATUS = PortalStatus(
     time=RECEIPT.time,
     counts=RECEIPT.counts,
 )
-REPLACED = Run(
-    id=3,
-    practice_id="p",
-    made=datetime(2026, 6, 8, 17, 30, tzinfo=UTC),
-    who="dana",
-    set="customers",
-    field="CU.Customer Password",
-    home="column",
-    secret=True,
-    conditions="CU.Customer Status = ACTIVE",
-    changed=812,
-    unchanged=0,
-    backup="b",
-    state=RunState.DONE,
-)
 AWAY = TryLater(
     "The receiver at https://portal.example.com can't be reached.",
     detail="Nothing answers there.",
     remedy="Check the address and the internet connection, then try again.",
 )
-FACTS = HomeFacts("sqlite:////home/office/practice.db", (PORTAL,), (REPLACED,))
+FACTS = HomeFacts(
+    "sqlite:////home/office/practice.db", (PORTAL,), LISTED[:6], {PORTAL.name: PortalRuns(3, LISTED[0], LISTED[0])}
+)
 REPORT = ProcessReport(
     outcome="published",
     portal=PORTAL.name,
@@ -88,6 +78,14 @@ REPORT = ProcessReport(
 
 class StillWork:
     """An office that stands still: `presenters.work.Work` without anything behind it."""
+
+    activity = StillActivity()
+    preview = StillPreview()
+
+    @property
+    def customers(self) -> StillCustomers:
+        """Forty."""
+        return StillCustomers()
 
     @property
     def replace(self) -> StillReplace:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import home, process, replace
+from tests.window.screens import activity, customers, home, preview, process, replace
 from tests.window.screens.still import StillWork
 
 
@@ -24,7 +24,10 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(bridge, theme, Path("/home/office"))
     window.show()
     yield from home.screens(window)
+    yield from activity.screens(window)
+    yield from customers.screens(window)
     yield from process.screens(bridge, theme, window)
+    yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
     window.close()
     bridge.end()
