@@ -9,6 +9,7 @@ import click
 from agent.cli.activity import activity
 from agent.cli.backup import backup, restore
 from agent.cli.customers import customers
+from agent.cli.doctor import doctor
 from agent.cli.fields import fields
 from agent.cli.init import init
 from agent.cli.letters import letters
@@ -51,6 +52,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     process,
     status,
     activity,
+    doctor,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

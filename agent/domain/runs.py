@@ -79,10 +79,14 @@ class Run:
 BackupKind = Literal["practice", "agent"]
 """A copy of the practice database, or of the agent's own file (for fields that the overlay keeps)."""
 
+CopyForm = Literal["file", "tables", "pg_dump", "mysqldump"]
+"""What a copy is: the SQLite database itself, page by page; every table of a server's database in a SQLite file; or the
+dump that the server's own program makes."""
+
 
 @dataclass(frozen=True)
 class Backup:
-    """An automatic backup; `size` is in bytes, of the copy itself."""
+    """A copy that says of itself what it is; `size` is in bytes, of the copy itself."""
 
     id: str
     kind: BackupKind
@@ -91,3 +95,4 @@ class Backup:
     """UTC."""
     reason: str
     size: int
+    form: CopyForm = "file"

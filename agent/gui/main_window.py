@@ -8,12 +8,15 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, Cancelled
 from agent.gui import menus
 from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
+from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.process import ProcessDialog
+from agent.gui.dialogs.restore import RestoreDialog
+from agent.gui.dialogs.self_check import SelfCheckDialog
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
 from agent.gui.pages.activity import ActivityPage
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
+        self.drawn.connect(self._ask_what_was_cut_short)
         self.rail.mark(HOME)
         self._show_home(opening(say))
 
@@ -115,6 +119,20 @@ class MainWindow(QMainWindow):
         """Files > Global Replacement: the page, for Replace Information or for Adjust Prices."""
         self.replace_page.turn(mode)
         self.go(REPLACE)
+
+    def open_backup(self) -> None:
+        """Files > Backup."""
+        self.open_dialog(BackupDialog(self._bridge, self._theme, self, Path.home()))
+
+    def open_restore(self) -> None:
+        """Files > Restore."""
+        self.open_dialog(RestoreDialog(self._bridge, self._theme, self))
+
+    def open_self_check(self) -> None:
+        """Help > Self-check."""
+        dialog = SelfCheckDialog(self._bridge, self._theme, self)
+        self.open_dialog(dialog)
+        dialog.begin()
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""
@@ -174,6 +192,14 @@ class MainWindow(QMainWindow):
         progress.cancel()
         self.statusBar().showMessage(say("Stopping at the next good place, then closing."))
         event.ignore()
+
+    def _ask_what_was_cut_short(self) -> None:
+        """A restore that a power cut ended: which of the two the practice database holds is said at once."""
+        self._bridge.read(self, lambda work: work.backups.settle(), self._tell_what_was_cut_short, lambda _: None)
+
+    def _tell_what_was_cut_short(self, sentences: list[str]) -> None:
+        for sentence in sentences:
+            self.tell(Cancelled(say("Something was cut short the last time"), detail=sentence))
 
     def _may_leave(self) -> bool:
         """Whether nothing that was typed would be lost, or the person lets it go."""

@@ -62,6 +62,7 @@ QPushButton[main="true"]:focus { border: 2px solid $ink; }
 QPushButton[main="true"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[plain="true"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 4px 6px; }
 QPushButton[plain="true"]:hover { background: $accent_soft; }
+QPushButton[plain="true"]:disabled { color: $faint; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
 
 QPushButton[chip="true"] { padding: 4px 11px; border-radius: 13px; font-weight: 500; }
@@ -127,7 +128,7 @@ QSplitter::handle:hover { background: $line; border-radius: 3px; }
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
-QTableView { background: $surface; border: none; }
+QTableView { background: $surface; border: none; outline: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
 QTableView::item:hover { background: $paper; }
 QTableView::item:disabled { color: $muted; }
@@ -154,6 +155,7 @@ QFrame#banner[tone="$tone"] { background: $ground; border: 1px solid $ink; borde
 QLabel#pill[tone="$tone"] { background: $ground; color: $ink; border-radius: 9px; padding: 2px 9px;
   font-weight: 600; }
 QLabel#shape[tone="$tone"] { background: $ground; border-radius: 24px; }
+QLabel#state[tone="$tone"] { color: $ink; font-weight: 600; }
 """
 )
 

@@ -11,8 +11,9 @@ from sqlalchemy import URL, Connection
 
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.errors import PracticeError
+from agent.domain.runs import CopyForm
 from agent.office.bulk import NotAsPlanned, write_at_once
-from agent.office.copying import copy_database
+from agent.office.copying import copy_database, copy_form
 from agent.office.engine import Database, practice_url
 from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
@@ -22,7 +23,7 @@ from agent.office.real import narrowed
 from agent.office.rows import SetRows
 from agent.office.rules import rules_of
 from agent.office.writer import held_rows, set_rows, target_rows, write_cells
-from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading
+from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading, Progress
 
 
 def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
@@ -31,6 +32,13 @@ def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
     where = practice_url(url)
     named = Path(where.database or "").name
     return Practice(where, read_mapping(mapping, named) if mapping else NATIVE_MAPPING)
+
+
+def id_of_copy(copy: Path, url: str, mapping: Path | None = None) -> str:
+    """The practice id that the SQLite file `copy` would have in the place of the database at `url`. Raises
+    `PracticeError` where it would not fit there."""
+    named = Path(practice_url(url).database or "").name
+    return Practice(practice_url(str(copy)), read_mapping(mapping, named) if mapping else NATIVE_MAPPING).practice_id
 
 
 class Practice:
@@ -105,10 +113,15 @@ class Practice:
                 of_set = {field: changes for field, changes in cells.items() if field.set == name}
                 write(connection, rows[name], of_set)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
         """Write one consistent copy into the new file `target`."""
         with self._database.read() as connection:
-            copy_database(connection, target)
+            return copy_database(connection, self._database.url, target, progress)
+
+    def copy_form(self) -> CopyForm:
+        """What a copy would be."""
+        with self._database.read() as connection:
+            return copy_form(connection)
 
     def _checked(self) -> str:
         """Look at the database once, for errors to come early; learn what its columns allow, and its id."""

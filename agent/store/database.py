@@ -66,6 +66,12 @@ class Store:
             ) from error
 
 
+def quick_check(store: Store) -> str:
+    """What SQLite says of the file when it has looked through it: "ok"."""
+    with store.read() as connection:
+        return "; ".join(str(row[0]) for row in connection.execute("PRAGMA quick_check(3)"))
+
+
 def _explained(error: sqlite3.OperationalError, path: Path) -> AgentError:
     whole = getattr(error, "sqlite_errorcode", 0)
     code = whole & 0xFF

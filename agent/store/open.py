@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent.store import activity, journal, known, overlay, portals, publication, verifiers
+from agent.store import activity, journal, known, manual_copies, overlay, portals, publication, verifiers
 from agent.store.database import Store
 
 SCHEMAS = (
@@ -15,6 +15,7 @@ SCHEMAS = (
     known.SCHEMA,
     verifiers.SCHEMA,
     activity.SCHEMA,
+    manual_copies.SCHEMA,
 )
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -46,6 +48,8 @@ class ReceiverClient:
         self.url = receiver_url(url)
         self.requests = 0
         self.bytes_sent = 0
+        self.ahead: timedelta | None = None
+        """How far the receiver's clock is ahead of ours, by the Date of its last answer (RFC 9110, 6.6.1)."""
         self._signature = signed_by
         self._session = requests.Session()
         self._session.auth = signed_by
@@ -116,6 +120,7 @@ class ReceiverClient:
             if not (response.headers.get("Content-Length") or response.headers.get("Date")):
                 raise broken(self.url)
             raise not_ours(self.url, response.status_code, media_type)
+        self._look_at_the_clock(response)
         data = _read(response, self.url)
         if media_type == problems.MEDIA_TYPE:
             problem = self._answer(problems.Problem, data)
@@ -123,6 +128,11 @@ class ReceiverClient:
         if response.status_code == 204 or (response.ok and media_type == JSON):
             return data
         raise not_ours(self.url, response.status_code, media_type)
+
+    def _look_at_the_clock(self, response: requests.Response) -> None:
+        with suppress(ValueError):
+            told = parsedate_to_datetime(response.headers.get("Date", ""))
+            self.ahead = told.replace(tzinfo=told.tzinfo or UTC) - datetime.now(UTC)
 
     def _answer(self, form: type[Answer], data: bytes) -> Answer:
         try:

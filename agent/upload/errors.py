@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 
 import requests
@@ -31,6 +32,10 @@ def explained(error: requests.RequestException, url: str) -> AgentError:
     """Why no answer came, from the kind of exception."""
     reason = error.args[0] if error.args else None
     inner = getattr(reason, "reason", reason)
+    if isinstance(error, requests.exceptions.SSLError):
+        return _not_trusted(url, _verification(inner))
+    if isinstance(error, requests.exceptions.ProxyError):
+        return _proxy(url, signs_in="407" in str(inner))
     for kind, explanation in _TRANSPORT:
         if isinstance(error, kind) or isinstance(inner, kind):
             return explanation(url)
@@ -76,12 +81,47 @@ def _unknown_host(url: str) -> AgentError:
     )
 
 
-def _not_trusted(url: str) -> AgentError:
+def _verification(error: object) -> ssl.SSLCertVerificationError | None:
+    """What was wrong with the certificate, where that is what was wrong."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        inner = error.args[0] if isinstance(error, Exception) and error.args else None
+        error = inner if isinstance(inner, Exception) else None
+    return error
+
+
+def _not_trusted(url: str, error: ssl.SSLCertVerificationError | None) -> AgentError:
+    """Never "continue anyway" (reliability F24), but why."""
+    detail, remedy = _CERTIFICATES.get(error.verify_code if error else 0, _ANY_CERTIFICATE)
     return ReceiverError(
         f"The receiver at {url} can't prove that it is the right one.",
-        detail="Its certificate is expired, for another name, or not trusted by this computer.",
-        remedy="Check the address and the date of this computer; otherwise tell whoever runs the portal.",
+        detail=detail if error else "It answers, but not in the protected way (TLS) that its address promises.",
+        remedy=remedy,
     )
+
+
+_RENEW = "Check the date of this computer; where it is right, whoever runs the portal has to renew the certificate."
+_NOT_OURS = (
+    "Where this network opens protected connections (virus scanners and some offices do), whoever looks after it has"
+    " to make this computer trust it; otherwise tell whoever runs the portal."
+)
+_SELF_SIGNED = ("Its certificate is self-signed: nobody whom this computer trusts stands for it.", _NOT_OURS)
+_UNKNOWN_ISSUER = ("Its certificate comes from somebody whom this computer does not trust.", _NOT_OURS)
+_OTHER_NAME = ("Its certificate is for another name.", "Check the address: a letter may be missing or too many.")
+_ANY_CERTIFICATE = (
+    "Its certificate is not trusted by this computer.",
+    "Check the address and the date of this computer; otherwise tell whoever runs the portal.",
+)
+_CERTIFICATES = {
+    9: ("Its certificate is not valid yet.", "Check the date of this computer."),
+    10: ("Its certificate is expired.", _RENEW),
+    18: _SELF_SIGNED,
+    19: _SELF_SIGNED,
+    20: _UNKNOWN_ISSUER,
+    21: _UNKNOWN_ISSUER,
+    62: _OTHER_NAME,
+    64: _OTHER_NAME,
+}
+"""By the code that OpenSSL gives (x509_vfy.h)."""
 
 
 def _no_answer(url: str) -> AgentError:
@@ -96,9 +136,13 @@ def _silent(url: str) -> AgentError:
     return CutOff(f"The receiver at {url} stopped answering.", remedy=NOTHING_LOST)
 
 
-def _proxy(url: str) -> AgentError:
+def _proxy(url: str, *, signs_in: bool) -> AgentError:
     return TryLater(
-        f"The proxy between this computer and {url} does not let us through.", remedy="Check the proxy settings."
+        f"The proxy between this computer and {url} does not let us through.",
+        detail="It wants a user name and a password (407)." if signs_in else "",
+        remedy="Ask whoever looks after this network to let Porchlight through, or for the proxy's user and password."
+        if signs_in
+        else "Check the proxy settings.",
     )
 
 
@@ -107,8 +151,6 @@ def _wrong_address(url: str) -> AgentError:
 
 
 _TRANSPORT: tuple[tuple[type[requests.RequestException] | type[HTTPError], Explanation], ...] = (
-    (requests.exceptions.SSLError, _not_trusted),
-    (requests.exceptions.ProxyError, _proxy),
     (NameResolutionError, _unknown_host),
     (requests.exceptions.ConnectTimeout, _no_answer),
     (NewConnectionError, _no_answer),

@@ -1,27 +1,22 @@
-"""Backups of the practice database (feature row A2): automatic ones, a copy where the clerk says, and putting one
-back."""
+"""Making backups of the practice database (feature row A2): automatic ones before every change, and a copy where the
+clerk says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
+from agent.domain.activity import Deed, Result
+from agent.domain.backups import MINIMUM_PASSPHRASE, ManualCopy
 from agent.domain.catalog import Home
-from agent.domain.errors import (
-    AgentError,
-    AnotherPractice,
-    PracticeBusy,
-    PracticeClosed,
-    PracticeError,
-    SetupError,
-    UsageError,
-)
+from agent.domain.errors import AgentError, Cancelled, TryLater, UsageError
 from agent.domain.permissions import Actor, Permission
-from agent.domain.runs import Backup, BackupKind
-from agent.usecases.ports import Backups, PracticeDatabase
+from agent.domain.runs import Backup, BackupKind, CopyForm
+from agent.usecases.copy_ports import CopyFiles, ManualCopies
+from agent.usecases.ports import Activity, Backups, PracticeDatabase, Progress
 
 
 @dataclass(frozen=True)
@@ -29,8 +24,17 @@ class OwnCopies:
     """How the agent's own file is copied and its overlay given back."""
 
     size: Callable[[], int]
-    copy: Callable[[Path], None]
+    copy: Callable[[Path], CopyForm]
     restore_overlay: Callable[[Path, str], None]
+
+
+@dataclass(frozen=True)
+class CopyPlan:
+    """What a copy would be and need, in bytes; `free` is None where the folder is not there."""
+
+    form: CopyForm
+    size: int
+    free: int | None
 
 
 @dataclass(frozen=True)
@@ -41,93 +45,112 @@ class BackupOffice:
     practice_id: str
     practice_file: Path | None
     backups: Backups
+    files: CopyFiles
+    copies: ManualCopies
     own: OwnCopies
-    put_back: Callable[[Path, Path], None]
+    activity: Activity
     actor: Actor
 
     def before(self, reason: str, home: Home) -> Backup:
         """The automatic backup before a change of fields that live in `home`; with the overlay's own where it is what
         changes. Raises `TryLater` where there is no space."""
-        made = self._make("practice", reason)
-        return self._make("agent", reason) if home == "overlay" else made
+        made = self.make("practice", reason)
+        return self.make("agent", reason) if home == "overlay" else made
 
-    def now(self, target: Path) -> int:
-        """Write a copy where the clerk wants it, in the database's own form; its size in bytes. Raises
-        `NotAllowed`."""
+    def make(self, kind: BackupKind, reason: str) -> Backup:
+        """An automatic backup."""
+        made = datetime.now(UTC).replace(microsecond=0)
+        name = f"{made:%Y%m%d-%H%M%S}-{token_hex(2)}-{kind}"
+        size = self.own.size() if kind == "agent" else self._size()
+        backup = Backup(name, kind, self.practice_id, made, reason, size)
+        return self.backups.make(backup, self.own.copy if kind == "agent" else self._copy_practice)
+
+    def plan(self, folder: Path) -> CopyPlan:
+        """What a copy in that folder would be. Raises `NotAllowed`, and what opening the practice database raises."""
         self.actor.require(Permission.BACKUP)
+        form = self.practice().copy_form()
+        return CopyPlan(form, self._size(), self.files.free(folder) if folder.is_dir() else None)
+
+    def copy(self, target: Path, passphrase: str, progress: Progress) -> ManualCopy:
+        """Write a copy where the clerk wants it, encrypted where there is a passphrase, and remember where. It is on
+        the disk and was read back when this returns; of one that comes to nothing, nothing is left.
+
+        Raises `UsageError` for a place or a passphrase that can't be, `TryLater` where there is no space, `NotAllowed`,
+        `Cancelled`.
+        """
+        self.actor.require(Permission.BACKUP)
+        self._check(target, passphrase)
+        self.files.check_space(target.parent, self._size())
+        part = target.with_name(f".{target.name}.{token_hex(4)}.part")
+        now = datetime.now(UTC).replace(microsecond=0)
+        begun = self.copies.begin(
+            ManualCopy(
+                0,
+                self.practice_id,
+                str(target),
+                now,
+                self.actor.name,
+                protected=bool(passphrase),
+                part=str(part),
+            )
+        )
+        try:
+            kept = self._written(begun, passphrase, progress)
+            self.copies.finish(kept)
+        except BaseException as error:
+            part.unlink(missing_ok=True)
+            self.copies.forget(begun.id)
+            if isinstance(error, Cancelled):
+                error = Cancelled("Stopped.", detail="No copy was left.")
+            if isinstance(error, AgentError):
+                self._note(target, _result(error), error)
+            raise error
+        self._note(target, "done")
+        return kept
+
+    def sweep(self) -> None:
+        """Remove what copies that were cut short have left. Only for who holds the one lock."""
+        for copy in self.copies.all(self.practice_id):
+            if copy.part:
+                Path(copy.part).unlink(missing_ok=True)
+                self.copies.forget(copy.id)
+
+    def _written(self, copy: ManualCopy, passphrase: str, progress: Progress) -> ManualCopy:
+        part, target = Path(copy.part), Path(copy.path)
+        reason = f"a copy made by {copy.who}"
+        about = Backup(f"copy-{token_hex(4)}", "practice", self.practice_id, copy.made, reason, self._size())
+        made = self.files.write(part, about, lambda plain: self._copy_practice(plain, progress), passphrase, progress)
+        size = self.files.publish(part, target)
+        return replace(copy, size=size, form=made.form, part="")
+
+    def _check(self, target: Path, passphrase: str) -> None:
         if target.exists():
             raise UsageError(f"There is already a file {target}.", remedy="Choose another name.")
         if not target.parent.is_dir():
             raise UsageError(f"There is no folder {target.parent}.", remedy="Make it first, or choose another.")
-        try:
-            self.practice().copy_to(target)
-            target.chmod(0o600)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
-        return target.stat().st_size
-
-    def find(self, backup_id: str) -> Backup:
-        """The backup of that id. Raises `UsageError` where there is none."""
-        for one in self.backups.all():
-            if one.id == backup_id:
-                return one
-        raise UsageError(f'There is no backup "{backup_id}".', remedy="See them with: agent backup list")
-
-    def restore(self, backup: Backup) -> Backup | None:
-        """Put a backup back in place of what is there now; gives the backup made of that just before, None where there
-        was nothing that could be copied.
-
-        Raises `UsageError` for a backup of another practice database, `SetupError` for a database that is no file,
-        `NotAllowed`.
-        """
-        self.actor.require(Permission.BACKUP)
-        if backup.practice_id != self.practice_id:
+        if passphrase and len(passphrase) < MINIMUM_PASSPHRASE:
             raise UsageError(
-                "This backup is of another practice database.", remedy="Choose one of this office: agent backup list"
+                f"This passphrase is too short: it needs at least {MINIMUM_PASSPHRASE} characters.",
+                remedy="Four words that have nothing to do with each other are good and easy to keep in mind.",
             )
-        if backup.kind == "agent":
-            with self.backups.opened(backup) as copy:
-                earlier = self._make("agent", f"before restoring {backup.id}")
-                self.own.restore_overlay(copy, self.practice_id)
-            return earlier
-        if self.practice_file is None:
-            raise SetupError(
-                "The practice database is on a server, so this command can't put a backup back.",
-                detail=f"The backup {backup.id} holds all its tables.",
-                remedy="Let whoever looks after the server restore it; the agent reads the result at once.",
-            )
-        with self.backups.opened(backup) as copy:
-            practice_copy = self._rescue(self.practice_file, backup)
-            self.put_back(copy, self.practice_file)
-        return practice_copy
 
-    def _rescue(self, file: Path, backup: Backup) -> Backup | None:
-        """A backup of what is to be replaced; a database too damaged for that is moved aside; one of another office,
-        or one that may not be opened, is left alone."""
-        if not file.exists():
-            return None
-        try:
-            return self._make("practice", f"before restoring {backup.id}")
-        except (PracticeBusy, PracticeClosed, AnotherPractice):
-            raise
-        except PracticeError:
-            file.rename(file.with_name(f"{file.name}.damaged-{token_hex(2)}"))
-            return None
-
-    def _make(self, kind: BackupKind, reason: str) -> Backup:
-        made = datetime.now(UTC).replace(microsecond=0)
-        name = f"{made:%Y%m%d-%H%M%S}-{token_hex(2)}-{kind}"
-        size = self.own.size() if kind == "agent" else _size(self.practice_file)
-        backup = Backup(name, kind, self.practice_id, made, reason, size)
-        return self.backups.make(backup, self.own.copy if kind == "agent" else self._copy_practice)
-
-    def _copy_practice(self, target: Path) -> None:
+    def _copy_practice(self, target: Path, progress: Progress | None = None) -> CopyForm:
         practice = self.practice()
         if practice.practice_id != self.practice_id:
             raise AgentError("The practice database is another one than before.", remedy="Set it up again: agent init")
-        practice.copy_to(target)
+        return practice.copy_to(target, progress)
+
+    def _size(self) -> int:
+        file = self.practice_file
+        return file.stat().st_size if file is not None and file.exists() else 0
+
+    def _note(self, target: Path, result: Result, error: AgentError | None = None) -> None:
+        told = (error.title, error.remedy) if error else ("", "")
+        made = datetime.now(UTC).replace(microsecond=0)
+        self.activity.note(Deed("backup", self.actor.name, f"Backup to {target}", result, made, None, None, *told))
 
 
-def _size(file: Path | None) -> int:
-    return file.stat().st_size if file is not None and file.exists() else 0
+def _result(error: AgentError) -> Result:
+    if isinstance(error, Cancelled):
+        return "stopped"
+    return "try again later" if isinstance(error, TryLater) else "failed"

@@ -15,7 +15,7 @@ from agent.domain.letters import Addressee, Order, Sender
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
-from agent.domain.runs import Backup, Run, RunState
+from agent.domain.runs import Backup, CopyForm, Run, RunState
 from shared import records
 from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
 
@@ -98,9 +98,13 @@ class PracticeDatabase(Protocol):
         `RowChanged`, having written nothing, where a cell no longer holds `before` or its row is gone; `PracticeBusy`
         and `PracticeError` likewise write nothing."""
 
-    def copy_to(self, target: Path) -> None:
-        """Write one consistent copy of the database into the file `target` (a new file). The copy of a file database
-        is a database of the same kind; of a server database it is a SQLite file with the same tables."""
+    def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
+        """Write one consistent copy of the database into the file `target` (a new file), and say what it is. The copy
+        of a file database is a database of the same kind; of a server database it is that server's own dump where its
+        program is there, else a SQLite file with the same tables. No file is left where this raises."""
+
+    def copy_form(self) -> CopyForm:
+        """What `copy_to` would write now, as far as can be told without writing."""
 
 
 class Overlay(Protocol):
@@ -160,9 +164,10 @@ class LetterPress(Protocol):
 class Backups(Protocol):
     """The encrypted backups in the agent's folder."""
 
-    def make(self, backup: Backup, copy: Callable[[Path], None]) -> Backup:
-        """Keep what `copy` writes into the file it is given; verified before this returns. `size` of `backup` says how
-        much space it will need about, and of the result how large it is. Raises `TryLater` where the disk is full."""
+    def make(self, backup: Backup, copy: Callable[[Path], CopyForm]) -> Backup:
+        """Keep what `copy` writes into the file it is given; verified and on the disk before this returns. `size` of
+        `backup` says how much space it will need about, and of the result how large it is. Raises `TryLater` where the
+        disk is full."""
 
     def all(self) -> list[Backup]:
         """Every backup, newest first."""

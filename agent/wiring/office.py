@@ -19,26 +19,28 @@ from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
+from agent.wiring.checking import Checking
 from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
 
 
-class Office(Lettering, Changing, Publishing):
+class Office(Checking, Lettering, Changing, Publishing):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
     def alone(self, waiting: Progress | None = None) -> Iterator[list[str]]:
         """Hold the one lock of window, command line and service, for whatever writes or publishes. Gives a sentence
-        about each replacement that was cut short earlier. With `waiting`, a practice database that another program
-        holds is waited for, and said so there.
+        about each replacement and restore that was cut short earlier. With `waiting`, a practice database that another
+        program holds is waited for, and said so there.
 
         Raises `TryLater` where somebody else holds the lock.
         """
         with single_instance(self.home.folder):
             self.backups.clear_work()
+            restored = self.restore.settle()
             if waiting is not None:
                 patiently(waiting, lambda: self.practice)
-            yield self.replace.settle()
+            yield restored + self.replace.settle()
 
     def publish(
         self, options: ProcessOptions, progress: Progress, tell: Callable[[str], object] = lambda _told: None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.domain.runs import Backup, BackupKind
+from agent.domain.runs import Backup, BackupKind, CopyForm
 from agent.store.backups import Backups
 from tests.agent.conftest import Desk
 
@@ -23,10 +23,11 @@ def backup(days_ago: float, number: int, kind: BackupKind = "practice") -> Backu
     return Backup(f"{made:%Y%m%d-%H%M%S}-{number:04d}-{kind}", kind, "the office", made, "a test", 0)
 
 
-def copy(target: Path) -> None:
+def copy(target: Path) -> CopyForm:
     """A very small database."""
     with closing(sqlite3.connect(target)) as connection, connection:
         connection.execute("CREATE TABLE t (x)")
+    return "file"
 
 
 @pytest.fixture

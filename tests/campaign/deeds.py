@@ -92,7 +92,7 @@ def edit(office: Office) -> None:
 def restore(office: Office) -> None:
     """Put the oldest backup back."""
     oldest = min(office.home.backups.glob("*.backup"))
-    office.backup.restore(office.backup.find(oldest.stem))
+    office.restore.restore(office.restore.find(oldest.stem), "", PolledProgress())
 
 
 def row_by_row(office: Office) -> None:

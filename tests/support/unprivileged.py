@@ -12,9 +12,10 @@ import sys
 import sqlalchemy.dialects.sqlite
 
 from agent.cli.root import run
+from agent.wiring.checking import versions
 
 ACCOUNT = "nobody"
-LOADED = (sqlalchemy.dialects.sqlite,)
+LOADED = (sqlalchemy.dialects.sqlite, versions())
 
 if __name__ == "__main__":
     if os.geteuid() == 0:

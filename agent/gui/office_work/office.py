@@ -13,9 +13,11 @@ from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
+from agent.gui.office_work.backup import OfficeBackups
 from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
+from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
@@ -42,6 +44,16 @@ class OfficeWork:
     def replace(self) -> OfficeReplace:
         """Global Replacement."""
         return OfficeReplace(self.folder)
+
+    @property
+    def backups(self) -> OfficeBackups:
+        """Files > Backup and Files > Restore."""
+        return OfficeBackups(self.folder)
+
+    @property
+    def self_check(self) -> OfficeSelfCheck:
+        """Help > Self-check."""
+        return OfficeSelfCheck(self.folder)
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

@@ -11,7 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
+from agent.gui.presenters.backup import BackupWork
 from agent.gui.presenters.customers import CustomersWork
+from agent.gui.presenters.self_check import SelfCheckWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -59,6 +61,14 @@ class Work(Protocol):
     @property
     def replace(self) -> ReplaceWork:
         """Global Replacement."""
+
+    @property
+    def backups(self) -> BackupWork:
+        """Files > Backup and Files > Restore."""
+
+    @property
+    def self_check(self) -> SelfCheckWork:
+        """Help > Self-check."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

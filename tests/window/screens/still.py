@@ -14,9 +14,11 @@ from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
 from tests.window.screens.still_activity import LISTED, StillActivity
+from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
+from tests.window.screens.still_self_check import StillSelfCheck
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -91,6 +93,16 @@ class StillWork:
     def replace(self) -> StillReplace:
         """Seven customers and three jobs."""
         return StillReplace()
+
+    @property
+    def backups(self) -> StillBackups:
+        """Copies of all kinds."""
+        return StillBackups()
+
+    @property
+    def self_check(self) -> StillSelfCheck:
+        """Something of each state."""
+        return StillSelfCheck()
 
     def version(self) -> str:
         """The first."""

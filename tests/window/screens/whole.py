@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import activity, customers, home, preview, process, replace
+from tests.window.screens import activity, backup, customers, home, preview, process, replace, self_check
 from tests.window.screens.still import StillWork
 
 
@@ -29,5 +29,7 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     yield from process.screens(bridge, theme, window)
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
+    yield from backup.screens(bridge, theme, window)
+    yield from self_check.screens(bridge, theme, window)
     window.close()
     bridge.end()
