@@ -29,6 +29,12 @@ LINE_CHARACTERS = 300
 CONTROL_BYTES = 512 * 1024
 """A JSON control message, inline change included."""
 
+LOGO_WIDTH, LOGO_HEIGHT = 400, 120
+"""Pixels of the largest logo as published: what the portal's header shows, at twice the density."""
+
+LOGO_BYTES = 60_000
+"""A logo as published."""
+
 PASSWORD_CHARACTERS = 1_024
 """The longest password anybody may type; longer ones are refused before anything is hashed."""
 

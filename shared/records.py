@@ -53,6 +53,8 @@ class Company(msgspec.Struct, frozen=True, omit_defaults=True):
     change_note: str = ""
     """Shown before a customer asks for a change of schedule: the office's policy."""
     shares_money: bool = False
+    logo: bytes = b""
+    """A picture as `shared.logo` makes it; base64 in the JSON. Empty where the office has none."""
 
 
 class Phone(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 import click
 
 from agent.cli.output import AgentCommand, Session, pass_session
 from agent.domain.conditions import parse_all
-from agent.domain.errors import Exit
-from agent.domain.replacement import Wish
+from agent.domain.edit import Cell
+from agent.domain.errors import Exit, UsageError
 from agent.domain.values import counted
-from agent.jobs.progress import PolledProgress
-from agent.usecases.customers import NUMBER, Shown
+from agent.usecases.customers import Shown
+from agent.usecases.roll import NUMBER
 
 
 @click.group("customers", epilog="Example: agent customers show 1001")
@@ -18,16 +20,30 @@ def customers() -> None:
     """Find, show and edit customers."""
 
 
-@customers.command("list", cls=AgentCommand, epilog='Example: agent customers list --where "CU.City = Bern"')
+@customers.command(
+    "list", cls=AgentCommand, epilog='Example: agent customers list --where "CU.City = Bern" --sort "CU.Customer Name"'
+)
 @click.option("--where", multiple=True, metavar="CONDITION", help='For example "CU.Customer Status = ACTIVE".')
+@click.option(
+    "--search", default="", metavar="TEXT", help="Number, names, street, city, e-mail and phone are searched."
+)
+@click.option("--sort", metavar="FIELD", help='For example "CU.City"; record order without it.')
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show only the first N.")
 @pass_session
-def list_(session: Session, where: tuple[str, ...]) -> None:
-    """List the customers that meet all conditions."""
-    conditions = parse_all(where, session.office.practice.catalog, "customers")
-    found = list(session.office.customers.listed(conditions))
-    told = [{"number": one.fields[NUMBER], "record_id": one.record_id, "fields": one.fields} for one in found]
-    lines = ["  ".join(value for value in one.fields.values() if value) for one in found]
-    session.result({"count": len(found), "customers": told}, "\n".join([*lines, counted(len(found), "customer")]))
+def list_(session: Session, where: tuple[str, ...], search: str, sort: str | None, limit: int | None) -> None:
+    """List the customers that meet all conditions and in whom the text is found.
+
+    In a search, blanks, letter case and accents do not count.
+    """
+    catalog = session.office.practice.catalog
+    order = catalog.field(sort, "customers") if sort else None
+    found = list(session.office.customers.listed(parse_all(where, catalog, "customers"), search, order))
+    shown = found[:limit]
+    told = [{"number": one.fields[NUMBER], "record_id": one.record_id, "fields": one.fields} for one in shown]
+    lines = ["  ".join(value for value in one.fields.values() if value) for one in shown]
+    count = counted(len(found), "customer")
+    lines.append(count if len(shown) == len(found) else f"{len(shown):,} of {count}")
+    session.result({"count": len(found), "customers": told}, "\n".join(lines))
 
 
 @customers.command("show", cls=AgentCommand, epilog="Example: agent customers show 1001")
@@ -40,21 +56,43 @@ def show(session: Session, number: str) -> None:
 
 
 @customers.command(
-    "set", cls=AgentCommand, epilog="Example: agent customers set 1001 --field CU.Email --value kim@example.com"
+    "set",
+    cls=AgentCommand,
+    epilog="Example: agent customers set 1001 --field CU.Email --value kim@example.com --field CU.City --value Bern",
 )
 @click.argument("number")
-@click.option("--field", "field_name", required=True, metavar="FIELD", help='For example "CU.Email".')
-@click.option("--value", required=True, metavar="TEXT", help="The new value; empty to clear the field.")
+@click.option("--field", "names", required=True, multiple=True, metavar="FIELD", help='For example "CU.Email".')
+@click.option(
+    "--value", "texts", required=True, multiple=True, metavar="TEXT", help="Its new value; empty to clear it."
+)
 @pass_session
-def set_(session: Session, number: str, field_name: str, value: str) -> Exit:
-    """Change one field of one customer; it can be undone like a replacement."""
+def set_(session: Session, number: str, names: tuple[str, ...], texts: tuple[str, ...]) -> Exit:
+    """Change fields of one customer, all of them or none; it can be undone like a replacement.
+
+    The first --value is for the first --field, and so on.
+    """
+    if len(names) != len(texts):
+        raise UsageError(
+            f"There are {counted(len(names), 'field')} and {counted(len(texts), 'value')}.",
+            remedy="Give a --value after each --field.",
+        )
     with session.alone() as office:
-        target = office.practice.catalog.field(field_name, "customers")
-        plan = office.edit.plan(Wish(target, (office.customers.only(number),), value))
-        run = office.edit.perform(plan, PolledProgress(), with_backup=False) if plan.changes else None
-    told = {"number": number, "field": target.name, "changed": len(plan.changes), "run": run.id if run else None}
+        targets = [office.practice.catalog.field(name, "customers") for name in names]
+        record_id, exact, seen = office.customers.cells(number, targets)
+        cells = [Cell(*one) for one in zip(targets, repeat(record_id), seen, texts, strict=False)]
+        run = office.edit.save(cells, f'{NUMBER} = "{exact}"')
+    told = {
+        "number": number,
+        "field": targets[0].name,
+        "fields": [one.name for one in targets],
+        "changed": run.changed if run else 0,
+        "run": run.id if run else None,
+    }
+    named, several = " and ".join(one.name for one in targets), len(targets) > 1
     undo = f" To take it back: agent undo {run.id}" if run else ""
-    session.result(told, f"{target.name} is saved.{undo}" if run else f"{target.name} holds this value already.")
+    saved = f"{named} {'are' if several else 'is'} saved.{undo}"
+    same = f"{named} {'hold these values' if several else 'holds this value'} already."
+    session.result(told, saved if run else same)
     return Exit.DONE if run else Exit.NOTHING_TO_DO
 
 

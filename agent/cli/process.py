@@ -9,10 +9,13 @@ import click
 from agent.cli.output import AgentCommand, Session, pass_session
 from agent.cli.terminal import shown
 from agent.domain.errors import Exit
+from agent.domain.people import Sample
 from agent.jobs.progress import PolledProgress, stopped_by_interrupt
 from agent.usecases.process import ProcessOptions
-from agent.usecases.report import ProcessReport
+from agent.usecases.report import Preview, ProcessReport
 
+NAMED_HERE = 5
+"""So many of a group are named for a person; `--json` names more."""
 DAY = click.DateTime(["%Y-%m-%d"])
 _EXIT = {
     "published": Exit.DONE,
@@ -37,6 +40,7 @@ _EXIT = {
 )
 @click.option("--to", metavar="NAME", help="The portal, where this computer is paired with several.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
+@click.option("--sample", metavar="NUMBER", help="Show what the portal would tell this customer, and send nothing.")
 @click.option("--confirm", is_flag=True, help="A person has looked at what will change.")
 @pass_session
 def process(
@@ -45,6 +49,7 @@ def process(
     activity_after: datetime | None,
     to: str | None,
     dry_run: bool,
+    sample: str | None,
     confirm: bool,
 ) -> Exit:
     """Publish the active customers to the portal."""
@@ -55,16 +60,26 @@ def process(
         attended=confirm,
     )
     progress = PolledProgress()
-    with stopped_by_interrupt(progress), shown(progress), session.alone(progress) as office:
-        work = office.process
-        report = work.preview(options, progress) if dry_run else work.run(options, progress)
+    if sample is not None:
+        with stopped_by_interrupt(progress), shown(progress), session.alone(progress) as office:
+            seen = office.process.sample(options, sample, progress)
+        session.result(seen, _page(seen))
+        return Exit.DONE
+    with stopped_by_interrupt(progress), shown(progress):
+        if dry_run:
+            with session.alone(progress) as office:
+                report: ProcessReport | Preview = office.process.preview(options, progress)
+        else:
+            report = session.office.publish(options, progress, session.say)
     session.result(report, _sentences(report))
     return _EXIT[report.outcome]
 
 
 def _sentences(report: ProcessReport) -> str:
     lines = [_first(report)]
-    if report.difference:
+    if isinstance(report, Preview) and any(one.count for one in report.people.values()):
+        lines += _people(report)
+    elif report.difference:
         lines.append(f"Customers: {_moves(report.difference.get('customer', {}))}.")
     elif report.outcome == "preview":
         lines.append("Nothing would change.")
@@ -76,6 +91,27 @@ def _sentences(report: ProcessReport) -> str:
             f"{report.weak:,} passwords are weak and {report.shared:,} are shared by several customers;"
             " unique ones are made by: agent replace --unique words"
         )
+    return "\n".join(lines)
+
+
+def _people(preview: Preview) -> list[str]:
+    """The counts in one line, then who they are."""
+    groups = [(group, found) for group, found in preview.people.items() if found.count]
+    lines = [f"{', '.join(f'{found.count:,} {group}' for group, found in groups)}."]
+    for group, found in groups:
+        more = f" and {found.count - NAMED_HERE:,} more" if found.count > NAMED_HERE else ""
+        named = ", ".join(f"{one.number} {one.name}".strip() for one in found.first[:NAMED_HERE])
+        lines.append(f"  {group}: {named}{more}")
+    return lines
+
+
+def _page(sample: Sample) -> str:
+    """The beginnings of what the customer sees."""
+    customer = sample.customer
+    planned = sorted((job.next_visit, job.service) for job in customer.jobs if job.next_visit)
+    lines = [f"{sample.company.name}: {customer.first_name} {customer.name}, number {sample.number}"]
+    lines += [f"Next visit: {when:%Y-%m-%d %H:%M} {service}" for when, service in planned[:1]]
+    lines += [f"Done: {one.started:%Y-%m-%d %H:%M} {one.service}" for one in sample.visits[:NAMED_HERE] if one.started]
     return "\n".join(lines)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from decimal import Decimal
 
 import click
 
 from agent.cli.output import AgentCommand, Session, pass_session
 from agent.cli.terminal import shown
+from agent.domain.adjustment import CENT, Adjustment
 from agent.domain.conditions import parse_all
 from agent.domain.errors import Cancelled, Exit, UsageError
 from agent.domain.passwords import Kind
@@ -19,6 +22,24 @@ from agent.jobs.progress import PolledProgress
 SAMPLE_ROWS = 10
 
 
+class _Amount(click.ParamType[Decimal]):
+    """A number such as 2.50; exactly that, never a floating point one."""
+
+    name = "amount"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """click asks."""
+        if isinstance(value, Decimal):
+            return value
+        if not _NUMBER.fullmatch(str(value)):
+            self.fail(f"{value!r} is no number such as 2.50.", param, ctx)
+        return Decimal(str(value))
+
+
+_NUMBER = re.compile(r"\d{1,12}(\.\d{1,4})?", re.ASCII)
+AMOUNT = _Amount()
+
+
 @click.command(
     "replace",
     cls=AgentCommand,
@@ -28,6 +49,11 @@ SAMPLE_ROWS = 10
 @click.option("--field", "field_name", required=True, metavar="FIELD", help='For example "CU.Customer Password".')
 @click.option("--value", metavar="TEXT", help="The new value for every row.")
 @click.option("--unique", type=click.Choice(["words", "random"]), help="A password of its own for each row.")
+@click.option("--raise-by", type=AMOUNT, metavar="AMOUNT", help="Raise every price by this amount.")
+@click.option("--raise-percent", type=AMOUNT, metavar="PERCENT", help="Raise every price by this percentage.")
+@click.option("--lower-by", type=AMOUNT, metavar="AMOUNT", help="Lower every price by this amount.")
+@click.option("--lower-percent", type=AMOUNT, metavar="PERCENT", help="Lower every price by this percentage.")
+@click.option("--round-to", type=AMOUNT, metavar="AMOUNT", help="Round new prices to 0.01 (else), 0.05, ... or 1.00.")
 @click.option("--where", multiple=True, metavar="CONDITION", help='For example "CU.Customer Status = ACTIVE".')
 @click.option("--all", "everyone", is_flag=True, help="Every row of the set, instead of a condition.")
 @click.option("--show-passwords", is_flag=True, help="Show passwords in the sample.")
@@ -40,6 +66,11 @@ def replace(
     field_name: str,
     value: str | None,
     unique: Kind | None,
+    raise_by: Decimal | None,
+    raise_percent: Decimal | None,
+    lower_by: Decimal | None,
+    lower_percent: Decimal | None,
+    round_to: Decimal | None,
     where: tuple[str, ...],
     everyone: bool,
     show_passwords: bool,
@@ -48,13 +79,15 @@ def replace(
 ) -> Exit:
     """Replace one field in all rows that the conditions mean, in one transaction, after a backup.
 
-    Comparison trims blanks and ignores letter case, except on key fields. All conditions have to hold.
+    Comparison trims blanks and ignores letter case, except on key fields. All conditions have to hold. Prices move
+    by an amount, by percent, or, where both are given, by whichever is greater.
     """
+    adjust = _adjustment((raise_by, raise_percent), (lower_by, lower_percent), round_to)
     with session.alone() as office:
         catalog = office.practice.catalog
         catalog.set(set_name)
         conditions = parse_all(where, catalog, set_name)
-        wish = Wish(catalog.field(field_name, set_name), conditions, value, unique, everyone)
+        wish = Wish(catalog.field(field_name, set_name), conditions, value, unique, everyone, adjust)
         plan = office.replace.plan(wish)
         for warning in plan.warnings:
             session.say(warning)
@@ -66,6 +99,21 @@ def replace(
                 run = office.replace.perform(plan, progress)
         session.result(_told(plan, run, not show_passwords), _text(plan, run, not show_passwords))
         return Exit.DONE if plan.changes else Exit.NOTHING_TO_DO
+
+
+def _adjustment(
+    up: tuple[Decimal | None, Decimal | None], down: tuple[Decimal | None, Decimal | None], round_to: Decimal | None
+) -> Adjustment | None:
+    """What the options for prices say together; None where none of them is given. Raises `UsageError`."""
+    raised, lowered = any(one is not None for one in up), any(one is not None for one in down)
+    if raised and lowered:
+        raise UsageError("Prices can't be raised and lowered at once.", remedy="Leave one of them out.")
+    if not raised and not lowered:
+        if round_to is not None:
+            raise UsageError("--round-to is for prices that move.", remedy="Add --raise-percent, for example.")
+        return None
+    amount, percent = down if lowered else up
+    return Adjustment(lowered, amount, percent, CENT if round_to is None else round_to)
 
 
 def confirm(session: Session, question: str, yes: bool) -> None:

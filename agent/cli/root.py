@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 import click
 
+from agent.cli.activity import activity
 from agent.cli.backup import backup, restore
 from agent.cli.customers import customers
 from agent.cli.doctor import doctor
 from agent.cli.fields import fields
 from agent.cli.init import init
+from agent.cli.letters import letters
 from agent.cli.output import error_to_person, error_to_program
 from agent.cli.pair import pair
 from agent.cli.process import process
 from agent.cli.replace import replace
 from agent.cli.sample import sample
+from agent.cli.settings import settings
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
+from agent.cli.users import users
 from agent.domain.errors import AgentError, Cancelled, Exit, UsageError
 from agent.jobs import faults
 
@@ -43,12 +47,16 @@ _COMMANDS: tuple[click.Command, ...] = (
     replace,
     undo,
     redo,
+    letters,
     backup,
     restore,
     pair,
     process,
     status,
+    activity,
     doctor,
+    settings,
+    users,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

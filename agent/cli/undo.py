@@ -6,6 +6,7 @@ import click
 
 from agent.cli.output import AgentCommand, Session, pass_session
 from agent.cli.terminal import shown
+from agent.domain.replacement import Change
 from agent.domain.runs import Run
 from agent.domain.values import counted
 from agent.jobs.progress import PolledProgress
@@ -19,7 +20,7 @@ from agent.usecases.replace import Swing
 def undo(session: Session, run: int | None, only_list: bool) -> None:
     """Give back the values that replacement RUN (else the last one) replaced."""
     if only_list:
-        runs = session.office.replace.runs()
+        runs = session.office.replace.history()
         session.result({"runs": [_run(one) for one in runs]}, "\n".join(map(_line, runs)) or "There are none yet.")
         return
     progress = PolledProgress()
@@ -44,13 +45,18 @@ def _tell(session: Session, swing: Swing, verb: str) -> None:
         "run": swing.run.id,
         "state": swing.run.state,
         "changed": swing.written,
-        "skipped": [{"record_id": one.record_id, "row": one.label} for one in swing.skipped],
+        "skipped": [{"record_id": one.record_id, "row": one.label, "field": one.field} for one in swing.skipped],
     }
-    lines = [f"{verb} of {swing.run.field} in {counted(swing.written, 'row')}."]
+    lines = [f"{verb} of {swing.run.what} in {counted(swing.written, 'row')}."]
     if swing.skipped:
         lines.append(f"{counted(len(swing.skipped), 'row')} changed since, left as now:")
-        lines += [f"  {one.label}" for one in swing.skipped]
+        lines += [f"  {one.label}{_of(swing.run, one)}" for one in swing.skipped]
     session.result(told, "\n".join(lines))
+
+
+def _of(run: Run, cell: Change) -> str:
+    """Which field of it, where the run has several."""
+    return f": {cell.field}" if len(run.fields) > 1 else ""
 
 
 def _run(run: Run) -> dict[str, object]:
@@ -60,6 +66,8 @@ def _run(run: Run) -> dict[str, object]:
         "who": run.who,
         "set": run.set,
         "field": run.field,
+        "fields": run.fields or [run.field],
+        "edit": run.edit,
         "conditions": run.conditions,
         "changed": run.changed,
         "unchanged": run.unchanged,
@@ -70,4 +78,4 @@ def _run(run: Run) -> dict[str, object]:
 
 def _line(run: Run) -> str:
     made = f"{run.made:%Y-%m-%d %H:%M} UTC"
-    return f"{run.id:>5}  {made}  {run.state:<11}  {run.field} in {counted(run.changed, 'row')}, {run.conditions}"
+    return f"{run.id:>5}  {made}  {run.state:<11}  {run.what} in {counted(run.changed, 'row')}, {run.conditions}"

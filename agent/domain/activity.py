@@ -1,16 +1,42 @@
 """What was done at this computer, as Activity lists it (feature row A16).
 
-Replacements are not here: the journal has them, with their rows.
+Replacements are not kept here: the journal has them, with their rows; Activity shows them as deeds of kind "replace".
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-DeedKind = Literal["process", "backup", "restore", "settings", "users", "pair", "letters"]
-Result = Literal["done", "published", "nothing changed", "held", "stopped", "try again later", "failed"]
+DeedKind = Literal["process", "replace", "backup", "restore", "settings", "users", "pair", "letters"]
+Result = Literal[
+    "done",
+    "published",
+    "nothing changed",
+    "held",
+    "stopped",
+    "try again later",
+    "failed",
+    "undo possible",
+    "undone",
+    "nothing written",
+    "cut short",
+]
+SUCCESSES: frozenset[Result] = frozenset(("done", "published", "nothing changed", "held"))
+"""A Process that ended so came through to the receiver."""
+FAILURES: frozenset[Result] = frozenset(("failed", "try again later"))
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a Process found that somebody should look at: how many customers have no portal password, a weak one, or
+    one that somebody else has too."""
+
+    without_password: int = 0
+    weak: int = 0
+    shared: int = 0
 
 
 @dataclass(frozen=True)
@@ -30,3 +56,46 @@ class Deed:
     """Why it came to nothing; the sentence of the error."""
     remedy: str = ""
     id: int = 0
+    portal: str = ""
+    """Of a Process: where it went, as far as that was known."""
+    findings: Findings | None = None
+    """Of a Process that came through."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which deeds are listed: of some kinds and results (all, where none is named), with a text in their words."""
+
+    kinds: frozenset[DeedKind] = frozenset()
+    results: frozenset[Result] = frozenset()
+    text: str = ""
+
+    def takes(self, deed: Deed) -> bool:
+        """Whether this deed is wanted; letter case does not matter."""
+        if self.kinds and deed.kind not in self.kinds:
+            return False
+        if self.results and deed.result not in self.results:
+            return False
+        words = (deed.what, deed.who, deed.portal, deed.result, deed.detail, deed.remedy)
+        return not self.text or self.text.casefold() in "\n".join(words).casefold()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the list ended: everything older than this deed and this replacement is still to come."""
+
+    deed: int = 0
+    run: int = 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of the list, newest first; `rest` is where the next one begins, None where nothing is left."""
+
+    deeds: tuple[Deed, ...]
+    rest: Place | None
+
+
+def moved(difference: Mapping[str, Mapping[str, int]]) -> int:
+    """How many customers a snapshot added, changed or removed, their data or their passwords, by its difference."""
+    return max(sum(difference.get(kind, {}).values()) for kind in ("customer", "credential"))

@@ -14,8 +14,9 @@ from typing import Literal
 
 from agent.domain.errors import UsageError
 
-FieldType = Literal["text", "memo", "integer", "money", "date", "moment", "mark"]
-"""`text` is one line, `memo` several; `moment` is date and time; `mark` is yes or no."""
+FieldType = Literal["text", "memo", "integer", "money", "date", "moment", "mark", "picture"]
+"""`text` is one line, `memo` several; `moment` is date and time; `mark` is yes or no. A `picture` is bytes: it can be
+held and written, but neither be typed nor compared."""
 
 Value = str | int | Decimal | date | datetime | bool | None
 """A field's value, in Python's own types: text and memo `str`, money `Decimal`, moment `datetime` without a zone."""
@@ -47,7 +48,7 @@ class Field:
     @property
     def replaceable(self) -> bool:
         """Whether Global Replacement may write it."""
-        return not self.key and self.home != "fixed"
+        return not self.key and self.home != "fixed" and self.type != "picture"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import field as attribute
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
 from agent.domain import values
@@ -86,6 +87,10 @@ class Condition:
         found, wanted = self._comparable(value), self._comparable(self.value)
         return found is not None and wanted is not None and _ORDER[self.comparison](found, wanted)
 
+    def test(self) -> Callable[[Value], bool]:
+        """`matches` for many rows, for most of which the answer is known from an earlier one."""
+        return lru_cache(maxsize=1024, typed=True)(self.matches)
+
     def text(self) -> str:
         """The condition in words, a password masked."""
         if self.comparison in _WITHOUT_VALUE:
@@ -134,6 +139,8 @@ def parse(text: str, catalog: Catalog, set_name: str) -> Condition:
 
 def condition(named: Field, comparison: Comparison, text: str = "") -> Condition:
     """The condition from its three parts. Raises `UsageError` where they do not go together."""
+    if named.type == "picture":
+        raise UsageError(f"{named.name} is a picture, which can't be compared.", remedy="Choose another field.")
     if comparison in _WITHOUT_VALUE:
         if text.strip():
             raise UsageError(f'"{comparison}" takes no value.', remedy=f"Write: {named.name} {comparison}")

@@ -6,22 +6,27 @@ The preview shows the plan, and performing it writes this same plan.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from itertools import repeat
+from decimal import Decimal
+
+from msgspec import Struct
 
 from agent.domain import values
+from agent.domain.adjustment import Adjustment
 from agent.domain.catalog import Field, Held, Value
-from agent.domain.conditions import Condition, matches_all
+from agent.domain.conditions import Condition
 from agent.domain.errors import PracticeError, UsageError
 from agent.domain.passwords import Kind
+from agent.domain.values import shown
 from shared.limits import PASSWORD_CHARACTERS
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person asks for: either `text` for every row, or a password of its own for each (`unique`).
+    """What a person asks for: `text` for every row, or a password of its own for each (`unique`), or every amount of
+    money raised or lowered (`adjust`).
 
     `everyone` says on purpose that there is no condition: an empty list never means everything.
     """
@@ -31,18 +36,24 @@ class Wish:
     text: str | None = attribute(default=None, repr=False)
     unique: Kind | None = None
     everyone: bool = False
+    adjust: Adjustment | None = None
 
     def check(self) -> Value:
-        """The value for every row (None where each gets its own). Raises `UsageError` naming what is missing."""
+        """The value for every row (None where they differ). Raises `UsageError` naming what is missing."""
         if not self.conditions and not self.everyone:
             raise UsageError(
                 "No condition is given.", remedy='Add --where "FIELD = VALUE", or --all to change every row of the set.'
             )
         if self.conditions and self.everyone:
             raise UsageError("Conditions and --all exclude each other.", remedy="Leave one of them out.")
-        if (self.text is None) == (self.unique is None):
-            raise UsageError("One new value is needed.", remedy="Give either --value or --unique.")
+        if sum(one is not None for one in (self.text, self.unique, self.adjust)) != 1:
+            raise UsageError(
+                "One new value is needed.", remedy="Give one of: --value, --unique, --raise-by, --lower-by and so on."
+            )
         check_target(self.field)
+        if self.adjust is not None:
+            _check_adjustment(self.field, self.adjust)
+            return None
         if self.text is not None:
             return new_value(self.field, self.text)
         if not self.field.secret:
@@ -50,15 +61,25 @@ class Wish:
         return None
 
 
-@dataclass(frozen=True)
-class Change:
-    """One row of the plan. `label` tells a person which row it is. What the replacement finds is kept as the database
-    holds it, for undo."""
+class Change(Struct, frozen=True, gc=False):
+    """One cell of a plan. `label` tells a person which row it is, `field` is the name of the field. What the
+    replacement finds is kept as the database holds it, for undo.
+
+    There may be hundred thousands of them, hence no dataclass.
+    """
 
     record_id: str
     label: str
-    before: Held = attribute(repr=False)
-    after: Held = attribute(repr=False)
+    before: Held
+    after: Held
+    field: str
+
+    def __repr__(self) -> str:
+        return f"Change(record_id={self.record_id!r}, field={self.field!r})"
+
+    def reversed(self) -> Change:
+        """What takes it back."""
+        return Change(self.record_id, self.label, self.after, self.before, self.field)
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,17 @@ class Plan:
     rows: int
     """How many rows the set has."""
     warnings: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    """What is shown beside each change: what tells the rows apart, and what the conditions look at."""
+    fields: tuple[Field, ...] = ()
+    seen: tuple[tuple[Value, ...], ...] = attribute(default=(), repr=False)
+    """The values of `fields` in each of the rows that change, as they were read."""
+    shared: int = 0
+    """How many rows get one and the same password; 0 where that is no more than one."""
+    floored: int = 0
+    """How many prices would have fallen below zero, and become zero."""
+    without_price: int = 0
+    """How many rows that the conditions mean have no price, and stay without."""
 
     @property
     def matched(self) -> int:
@@ -81,6 +113,11 @@ class Plan:
     def everything(self) -> bool:
         """Whether that is every row of the set."""
         return self.matched == self.rows
+
+    def beside(self, row: int, column: int) -> str:
+        """What is shown in one of the `columns` beside a change, passwords masked."""
+        shown_field = self.columns[column]
+        return values.shown_of(shown_field, self.seen[row][self.fields.index(shown_field)])
 
     def question(self) -> str:
         """The one confirmation, naming the count."""
@@ -97,11 +134,22 @@ def check_target(target: Field) -> None:
             f"{target.name} is a key: other records refer to it, so it can't be replaced.",
             remedy="Choose another field.",
         )
+    if target.type == "picture":
+        raise UsageError(f"{target.name} is a picture.", remedy="Choose it with: agent settings set --logo FILE")
     if target.home == "fixed":
         raise UsageError(
-            f"{target.name} is only read in this practice database (the mapping makes it from something else).",
+            f"{target.name} is only read in this practice database: it is a key there, or made from something else.",
             remedy="Map it to a column of its own, or leave it out of the mapping: then the agent keeps it.",
         )
+
+
+def _check_adjustment(target: Field, adjust: Adjustment) -> None:
+    if target.type != "money":
+        raise UsageError(
+            f"{target.name} is no amount of money, so it can't be raised or lowered.",
+            remedy="Choose a field such as JB.Price.",
+        )
+    adjust.check()
 
 
 def new_value(target: Field, text: str) -> Value:
@@ -125,55 +173,125 @@ def new_value(target: Field, text: str) -> Value:
     return values.parse(target, text)
 
 
+Row = tuple[str, Held, tuple[Value, ...]]
+"""A row of the set: its record id, how the database holds the field to be replaced, and the values of some fields."""
+
+
 @dataclass(frozen=True)
-class Row:
-    """A row of the set: its label, the values of the fields that the wish is about, by name, and how the database
-    holds the field to be replaced."""
+class Rows:
+    """What a plan is made of: the rows of the set, `fields` telling what their values stand for; `labels` are those of
+    them that tell a person which row is meant."""
 
-    record_id: str
-    label: str
-    values: Mapping[str, Value] = attribute(repr=False)
-    held: Held = attribute(repr=False)
+    fields: Sequence[Field]
+    labels: Sequence[Field]
+    rows: Iterable[Row]
 
 
-def make_plan(wish: Wish, rows: Iterable[Row], passwords: Iterator[str]) -> Plan:
-    """The plan for these rows. `passwords` gives what `wish.unique` hands out.
+@dataclass
+class _Sifted:
+    """The rows that the conditions mean, and what was seen on the way."""
+
+    changes: list[Change] = attribute(default_factory=list)
+    seen: list[tuple[Value, ...]] = attribute(default_factory=list)
+    unchanged: int = 0
+    total: int = 0
+    floored: int = 0
+    without_price: int = 0
+
+
+def make_plan(wish: Wish, given: Rows, passwords: Callable[[Collection[str]], Iterator[str]]) -> Plan:
+    """The plan for these rows. `passwords` gives what `wish.unique` hands out, without those that are taken.
 
     Raises `UsageError` where the wish itself can't be (see `Wish.check`), `PracticeError` where the rows can't be told
     apart.
     """
     same = wish.check()
-    after: Iterator[Value] = repeat(same) if wish.unique is None else passwords
-    changes: list[Change] = []
-    unchanged = total = 0
-    for row in rows:
-        total += 1
-        if not matches_all(wish.conditions, row.values):
-            continue
-        before = row.values[wish.field.name]
-        value = next(after)
-        if value == before and type(value) is type(before):
-            unchanged += 1
-        else:
-            changes.append(Change(row.record_id, row.label, row.held, value))
+    taken: set[str] = set()
+    found = _sift(wish, same, given, taken)
+    changes = found.changes
+    if wish.unique is not None:
+        each = passwords(taken)
+        changes = [Change(one.record_id, one.label, one.before, next(each), one.field) for one in changes]
     _check_told_apart(changes)
-    return Plan(wish, tuple(changes), unchanged, total, tuple(_warnings(wish, same, len(changes) + unchanged)))
+    matched = len(changes) + found.unchanged
+    shared = matched if wish.field.secret and same and matched > 1 else 0
+    return Plan(
+        wish,
+        tuple(changes),
+        found.unchanged,
+        found.total,
+        tuple(_warnings(wish, shared, found)),
+        _columns(wish, given),
+        tuple(given.fields),
+        tuple(found.seen),
+        shared,
+        found.floored,
+        found.without_price,
+    )
+
+
+def _columns(wish: Wish, given: Rows) -> tuple[Field, ...]:
+    """What is shown beside each change; the field to be replaced has columns of its own."""
+    wanted = dict.fromkeys((*given.labels, *(one.field for one in wish.conditions)))
+    return tuple(one for one in wanted if one != wish.field or one in given.labels)
+
+
+def _adjusted(adjust: Adjustment, before: Value, found: _Sifted) -> Value:
+    """The new price; what is none (nothing, or a text in a foreign database) stays as it is."""
+    if not isinstance(before, Decimal):
+        found.without_price += 1
+        return before
+    value, fell = adjust.of(before)
+    found.floored += fell
+    return value
+
+
+def _sift(wish: Wish, same: Value, given: Rows, taken: set[str]) -> _Sifted:
+    """The changes to `same`, or of prices. Where everybody gets his own password, all that are in use are added to
+    `taken`."""
+    at = {field.name: place for place, field in enumerate(given.fields)}
+    tests = [(at[one.field.name], one.test()) for one in wish.conditions]
+    labels, target, name = [at[one.name] for one in given.labels], at[wish.field.name], wish.field.name
+    own, adjust, value, found = wish.unique is not None, wish.adjust, same, _Sifted()
+    for record_id, held, row in given.rows:
+        found.total += 1
+        before = row[target]
+        if own and before is not None:
+            taken.add(str(before))
+        for place, means in tests:
+            if not means(row[place]):
+                break
+        else:
+            if adjust is not None:
+                value = _adjusted(adjust, before, found)
+            if before == value and not own and type(before) is type(value):
+                found.unchanged += 1
+                continue
+            label = " ".join([text for place in labels if (text := shown(row[place]))])
+            found.changes.append(Change(record_id, label or record_id, held, value, name))
+            found.seen.append(row)
+    return found
 
 
 def _check_told_apart(changes: Sequence[Change]) -> None:
+    if len({one.record_id for one in changes}) == len(changes):
+        return
     twice = sorted(id_ for id_, count in Counter(one.record_id for one in changes).items() if count > 1)
-    if twice:
-        raise PracticeError(
-            "The rows can't be replaced: several have the same record id.",
-            detail=f"For example {', '.join(twice[:5])}. Nothing was changed.",
-            remedy="Map the record id to a column that tells the rows apart.",
-        )
+    raise PracticeError(
+        "The rows can't be replaced: several have the same record id.",
+        detail=f"For example {', '.join(twice[:5])}. Nothing was changed.",
+        remedy="Map the record id to a column that tells the rows apart.",
+    )
 
 
-def _warnings(wish: Wish, same: Value, matched: int) -> Iterator[str]:
-    if wish.field.secret and same and matched > 1:
+def _warnings(wish: Wish, shared: int, found: _Sifted) -> Iterator[str]:
+    if shared:
         who = "customers" if wish.field.set == "customers" else "rows"
-        yield f"The same password goes to {matched:,} {who}. --unique words gives each a different one."
+        yield f"The same password goes to {shared:,} {who}. --unique words gives each a different one."
+    if found.floored:
+        yield f"{values.counted(found.floored, 'price')} would fall below zero, and become 0.00."
+    if found.without_price:
+        yield f"{values.counted(found.without_price, 'row')} without a price: left so."
 
 
 def summary(conditions: Sequence[Condition]) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from agent.domain.catalog import Home
+from agent.domain.values import counted
 
 
 class RunState(StrEnum):
@@ -40,7 +41,8 @@ SETTLES = {
 
 @dataclass(frozen=True)
 class Run:
-    """One replacement. `id` is 0 until the journal has given one; `backup` is empty where none was made."""
+    """One replacement, or one change of single records (`edit`), which may be of several fields (`fields`, then `field`
+    is the first of them). `id` is 0 until the journal has given one; `backup` is empty where none was made."""
 
     id: int
     practice_id: str
@@ -54,9 +56,24 @@ class Run:
     conditions: str
     """In words, passwords masked."""
     changed: int
+    """Cells."""
     unchanged: int
     backup: str
     state: RunState
+    edit: bool = False
+    fields: tuple[str, ...] = ()
+    """Empty where there is only the one, as in runs kept by earlier releases."""
+
+    @property
+    def what(self) -> str:
+        """Its field in words: `CU.Email`, or `CU.Email and 2 other fields`."""
+        more = len(self.fields) - 1
+        return f"{self.field} and {counted(more, 'other field')}" if more > 0 else self.field
+
+    @property
+    def named(self) -> str:
+        """The run in words, to begin a sentence with."""
+        return f"{'The change' if self.edit else 'Replacement'} {self.id}"
 
 
 BackupKind = Literal["practice", "agent"]

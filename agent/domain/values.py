@@ -6,8 +6,10 @@ Typed numbers have a point and no thousands mark, dates are ISO 8601: one form, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
 import msgspec
 
@@ -73,6 +75,8 @@ def counted(count: int, noun: str) -> str:
 
 def shown(value: Held) -> str:
     """A value as people read it; nothing for NULL."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -105,6 +109,9 @@ _TYPES: dict[str, type] = {
     "moment": datetime,
     "bytes": bytes,
 }
+_FLAT = frozenset((str, int, float, bool, bytes, type(None)))
+"""What MessagePack keeps with its type."""
+_TEXTS = frozenset((str, type(None)))
 
 
 def pack(value: Held) -> bytes:
@@ -126,3 +133,25 @@ def unpack(data: bytes) -> Held:
         return msgspec.convert(value, _TYPES[kind], strict=False)
     except (msgspec.DecodeError, msgspec.ValidationError, KeyError, ValueError) as error:
         raise AgentError("A value that the agent keeps can't be read.") from error
+
+
+def flat(values: Sequence[Held]) -> Sequence[object]:
+    """Values in a form that MessagePack keeps with their types, for `unflat`."""
+    if _FLAT.issuperset(map(type, values)):
+        return values
+    return [value if type(value) in _FLAT else _with_name(value) for value in values]
+
+
+def unflat(held: Sequence[object]) -> Sequence[Held]:
+    """What `flat` was given. Raises `AgentError` for anything else."""
+    if _TEXTS.issuperset(map(type, held)):
+        return cast(Sequence[Held], held)
+    return [one if one is None or isinstance(one, str | int | float | bytes) else _named(one) for one in held]
+
+
+def _with_name(value: Held) -> object:
+    return msgspec.json.decode(pack(value))
+
+
+def _named(pair: object) -> Held:
+    return unpack(msgspec.json.encode(pair))

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from agent.domain.errors import Exit
 from agent.gui.bridge import Bridge
@@ -19,6 +19,7 @@ from agent.gui.presenters.work import Work
 from agent.gui.signals import Signals
 from agent.gui.single import only_window
 from agent.gui.theme import Theme
+from agent.gui.tray import Tray
 from agent.jobs import faults
 from agent.settings.home import Home
 
@@ -43,16 +44,21 @@ def run_window(folder: Path | None, opened: Callable[[Path], Work]) -> int:
         habits = QSettings(str(home.folder / HABITS), QSettings.Format.IniFormat)
         bridge = Bridge(lambda: opened(home.folder))
         words = f" --home {shlex.quote(str(home.folder))}" if folder else ""
-        window.append(MainWindow(bridge, Theme(application, habits), home.folder, words))
+        theme = Theme(application, habits)
+        window.append(MainWindow(bridge, theme, home.folder, words))
         held.callback(bridge.end)
-        return _show(application, window[0], habits)
+        return _show(application, window[0], theme, habits)
 
 
-def _show(application: QApplication, window: MainWindow, habits: QSettings) -> int:
+def _show(application: QApplication, window: MainWindow, theme: Theme, habits: QSettings) -> int:
     kept = habits.value(GEOMETRY)
     if kept:
         window.restoreGeometry(kept)
-    signals = Signals(window.close, lambda: application.exit(Exit.REFUSED))
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        application.setQuitOnLastWindowClosed(False)
+        Tray(window, theme, habits).show()
+    window.over.connect(application.quit)
+    signals = Signals(window.quit, lambda: application.exit(Exit.REFUSED))
     sys.excepthook = reporting(window)
     # The office is loaded after the first picture: loading slows everything else down.
     window.drawn.connect(window.feed.refresh, Qt.ConnectionType.QueuedConnection)
@@ -77,6 +83,4 @@ def reporting(window: MainWindow) -> Callable[[type[BaseException], BaseExceptio
 
 def _to_front(window: list[MainWindow]) -> None:
     for one in window:
-        one.showNormal() if one.isMinimized() else one.show()
-        one.raise_()
-        one.activateWindow()
+        one.to_front()

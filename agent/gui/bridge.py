@@ -12,7 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, SignInNeeded
 from agent.gui.presenters.work import Work
 from agent.jobs import faults
 from agent.jobs.progress import PolledProgress
@@ -27,6 +27,8 @@ class Bridge(QObject):
 
     idle = Signal()
     """Nothing is being changed any more."""
+    shut_out = Signal()
+    """The office asks for a sign-in."""
     _answered = Signal(object, object)
 
     def __init__(self, opened: Callable[[], Work]) -> None:
@@ -52,7 +54,21 @@ class Bridge(QObject):
         """Ask something that changes nothing; `done` or `failed` is called on the window's thread, if the `asker` is
         still there by then."""
         lane = self._runner.network if network else self._runner.office
-        self._put(lane, ask, lambda found: _told(asker, done, found), lambda error: _told(asker, failed, error))
+        self._put(
+            lane,
+            lambda: ask(self._ready()),
+            lambda found: _told(asker, done, found),
+            lambda error: _told(asker, failed, error),
+        )
+
+    def think(self, asker: QObject, ask: Callable[[], Found], done: Callable[[Found], None], failed: Failure) -> None:
+        """Search or sort what was read already; like `read`, but it waits for no database."""
+        self._put(
+            self._runner.memory,
+            ask,
+            lambda found: _told(asker, done, found),
+            lambda error: _told(asker, failed, error),
+        )
 
     def change(
         self, ask: Callable[[Work, PolledProgress], Found], done: Callable[[Found], None], failed: Failure
@@ -67,7 +83,7 @@ class Bridge(QObject):
 
         self._put(
             self._runner.office,
-            lambda work: ask(work, progress),
+            lambda: ask(self._ready(), progress),
             lambda found: ended(lambda: done(found)),
             lambda error: ended(lambda: failed(error)),
         )
@@ -84,17 +100,20 @@ class Bridge(QObject):
             self._over = True
         self._runner.end()
 
-    def _put(self, lane: Lane, ask: Callable[[Work], Found], done: Callable[[Found], None], failed: Failure) -> None:
+    def _put(self, lane: Lane, ask: Callable[[], Found], done: Callable[[Found], None], failed: Failure) -> None:
         def answer(outcome: Done[Found] | Failed) -> None:
             with self._answering:
                 if self._over:
                     return
                 if isinstance(outcome, Failed):
-                    self._answered.emit(failed, faults.told(outcome.error))
+                    error = faults.told(outcome.error)
+                    self._answered.emit(failed, error)
+                    if isinstance(error, SignInNeeded):
+                        self.shut_out.emit()
                 else:
                     self._answered.emit(done, outcome.value)
 
-        lane.put(lambda: ask(self._ready()), answer)
+        lane.put(ask, answer)
 
     def _ready(self) -> Work:
         with self._opening:

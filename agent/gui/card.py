@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayoutItem, QVBoxLayout
 
-from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4
+from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4, Tone
 
 
 class Card(QFrame):
@@ -22,11 +22,18 @@ class Card(QFrame):
 
 
 def label(text: str, style: str = "", *, wrap: bool = True) -> QLabel:
-    """A text in one of the style sheet's manners: heading, title, subtitle, group, muted, amber."""
+    """A text in one of the style sheet's manners: hero, heading, title, subtitle, group, muted, amber."""
     made = QLabel(text)
     made.setObjectName(style)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    return made
+
+
+def pill(text: str, tone: Tone) -> QLabel:
+    """A short word for a state, in its tone."""
+    made = label(text, "pill", wrap=False)
+    made.setProperty("tone", tone)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Keeps Home true: reads what the office and the receivers say, again and again, and remembers what failed."""
+"""Keeps Home true: reads what the office and the receivers say, again and again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent.domain.errors import AgentError
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
-from agent.gui.presenters.events import Failed
 from agent.gui.presenters.home import Told, home, shut
 from agent.gui.presenters.work import HomeFacts
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 EVERY_MS = 60_000
 """How often the receivers are asked while the window is open."""
-KEPT = 6
 
 
 class HomeFeed(QObject):
@@ -53,21 +51,12 @@ class HomeFeed(QObject):
             self._told = replace(self._told, asking=True)
             self._bridge.read(self, lambda work: work.home(), self._learnt, self._not_learnt)
 
-    def note_failure(self, portal: str, error: AgentError) -> None:
-        """A Process came to nothing."""
-        failed = (Failed(datetime.now().astimezone(), portal, error), *self._told.failed)
-        self._told = replace(self._told, failed=failed[:KEPT])
-        self._show()
-
-    def note_published(self, notes: tuple[str, ...]) -> None:
-        """A Process came to its end; `notes` are what somebody should look at."""
-        self._told = replace(self._told, notes=notes)
-        self._show()
-
     def note_working(self, working: bool) -> None:
-        """A Process begins or is over."""
+        """A Process begins or is over; what came of it is asked for."""
         self._told = replace(self._told, working=working)
         self._show()
+        if not working:
+            self.refresh()
 
     def _learnt(self, facts: HomeFacts) -> None:
         self._facts = facts
@@ -83,11 +72,11 @@ class HomeFeed(QObject):
         self.shown.emit(shut(say, error))
 
     def _answered(self, statuses: list[PortalStatus]) -> None:
-        self._told = replace(self._told, trouble=None, statuses={one.name: one for one in statuses})
+        self._told = replace(self._told, trouble=None, statuses={one.name: one for one in statuses}, asked=_now())
         self._heard()
 
     def _not_answered(self, error: AgentError) -> None:
-        self._told = replace(self._told, trouble=error, statuses={})
+        self._told = replace(self._told, trouble=error, statuses={}, asked=None)
         self._heard()
 
     def _heard(self) -> None:
@@ -100,4 +89,8 @@ class HomeFeed(QObject):
 
     def _show(self) -> None:
         if self._facts is not None:
-            self.shown.emit(home(say, self._facts, self._told, datetime.now().astimezone(), self._home_words))
+            self.shown.emit(home(say, self._facts, self._told, _now(), self._home_words))
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

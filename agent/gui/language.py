@@ -25,6 +25,10 @@ class QtLanguage:
         """Short."""
         return QLocale().toString(QDate(value.year, value.month, value.day), day_form())
 
+    def long_day(self, value: date) -> str:
+        """With the names of the day and the month."""
+        return QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.LongFormat)
+
     def time(self, value: datetime) -> str:
         """Hours and minutes."""
         return QLocale().toString(QTime(value.hour, value.minute), QLocale.FormatType.ShortFormat)

@@ -21,6 +21,10 @@ class Menus:
     """The entries that can't always be used."""
 
     process: QAction
+    tray: QAction
+    """Whether the window goes on in the tray when it is closed; `agent.gui.tray` lets it be used."""
+    sign_out: QAction
+    own_password: QAction
 
 
 def build(window: MainWindow, theme: Theme) -> Menus:
@@ -28,20 +32,34 @@ def build(window: MainWindow, theme: Theme) -> Menus:
     files = window.menuBar().addMenu(say("&Files"))
     files.setToolTipsVisible(True)
     process = _entry(files, say("Customer &Portal…"), window.open_process)
-    _entry(files, say("&Refresh"), window.refresh, "F5")
-    files.addSeparator()
+    replacement = files.addMenu(say("&Global Replacement"))
+    _entry(replacement, say("&Replace Information"), lambda: window.open_replacement("replace"))
+    _entry(replacement, say("&Adjust Prices"), lambda: window.open_replacement("adjust"))
     _entry(files, say("&Backup…"), window.open_backup)
     _entry(files, say("Re&store…"), window.open_restore)
     files.addSeparator()
-    _entry(files, say("E&xit"), window.close, "Ctrl+Q")
+    _entry(files, say("&Refresh"), window.refresh, "F5")
+    _entry(files, say("E&xit"), window.quit, "Ctrl+Q")
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
+    _entry(system, say("&Email Settings…"), window.open_email_settings)
+    passwords = system.addMenu(say("&Passwords"))
+    passwords.setToolTipsVisible(True)
+    _entry(passwords, say("&Set Passwords"), window.open_users)
+    own_password = _entry(passwords, say("&Change My Password"), window.open_own_password)
+    sign_out = _entry(system, say("Sign &Out"), window.sign_out)
+    system.addSeparator()
     _appearances(system.addMenu(say("&Appearance")), theme)
+    tray = QAction(say("Keep running in the &tray"), system)
+    tray.setCheckable(True)
+    tray.setEnabled(False)
+    tray.setToolTip(say("This desktop shows no tray."))
+    system.addAction(tray)
     about = window.menuBar().addMenu(say("He&lp"))
     _entry(about, say("&Self-check"), window.open_self_check)
     _entry(about, say("&Folder of the agent"), window.open_folder)
     _entry(about, say("&About Porchlight"), window.open_about)
-    return Menus(process)
+    return Menus(process, tray, sign_out, own_password)
 
 
 def _entry(menu: QMenu, text: str, does: Callable[[], object], keys: str = "") -> QAction:

@@ -26,6 +26,7 @@ QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $muted; padding: 2px 8px; }
 
 QScrollArea, QScrollArea > QWidget > QWidget#page { background: $paper; border: none; }
+QScrollArea#tab, QScrollArea#tab > QWidget > QWidget#tab { background: $surface; border: none; }
 QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame#rail QToolButton { border: 2px solid transparent; border-radius: ${radius}px; padding: 8px 4px; color: $muted; }
 QFrame#rail QToolButton:hover { background: $paper; }
@@ -39,10 +40,16 @@ QFrame#head { background: $surface; border: none; border-bottom: 1px solid $line
 QFrame#footer { background: $surface; border: none; border-top: 1px solid $line; }
 QLabel#heading { font-size: 20px; font-weight: 700; }
 QLabel#title { font-size: 17px; font-weight: 700; }
+QLabel#hero { font-size: 22px; font-weight: 700; }
 QLabel#subtitle { font-weight: 700; }
 QLabel#muted, QLabel#group { color: $muted; }
 QLabel#group { font-weight: 600; font-size: 12px; }
 QLabel#amber { color: $amber; }
+QLabel#count { font-size: 15px; font-weight: 700; }
+QLabel#step { background: $accent_soft; color: $accent; border-radius: 13px; font-weight: 700; }
+QLabel#pill { background: $paper; color: $muted; border: 1px solid $line; border-radius: 9px; padding: 1px 8px;
+  font-weight: 600; font-size: 12px; }
+QFrame#chosen { background: $surface; border: 1px solid $line; border-radius: 7px; }
 
 QPushButton { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 7px 14px; font-weight: 600; }
 QPushButton:hover { background: $paper; border-color: $muted; }
@@ -55,8 +62,27 @@ QPushButton[main="true"]:focus { border: 2px solid $ink; }
 QPushButton[main="true"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[plain="true"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 4px 6px; }
 QPushButton[plain="true"]:hover { background: $accent_soft; }
-QPushButton[plain="true"]:disabled { color: $faint; }
+QPushButton[plain="true"]:disabled { color: $muted; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
+
+QPushButton[chip="true"] { padding: 4px 11px; border-radius: 13px; font-weight: 500; }
+QPushButton[chip="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
+QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 3px 10px; }
+QPushButton[picker="true"] { text-align: left; font-weight: 400; color: $muted; padding: 7px 10px; }
+QPushButton[picker="true"]:focus { padding: 6px 9px; }
+QPushButton[picker="true"][chosen="true"] { color: $ink; font-weight: 700; }
+QPushButton[picker="true"]:disabled { color: $muted; }
+QPushButton[pill="true"] { border-radius: 14px; min-height: 20px; padding: 3px 12px; color: $muted; }
+QPushButton[pill="true"]:checked { background: $accent_soft; border-color: $accent_soft; color: $accent; }
+QPushButton[pill="true"]:focus { border: 2px solid $accent; padding: 2px 11px; }
+
+QComboBox { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; }
+QComboBox:focus { border: 2px solid $accent; padding: 5px 9px; }
+QComboBox:disabled { color: $muted; background: $paper; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px; outline: none;
+  selection-background-color: $accent_soft; selection-color: $ink; }
 
 QCheckBox, QRadioButton { spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
@@ -69,22 +95,48 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url(icons:dot-$scheme.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
-QLineEdit, QDateEdit, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
+QLineEdit, QDateTimeEdit, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
   padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QDateEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
-QLineEdit:disabled, QDateEdit:disabled { color: $muted; background: $paper; }
-QDateEdit::drop-down { border: none; width: 26px; }
-QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QLineEdit:focus, QDateTimeEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
+QLineEdit:disabled, QDateTimeEdit:disabled { color: $muted; background: $paper; }
+QDateTimeEdit::drop-down { border: none; width: 26px; }
+QDateTimeEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $accent_soft; }
 QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 8px; font-weight: 600; }
+
+QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] { border-color: $red; }
+QLabel#bad { color: $red; }
+
+QComboBox { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 6px 8px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QComboBox:disabled { color: $muted; background: $paper; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
+  selection-background-color: $accent_soft; selection-color: $ink; }
+QLabel#logo { background: #FFFFFF; color: #5B6763; border: 1px solid $line; border-radius: 7px; }
+
+QTabWidget::pane { border: none; border-top: 1px solid $line; background: $surface; }
+QTabBar::tab { background: transparent; color: $muted; font-weight: 600; border: 2px solid transparent;
+  padding: 7px 12px; }
+QTabBar::tab:hover { color: $ink; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
+QTabBar::tab:focus { border-color: $accent; border-radius: 6px; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: $line; border-radius: 3px; }
 
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: $surface; border: none; outline: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
+QTableView::item:hover { background: $paper; }
+QTableView::item:disabled { color: $muted; }
 QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
+QTableView#list { border: 2px solid transparent; border-radius: 8px; }
+QTableView#list:focus { border-color: $accent; }
 QHeaderView, QHeaderView::section { background: $surface; }
 QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;
   padding: 6px 11px; }
@@ -92,13 +144,19 @@ QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bot
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 4px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $muted; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle:horizontal { background: $line; border-radius: 4px; min-width: 32px; margin: 2px; }
+QScrollBar::handle:horizontal:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 )
 
 _TONED = Template(
     """
 QFrame#banner[tone="$tone"] { background: $ground; border: 1px solid $ink; border-radius: ${radius}px; }
+QLabel#pill[tone="$tone"] { background: $ground; color: $ink; border-radius: 9px; padding: 2px 9px;
+  font-weight: 600; }
 QLabel#shape[tone="$tone"] { background: $ground; border-radius: 24px; }
 QLabel#state[tone="$tone"] { color: $ink; font-weight: 600; }
 """

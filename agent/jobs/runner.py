@@ -1,4 +1,5 @@
-"""Work away from the window's thread: one lane for the office database, a pool for questions over the network.
+"""Work away from the window's thread: one lane for the office database, a pool for questions over the network, one
+lane for searching what was read already, which never waits for either.
 
 No Qt here: an answer is called on the lane's own thread, and whoever asked takes it from there.
 """
@@ -81,8 +82,10 @@ class Runner:
     def __init__(self) -> None:
         self.office = Lane("office")
         self.network = Lane("network", NETWORK_THREADS)
+        self.memory = Lane("memory")
 
     def end(self) -> None:
         """Take nothing more."""
         self.office.end()
         self.network.end()
+        self.memory.end()

@@ -68,7 +68,8 @@ NATIVE: Final = Catalog(
 def mapped_catalog(sets: set[str], home: Callable[[Field], Home | None]) -> Catalog:
     """The catalog of a mapped database: the fields of `sets`, each living where `home` says; None leaves a field out.
 
-    What the foreign database allows to be empty is its own business, so no field of it is taken for required.
+    What the foreign database allows to be empty is its own business, so no field of it is taken for required here; see
+    `real`.
     """
     fields = []
     for field in NATIVE:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric, Text, Unicode
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Numeric, Text, Unicode
 
 from agent.domain.catalog import FieldType
 
@@ -74,3 +74,8 @@ def mark(name: str, label: str, *, default: bool = False) -> Column[bool]:
     """Yes or no; never empty."""
     given = "1" if default else "0"
     return Column(name, Boolean, nullable=False, server_default=given, info={"field": ColumnField(label, "mark")})
+
+
+def picture(name: str, label: str) -> Column[bytes]:
+    """A picture, as the bytes of its file."""
+    return Column(name, LargeBinary, info={"field": ColumnField(label, "picture")})

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Connection, MetaData, NullPool, Table, create_engine, select
+from sqlalchemy import URL, Column, Connection, MetaData, NullPool, Table, create_engine, select
 
 from agent.domain.errors import PracticeError
 from agent.domain.runs import CopyForm
@@ -94,13 +94,12 @@ def copy_tables(connection: Connection, target: Path, progress: Progress | None 
 
 
 def _generic(table: Table) -> Table:
-    copied = Table(table.name, MetaData())
-    for column in table.columns:
-        plain = column._copy()
-        plain.type = column.type.as_generic(allow_nulltype=True)
-        plain.server_default = None
-        copied.append_column(plain)
-    return copied
+    """The table with SQLite's types and without what made its values: the copy holds them as they are."""
+    columns = [
+        Column(one.name, one.type.as_generic(allow_nulltype=True), primary_key=one.primary_key, nullable=one.nullable)
+        for one in table.columns
+    ]
+    return Table(table.name, MetaData(), *columns)
 
 
 def _check(target: Path) -> None:

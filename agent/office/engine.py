@@ -149,6 +149,7 @@ def _sqlite_engine(file: Path, encoding: str, *, write: bool) -> Engine:
             isolation_level=None,
             check_same_thread=False,
         )
+        connection.execute("PRAGMA temp_store = MEMORY")  # what is to be written may be passwords: not into a file
         if encoding != "utf-8":
             connection.text_factory = lambda data: data.decode(encoding, "replace")
         return connection

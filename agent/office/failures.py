@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
-from agent.domain.errors import AgentError, PracticeBusy, PracticeError, TryLater
+from agent.domain.errors import AgentError, PracticeBusy, PracticeClosed, PracticeError, TryLater
 
 _BUSY_WORDS: Final = ("deadlock", "could not serialize", "lock wait timeout", "lock timeout")
+_RAISED: Final = "P0"
+"""How the SQLSTATE of what a trigger of PostgreSQL raises begins."""
 _REFUSED_WORDS: Final = ("constraint", "duplicate", "violates")
 
 _SQLITE: Final[dict[int, tuple[type[AgentError], str, str]]] = {
@@ -31,17 +33,17 @@ _SQLITE: Final[dict[int, tuple[type[AgentError], str, str]]] = {
         "Give back a backup of it, or let the maker of the office program repair it.",
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        PracticeError,
+        PracticeClosed,
         "The practice database {name} can't be opened.",
         "Check that this user may read the file and the folder it is in.",
     ),
     sqlite3.SQLITE_PERM: (
-        PracticeError,
+        PracticeClosed,
         "The practice database {name} may not be read.",
         "Ask whoever looks after this computer for permission.",
     ),
     sqlite3.SQLITE_READONLY: (
-        PracticeError,
+        PracticeClosed,
         "The practice database {name} may be read but not written.",
         "Ask whoever looks after this computer for permission to write the file and its folder.",
     ),
@@ -67,7 +69,7 @@ _SQLITE[sqlite3.SQLITE_READONLY_ROLLBACK] = _SQLITE[sqlite3.SQLITE_READONLY_RECO
     "Start the office program once, so that it puts its database right; then try again.",
 )
 _SQLITE[sqlite3.SQLITE_READONLY_DIRECTORY] = _SQLITE[sqlite3.SQLITE_READONLY_CANTINIT] = (
-    PracticeError,
+    PracticeClosed,
     "The folder of the practice database {name} can't be written, which its kind of database needs.",
     "Ask whoever looks after this computer for permission to write into that folder.",
 )
@@ -93,8 +95,10 @@ def explained(error: DBAPIError | sqlite3.Error, name: str) -> AgentError:
     lower = words.casefold()
     if any(word in lower for word in _BUSY_WORDS):
         return PracticeBusy(_SQLITE[sqlite3.SQLITE_BUSY][1], remedy=_SQLITE[sqlite3.SQLITE_BUSY][2])
-    if isinstance(error, IntegrityError) or any(word in lower for word in _REFUSED_WORDS):
-        return _made(_SQLITE[sqlite3.SQLITE_CONSTRAINT], words, name)
+    raised = str(getattr(cause, "sqlstate", "")).startswith(_RAISED)
+    if raised or isinstance(error, IntegrityError | DataError) or any(word in lower for word in _REFUSED_WORDS):
+        # What follows a colon may be the value itself, and that a password.
+        return _made(_SQLITE[sqlite3.SQLITE_CONSTRAINT], words.partition(': "')[0], name)
     if isinstance(error, OperationalError):
         return TryLater(
             f"The practice database {name} does not answer.",

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.errors import PracticeError
 from agent.domain.runs import CopyForm
+from agent.office.bulk import NotAsPlanned, write_at_once
 from agent.office.copying import copy_database, copy_form
 from agent.office.engine import Database, practice_url
 from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
+from agent.office.real import narrowed
+from agent.office.rows import SetRows
 from agent.office.rules import rules_of
-from agent.office.writer import held_rows, set_rows, write_cells
-from agent.usecases.ports import CellChange, PracticeDatabase, PracticeReading, Progress
+from agent.office.single_rows import SingleRows
+from agent.office.writer import held_rows, set_rows, target_rows, write_cells
+from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading, Progress
 
 
 def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:
@@ -45,7 +50,7 @@ class Practice:
         self._mapping = mapping
         self._database = Database(url, mapping.encoding)
         self._catalog = mapping.catalog()
-        self._id = self._checked_id()
+        self._id = self._checked()
 
     @property
     def practice_id(self) -> str:
@@ -81,17 +86,54 @@ class Practice:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields, linked)
 
-    def held(self, field: Field) -> Iterator[tuple[str, Held]]:
-        """Record id and value of every row, as the database holds it."""
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        """The rows of a set, as a replacement is planned by them."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            yield from held_rows(connection, rows[field.set], field)
+            yield from target_rows(connection, rows[target.set], target, fields)
 
-    def write(self, field: Field, changes: Iterable[CellChange]) -> None:
-        """Write one field of many rows in one transaction."""
+    def held(
+        self, fields: Sequence[Field], ids: Collection[str] | None = None
+    ) -> Iterator[tuple[str, tuple[Held, ...]]]:
+        """Record id and values of the rows of a set, as the database holds them."""
+        with self._database.read() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield from held_rows(connection, rows[fields[0].set], fields, ids)
+
+    def write(self, cells: Cells) -> None:
+        """Write cells of whatever sets in one transaction."""
+        if self._database.file and self._mapping.encoding == "utf-8":
+            with suppress(NotAsPlanned):
+                return self._write(cells, write_at_once)
+        return self._write(cells, partial(write_cells, encoding=self._mapping.encoding))
+
+    def _write(self, cells: Cells, write: Callable[[Connection, SetRows, Cells], None]) -> None:
         with self._database.write() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
-            write_cells(connection, rows[field.set], field, changes, self._mapping.encoding)
+            for name in dict.fromkeys(field.set for field in cells):
+                of_set = {field: changes for field, changes in cells.items() if field.set == name}
+                write(connection, rows[name], of_set)
+
+    def insert(self, set_name: str, values: Mapping[Field, Value]) -> str:
+        """Add a row to a set."""
+        with self._single_rows(set_name) as rows:
+            return rows.insert(values)
+
+    def update(self, set_name: str, record_id: str, seen: Mapping[Field, Value], values: Mapping[Field, Value]) -> None:
+        """Change a row that is still as it was seen."""
+        with self._single_rows(set_name) as rows:
+            rows.update(record_id, seen, values)
+
+    def delete(self, set_name: str, record_id: str, seen: Mapping[Field, Value]) -> None:
+        """Remove a row that is still as it was seen."""
+        with self._single_rows(set_name) as rows:
+            rows.delete(record_id, seen)
+
+    @contextmanager
+    def _single_rows(self, set_name: str) -> Iterator[SingleRows]:
+        with self._database.write() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield SingleRows(connection, rows[self._catalog.set(set_name).name], self._mapping.encoding)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
         """Write one consistent copy into the new file `target`."""
@@ -103,10 +145,12 @@ class Practice:
         with self._database.read() as connection:
             return copy_form(connection)
 
-    def _checked_id(self) -> str:
-        """Look at the database once, for errors to come early, and learn its id."""
+    def _checked(self) -> str:
+        """Look at the database once, for errors to come early; learn what its columns allow, and its id."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
+            if not self._mapping.native:
+                self._catalog = narrowed(self._catalog, connection, self._mapping)
             if self._mapping.practice_id:
                 return self._mapping.practice_id
             row = connection.execute(rows["company"].fields("CP.Practice Id")).first()

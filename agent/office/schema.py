@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Index, LargeBinary, MetaData, Table
+from sqlalchemy import Column, Index, MetaData, Table
 
 from agent.domain.catalog import FieldSet
-from agent.office.columns import day, line, link, mark, memo, moment, money, number, record_id
+from agent.office.columns import day, line, link, mark, memo, moment, money, number, picture, record_id
 
 METADATA: Final = MetaData()
 
@@ -45,7 +45,7 @@ company = _table(
     line("pay_link", "Pay Link", 300),
     memo("change_note", "Change Note"),
     mark("share_money", "Share Money"),
-    Column("logo", LargeBinary),
+    picture("logo", "Logo"),
 )
 
 customers = _table(

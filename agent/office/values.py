@@ -102,6 +102,11 @@ def as_mark(raw: object) -> bool | None:
     raise ValueError("neither yes nor no")
 
 
+def as_it_stands(field: Field, source: FieldSource = PLAIN) -> bool:
+    """Whether a text of this field is its value, as well as what the database holds."""
+    return field.type in ("text", "memo") and not source.values
+
+
 def exact(field: Field, source: FieldSource = PLAIN) -> Convert:
     """How raw values of `field` become values for the office's eyes and for comparing; never raises."""
     read = _reading(field.type, source.format)
@@ -131,6 +136,7 @@ def _reading(type_: FieldType, written: str) -> Convert:
         "money": as_money,
         "integer": as_integer,
         "mark": as_mark,
+        "picture": as_text,
     }
     return plain[type_]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import msgspec
@@ -18,6 +19,8 @@ CREATE TABLE IF NOT EXISTS activity (
 
 KEPT_DEEDS = 20_000
 """A scheduled upload every half hour makes as many in a year."""
+_AT_ONCE = 500
+_decode = msgspec.json.Decoder(Deed).decode
 
 
 class Activity:
@@ -41,4 +44,10 @@ class Activity:
                 "SELECT id, deed FROM activity WHERE ? = 0 OR id < ? ORDER BY id DESC LIMIT ?",
                 (before, before, count),
             ).fetchall()
-        return [replace(msgspec.json.decode(deed, type=Deed), id=id_) for id_, deed in rows]
+        return [replace(_decode(deed), id=id_) for id_, deed in rows]
+
+    def back(self, before: int = 0) -> Iterator[Deed]:
+        """See `ports.Activity`."""
+        while some := self.latest(_AT_ONCE, before):
+            yield from some
+            before = some[-1].id

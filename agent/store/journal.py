@@ -1,14 +1,17 @@
 """The journal of replacements: what was planned, what each row held before and holds after, how far it came.
 
-The rows are sealed, for they hold passwords. A run and its rows stand here before anything is written anywhere else.
+The cells are sealed, for they hold passwords: some hundred together, since a seal costs more than a cell. A run and its
+cells stand here before anything is written anywhere else. Earlier releases sealed each row by itself (`replaced`).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count, groupby, islice, repeat
+from operator import attrgetter
 
 import msgspec
 
@@ -27,6 +30,12 @@ CREATE TABLE IF NOT EXISTS replacements (
     state TEXT NOT NULL,
     run BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS replaced_pages (
+    replacement INTEGER NOT NULL REFERENCES replacements (id),
+    page INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (replacement, page)
+) STRICT;
 CREATE TABLE IF NOT EXISTS replaced (
     replacement INTEGER NOT NULL REFERENCES replacements (id),
     record_id TEXT NOT NULL,
@@ -38,6 +47,16 @@ CREATE TABLE IF NOT EXISTS replaced (
 KEPT_RUNS = 10
 KEPT_DAYS = 30
 """The rows of the last 10 runs and of everything of 30 days are kept; of older runs only the line in the history."""
+_FORGET = (
+    "DELETE FROM replaced_pages WHERE replacement IN (SELECT id FROM replacements WHERE made < ? AND id NOT IN"
+    " (SELECT id FROM replacements ORDER BY id DESC LIMIT ?))",
+    "DELETE FROM replaced WHERE replacement IN (SELECT id FROM replacements WHERE made < ? AND id NOT IN"
+    " (SELECT id FROM replacements ORDER BY id DESC LIMIT ?))",
+)
+_PAGE = 500
+"""Cells that are sealed together."""
+_Page = tuple[str, list[str], list[str], list[object], list[object]]
+"""A page, opened: a field, and of each of its cells the record id, the label, what was there and what shall be."""
 
 
 class Journal:
@@ -55,10 +74,7 @@ class Journal:
                 (run.practice_id, run.made.isoformat(), run.state, msgspec.json.encode(run)),
             )
             kept = replace(run, id=int(made.lastrowid or 0))
-            connection.executemany(
-                "INSERT INTO replaced (replacement, record_id, sealed) VALUES (?, ?, ?)",
-                ((kept.id, one.record_id, self._sealed(kept.id, one)) for one in changes),
-            )
+            connection.executemany("INSERT INTO replaced_pages VALUES (?, ?, ?)", self._pages(kept.id, changes))
             self._prune(connection, run.made)
         return kept
 
@@ -77,29 +93,56 @@ class Journal:
             replace(msgspec.json.decode(run, type=Run), id=run_id, state=RunState(state)) for run_id, state, run in rows
         ]
 
-    def changes(self, run_id: int) -> list[Change]:
+    def changes(self, run: Run) -> list[Change]:
         """See `ports.Journal`."""
         with self._store.read() as connection:
-            rows = connection.execute(
-                "SELECT record_id, sealed FROM replaced WHERE replacement = ? ORDER BY record_id", (run_id,)
+            pages = connection.execute(
+                "SELECT page, sealed FROM replaced_pages WHERE replacement = ? ORDER BY page", (run.id,)
             )
-            return [self._opened(run_id, record_id, sealed) for record_id, sealed in rows]
+            found = [change for page, sealed in pages for change in self._page(run.id, page, sealed)]
+            rows = connection.execute(
+                "SELECT record_id, sealed FROM replaced WHERE replacement = ? ORDER BY record_id", (run.id,)
+            )
+            return found + [self._row(run, record_id, sealed) for record_id, sealed in rows]
 
-    def _sealed(self, run_id: int, change: Change) -> bytes:
-        row = msgspec.msgpack.encode((change.label, values.pack(change.before), values.pack(change.after)))
-        return self._seal.close(row, _place(run_id, change.record_id))
+    def keeps_rows(self, run_id: int) -> bool:
+        """See `ports.Journal`."""
+        with self._store.read() as connection:
+            row = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM replaced_pages WHERE replacement = :run)"
+                " OR EXISTS (SELECT 1 FROM replaced WHERE replacement = :run)",
+                {"run": run_id},
+            ).fetchone()
+        return bool(row[0])
 
-    def _opened(self, run_id: int, record_id: str, sealed: bytes) -> Change:
-        row = self._seal.open(sealed, _place(run_id, record_id))
+    def _pages(self, run_id: int, changes: Iterable[Change]) -> Iterator[tuple[int, int, bytes]]:
+        number = count()
+        for field, cells in groupby(changes, attrgetter("field")):
+            while page := list(islice(cells, _PAGE)):
+                at = next(number)
+                columns = (
+                    field,
+                    [one.record_id for one in page],
+                    [one.label for one in page],
+                    values.flat([one.before for one in page]),
+                    values.flat([one.after for one in page]),
+                )
+                yield run_id, at, self._seal.close(msgspec.msgpack.encode(columns), _place(run_id, at))
+
+    def _page(self, run_id: int, page: int, sealed: bytes) -> Iterator[Change]:
+        opened = self._seal.open(sealed, _place(run_id, page))
+        field, ids, labels, before, after = msgspec.msgpack.decode(opened, type=_Page)
+        return map(Change, ids, labels, values.unflat(before), values.unflat(after), repeat(field))
+
+    def _row(self, run: Run, record_id: str, sealed: bytes) -> Change:
+        row = self._seal.open(sealed, _place(run.id, record_id))
         label, before, after = msgspec.msgpack.decode(row, type=tuple[str, bytes, bytes])
-        return Change(record_id, label, values.unpack(before), values.unpack(after))
+        return Change(record_id, label, values.unpack(before), values.unpack(after), run.field)
 
     def _prune(self, connection: sqlite3.Connection, now: datetime) -> None:
-        connection.execute(
-            "DELETE FROM replaced WHERE replacement IN (SELECT id FROM replacements WHERE made < ? AND id NOT IN"
-            " (SELECT id FROM replacements ORDER BY id DESC LIMIT ?))",
-            ((now - timedelta(days=KEPT_DAYS)).isoformat(), KEPT_RUNS),
-        )
+        old = ((now - timedelta(days=KEPT_DAYS)).isoformat(), KEPT_RUNS)
+        for statement in _FORGET:
+            connection.execute(statement, old)
 
 
 def move(connection: sqlite3.Connection, run_id: int, state: RunState) -> None:
@@ -108,5 +151,6 @@ def move(connection: sqlite3.Connection, run_id: int, state: RunState) -> None:
         raise AgentError(f"There is no replacement {run_id}.")
 
 
-def _place(run_id: int, record_id: str) -> bytes:
-    return msgspec.json.encode((run_id, record_id))
+def _place(run_id: int, row: str | int) -> bytes:
+    """Where a seal belongs: a page by its number, a row of an earlier release by its record id."""
+    return msgspec.json.encode((run_id, row))

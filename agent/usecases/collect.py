@@ -5,7 +5,7 @@ Within each kind the records come in key order, and nothing but the roster of pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agent.domain.practice import PracticeCustomer, PracticeUser
@@ -36,10 +36,12 @@ class Collector:
     customers: int = 0
     without_password: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    passwordless: Callable[[str], object] = lambda _number: None
+    """Told the number of each customer without a password."""
 
     def records(self, reading: PracticeReading, acquaintance: Acquaintance) -> Iterator[Record]:
         """Company, customers and history; the roster is complete when this ends."""
-        company = reading.company()
+        company = self.overlaid.company(reading)
         weakness = Weakness(self.common, {company.name, *company.name.split(), company.phone})
         yield encoded("company", records.COMPANY_KEY, company)
         read = reading.customers(self.selection.reading, acquaintance.knows)
@@ -57,7 +59,7 @@ class Collector:
                 yield from made
                 self._enrol_customer(customer, weak=known.weak)
         self._count(reading.left_out)
-        for user in reading.users():
+        for user in self.overlaid.users(reading.users()):
             self._enrol_user(user, weakness)
 
     def _made(self, customer: PracticeCustomer) -> Iterator[Record]:
@@ -75,6 +77,7 @@ class Collector:
             self.roster.add("credential", customer.number, customer.record_id, customer.password, weak)
             return
         self.without_password += 1
+        self.passwordless(customer.number)
         if customer.password.strip():
             self._count({UNTYPED: 1})
 

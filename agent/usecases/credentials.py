@@ -59,6 +59,13 @@ class Credentials:
                         )
                         yield encoded(kind, entry.key, _body(now, known.verifier), self.record_key)
 
+    def customers_entries(self) -> Iterator[tuple[Entry, bool]]:
+        """Every customer with a password, in the order of the numbers, and whether it has no verifier yet."""
+        with self.verifiers.reading() as find:
+            for entry in self.roster.entries("credential"):
+                known = find(entry)
+                yield entry, known is None or known.mark != entry.mark
+
     def make_waiting(self) -> int:
         """Make the missing verifiers on all cores and keep them, batch by batch; gives their number.
 

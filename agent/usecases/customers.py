@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 
 from agent.domain.catalog import Field, Value
-from agent.domain.conditions import Comparison, Condition, condition, matches_all
+from agent.domain.conditions import Condition, matches_all
+from agent.domain.customer_list import Roll, number_key
 from agent.domain.errors import AgentError, UsageError
-from agent.domain.permissions import Actor, Permission
+from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.domain.values import shown
+from agent.usecases.customer_card import Card, read_card
 from agent.usecases.fields import Fields
+from agent.usecases.roll import NUMBER, read_roll
 
-NUMBER = "CU.Customer Number"
 SHOWN = (NUMBER, "CU.Customer Name", "CU.First Name", "CU.Customer Status", "CU.City", "CU.Email")
 """The columns of the list."""
 
@@ -50,14 +53,29 @@ class Customers:
     fields: Fields
     actor: Actor
 
-    def listed(self, conditions: Sequence[Condition]) -> Iterator[Listed]:
-        """Those whom every condition means, in record order; all of them without conditions. Raises `NotAllowed`."""
+    def listed(self, conditions: Sequence[Condition], search: str = "", sort: Field | None = None) -> Iterator[Listed]:
+        """Those whom every condition means and in whom `search` is found (as `domain.search` has it; all where nothing
+        is searched for), in record order or by a field, whoever has nothing there last. Raises `NotAllowed`."""
         self.actor.require(Permission.CUSTOMER_LIST)
         columns = [one for one in self._catalog("customers") if one.name in SHOWN]
-        wanted = {one.name: one for one in chain(columns, (c.field for c in conditions))}
-        for record_id, row in self.fields.rows("customers", list(wanted.values())):
-            if matches_all(conditions, row):
+        wanted = {one.name: one for one in chain(columns, (c.field for c in conditions), [sort] if sort else [])}
+        found = read_roll(self.fields).searched(search) if search.strip() else None
+        rows: Iterable[tuple[str, dict[str, Value]]] = self.fields.rows("customers", list(wanted.values()))
+        if sort is not None:
+            rows = sorted(rows, key=lambda row: _sort_key(row[1][sort.name]))
+        for record_id, row in rows:
+            if (found is None or record_id in found) and matches_all(conditions, row):
                 yield Listed(record_id, {one.name: shown(row[one.name]) for one in columns})
+
+    def roll(self, breathe: Callable[[], None] = lambda: None) -> Roll:
+        """All of them, prepared for searching and sorting; see `Roll` for `breathe`. Raises `NotAllowed`."""
+        self.actor.require(Permission.CUSTOMER_LIST)
+        return read_roll(self.fields, breathe)
+
+    def card(self, record_id: str) -> Card:
+        """One of them with everything that hangs on him. Raises `NotAllowed`, `AgentError` where he is gone."""
+        self.actor.require(Permission.CUSTOMER_LIST)
+        return read_card(self.fields, record_id, self._obstacle())
 
     def find(self, number: str) -> tuple[str, str]:
         """Record id and exact number of the customer meant: the one with exactly this number, else the only one that
@@ -76,16 +94,22 @@ class Customers:
         several = ", ".join(f'"{one}" (record {record_id})' for record_id, one in found[:5])
         raise UsageError(f'Several customers have the number "{number}": {several}.', remedy="Give the exact number.")
 
-    def only(self, number: str) -> Condition:
-        """The condition that means this one customer, for a change of one row."""
-        exact = self.find(number)[1]
-        return condition(self.fields.practice.catalog.field(NUMBER, "customers"), Comparison.EQUALS, exact)
+    def cells(self, number: str, fields: Sequence[Field]) -> tuple[str, str, list[str]]:
+        """Record id and exact number of the customer meant, and what these fields of his hold, as text, for a change of
+        them. Raises what `find` raises, and `NotAllowed`."""
+        self.actor.require(Permission.EDIT_CUSTOMERS)
+        record_id, exact = self.find(number)
+        named = list(dict.fromkeys(fields))
+        for found, row in self.fields.rows("customers", named, (self.fields.key("customers"), [record_id])):
+            if found == record_id:
+                return record_id, exact, [shown(row[one.name]) for one in fields]
+        raise AgentError(f'Customer "{number}" was removed just now.')
 
     def show(self, number: str) -> Shown:
         """Everything about the customer of that number. Raises what `find` raises, and `NotAllowed`."""
         self.actor.require(Permission.CUSTOMER_LIST)
         record_id, exact = self.find(number)
-        own = self.fields.practice.catalog.field("CU.Record Id", "customers")
+        own = self.fields.key("customers")
         for found, row in self.fields.rows("customers", self._catalog("customers"), (own, [record_id])):
             if found == record_id:
                 jobs = list(self._linked("jobs", "JB.Customer", record_id))
@@ -99,6 +123,14 @@ class Customers:
                     self._work({job_id for job_id, _ in jobs}),
                 )
         raise AgentError(f'Customer "{number}" was removed just now.')
+
+    def _obstacle(self) -> str:
+        """Why this actor may change nothing; empty where he may."""
+        try:
+            self.actor.require(Permission.EDIT_CUSTOMERS)
+        except NotAllowed as refused:
+            return f"{refused.title} {refused.remedy}"
+        return ""
 
     def _catalog(self, set_name: str) -> list[Field]:
         return self.fields.practice.catalog.fields(set_name)
@@ -122,3 +154,12 @@ class Customers:
             for _, row in self.fields.rows("work", [fields["WK.Posted"]], (fields["WK.Job"], jobs)):
                 counts["posted" if row["WK.Posted"] else "planned"] += 1
         return counts
+
+
+def _sort_key(value: Value) -> tuple[int, int | Decimal | str]:
+    """Numbers before texts, for a foreign database holds both in one column; nothing comes last."""
+    if value is None or value == "":
+        return 2, ""
+    if isinstance(value, bool | int | Decimal):
+        return 0, value
+    return 1, number_key(shown(value))

@@ -34,14 +34,33 @@ class Fields:
                 row = {one.name: row[one.name] for one in fields}
             yield record_id, row
 
-    def held(self, field: Field) -> dict[str, Held]:
-        """By record id, the value of `field` as it is held: what a replacement finds and an undo gives back."""
-        if field.home == "overlay":
-            return {record_id: row[field.name] for record_id, row in self.rows(field.set, [field])}
-        return dict(self.practice.held(field))
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        """What a replacement of `target` is planned by: of every row of its set the record id, `target` as it is held,
+        and the values of `fields`, of which it is one."""
+        if all(one.home != "overlay" for one in fields):
+            return self.practice.targets(target, fields)
+        return self._laid_over(target, fields)
+
+    def _laid_over(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        held = {} if target.home == "overlay" else self.held(target)
+        for record_id, row in self.rows(target.set, fields):
+            found = row[target.name] if target.home == "overlay" else held.get(record_id)
+            yield record_id, found, tuple(row.values())
+
+    def held(self, field: Field, ids: Collection[str] | None = None) -> dict[str, Held]:
+        """By record id, the value of `field` as it is held: what a replacement finds and an undo gives back. With
+        `ids`, only of those records."""
+        if field.home != "overlay":
+            return {record_id: value for record_id, (value,) in self.practice.held([field], ids)}
+        kept = self.overlay.values(self.practice.practice_id, field.name)
+        return {record_id: kept.get(record_id) for record_id, _ in self.practice.held([self.key(field.set)], ids)}
+
+    def key(self, set_name: str) -> Field:
+        """The record id of a set."""
+        return self.practice.catalog.field(f"{self.practice.catalog.set(set_name).prefix}.Record Id", set_name)
 
     def labels(self, set_name: str) -> list[Field]:
-        """The fields that tell a person which row is meant: number and name where the set has them, else the first
+        """The fields that tell a person which row is meant: number and name where the set has them, then the first
         texts."""
         texts = [
             one
@@ -49,4 +68,4 @@ class Fields:
             if one.type == "text" and not one.secret and one.home != "overlay"
         ]
         named = [one for one in texts if one.name.endswith((" Number", ".Number", " Name", ".Name"))]
-        return (named or texts)[:2]
+        return [*named, *(one for one in texts if one not in named)][:2]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.domain.errors import ReceiverError, UsageError
+from agent.domain.permissions import Actor
 from agent.domain.portals import DEFAULT_NAME, Portal
 from agent.usecases.ports import PairingDesk, Portals, Secrets
 from shared.messages import Pair, Paired
@@ -54,10 +55,12 @@ class Pairing:
     public_half: Callable[[bytes], str]
     address: Callable[[str], str]
     """Checks and tidies the address of a receiver."""
+    actor: Actor
 
     def run(self, options: PairOptions) -> Portal:
         """Enrol, then keep the portal. The key is kept before the code is used: where the answer is lost, the same
-        command again brings the same key, and the receiver gives the same answer."""
+        command again brings the same key, and the receiver gives the same answer. Raises `NotAllowed`."""
+        self.actor.require_highest("pair this computer with a portal")
         url = self.address(options.receiver)
         self._name_is_free(options.name, url, options.company)
         practice_id = self.practice_id()

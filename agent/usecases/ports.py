@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Protocol
 from agent.domain.activity import Deed
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.known import KnownCustomer
+from agent.domain.letters import Addressee, Order, Sender
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
 from agent.domain.runs import Backup, CopyForm, Run, RunState
+from agent.domain.sign_in import Activation
 from shared import records
 from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
 
@@ -29,11 +32,15 @@ class CellChange(Protocol):
     def after(self) -> Held: ...
 
 
+Cells = Mapping[Field, Sequence[CellChange]]
+"""What is to be written, by field."""
+
+
 class PracticeReading(Protocol):
     """One consistent read of the practice database: everything seen through it is of one instant."""
 
     def company(self) -> records.Company:
-        """The office itself."""
+        """The office itself; its name is empty where the practice database does not say it."""
 
     def customers(
         self, options: ReadOptions, known: Callable[[PracticeCustomer], bool] = ...
@@ -77,13 +84,31 @@ class PracticeDatabase(Protocol):
         """The rows of a set in record order: record id, then the values of `fields` (none of them of the overlay).
         All of them, or those `linked` to certain records: a link (or the record id itself) and the ids it may hold."""
 
-    def held(self, field: Field) -> Iterator[tuple[str, Held]]:
-        """Record id and value of every row of the field's set, the value as the database holds it: what `write` finds,
-        and gives back to the byte."""
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+        """The rows of a set in record order, as a replacement of `target` is planned by them: record id, `target` as
+        `held` gives it, and the values of `fields`; one read."""
 
-    def write(self, field: Field, changes: Iterable[CellChange]) -> None:
-        """Write `after` into `field` of every row, in one transaction. Raises `RowChanged`, having written nothing,
-        where a row no longer holds `before` or is gone; `PracticeBusy` and `PracticeError` likewise write nothing."""
+    def held(
+        self, fields: Sequence[Field], ids: Collection[str] | None = None
+    ) -> Iterator[tuple[str, tuple[Held, ...]]]:
+        """Record id and values of the rows of a set, the values as the database holds them: what `write` finds, and
+        gives back to the byte. With `ids`, only of those records, as far as they are there."""
+
+    def write(self, cells: Cells) -> None:
+        """Write `after` into every cell, of whatever sets, in one transaction; the cells of a row at once. Raises
+        `RowChanged`, having written nothing, where a cell no longer holds `before` or its row is gone; `PracticeBusy`
+        and `PracticeError` likewise write nothing."""
+
+    def insert(self, set_name: str, values: Mapping[Field, Value]) -> str:
+        """Add a row to a set and give its record id, in one transaction. Fields that are not named get what the
+        database gives. Raises `PracticeError` where the set takes no rows from outside."""
+
+    def update(self, set_name: str, record_id: str, seen: Mapping[Field, Value], values: Mapping[Field, Value]) -> None:
+        """Write `values` into one row, in one transaction. Raises `RowChanged`, having written nothing, where it is
+        gone or a field of it is not as `seen` (as `rows` gives them)."""
+
+    def delete(self, set_name: str, record_id: str, seen: Mapping[Field, Value]) -> None:
+        """Remove one row, in one transaction. Raises `RowChanged` like `update`."""
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
         """Write one consistent copy of the database into the file `target` (a new file), and say what it is. The copy
@@ -100,22 +125,24 @@ class Overlay(Protocol):
     def values(self, practice_id: str, field: str) -> dict[str, Value]:
         """Record id to value; records without a value are absent."""
 
-    def write(
-        self,
-        practice_id: str,
-        field: str,
-        changes: Iterable[CellChange],
-        becomes: tuple[int, RunState] | None = None,
-    ) -> None:
+    def write(self, practice_id: str, cells: Cells, becomes: tuple[int, RunState] | None = None) -> None:
         """Like `PracticeDatabase.write`; a value of None removes it. `becomes` is a run of the journal and the state
         it has from this same transaction on."""
+
+
+class RecordOverlay(Overlay, Protocol):
+    """An overlay that keeps whole records, too."""
+
+    def put_row(self, practice_id: str, record_id: str, seen: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+        """Write several fields of one record, in one transaction; None removes a value. Raises `RowChanged`, having
+        written nothing, where a field is not as `seen`."""
 
 
 class Journal(Protocol):
     """The journal of replacements."""
 
     def begin(self, run: Run, changes: Iterable[Change]) -> Run:
-        """Keep a run with all its rows before anything is written; gives it its id."""
+        """Keep a run with all its cells before anything is written; gives it its id."""
 
     def move(self, run_id: int, state: RunState) -> None:
         """Note how far a run is."""
@@ -123,8 +150,28 @@ class Journal(Protocol):
     def runs(self, practice_id: str) -> list[Run]:
         """The runs of a practice database, newest first."""
 
-    def changes(self, run_id: int) -> list[Change]:
-        """The rows of a run; none for one so old that only its line in the history is left."""
+    def changes(self, run: Run) -> list[Change]:
+        """The cells of a run; none for one so old that only its line in the history is left."""
+
+    def keeps_rows(self, run_id: int) -> bool:
+        """Whether the rows of a run are still there, so that it can be undone."""
+
+
+class SignIns(Protocol):
+    """Whether passwords are activated, and how often somebody tried to sign in."""
+
+    def activation(self, practice_id: str) -> Activation:
+        """Of a practice database. Raises `AgentError` where it was tampered with."""
+
+    def keep(self, practice_id: str, activation: Activation) -> None:
+        """Keep it for good."""
+
+    def count(self, practice_id: str, name: str, now: float) -> float:
+        """Count one more try with this user name at `now` (seconds since 1970), before anything is compared. Gives
+        the seconds that still have to be waited; then it was not counted, and nothing may be compared."""
+
+    def forget(self, practice_id: str, name: str) -> None:
+        """The try was right: the next count begins at nothing."""
 
 
 class Activity(Protocol):
@@ -135,6 +182,20 @@ class Activity(Protocol):
 
     def latest(self, count: int, before: int = 0) -> list[Deed]:
         """The newest `count`, newest first; those older than the deed with the id `before` where one is given."""
+
+    def back(self, before: int = 0) -> Iterator[Deed]:
+        """All of them, likewise, looked up as they are asked for."""
+
+
+class LetterPress(Protocol):
+    """Prints letters and cards."""
+
+    def print(
+        self, order: Order, sender: Sender, people: Iterable[Addressee], left_out: Counter[str]
+    ) -> tuple[int, int]:
+        """Print into the order's file, as `people` come; adds to `left_out` whose password can't be printed. Gives how
+        many were printed, and for how many of them marks stand for characters that the font lacks. No file is left
+        where this raises."""
 
 
 class Backups(Protocol):

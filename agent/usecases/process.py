@@ -15,14 +15,17 @@ from itertools import chain
 
 from agent.domain.diff import SetDiff, nothing_published
 from agent.domain.errors import Cancelled, SetupError, TryLater, UsageError
+from agent.domain.people import Sample
 from agent.domain.permissions import Actor, Permission
 from agent.domain.portals import Outbox, Portal
 from agent.domain.selection import Selection
 from agent.usecases import untouched
 from agent.usecases.collect import Collector
 from agent.usecases.credentials import KINDS, Credentials
+from agent.usecases.fields import Fields
+from agent.usecases.foresight import Foresight, names, sample
 from agent.usecases.held import Held
-from agent.usecases.known import Acquaintance, NobodyKnown, rules_for
+from agent.usecases.known import Acquaintance, rules_for
 from agent.usecases.overlaid import Overlaid
 from agent.usecases.patience import patiently
 from agent.usecases.ports import (
@@ -37,7 +40,7 @@ from agent.usecases.ports import (
     Verifiers,
 )
 from agent.usecases.publish import AllWanted, Publisher
-from agent.usecases.report import ProcessReport, Tally
+from agent.usecases.report import Preview, ProcessReport, Tally
 from agent.usecases.spooling import Comparison, fill
 from shared.canonical import encode
 from shared.records import BODIES
@@ -85,6 +88,8 @@ class Process:
         portal = self._destination(options)
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
+        if portal.receipt is None:
+            self._check_company()
         kept = self.publication.outbox(portal)
         if kept is not None and kept.full:
             held = Held(kept.base, True, portal.receipt)
@@ -106,21 +111,40 @@ class Process:
                 held = Held.by(receiver)
         raise _others_publish()
 
-    def preview(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
-        """What `run` would change; nothing is sent."""
+    def preview(self, options: ProcessOptions, progress: Progress) -> Preview:
+        """What `run` would do, and to whom; nothing is sent."""
         self.actor.require(Permission.PROCESS)
+        return patiently(progress, lambda: self._preview(options, progress))
+
+    def _preview(self, options: ProcessOptions, progress: Progress) -> Preview:
         portal = self._destination(options)
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
             with self.practice.reading() as reading, self.publication.published(portal) as published:
-                comparison = Comparison(SetDiff(published))
-                nobody = Acquaintance(NobodyKnown(), collector.overlaid, comparison.diff)
-                for _ in comparison.changes(chain(collector.records(reading, nobody), credentials.records())):
-                    comparison.moved.clear()
-                for _ in comparison.removals():
-                    comparison.moved.clear()
-            return tally.preview(portal, comparison)
+                foresight = Foresight(published, collector, credentials)
+                comparison = foresight.look(reading)
+        named = names(Fields(self.practice, self.overlay), foresight.crowd.numbers, progress)
+        return tally.preview(portal, comparison, foresight.crowd.named(named))
+
+    def sample(self, options: ProcessOptions, number: str, progress: Progress) -> Sample:
+        """What the portal would show the customer of that number. Raises `UsageError` where he would not be on it."""
+        self.actor.require(Permission.PROCESS)
+        progress.step("Reading the practice database")
+        overlaid = Overlaid.of(self.practice, self.overlay)
+        with self.practice.reading() as reading:
+            return sample(reading, overlaid, self._selection(options), number, progress)
+
+    def _check_company(self) -> None:
+        """Customers are to find an address to write to from the first moment on (A1)."""
+        with self.practice.reading() as reading:
+            company = Overlaid.of(self.practice, self.overlay).company(reading)
+        if not company.email:
+            raise SetupError(
+                "The company has no e-mail address yet, and customers need one to write to.",
+                detail="Nothing was published.",
+                remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
+            )
 
     def _unread(self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver) -> ProcessReport | None:
         """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
@@ -181,7 +205,7 @@ class Process:
         before = self.publication.outbox(portal)
         with self.practice.reading() as reading, self.publication.spool(portal) as spool:
             comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
-            known = spool.known(self._rules(collector.selection) + encode(reading.company()))
+            known = spool.known(self._rules(collector.selection) + encode(collector.overlaid.company(reading)))
             if held.full:
                 known.forget()
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)

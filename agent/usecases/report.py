@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.domain.people import Group, People
 from agent.domain.portals import Portal
 from agent.usecases.collect import Collector
 from agent.usecases.credentials import Credentials
@@ -42,6 +43,13 @@ class ProcessReport:
     without_password: int
     credentials: dict[str, int]
     """Customers and staff with a password, and how many of these passwords were hashed now (`waiting`: still to be)."""
+
+
+@dataclass(frozen=True)
+class Preview(ProcessReport):
+    """What a Process would do, and to whom."""
+
+    people: Mapping[Group, People]
 
 
 class Tally:
@@ -87,10 +95,11 @@ class Tally:
         snapshot, counts = (self._receipt.snapshot, self._receipt.counts) if self._receipt else (portal.base, {})
         return self._report(portal, outcome, snapshot, counts, difference, receiver)
 
-    def preview(self, portal: Portal, comparison: Comparison) -> ProcessReport:
+    def preview(self, portal: Portal, comparison: Comparison, people: Mapping[Group, People]) -> Preview:
         """Where nothing is sent: against what was last published."""
         self._lap("read")
-        return self._report(portal, "preview", portal.base, comparison.digest.counts, comparison.diff.counts, None)
+        found = self._report(portal, "preview", portal.base, comparison.digest.counts, comparison.diff.counts, None)
+        return Preview(**vars(found), people=people)
 
     def _report(
         self,

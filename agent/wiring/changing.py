@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
-from agent.domain.permissions import Permission
+from agent.domain.errors import AgentError
 from agent.store.journal import Journal
 from agent.usecases.customers import Customers
+from agent.usecases.edit import Edit
+from agent.usecases.history import History
 from agent.usecases.replace import Replace
+from agent.usecases.users import UserGuard
 from agent.usecases.words import word_list
+from agent.usecases.writing import Writing
 from agent.wiring.keeping import Keeping
 
 
@@ -22,19 +25,34 @@ class Changing(Keeping):
         return Customers(self.fields, self.actor)
 
     @cached_property
-    def replace(self) -> Replace:
-        """Global Replacement."""
-        return Replace(
-            practice=self.practice,
-            fields=self.fields,
-            overlay=self.overlay,
-            journal=Journal(self.store, self.secrets.key("journal-key")),
-            backup=self.backup.before,
-            words=word_list,
-            actor=self.actor,
-        )
+    def writing(self) -> Writing:
+        """The way into the databases."""
+        guard = UserGuard(lambda: self.user_book, self.actor)
+        return Writing(self.practice, self.fields, self.overlay, self.journal, guard)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal of replacements."""
+        return Journal(self.store, self.secrets.key("journal-key"))
 
     @property
-    def edit(self) -> Replace:
-        """The same engine for a change of one customer, which needs another right."""
-        return replace(self.replace, needs=Permission.EDIT_CUSTOMERS)
+    def history(self) -> History:
+        """What was done here; with the replacements where a practice database is chosen and the keyring gives the key
+        of their journal, for without it nothing can be undone either."""
+        chosen = self.home.settings.practice
+        if chosen is None:
+            return History(self.activity)
+        try:
+            return History(self.activity, self.journal, chosen.practice_id)
+        except AgentError:
+            return History(self.activity)
+
+    @cached_property
+    def replace(self) -> Replace:
+        """Global Replacement."""
+        return Replace(self.writing, self.backup.before, word_list, self.actor)
+
+    @cached_property
+    def edit(self) -> Edit:
+        """Changes of single records."""
+        return Edit(self.writing, self.actor)

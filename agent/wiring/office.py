@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from agent.jobs.lock import single_instance
+from agent.jobs.recording import Recorder
 from agent.office.practice import open_practice
 from agent.settings.practice import absolute, chosen
 from agent.usecases.fields import Fields
 from agent.usecases.patience import patiently
 from agent.usecases.ports import Progress
+from agent.usecases.process import ProcessOptions
+from agent.usecases.report import ProcessReport
 from agent.usecases.setup import Found, look
 from agent.wiring.changing import Changing
 from agent.wiring.checking import Checking
+from agent.wiring.company import Company
+from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
+from agent.wiring.users import Accounts
 
 
-class Office(Checking, Changing, Publishing):
+class Office(Checking, Lettering, Changing, Company, Publishing, Accounts):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
@@ -38,8 +44,32 @@ class Office(Checking, Changing, Publishing):
                 patiently(waiting, lambda: self.practice)
             yield restored + self.replace.settle()
 
+    def publish(
+        self, options: ProcessOptions, progress: Progress, tell: Callable[[str], object] = lambda _told: None
+    ) -> ProcessReport:
+        """Process, with the one lock held; whatever comes of it is noted in Activity. `tell` is told what `alone`
+        gives. Raises what `Process.run` raises, `TryLater` where somebody else holds the lock."""
+
+        def run() -> ProcessReport:
+            with self.alone(progress) as told:
+                for sentence in told:
+                    tell(sentence)
+                return self.process.run(options, progress)
+
+        return Recorder(
+            activity=lambda: self.activity,
+            who=lambda: self.actor.name,
+            portal=lambda: self._meant(options),
+        ).around(run)
+
+    def _meant(self, options: ProcessOptions) -> str:
+        names = [portal.name for portal in self.portals.all()]
+        return options.to or (names[0] if len(names) == 1 else "")
+
     def set_up(self, url: str, mapping: Path | None) -> Found:
-        """Choose the practice database, if it can be opened and read. Raises what opening it raises."""
+        """Choose the practice database, if it can be opened and read. Raises what opening it raises, and `NotAllowed`:
+        who is not of level 1 must not lead the agent away from the users it asks."""
+        self.actor.require_highest("choose the practice database")
         place = absolute(url)
         practice = open_practice(place, mapping)
         found = look(Fields(practice, self.overlay))

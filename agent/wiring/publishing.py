@@ -42,6 +42,7 @@ class Publishing(Basis):
             desk=ReceiverClient.pairing,
             public_half=public_half,
             address=receiver_url,
+            actor=self.actor,
         )
 
     @cached_property

@@ -40,6 +40,9 @@ TRANSPORT: Final = ("Strict-Transport-Security", "max-age=31536000")
 """Only where people reach the receiver over https."""
 
 
+POLICY: Final = "Content-Security-Policy"
+"""An answer that brings a stricter one of its own keeps that."""
+
 UNSTORED: Final = [("Cache-Control", "no-store"), ("Vary", "Cookie")]
 """Of answers that say nothing about caching."""
 
@@ -56,7 +59,8 @@ class HeadedFlask(Flask):
         ) -> Callable[[bytes], object]:
             if all(name != "Cache-Control" for name, _ in headers):
                 headers = [*(pair for pair in headers if pair[0] != "Vary"), *UNSTORED]
-            return start_response(status, headers + self.headers, error)
+            own = POLICY in (name for name, _ in headers)
+            return start_response(status, headers + (self.headers_but_policy if own else self.headers), error)
 
         return super().wsgi_app(environ, start)
 
@@ -64,3 +68,8 @@ class HeadedFlask(Flask):
     def headers(self) -> list[tuple[str, str]]:
         """The headers of every answer; those for https where cookies need it."""
         return [*HEADERS.items(), *([TRANSPORT] if self.config["SESSION_COOKIE_SECURE"] else [])]
+
+    @cached_property
+    def headers_but_policy(self) -> list[tuple[str, str]]:
+        """The same without the policy of pages."""
+        return [pair for pair in self.headers if pair[0] != POLICY]

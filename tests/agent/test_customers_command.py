@@ -90,3 +90,55 @@ def test_A19_errors_are_one_object_and_a_sentence(new_desk: Callable[[Path], Des
         assert said.json["error"]["title"]
         assert said.json["error"]["remedy"]
         assert "Traceback" not in said.err
+
+
+def test_A7_set_changes_several_fields_or_none(desk: Desk) -> None:
+    ((number,),) = desk.rows("SELECT number FROM customers ORDER BY id LIMIT 1")
+    before = desk.rows("SELECT * FROM customers")
+    good = ("--field", "CU.Email", "--value", "ann@example.com")
+    for bad in (
+        ("--field", "CU.Balance", "--value", "a lot"),
+        ("--field", "CU.State", "--value", "x" * 41),
+        ("--field", "CU.Customer Number", "--value", "7"),
+        ("--field", "CU.Email", "--value", "twice@example.com"),
+        ("--field", "CU.City"),
+    ):
+        assert desk.run("customers", "set", number, *good, *bad).code == 2
+        assert desk.rows("SELECT * FROM customers") == before
+    told = desk.must("customers", "set", number, *good, "--field", "CU.Balance", "--value", "12.50")
+    assert (told["fields"], told["changed"]) == (["CU.Email", "CU.Balance"], 2)
+    found = desk.rows("SELECT email, balance FROM customers WHERE number = ?", number)
+    assert found == [("ann@example.com", 12.5)]
+    desk.must("undo", str(told["run"]))
+    assert desk.rows("SELECT * FROM customers") == before
+
+
+def test_A7_list_searches_as_one_types(desk: Desk) -> None:
+    desk.change("UPDATE customers SET name = 'Zoë de la Croix', street = '7 Größe 100%' WHERE id = 1")
+    desk.change("UPDATE phones SET number = '+1 (518) 555-0042' WHERE customer_id = 2")
+    desk.change("UPDATE customers SET company_name = 'A_B' WHERE id = 3")
+
+    def found(text: str) -> list[str]:
+        return [one["record_id"] for one in desk.must("customers", "list", "--search", text)["customers"]]
+
+    for text in ("zoe", "DELACROIX", " croix  ZOË ", "GRÖSSE", "grosse", "100%", "zo\u0308e"[:2]):
+        assert "1" in found(text), text
+    assert found("zoe croix") == ["1"]
+    assert found("518 555 0042") == found("5185550042") == found("(518) 555-00 42") == ["2"]
+    assert found("a_b") == ["3"]
+    assert found("a%b") == found("' OR 1=1--") == []
+    assert len(found("   ")) == 30
+
+
+def test_A7_list_sorts_and_stops(desk: Desk) -> None:
+    desk.change("UPDATE customers SET city = NULL WHERE id = 5")
+    desk.change("UPDATE customers SET city = 'Ärzen' WHERE id = 9")
+    told = desk.must("customers", "list", "--sort", "CU.City", "--limit", "29")
+    assert told["count"] == 30
+    cities = [one["fields"]["CU.City"] for one in told["customers"]]
+    assert len(cities) == 29
+    assert cities[0] == "Ärzen"
+    assert cities[1:] == sorted(cities[1:])
+    assert "" not in cities
+    assert desk.run("customers", "list", "--limit", "0").code == 2
+    assert desk.run("customers", "list", "--sort", "CU.Nothing").code == 2

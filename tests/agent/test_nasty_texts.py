@@ -8,9 +8,12 @@ from datetime import date
 
 import pytest
 
+from agent.domain.catalog import Field
+from agent.domain.edit import Cell
 from agent.domain.practice import ReadOptions
 from agent.office.catalog import NATIVE, NATIVE_COLUMNS, TABLES
 from agent.office.practice import open_practice
+from agent.wiring.office import Office
 from tests.agent.conftest import PASSWORD, Desk
 from tests.support.texts import LISTED, WORST
 
@@ -107,3 +110,45 @@ def test_A4_every_text_can_be_the_new_value(nasty: Desk) -> None:
         said = nasty.run("customers", "set", "N0001", "--field", "CU.Customer Name", "--value", text, "--json")
         assert said.code == 0, (text, said)
         assert nasty.rows("SELECT name FROM customers WHERE id = 1") == [(text,)]
+
+
+@pytest.fixture
+def bare(desk: Desk) -> Desk:
+    """As many rows as there are texts in every set but the company, nothing in them."""
+    with closing(sqlite3.connect(desk.practice)) as connection, connection:
+        for table in [one for one in TABLES.values() if one.name != "company"]:
+            filled = [one.name for one in table.columns if not one.nullable and one.server_default is None]
+            connection.execute(f"DELETE FROM {table.name}")
+            connection.executemany(
+                f"INSERT INTO {table.name} ({', '.join(filled)}) VALUES ({', '.join('?' for _ in filled)})",
+                ([at if name == "id" else "" for name in filled] for at in range(1, len(TEXTS) + 1)),
+            )
+        connection.execute("UPDATE customers SET number = 'N' || id")
+    return desk
+
+
+def takes(field: Field, text: str) -> bool:
+    """Whether somebody may type this text into the field."""
+    controls = {c for c in text if c < " " or c == "\x7f"} - ({"\n", "\t"} if field.type == "memo" else set())
+    return bool(text.strip()) and not controls and (not field.length or len(text) <= field.length)
+
+
+def test_A4_A5_every_text_in_every_field_of_every_set_is_written_and_taken_back(bare: Desk) -> None:
+    before, office, cells = bare.dump(), Office(bare.home), []
+    for field in office.practice.catalog:
+        if field.replaceable and field.type in ("text", "memo") and field.set != "company":
+            cells += [Cell(field, str(at), "", text) for at, text in enumerate(TEXTS, 1) if takes(field, text)]
+    assert len({one.field for one in cells}) > 40
+    with office.alone():
+        run = office.edit.save(cells)
+    assert run is not None
+    assert run.changed == len(cells)
+    for name, table in TABLES.items():
+        columns = NATIVE_COLUMNS[name]
+        held = {one[0]: one for one in bare.rows(f"SELECT id, {', '.join(columns.values())} FROM {table.name}")}
+        places = {field: at for at, field in enumerate(columns, 1)}
+        for one in cells:
+            if one.field.set == name:
+                assert held[int(one.record_id)][places[one.field.name]] == one.text
+    assert bare.must("undo")["changed"] == len(cells)
+    assert bare.dump() == before

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from agent.domain.errors import RowChanged
+from agent.domain.replacement import Wish
+from agent.jobs.progress import PolledProgress
+from agent.wiring.office import Office
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
 
 
@@ -144,3 +151,54 @@ def test_F17_a_locked_practice_database_is_left_alone(desk: Desk) -> None:
         assert desk.run(*words).code == 5
     assert "clip" not in desk.passwords() or len(set(desk.passwords())) > 1
     assert desk.run(*words).code == 0
+
+
+def test_F8_a_row_changed_between_the_look_and_the_writing_stops_all(desk: Desk) -> None:
+    """The question on the screen named what would change; it is not asked again for something else."""
+    office, progress = Office(desk.home), PolledProgress()
+    with office.alone():
+        catalog = office.practice.catalog
+        plan = office.replace.plan(Wish(catalog.field("CU.City"), (), "Bern", everyone=True))
+        desk.change("UPDATE customers SET city = 'typed by Ann' WHERE id = 3")
+        before = desk.dump()
+        with pytest.raises(RowChanged) as refused:
+            office.replace.perform(plan, progress)
+    assert "CU.City" in refused.value.detail
+    assert "3" in refused.value.detail
+    assert refused.value.remedy
+    assert desk.dump() == before
+    assert [one["state"] for one in desk.must("undo", "--list")["runs"]] == ["rolled-back"]
+
+
+def test_F8_many_rows_of_which_one_was_changed_since(desk: Desk) -> None:
+    """So many are written in one statement; where that does not fit, row by row."""
+    desk.change(
+        "WITH RECURSIVE n(at) AS (SELECT 1000 UNION ALL SELECT at + 1 FROM n WHERE at < 1400)"
+        " INSERT INTO customers (id, number, city) SELECT at, 'M' || at, 'Ulm' FROM n"
+    )
+    desk.must("replace", "--field", "CU.City", "--value", "Bern", "--all", "--yes")
+    desk.change("UPDATE customers SET city = 'typed by Ann' WHERE id = 1100")
+    desk.change("DELETE FROM customers WHERE id = 1200")
+    told = desk.must("undo")
+    assert [one["record_id"] for one in told["skipped"]] == ["1100", "1200"]
+    cities = dict(desk.rows("SELECT id, city FROM customers WHERE id >= 1000"))
+    assert cities.pop(1100) == "typed by Ann"
+    assert set(cities.values()) == {"Ulm"}
+
+
+def test_A4_record_ids_that_read_otherwise_as_text_are_found(new_desk: Callable[[Path], Desk], tmp_path: Path) -> None:
+    """Numbers with a point, and texts that differ only in case, as keys of many rows."""
+    practice, mapping = tmp_path / "odd.db", tmp_path / "odd.toml"
+    rows = [(float(at), f"K{at}", "Ulm") for at in range(300)] + [("a", "a", "Ulm"), ("A", "A", "Bern")]
+    with closing(sqlite3.connect(practice)) as connection, connection:
+        connection.execute("CREATE TABLE T (Id COLLATE NOCASE, Nr TEXT, Ort TEXT COLLATE NOCASE)")
+        connection.executemany("INSERT INTO T VALUES (?, ?, ?)", rows)
+    fields = '"CU.Record Id" = "Id"\n"CU.Customer Number" = "Nr"\n"CU.City" = "Ort"\n"CU.Customer Status" = "Nr"'
+    mapping.write_text(f'[company]\n"CP.Name" = "Odd"\n[customers]\ntable = "T"\n[customers.fields]\n{fields}\n')
+    desk = new_desk(practice)
+    desk.must("init", "--database", str(practice), "--mapping", str(mapping))
+    before = desk.dump()
+    assert desk.must("replace", "--field", "CU.City", "--value", "ULM", "--all", "--yes")["changed"] == 302
+    assert desk.rows("SELECT DISTINCT quote(Ort) FROM T") == [("'ULM'",)]
+    assert desk.must("undo")["changed"] == 302
+    assert desk.dump() == before

@@ -41,10 +41,11 @@ class Dying:
 engine = Office(Path(home)).replace
 where = {"write": "practice", "overlay": "overlay", "begin": "journal", "move": "journal"}[point.split()[1]]
 name = "write" if where != "journal" else point.split()[1]
-engine = replace(engine, **{where: Dying(getattr(engine, where), name)})
-field = engine.practice.catalog.field("CU.Customer Password")
+writing = replace(engine.writing, **{where: Dying(getattr(engine.writing, where), name)})
+engine = replace(engine, writing=writing)
+field = writing.practice.catalog.field("CU.Customer Password")
 if verb == "replace":
-    condition = parse("CU.Customer Status = ACTIVE", engine.practice.catalog, "customers")
+    condition = parse("CU.Customer Status = ACTIVE", writing.practice.catalog, "customers")
     engine.perform(engine.plan(Wish(field, (condition,), "clip")), PolledProgress())
 else:
     engine.undo(None, PolledProgress())

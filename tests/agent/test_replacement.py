@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 import pytest
@@ -10,17 +11,25 @@ from agent.domain.catalog import Field, Value
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import UsageError
 from agent.domain.passwords import ALPHABET, unique
-from agent.domain.replacement import Row, Wish, make_plan, new_value
+from agent.domain.replacement import Rows, Wish, make_plan, new_value
 from agent.usecases.words import word_list
 
 NAME = Field("CU.Customer Name", "customers", "text", length=5)
 PASSWORD = Field("CU.Customer Password", "customers", "text", secret=True)
 EVERYBODY = (condition(NAME, Comparison.NOT_EMPTY),)
-NO_PASSWORDS = unique("random", ())
 
 
-def rows(field: Field, *values: Value) -> list[Row]:
-    return [Row(str(at), f"row {at}", {NAME.name: "Kim", field.name: value}, value) for at, value in enumerate(values)]
+def no_passwords(taken: Collection[str]) -> Iterator[str]:
+    """Random ones, where none should be asked for."""
+    return unique("random", (), taken)
+
+
+def rows(field: Field, *values: Value) -> Rows:
+    """Rows with these values of the field; everybody is called Kim."""
+    named = [] if field.name == NAME.name else [NAME]
+    return Rows(
+        [field, *named], named, [(str(at), one, (one, *("Kim" for _ in named))) for at, one in enumerate(values)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,7 +47,7 @@ def rows(field: Field, *values: Value) -> list[Row]:
 )
 def test_A4_a_value_that_does_not_fit_is_refused(field: Field, text: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        make_plan(Wish(field, EVERYBODY, text), rows(field, None), NO_PASSWORDS)
+        make_plan(Wish(field, EVERYBODY, text), rows(field, None), no_passwords)
 
 
 def test_A4_values_become_the_fields_type() -> None:
@@ -50,20 +59,20 @@ def test_A4_values_become_the_fields_type() -> None:
 
 def test_A4_no_condition_never_means_everything() -> None:
     with pytest.raises(UsageError, match="No condition"):
-        make_plan(Wish(NAME, (), "Lee"), rows(NAME, "Kim"), NO_PASSWORDS)
-    assert make_plan(Wish(NAME, (), "Lee", everyone=True), rows(NAME, "Kim"), NO_PASSWORDS).everything
+        make_plan(Wish(NAME, (), "Lee"), rows(NAME, "Kim"), no_passwords)
+    assert make_plan(Wish(NAME, (), "Lee", everyone=True), rows(NAME, "Kim"), no_passwords).everything
 
 
 def test_A4_a_field_may_stand_in_its_own_condition_and_equal_values_stay() -> None:
     field = Field("CU.Customer Status", "customers", "text")
     wish = Wish(field, (condition(field, Comparison.STARTS, "a"),), "ACTIVE")
-    plan = make_plan(wish, rows(field, "active ", "ACTIVE", "PATTERN", None), NO_PASSWORDS)
+    plan = make_plan(wish, rows(field, "active ", "ACTIVE", "PATTERN", None), no_passwords)
     assert [(one.record_id, one.before, one.after) for one in plan.changes] == [("0", "active ", "ACTIVE")]
     assert (plan.matched, plan.unchanged, plan.rows) == (2, 1, 4)
 
 
 def test_A6_one_password_for_several_is_warned_of_and_never_shown() -> None:
-    plan = make_plan(Wish(PASSWORD, EVERYBODY, "clip"), rows(PASSWORD, "secret-a", None), NO_PASSWORDS)
+    plan = make_plan(Wish(PASSWORD, EVERYBODY, "clip"), rows(PASSWORD, "secret-a", None), no_passwords)
     assert plan.question() == "Replace all 2 passwords?"
     assert "2 customers" in plan.warnings[0]
     assert not any(word in repr(plan) for word in ("clip", "secret-a"))
@@ -91,4 +100,4 @@ def test_A6_a_password_in_use_is_not_given_again() -> None:
 
 def test_A6_unique_is_for_passwords() -> None:
     with pytest.raises(UsageError, match="not a password"):
-        make_plan(Wish(NAME, EVERYBODY, unique="words"), rows(NAME, "Kim"), NO_PASSWORDS)
+        make_plan(Wish(NAME, EVERYBODY, unique="words"), rows(NAME, "Kim"), no_passwords)

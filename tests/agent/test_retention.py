@@ -87,7 +87,7 @@ def run_ids(desk: Desk) -> list[int]:
 def kept_rows(desk: Desk) -> set[int]:
     """The runs whose rows are still there."""
     with closing(sqlite3.connect(desk.home / "agent.db")) as store:
-        return {one for (one,) in store.execute("SELECT DISTINCT replacement FROM replaced")}
+        return {one for (one,) in store.execute("SELECT DISTINCT replacement FROM replaced_pages")}
 
 
 def age(desk: Desk, run: int, days: float) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import growing, hashing, paging, pushing
+from tests.bench import customer_list, growing, hashing, paging, painting, pushing, replacing
 from tests.bench.measuring import FULL, QUICK, Result, Scale
 from tests.support.databases import KINDS
 
@@ -22,6 +22,9 @@ BENCHES: dict[str, Callable[[Path, Scale, str], list[Result]]] = {
     "push": pushing.rows,
     "credentials": hashing.rows,
     "pages": paging.rows,
+    "replacement": replacing.rows,
+    "window": painting.rows,
+    "customers": customer_list.rows,
     "growth": growing.rows,
 }
 LONG = frozenset({"growth"})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.campaign import cut, disk_errors, flip, kill_agent, kill_receiver
+from tests.campaign import cut, disk_errors, flip, kill_agent, kill_receiver, replacing
 from tests.campaign.report import Report, table
 from tests.campaign.stage import Stage
 
@@ -44,6 +44,9 @@ CAMPAIGNS = {
     kill_receiver.NAME: Campaign(staged(kill_receiver.play), 60, "kill -9 of the receiver inside its transactions"),
     cut.NAME: Campaign(staged(cut.play), 400, "connections cut at any byte, up and down"),
     disk_errors.NAME: Campaign(staged(disk_errors.play), 40, "calls of the receiver's database that fail (strace)"),
+    replacing.NAME: Campaign(
+        replacing.run, 600, "kills and errors in a replacement, its undo, an edit (of each so many)"
+    ),
     flip.NAME: Campaign(flip.run, 10_000, "parts cut short and with one bit changed"),
 }
 

@@ -1,15 +1,17 @@
 """The campaigns of kills and cuts in short: a dozen each, with the rule that enough of them hit (reliability F1 to F5,
-F9, F10, F20, F21; goals R3, R4, R5)."""
+F9, F10, F20, F21; goals R3, R4, R5), and of hits in a replacement (F6, F7, F14, F16; goal R2)."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from tests.campaign import cut, kill_agent, kill_receiver
+from tests.campaign import cut, kill_agent, kill_receiver, replacing
 from tests.campaign.checker import WATCHED, rows
 from tests.campaign.ledger import SqliteLedger
 from tests.campaign.report import Report, table
@@ -19,6 +21,7 @@ SEED = 1
 KILLS_OF_THE_AGENT = 12
 KILLS_OF_THE_RECEIVER = 10
 CUTS = 15
+HITS_OF_A_REPLACEMENT = 12
 PAUSE_SECONDS = 0.1
 
 
@@ -44,6 +47,11 @@ def test_F9_F10_a_killed_receiver_shows_the_old_set_or_the_new_one_and_publishes
 
 def test_F20_F21_a_cut_connection_ends_in_one_publication(stage: Stage) -> None:
     holds(cut.play(stage, CUTS, SEED))
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_F6_F7_F14_F16_a_replacement_hit_in_a_system_call_is_all_old_or_all_new(tmp_path: Path) -> None:
+    holds(replacing.run(tmp_path, "sqlite", HITS_OF_A_REPLACEMENT, SEED))
 
 
 def test_R3_the_checker_sees_a_customer_who_was_left_behind(stage: Stage) -> None:

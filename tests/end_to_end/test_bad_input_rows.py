@@ -141,6 +141,7 @@ def test_bad_input_06_bytes_of_another_code_page_are_read_by_the_declared_one(ho
         "INSERT INTO people VALUES ('1', CAST(x'4DFC6C6C6572' AS TEXT), CAST(x'4B819A' AS TEXT), 'ahorn saft')"
     )
     office.init(mapped(office, ""))
+    office.must("settings", "set", "--email", "office@rows.example")
     receiver = paired(hosting, office)
     refused = office.run("process", "--json")
     assert refused.code == 1, refused

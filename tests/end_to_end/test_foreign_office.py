@@ -91,6 +91,7 @@ def garden(receiver: Receiver, office: Office) -> Office:
     mapping = office.folder / "garten.toml"
     mapping.write_text(MAPPING)
     office.init(mapping)
+    office.must("settings", "set", "--email", "office@garten.example")
     office.pair(receiver, receiver.create_company(office.company, "Garten"))
     told = office.process("--history-since", "2023-01-01")
     assert told["customers"] == 3

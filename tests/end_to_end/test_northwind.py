@@ -43,6 +43,7 @@ def northwind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Northwind]:
     receiver.serve()
     try:
         office.init(MAPPING)
+        office.must("settings", "set", "--email", "office@northwind.example")
         words = ["--set", "customers", "--field", "CU.Customer Password", "--unique", "words"]
         made = office.must("replace", *words, "--where", "CU.Customer Status = ACTIVE", "--yes")
         assert made["changed"] == CUSTOMERS

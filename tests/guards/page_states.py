@@ -11,7 +11,16 @@ from receiver.web.access import audience_of
 from receiver.web.errors import TEXTS
 from tests.support.states import Shown
 
-NO_PAGES = frozenset({"assets.static_file", "assets.favicon", "public.healthz", "public.readyz", "public.robots"})
+NO_PAGES = frozenset(
+    {
+        "assets.static_file",
+        "assets.favicon",
+        "portal.logo",
+        "public.healthz",
+        "public.readyz",
+        "public.robots",
+    }
+)
 """Answers that nobody reads as a page. The agent's routes are told by their audience."""
 
 

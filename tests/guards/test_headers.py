@@ -15,7 +15,7 @@ from tests.support.town import LIVE, PASSWORD, RUTH, TOM
 from tests.support.visitor import Visitor
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
-STORED = frozenset({"assets.static_file", "assets.favicon"})
+STORED = frozenset({"assets.static_file", "assets.favicon", "portal.logo"})
 """What browsers may keep."""
 
 PLACES = {
@@ -96,7 +96,7 @@ def test_pages_are_light(gathered: Gathered) -> None:
     loaded = {path for one in gathered.states for path in page_weight.parts(one.html)}
     answers = {path: requests.get(gathered.receiver.url + path, timeout=30) for path in loaded}
     sizes = {path: int(answer.headers["Content-Length"]) for path, answer in answers.items()}
-    assert len(sizes) == 3
+    assert len(sizes) == 4
     assert [fault for one in gathered.states for fault in page_weight.faults(one, sizes)] == []
 
 

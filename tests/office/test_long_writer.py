@@ -109,7 +109,7 @@ def test_F17_a_lock_that_stays_changes_nothing(own_sample: Path, monkeypatch: py
             with pytest.raises(PracticeBusy, match="in use by another program"), practice.reading() as reading:
                 reading.company()
             with pytest.raises(PracticeBusy):
-                practice.write(practice.catalog.field("CU.City"), [])
+                practice.write({practice.catalog.field("CU.City"): []})
         other.execute("ROLLBACK")
     assert own_sample.read_bytes() == data
     with closing(sqlite3.connect(own_sample)) as connection:

@@ -203,7 +203,7 @@ def test_F36_a_database_that_changed_stops_everything(invented: Invented, sql: s
     tries: list[Callable[[], object]] = [
         invented.open,
         lambda: practice.reading().__enter__(),
-        lambda: practice.write(practice.catalog.field("CU.Customer Name"), []),
+        lambda: practice.write({practice.catalog.field("CU.Customer Name"): []}),
     ]
     for attempt in tries:
         with pytest.raises(PracticeError) as refused:

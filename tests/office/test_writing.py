@@ -62,9 +62,9 @@ def test_A4_every_type_is_written_and_given_back_byte_by_byte(own_sample: Path, 
     practice = open_practice(str(own_sample))
     one = practice.catalog.field(field)
     rows = list(practice.rows(one.set, [one]))
-    practice.write(one, [Change(id_, values[0], after) for id_, values in rows])
+    practice.write({one: [Change(id_, values[0], after) for id_, values in rows]})
     assert {values[0] for _, values in practice.rows(one.set, [one])} == {after}
-    practice.write(one, [Change(id_, after, values[0]) for id_, values in rows])
+    practice.write({one: [Change(id_, after, values[0]) for id_, values in rows]})
     assert dump(own_sample) == before
 
 
@@ -72,7 +72,7 @@ def test_A4_moments_stand_in_the_file_as_iso_text(own_sample: Path) -> None:
     practice = open_practice(str(own_sample))
     field = practice.catalog.field("JB.Next Visit")
     [(id_, values), *_] = practice.rows("jobs", [field])
-    practice.write(field, [Change(id_, values[0], datetime(2027, 5, 6, 7, 8))])
+    practice.write({field: [Change(id_, values[0], datetime(2027, 5, 6, 7, 8))]})
     assert query(own_sample, "SELECT next_visit FROM jobs WHERE id = ?", int(id_)) == [("2027-05-06 07:08:00",)]
 
 
@@ -83,7 +83,7 @@ def test_A4_one_row_that_changed_leaves_all_as_they_were(own_sample: Path, secon
     field = practice.catalog.field("CU.Customer Password")
     [(id_, values), *_] = practice.rows("customers", [field])
     with pytest.raises(RowChanged, match="nothing was written") as refused:
-        practice.write(field, [Change(id_, values[0], "new"), second])
+        practice.write({field: [Change(id_, values[0], "new"), second]})
     assert second.record_id in refused.value.detail
     assert str(values[0]) not in str(refused.value)
     assert dump(own_sample) == before
@@ -94,7 +94,7 @@ def test_what_the_database_does_not_take_is_told(own_sample: Path) -> None:
     practice = open_practice(str(own_sample))
     field = practice.catalog.field("CU.Customer Mark")
     with pytest.raises(PracticeError, match="does not take this value"):
-        practice.write(field, [Change("1", True, None)])
+        practice.write({field: [Change("1", True, None)]})
     assert dump(own_sample) == before
 
 
@@ -108,9 +108,9 @@ table = "T"
 fields = { "CU.Customer Number" = "N", "CU.City" = "V", "CU.Customer Status" = { constant = "ACTIVE" } }""")
     practice = open_practice(str(database), mapping)
     with pytest.raises(PracticeError, match="can't be written"):
-        practice.write(practice.catalog.field("CU.Customer Status"), [Change("1", "ACTIVE", "x")])
+        practice.write({practice.catalog.field("CU.Customer Status"): [Change("1", "ACTIVE", "x")]})
     with pytest.raises(RowChanged, match="it would have been 2"):
-        practice.write(practice.catalog.field("CU.City"), [Change("1", "a", "b")])
+        practice.write({practice.catalog.field("CU.City"): [Change("1", "a", "b")]})
     assert query(database, "SELECT V FROM T") == [("a",), ("a",)]
 
 
@@ -128,7 +128,7 @@ def test_F17_a_write_meets_another_writer(own_sample: Path, monkeypatch: pytest.
     with closing(sqlite3.connect(own_sample, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(PracticeBusy):
-            practice.write(field, [Change(id_, values[0], "x")])
+            practice.write({field: [Change(id_, values[0], "x")]})
         with practice.reading() as reading:
             assert reading.company().name
 

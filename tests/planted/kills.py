@@ -1,4 +1,4 @@
-"""Portals that mix what was published, and kills that hit nothing."""
+"""Portals that mix what was published, a replacement that ends half way, and kills that hit nothing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.campaign import checker, places
+from tests.campaign import checker, places, replacing
 from tests.campaign.checker import Eye
 from tests.campaign.passages import Passage
+from tests.campaign.stunts import Aim, Stunts
 from tests.planted.careless import careless_portal
 from tests.planted.fault import Fault
-from tests.support.processes import free_port
+from tests.support.processes import environment, free_port
 from tests.support.visitor import Visitor
 
 PAGE = """<html lang="en"><head><title>Home</title></head><body><header>Open {office}</header>
@@ -59,9 +60,18 @@ def kills_before_anything_was_sent(_folder: Path) -> list[str]:
     return places.too_few(hits, "upload", "publishing") if hits.count("upload") == 1 else []
 
 
+def rows_replaced_one_by_one(folder: Path) -> list[str]:
+    """A replacement of eight rows in eight transactions, killed in some of them."""
+    with Stunts.open(folder, environment(folder)) as stunts:
+        naive = replacing.scene(stunts, folder / "office", "row by row")
+        shots = [replacing.shot(stunts, naive, Aim("fdatasync", nth)) for nth in (5, 9)]
+    return [fault for one in shots for fault in one.faults if "MIXED" in fault]
+
+
 FAULTS = {
     "a page that mixes two snapshots": Fault(checker, page_of_two_snapshots),
     "a snapshot that lacks a record": Fault(checker, snapshot_that_lacks_a_record),
     "an old snapshot in place of the new one": Fault(checker, old_snapshot_in_place_of_the_new),
+    "rows replaced one by one": Fault(replacing, rows_replaced_one_by_one),
     "kills that hit nothing": Fault(places, kills_before_anything_was_sent),
 }

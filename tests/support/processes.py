@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support import spawned
+
 ROOT = Path(__file__).parents[2]
 """The project: programs are started from here, so that `-m agent` and `-m receiver` are those of this tree."""
 
@@ -48,6 +50,8 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
 
 def run(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 120, account: str | None = None) -> Answer:
     """Run `python WORDS` to its end."""
+    if spawned.can_be_forked(words, env):
+        return Answer(*spawned.forked(words, env, ROOT, seconds, account))
     done = subprocess.run(
         [sys.executable, *words],
         cwd=ROOT,

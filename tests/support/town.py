@@ -15,6 +15,7 @@ from receiver.domain.people.models import Attempt
 from receiver.settings import Secrets
 from shared import records
 from tests.portal.cast import Office, Person
+from tests.support.pictures import drawing
 
 LIVE, TRIAL, CLOSED, NEW = 112, 113, 114, 115
 """The companies: one that works, one that is being set up, one that the host closed, one that never published."""
@@ -34,6 +35,7 @@ OFFICE: Final = {
     "city": "Springfield",
     "currency": "USD",
     "shares_money": True,
+    "logo": drawing(),
 }
 HOUSES: Final = (
     records.Property(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QComboBox,
     QDateEdit,
     QLabel,
     QLineEdit,
@@ -27,8 +28,8 @@ from agent.gui.theme import Appearance, Theme
 from tests.support.processes import environment, run
 from tests.window.screens.whole import screens
 
-NAMED = (QAbstractButton, QLineEdit, QDateEdit, QPlainTextEdit, QProgressBar, QTableView)
-TABBED = (QAbstractButton, QLineEdit, QDateEdit)
+NAMED = (QAbstractButton, QLineEdit, QDateEdit, QComboBox, QPlainTextEdit, QProgressBar, QTableView)
+TABBED = (QAbstractButton, QLineEdit, QDateEdit, QComboBox)
 SPEAKS_ITSELF = (QCheckBox, QRadioButton)
 """Their text is their name."""
 GAP_FREE = 2
@@ -36,8 +37,9 @@ GAP_FREE = 2
 
 
 def used(widget: QWidget) -> list[QWidget]:
-    """What a person uses there; a date and the line it is typed into are one."""
-    inner = [one for date in widget.findChildren(QDateEdit) for one in date.findChildren(QWidget)]
+    """What a person uses there; a date or a list and the line it is typed into are one."""
+    kinds = (*widget.findChildren(QDateEdit), *widget.findChildren(QComboBox))
+    inner = [one for whole in kinds for one in whole.findChildren(QWidget)]
     found = [one for one in widget.findChildren(QWidget) if one.isVisible() and isinstance(one, NAMED)]
     return [one for one in found if one not in inner]
 

@@ -18,12 +18,12 @@ INDENT = 30
 
 
 class Choosing(QWidget):
-    """`wanted` is the portal that is picked to begin with, where it is there."""
+    """`wanted` is the portal that is picked to begin with, where it is there; `does` is what the main button says."""
 
     chosen = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, wanted: str) -> None:
+    def __init__(self, wanted: str, does: str = "") -> None:
         super().__init__()
         self._wanted = wanted
         self._group = QButtonGroup(self)
@@ -35,7 +35,7 @@ class Choosing(QWidget):
         self.banner = Banner()
         cancel = button(say("Cancel"))
         cancel.clicked.connect(self.cancelled)
-        self.process = button(say("&Process"), main=True)
+        self.process = button(does or say("&Process"), main=True)
         self.process.clicked.connect(lambda: self.chosen.emit(self._picked))
         self._footer = Footer(cancel, self.process)
         self._build()

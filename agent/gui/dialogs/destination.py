@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,8 @@ WIDTH, HEIGHT = 480, 400
 
 
 class DestinationDialog(Fitted):
-    """Three pages one after the other: choosing, watching, the ending. After an error it is at choosing again."""
+    """Three pages one after the other: choosing, watching, the ending. After an error it is at choosing again. `seen`
+    is the portal whose changes the person was shown just before."""
 
     failed = Signal(str, object)
     published = Signal(object)
@@ -34,11 +36,12 @@ class DestinationDialog(Fitted):
     working = Signal(bool)
 
     def __init__(
-        self, bridge: Bridge, theme: Theme, parent: QWidget, choice: Choice, expected: int, portal: str
+        self, bridge: Bridge, theme: Theme, parent: QWidget, choice: Choice, expected: int, portal: str, seen: str = ""
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._choice = choice
+        self._seen = seen
         self.setWindowTitle(say(SELECT))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(WIDTH, HEIGHT)
@@ -83,13 +86,13 @@ class DestinationDialog(Fitted):
 
     def _start(self, portal: str) -> None:
         self.choosing.banner.dismiss()
-        choice = self._choice
+        choice = replace(self._choice, attended=portal == self._seen)
         progress = self._bridge.change(
             lambda work, progress: work.process(choice, portal, progress),
             self._done,
             lambda error: self._failed(portal, error),
         )
-        self.watching.watch(portal, progress)
+        self.watching.watch(say("Uploading to {portal}", portal=portal), progress)
         self.show_page(self.watching)
         self.working.emit(True)
 

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
+from agent.gui.buttons import allow, button
 from agent.gui.card import Card, label, row
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.dialogs.optional_day import OptionalDay
+from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.language import say
 from agent.gui.presenters.process import VIA, Form
 from agent.gui.theme import Theme
@@ -53,11 +54,13 @@ class ProcessDialog(Fitted):
             box.toggled.connect(self._judge)
         for day in (self.history, self.activity):
             day.changed.connect(self._judge)
+        self.preview = button(say("P&review"), plain=True, name=say("Preview: see what will change"))
+        self.preview.clicked.connect(self._look_ahead)
         cancel = button(say("Cancel"))
         cancel.clicked.connect(self.reject)
         self.process = button(say("&Process"), main=True)
         self.process.clicked.connect(self._go_on)
-        self._footer = Footer(cancel, self.process)
+        self._footer = Footer(self.preview, cancel, self.process)
         self._build()
         self._judge()
         QShortcut(QKeySequence("Ctrl+Return"), self, self.process.click)
@@ -89,16 +92,30 @@ class ProcessDialog(Fitted):
         stack(self, head(self.windowTitle()), inner, self._footer)
 
     def _judge(self) -> None:
-        self._footer.allow(self.form.obstacle(say))
+        obstacle = self.form.obstacle(say)
+        self._footer.allow(obstacle)
+        allow(self.preview, obstacle)
 
     def _counted(self, active: int) -> None:
         self._expected = active
         self._count.setText(say.number(active))
         self._count.setAccessibleName(say("{count} active customers", count=say.number(active)))
 
-    def _go_on(self) -> None:
+    def _look_ahead(self) -> None:
         self.banner.dismiss()
-        following = DestinationDialog(self._bridge, self._theme, self, self.form.choice, self._expected, self._portal)
+        looking = PreviewDialog(self._bridge, self, self.form.choice, self._expected, self._portal)
+        looking.process.connect(self._destinations)
+        looking.rejected.connect(self.activateWindow)
+        looking.open()
+
+    def _go_on(self) -> None:
+        self._destinations("")
+
+    def _destinations(self, seen: str) -> None:
+        """`seen` is the portal whose changes the person was just shown, empty for none."""
+        self.banner.dismiss()
+        choice, portal = self.form.choice, seen or self._portal
+        following = DestinationDialog(self._bridge, self._theme, self, choice, self._expected, portal, seen)
         following.accepted.connect(self.accept)
         following.rejected.connect(self.activateWindow)
         following.failed.connect(self.failed)

@@ -16,11 +16,13 @@ LOOK_MS = 100
 
 
 class Watching(QWidget):
-    """`expected`: how many customers are likely to be read."""
+    """`expected`: how many customers are likely to be read. `note` says what holds meanwhile, where it is not for the
+    portal."""
 
-    def __init__(self, expected: int) -> None:
+    def __init__(self, expected: int = 0, note: str = "") -> None:
         super().__init__()
         self._expected = expected
+        self._said = note
         self._progress = PolledProgress()
         self._watch = Watch(say)
         self._timer = QTimer(self)
@@ -38,11 +40,11 @@ class Watching(QWidget):
         self._footer = Footer(self.cancel)
         self._build()
 
-    def watch(self, portal: str, progress: PolledProgress) -> None:
-        """Show how far `progress` is, until `end`."""
+    def watch(self, title: str, progress: PolledProgress) -> None:
+        """Show how far `progress` is, until `end`; `title` says of what."""
         self._progress = progress
-        self._watch = Watch(say, self._expected)
-        self._title.setText(say("Uploading to {portal}", portal=portal))
+        self._watch = Watch(say, self._expected, note=self._said)
+        self._title.setText(title)
         self.bar.setAccessibleName(self._title.text())
         self._footer.allow("")
         self._look()

@@ -1,8 +1,8 @@
-"""What happened last, as a table."""
+"""What was done, as a table: on Home the last of it, in Activity page by page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from agent.gui.language import say
 from agent.gui.presenters.events import Event
@@ -17,18 +17,44 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class EventsModel(QAbstractTableModel):
-    """One row an event: when, what, customers, changed, result."""
+    """One row an event: when, what, customers, changed, result. `more` asks for the rows after these, where `append`
+    said that there are some."""
+
+    more = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._events: tuple[Event, ...] = ()
+        self._events: list[Event] = []
+        self._rest = False
         self._titles = (say("When"), say("What"), say("Customers"), say("Changed"), say("Result"))
 
-    def show(self, events: tuple[Event, ...]) -> None:
+    def show(self, events: tuple[Event, ...], *, rest: bool = False) -> None:
         """Show these, in place of those before."""
         self.beginResetModel()
-        self._events = events
+        self._events = list(events)
+        self._rest = rest
         self.endResetModel()
+
+    def append(self, events: tuple[Event, ...], *, rest: bool) -> None:
+        """Show these after those before; `rest` says whether there are still more."""
+        if events:
+            self.beginInsertRows(NOWHERE, len(self._events), len(self._events) + len(events) - 1)
+            self._events += events
+            self.endInsertRows()
+        self._rest = rest
+
+    def at(self, row: int) -> Event:
+        """The one of that row."""
+        return self._events[row]
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Qt asks, when somebody scrolls to the end."""
+        return self._rest and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:
+        """Qt asks for the rows after these."""
+        self._rest = False
+        self.more.emit()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Qt asks."""
@@ -42,7 +68,8 @@ class EventsModel(QAbstractTableModel):
         """The text of a cell; under `TONE` the tone of the result."""
         event = self._events[index.row()]
         if role in _AS_TEXT:
-            cells = (event.when, event.what, event.customers or "–", event.changed or "–", event.result)
+            what = say("{what} by {who}", what=event.what, who=event.who) if event.who else event.what
+            cells = (event.when, what, event.customers or "–", event.changed or "–", event.result)
             return cells[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(index.column())

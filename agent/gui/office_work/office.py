@@ -9,12 +9,22 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
+from agent.domain.permissions import Permission
 from agent.domain.portals import Portal
+from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
+from agent.gui.office_work.customers import OfficeCustomers
+from agent.gui.office_work.email_settings import EmailSettingsOffice
+from agent.gui.office_work.preview import OfficePreview
+from agent.gui.office_work.replace import OfficeReplace
 from agent.gui.office_work.self_check import OfficeSelfCheck
+from agent.gui.office_work.users import OfficeUsers
+from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
+from agent.usecases.history import last_runs
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import look
@@ -29,6 +39,16 @@ class OfficeWork:
     folder: Path
 
     @property
+    def customers(self) -> OfficeCustomers:
+        """The Customer List."""
+        return OfficeCustomers(self.folder)
+
+    @property
+    def replace(self) -> OfficeReplace:
+        """Global Replacement."""
+        return OfficeReplace(self.folder)
+
+    @property
     def backups(self) -> OfficeBackups:
         """Files > Backup and Files > Restore."""
         return OfficeBackups(self.folder)
@@ -38,6 +58,16 @@ class OfficeWork:
         """Help > Self-check."""
         return OfficeSelfCheck(self.folder)
 
+    @property
+    def email_settings(self) -> EmailSettingsOffice:
+        """System > Email Settings."""
+        return EmailSettingsOffice(self.folder)
+
+    @property
+    def users(self) -> OfficeUsers:
+        """Signing in, and Set Passwords."""
+        return OfficeUsers(self.folder)
+
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
         try:
@@ -45,17 +75,31 @@ class OfficeWork:
         except PackageNotFoundError:
             return ""
 
+    @property
+    def activity(self) -> OfficeActivity:
+        """For the page Activity."""
+        return OfficeActivity(self.folder)
+
+    @property
+    def preview(self) -> OfficePreview:
+        """For what will change."""
+        return OfficePreview(self.folder)
+
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""
         office = Office(self.folder)
         chosen = office.home.settings.practice
         portals = tuple(office.portals.all())
+        deeds = office.history.page(Wanted(), SHOWN).deeds
+        runs = last_runs(office.activity, {portal.name for portal in portals})
         if chosen is None:
-            return HomeFacts(portals=portals)
+            return HomeFacts("", portals, deeds, runs)
+        trouble = None
         try:
-            return HomeFacts(chosen.url, portals, tuple(office.replace.runs()))
-        except AgentError as trouble:
-            return HomeFacts(chosen.url, portals, trouble=trouble)
+            office.replace.runs()
+        except AgentError as error:
+            trouble = error
+        return HomeFacts(chosen.url, portals, deeds, runs, trouble)
 
     def statuses(self) -> list[PortalStatus]:
         """What each paired portal really holds."""
@@ -68,11 +112,11 @@ class OfficeWork:
 
     def active_customers(self) -> int:
         """How many customers of the practice database are ACTIVE."""
-        return look(Office(self.folder).fields).active
+        office = Office(self.folder)
+        office.actor.require(Permission.PROCESS)
+        return look(office.fields).active
 
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
-        """Publish to the portal of that name, with the one lock of the agent's folder held."""
-        office = Office(self.folder)
-        with office.alone(progress):
-            options = ProcessOptions(choice.history_since, choice.activity_after, to=portal)
-            return office.process.run(options, progress)
+        """Publish to the portal of that name; whatever comes of it is noted in Activity."""
+        options = ProcessOptions(choice.history_since, choice.activity_after, portal, choice.attended)
+        return Office(self.folder).publish(options, progress)

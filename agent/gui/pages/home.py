@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMetaMethod, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from agent.gui.buttons import button
 from agent.gui.card import Card, empty, label, row
+from agent.gui.event_table import ROW, event_table
 from agent.gui.language import say
 from agent.gui.models.events import RESULT, EventsModel
 from agent.gui.pages.page import Page
 from agent.gui.pages.status_card import StatusCard
 from agent.gui.pages.step_card import StepCard
-from agent.gui.pill import PillDelegate
 from agent.gui.presenters.home import Home
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_4
-
-ROW = 38
-WHAT = 1
 
 
 class HomePage(Page):
@@ -34,6 +25,12 @@ class HomePage(Page):
 
     process = Signal(str)
     """Process is wanted, to the portal of this name."""
+    activity = Signal()
+    """The whole list is wanted."""
+    make_unique = Signal()
+    """Unique passwords are wanted; as long as nothing is connected, no link offers them."""
+    undo = Signal(int)
+    """This replacement is to be taken back."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(say("Home"))
@@ -43,10 +40,16 @@ class HomePage(Page):
         self._cards.setSpacing(SPACE_4)
         self._next = label("", "muted")
         self._waiting = label("", "amber")
-        self._waits = _titled(say("Waiting for you"), self._waiting)
+        self._unique = button(say("Make unique ones"), plain=True, name=say("Make unique passwords"))
+        self._unique.clicked.connect(self.make_unique)
+        self._waits = Card(say("Waiting for you"))
         self._events = EventsModel(self)
         self._none = label(say("What you do with Process and Global Replacement will be listed here."), "muted")
-        self._table = self._made_table()
+        self._all = button(say("See all"), plain=True, name=say("See everything that happened"))
+        self._all.clicked.connect(self.activity)
+        self._table = event_table(self._events, theme, say("What happened last"), chosen=False)
+        self._table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._table.clicked.connect(self._clicked)
         self._build()
         theme.changed.connect(self._draw_again)
 
@@ -76,12 +79,19 @@ class HomePage(Page):
             self._focus_again(name)
         self._next.setText(home.next)
         self._waiting.setText("\n".join(home.waiting))
+        self._unique.setVisible(home.unique and self.isSignalConnected(QMetaMethod.fromSignal(self.make_unique)))
         self._waits.setVisible(bool(home.waiting))
         self._events.show(home.events)
         self._table.setVisible(bool(home.events))
         self._none.setVisible(not home.events)
+        self._all.setVisible(bool(home.events))
         header = self._table.horizontalHeader()
         self._table.setFixedHeight(header.sizeHint().height() + ROW * len(home.events) + 2)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        replacement = self._events.at(index.row()).undo
+        if replacement and index.column() == RESULT:
+            self.undo.emit(replacement)
 
     def _focus_again(self, name: str) -> None:
         """The new cards stand in for the old ones: so does the button that had the keyboard."""
@@ -96,31 +106,25 @@ class HomePage(Page):
 
     def _build(self) -> None:
         self.body.addLayout(self._cards)
+        self._waits.body.addWidget(label(say("Waiting for you"), "subtitle"))
+        line = row()
+        line.addWidget(self._waiting, stretch=1)
+        line.addWidget(self._unique, alignment=Qt.AlignmentFlag.AlignBottom)
+        self._waits.body.addLayout(line)
+        self._waits.body.addStretch(1)
         beside = row(spacing=SPACE_4)
         beside.addWidget(_titled(say("Next"), self._next), stretch=1)
         beside.addWidget(self._waits, stretch=1)
         self.body.addLayout(beside)
-        self.body.addWidget(_titled(say("What happened last"), self._none, self._table))
+        happened = Card(say("What happened last"))
+        above = row()
+        above.addWidget(label(say("What happened last"), "subtitle"), stretch=1)
+        above.addWidget(self._all)
+        happened.body.addLayout(above)
+        happened.body.addWidget(self._none)
+        happened.body.addWidget(self._table)
+        self.body.addWidget(happened)
         self.body.addStretch(1)
-
-    def _made_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._events)
-        table.setItemDelegateForColumn(RESULT, PillDelegate(self._theme))
-        table.setAccessibleName(say("What happened last"))
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        return table
 
 
 def _titled(title: str, *widgets: QWidget) -> Card:

@@ -21,7 +21,8 @@ class Page(QScrollArea):
         self.body = QVBoxLayout(page)
         self.body.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
         self.body.setSpacing(SPACE_4)
-        self.body.addWidget(label(title, "heading"))
+        self.title = label(title, "heading")
+        self.body.addWidget(self.title)
         if hint:
             self.body.addWidget(label(hint, "muted"))
         self.body.addWidget(self.banner)

@@ -31,7 +31,8 @@ class StatusCard(Card):
         words.addWidget(label(status.title, "title"))
         words.addWidget(label(status.sentence, "muted"))
         if status.portal_url:
-            words.addWidget(label(say("{name} · {url}", name=status.portal, url=status.portal_url), "muted"))
+            place = [status.portal, status.portal_url, status.asked]
+            words.addWidget(label(" · ".join(part for part in place if part), "muted"))
         line.addLayout(words, stretch=1)
         if status.portal_url:
             line.addLayout(self._buttons(status, obstacle, first=first))

@@ -1,99 +1,79 @@
-"""What happened last: receipts, replacements, and what failed while the window was open."""
+"""What was done, line by line: on Home and in Activity."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from agent.domain.errors import AgentError, Cancelled, TryLater
-from agent.gui.presenters.language import Language, moment, of_receipt
-from agent.gui.presenters.process import moved
-from agent.gui.presenters.work import HomeFacts
+from agent.domain.activity import Deed, Result
+from agent.gui.presenters.language import Language, moment
+from agent.gui.presenters.process import notes
 from agent.gui.tokens import Tone
 
-if TYPE_CHECKING:
-    from agent.domain.portals import Portal
-    from agent.domain.runs import Run
-
 SHOWN = 6
+"""So many are listed on Home."""
+UNDO: Result = "undo possible"
 
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the list; counts are empty where there is nothing to count."""
+    """One line of the list; counts are empty where there is nothing to count. `undo` is the replacement that can be
+    taken back, 0 where it is none."""
 
-    time: datetime
     when: str
     what: str
+    who: str
     customers: str
     changed: str
     tone: Tone
     result: str
+    detail: str = ""
+    remedy: str = ""
+    undo: int = 0
+
+    @property
+    def as_text(self) -> str:
+        """All of it, to be copied."""
+        first = " · ".join(part for part in (self.when, self.what, self.who, self.result) if part)
+        return "\n".join(part for part in (first, self.detail, self.remedy) if part)
 
 
-@dataclass(frozen=True)
-class Failed:
-    """A Process that came to nothing, or was stopped: the receiver has no receipt for it."""
-
-    time: datetime
-    portal: str
-    error: AgentError
+def events(say: Language, deeds: Sequence[Deed], now: datetime, *, one_portal: bool = False) -> tuple[Event, ...]:
+    """In the order in which they come. Where there is but `one_portal`, it goes without saying."""
+    return tuple(_event(say, deed, now, one_portal=one_portal) for deed in deeds)
 
 
-def events(say: Language, facts: HomeFacts, failed: tuple[Failed, ...], now: datetime) -> tuple[Event, ...]:
-    """The newest first."""
-    found = [_failed(say, one, now) for one in failed]
-    found += [event for portal in facts.portals if (event := _published(say, portal, now))]
-    found += [_replaced(say, run, now) for run in facts.replacements[:SHOWN]]
-    return tuple(sorted(found, key=lambda event: event.time, reverse=True)[:SHOWN])
-
-
-def _failed(say: Language, failed: Failed, now: datetime) -> Event:
-    tone, result = next(told for kind, told in _FAILURES if isinstance(failed.error, kind))
-    what = say("Process to {portal}: {title}", portal=failed.portal, title=failed.error.title.rstrip("."))
-    return Event(failed.time, moment(say, failed.time, now), what, "", "", tone, say(result))
-
-
-_FAILURES: tuple[tuple[type[AgentError], tuple[Tone, str]], ...] = (
-    (Cancelled, ("quiet", "stopped")),
-    (TryLater, ("warn", "try again later")),
-    (AgentError, ("bad", "failed")),
-)
-
-
-def _published(say: Language, portal: Portal, now: datetime) -> Event | None:
-    receipt = portal.receipt
-    time = of_receipt(receipt.time) if receipt else None
-    if receipt is None or time is None:
-        return None
-    held = receipt.state == "held"
+def _event(say: Language, deed: Deed, now: datetime, *, one_portal: bool) -> Event:
+    tone, result = RESULTS.get(deed.result, ("quiet", deed.result))
+    named = deed.portal and not one_portal
+    what = say("{what} to {portal}", what=deed.what, portal=deed.portal) if named else deed.what
+    when = moment(say, deed.made, now)
     return Event(
-        time=time,
-        when=moment(say, time, now),
-        what=say("Process to {portal}", portal=portal.name),
-        customers=say.number(receipt.counts.get("customer", 0)),
-        changed=say.number(moved(receipt.difference)),
-        tone="warn" if held else "good",
-        result=say("held") if held else say("published"),
-    )
-
-
-def _replaced(say: Language, run: Run, now: datetime) -> Event:
-    tone, result = _RUNS.get(run.state, ("warn", "cut short"))
-    return Event(
-        time=run.made,
-        when=moment(say, run.made, now),
-        what=say("Global Replacement: {field}", field=run.field),
-        customers="",
-        changed=say.number(run.changed),
+        when=when[:1].upper() + when[1:],
+        what=what,
+        who=deed.who,
+        customers="" if deed.customers is None else say.number(deed.customers),
+        changed="" if deed.changed is None else say.number(deed.changed),
         tone=tone,
         result=say(result),
+        detail=deed.detail or ". ".join(notes(say, deed.findings) if deed.findings else ()),
+        remedy=deed.remedy,
+        undo=deed.id if deed.result == UNDO else 0,
     )
 
 
-_RUNS: dict[str, tuple[Tone, str]] = {
-    "done": ("info", "replaced"),
+RESULTS: dict[Result, tuple[Tone, str]] = {
+    "done": ("good", "done"),
+    "published": ("good", "published"),
+    "nothing changed": ("quiet", "nothing to do"),
+    "held": ("warn", "held"),
+    "stopped": ("quiet", "stopped"),
+    "try again later": ("warn", "try again later"),
+    "failed": ("bad", "failed"),
+    "undo possible": ("info", "undo possible"),
     "undone": ("quiet", "undone"),
-    "rolled-back": ("quiet", "nothing written"),
+    "nothing written": ("quiet", "nothing written"),
+    "cut short": ("warn", "cut short"),
 }
+"""How each result is shown."""

@@ -11,13 +11,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agent.domain.errors import AgentError
-from agent.gui.presenters.events import Event, Failed, events
-from agent.gui.presenters.language import Language, counted, moment, of_receipt
+from agent.domain.standing import Standing, standing
+from agent.gui.presenters.events import Event, events
+from agent.gui.presenters.language import Language, ago, counted, moment, of_receipt
+from agent.gui.presenters.process import notes
 from agent.gui.presenters.set_up import Step, steps
 from agent.gui.presenters.work import HomeFacts
 from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
+    from agent.domain.activity import Deed, Findings
     from agent.domain.portals import Portal
     from agent.usecases.status import PortalStatus
 
@@ -28,7 +31,7 @@ NEXT = "Nothing is scheduled: the next upload is when you press Process."
 @dataclass(frozen=True)
 class Status:
     """The state of one portal: a colour, a shape and words that say the same. `portal_url` is empty where there is
-    nothing to open yet."""
+    nothing to open yet; `standing` is None while nothing is known."""
 
     portal: str
     tone: Tone
@@ -36,6 +39,11 @@ class Status:
     title: str
     sentence: str
     portal_url: str = ""
+    standing: Standing | None = None
+    asked: str = ""
+    """How long ago the receiver was asked."""
+    urgent: bool = False
+    """Nothing goes on until somebody does something."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +52,12 @@ class Told:
 
     statuses: Mapping[str, PortalStatus]
     """By portal, as the receivers answered last."""
-    failed: tuple[Failed, ...] = ()
+    asked: datetime | None = None
+    """When that was."""
     working: bool = False
     asking: bool = False
     trouble: AgentError | None = None
     """Why the receivers could not even be asked."""
-    notes: tuple[str, ...] = ()
-    """What the last Process found that somebody should look at."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ class Home:
     next: str
     waiting: tuple[str, ...]
     """What waits for somebody."""
+    unique: bool
+    """Whether unique passwords would help."""
     events: tuple[Event, ...]
     trouble: AgentError | None
     obstacle: str
@@ -84,38 +93,79 @@ def shut(say: Language, error: AgentError) -> Home:
 
 
 def _nothing_known(say: Language, status: Status, obstacle: str) -> Home:
-    return Home("Porchlight", "", (status,), (), say(NEXT), (), (), None, obstacle)
+    return Home("Porchlight", "", (status,), (), say(NEXT), (), False, (), None, obstacle)
 
 
 def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words: str = "") -> Home:
     """The page for these facts; `now` knows its zone, `home_words` are what a typed command needs to find this
     agent's folder."""
     missing = steps(say, facts, home_words)
+    found = _findings(facts)
     company = next((one.company_name for one in facts.portals if one.company_name), "")
     return Home(
         window=say("Porchlight — {company}", company=company) if company else "Porchlight",
         place=facts.practice.removeprefix("sqlite:///") or say("No practice database yet"),
-        statuses=tuple(_status(say, one, told, now) for one in facts.portals),
+        statuses=tuple(_status(say, one, facts, told, now) for one in facts.portals),
         steps=missing,
         next=say("The set-up comes first.") if missing else say(NEXT),
-        waiting=told.notes,
-        events=events(say, facts, told.failed, now),
+        waiting=notes(say, found) if found else (),
+        unique=bool(found and (found.weak or found.shared)),
+        events=events(say, facts.deeds, now, one_portal=len(facts.portals) < 2),
         trouble=facts.trouble or told.trouble,
         obstacle=missing[0].title if missing else "",
     )
 
 
-def _status(say: Language, portal: Portal, told: Told, now: datetime) -> Status:
+def _findings(facts: HomeFacts) -> Findings | None:
+    """What the last Process that came through found, to whichever portal it was."""
+    came = [runs.success for runs in facts.runs.values() if runs.success is not None]
+    return max(came, key=lambda deed: deed.id).findings if came else None
+
+
+def _status(say: Language, portal: Portal, facts: HomeFacts, told: Told, now: datetime) -> Status:
     asked = told.statuses.get(portal.name)
     if told.working:
         sentence = _held(say, portal, now) or say("Nothing has been published yet.")
-        return Status(portal.name, "info", "working", say("Process is at work"), sentence, portal.portal_url)
+        title = say("Process is at work")
+        return Status(portal.name, "info", "working", title, sentence, portal.portal_url, standing="working")
     if asked is None:
         title = say("Asking the receiver") if told.asking else say("Not asked yet")
         sentence = _held(say, portal, now) or say("Nothing has been published from this computer yet.")
         return Status(portal.name, "quiet", "working", title, sentence, portal.portal_url)
+    runs = facts.runs.get(portal.name)
+    failure = runs.unresolved if runs else None
+    stands = standing(asked.state, failure)
     tone, icon, title = _STATES.get(asked.state, ("quiet", "info", asked.state))
-    return Status(portal.name, tone, icon, say(title), _why(say, asked, now), portal.portal_url)
+    sentence = _why(say, asked, now)
+    if failure is not None and _outweighs(asked, failure):
+        tone, icon, title = _FAILED if failure.result == "failed" else _LATER
+        sentence = _came_to_nothing(say, failure, now)
+    return Status(
+        portal=portal.name,
+        tone=tone,
+        icon=icon,
+        title=say(title),
+        sentence=sentence,
+        portal_url=portal.portal_url,
+        standing=stands,
+        asked=say("asked {ago}", ago=ago(say, told.asked, now)) if told.asked else "",
+        urgent=stands == "failed" or asked.state in ("held", "suspended"),
+    )
+
+
+_FAILED: tuple[Tone, str, str] = ("bad", "bad", "The last Process failed")
+_LATER: tuple[Tone, str, str] = ("warn", "warn", "The last Process did not come through")
+
+
+def _outweighs(asked: PortalStatus, failure: Deed) -> bool:
+    """Whether the failure is what a person should read first."""
+    return asked.state == "up to date" or (failure.result == "failed" and asked.state not in ("refused", "no key"))
+
+
+def _came_to_nothing(say: Language, failure: Deed, now: datetime) -> str:
+    """When it was, why, and what to do."""
+    when = moment(say, failure.made, now)
+    return " ".join(part for part in (say("It was {when}.", when=when), failure.detail, failure.remedy) if part)
 
 
 _STATES: dict[str, tuple[Tone, str, str]] = {
@@ -124,9 +174,10 @@ _STATES: dict[str, tuple[Tone, str, str]] = {
     "another snapshot": ("warn", "warn", "The portal shows another upload"),
     "waiting for import": ("info", "info", "Uploaded, waiting for import"),
     "held": ("warn", "warn", "The last upload is held"),
-    "suspended": ("bad", "bad", "The portal is suspended"),
+    "suspended": ("bad", "paused", "The portal is suspended"),
     "offline": ("warn", "offline", "The receiver can't be reached"),
     "refused": ("bad", "bad", "The receiver refuses this computer"),
+    "no key": ("bad", "bad", "This computer can't use its key"),
 }
 
 
@@ -141,7 +192,7 @@ def _why(say: Language, asked: PortalStatus, now: datetime) -> str:
             when=moment(say, time, now),
             customers=_customers(say, asked.counts),
         )
-    if asked.state in ("offline", "refused") and time:
+    if asked.state in ("offline", "refused", "no key") and time:
         last = say(
             "The last receipt is of {when}: {customers}.",
             when=moment(say, time, now),

@@ -18,6 +18,9 @@ class Language(Protocol):
     def day(self, value: date) -> str:
         """Short, in the computer's form."""
 
+    def long_day(self, value: date) -> str:
+        """With the names of the day and the month."""
+
     def time(self, value: datetime) -> str:
         """Hours and minutes, in the computer's form."""
 
@@ -37,6 +40,16 @@ def moment(say: Language, value: datetime, now: datetime) -> str:
     if local.date() == now.date() - timedelta(days=1):
         return say("yesterday at {time}", time=time)
     return say("{day} at {time}", day=say.day(local.date()), time=time)
+
+
+def ago(say: Language, value: datetime, now: datetime) -> str:
+    """How long ago something was, in whole minutes or hours."""
+    minutes = max(0, int((now - value).total_seconds() // 60))
+    if minutes < 1:
+        return say("just now")
+    if minutes < 60:
+        return counted(say, minutes, "{count} minute ago", "{count} minutes ago")
+    return counted(say, minutes // 60, "{count} hour ago", "{count} hours ago")
 
 
 def of_receipt(text: str) -> datetime | None:

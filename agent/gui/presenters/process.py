@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from agent.domain.activity import Findings, moved
 from agent.gui.presenters.language import Language, counted
 from agent.gui.presenters.work import Choice
 from agent.gui.tokens import Tone
@@ -78,9 +78,8 @@ def ending(say: Language, report: ProcessReport) -> Ending:
     shown = counted(say, report.customers, "{count} customer", "{count} customers")
     changed = say("{changed} changed", changed=say.number(moved(report.difference)))
     sentence = shown if report.outcome == "nothing changed" else f"{shown} · {changed}"
-    return Ending(
-        tone, icon, say(title, portal=report.portal, outcome=report.outcome), sentence, tuple(_notes(say, report))
-    )
+    found = Findings(report.without_password, report.weak, report.shared)
+    return Ending(tone, icon, say(title, portal=report.portal, outcome=report.outcome), sentence, notes(say, found))
 
 
 _OUTCOMES: dict[str, tuple[Tone, str, str]] = {
@@ -91,27 +90,15 @@ _OUTCOMES: dict[str, tuple[Tone, str, str]] = {
 }
 
 
-def moved(difference: Mapping[str, Mapping[str, int]]) -> int:
-    """How many customers a snapshot added, changed or removed, their data or their passwords, by its difference."""
-    return max(sum(difference.get(kind, {}).values()) for kind in ("customer", "credential"))
-
-
-def _notes(say: Language, report: ProcessReport) -> list[str]:
+def notes(say: Language, found: Findings) -> tuple[str, ...]:
     """What somebody should look at some day."""
-    notes = []
-    if report.without_password:
-        notes.append(
-            counted(
-                say,
-                report.without_password,
-                "{count} customer has no portal password and can't sign in with one",
-                "{count} customers have no portal password and can't sign in with one",
-            )
-        )
-    if report.weak:
-        notes.append(counted(say, report.weak, "{count} password is weak", "{count} passwords are weak"))
-    if report.shared:
-        notes.append(
-            counted(say, report.shared, "{count} customer shares a password", "{count} customers share a password")
-        )
-    return notes
+    told = (
+        (
+            found.without_password,
+            "{count} customer has no portal password",
+            "{count} customers have no portal password",
+        ),
+        (found.weak, "{count} password is weak", "{count} passwords are weak"),
+        (found.shared, "{count} customer shares a password", "{count} customers share one password"),
+    )
+    return tuple(counted(say, count, one, many) for count, one, many in told if count)

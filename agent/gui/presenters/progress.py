@@ -33,15 +33,19 @@ class Shown:
 
 
 class Watch:
-    """Watches one piece of work. `expected` is how much a step of unknown length is likely to count."""
+    """Watches one piece of work. `expected` is how much a step of unknown length is likely to count; `note` is said
+    all the time, in place of what the portal shows meanwhile."""
 
-    def __init__(self, say: Language, expected: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, say: Language, expected: int = 0, clock: Callable[[], float] = time.monotonic, note: str = ""
+    ) -> None:
         self._say = say
         self._expected = expected
         self._clock = clock
         self._begun = clock()
         self._step = ""
         self._published = False
+        self._said = note
 
     def look(self, position: Position) -> Shown:
         """What to show of `position` now."""
@@ -60,6 +64,8 @@ class Watch:
         )
 
     def _note(self) -> str:
+        if self._said:
+            return self._said
         if self._published:
             return self._say("The data is published. New passwords follow as soon as they are protected.")
         return self._say("The portal shows what it showed before until the upload is complete.")

@@ -5,18 +5,26 @@ The use cases are only named here, not loaded: the window is drawn before they a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
 from agent.gui.presenters.backup import BackupWork
+from agent.gui.presenters.customers import CustomersWork
+from agent.gui.presenters.email_settings import EmailSettingsWork
 from agent.gui.presenters.self_check import SelfCheckWork
+from agent.gui.presenters.users import UsersWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
+    from agent.domain.activity import Deed
     from agent.domain.portals import Portal
-    from agent.domain.runs import Run
+    from agent.gui.presenters.activity import ActivityWork
+    from agent.gui.presenters.preview import PreviewWork
+    from agent.gui.presenters.replace import ReplaceWork
+    from agent.usecases.history import PortalRuns
     from agent.usecases.report import ProcessReport
     from agent.usecases.status import PortalStatus
 
@@ -27,8 +35,10 @@ class HomeFacts:
 
     practice: str = ""
     portals: tuple[Portal, ...] = ()
-    replacements: tuple[Run, ...] = ()
-    """Newest first."""
+    deeds: tuple[Deed, ...] = ()
+    """What happened last, newest first."""
+    runs: Mapping[str, PortalRuns] = field(default_factory=dict)
+    """By portal: what became of its Processes."""
     trouble: AgentError | None = None
     """Why the practice database can't be used just now."""
 
@@ -39,10 +49,20 @@ class Choice:
 
     history_since: date | None = None
     activity_after: date | None = None
+    attended: bool = False
+    """Whether the person saw what will change."""
 
 
 class Work(Protocol):
     """The office behind the window."""
+
+    @property
+    def customers(self) -> CustomersWork:
+        """The Customer List."""
+
+    @property
+    def replace(self) -> ReplaceWork:
+        """Global Replacement."""
 
     @property
     def backups(self) -> BackupWork:
@@ -52,8 +72,24 @@ class Work(Protocol):
     def self_check(self) -> SelfCheckWork:
         """Help > Self-check."""
 
+    @property
+    def email_settings(self) -> EmailSettingsWork:
+        """System > Email Settings."""
+
+    @property
+    def users(self) -> UsersWork:
+        """Signing in, and Set Passwords."""
+
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
+
+    @property
+    def activity(self) -> ActivityWork:
+        """For the page Activity."""
+
+    @property
+    def preview(self) -> PreviewWork:
+        """For what will change."""
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened. Raises `AgentError` where the agent's folder can't be used."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from receiver.db.base import OPEN
+from receiver.domain.companies.office import LOGO, mark_of, split
 from receiver.domain.people.verifiers import wrap_credential, wrap_staff
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.bodies import packed
@@ -20,6 +21,7 @@ from shared.records import (
     BODIES,
     COMPANY_KEY,
     KEY_SEPARATOR,
+    Company,
     Credential,
     Customer,
     History,
@@ -79,6 +81,8 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
     """Add the rows of one change. Raises `ValueError` (`msgspec.DecodeError` is one) where it is wrong."""
     _check_key(change.kind, change.key)
     incoming.touched.append((change.kind, change.key))
+    if change.kind == "company":
+        incoming.touched.append(LOGO)
     if change.body is None:
         return
     if len(change.body) > limits.BODY_BYTES:
@@ -88,17 +92,13 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
     if isinstance(body, Customer) and any("\0" in text for text in (body.record_id, body.name, body.email)):
         # PostgreSQL's texts have no place for it, so it is refused on every database.
         raise ValueError("a NUL character in the record id, name or e-mail address")
-    incoming.records.append(
-        {
-            "company_id": sealing.company_id,
-            "kind": change.kind,
-            "key": change.key,
-            "since": number,
-            "until": OPEN,
-            "hash": canonical.record_hash(change.kind, change.body, sealing.record_key),
-            "body": packed(_stored(change.key, body, change.body, sealing)),
-        }
-    )
+    hash_ = canonical.record_hash(change.kind, change.body, sealing.record_key)
+    stored = _stored(change.key, body, change.body, sealing)
+    if isinstance(body, Company):
+        stored, logo = split(body, change.body)
+        if logo:
+            incoming.records.append(_row(sealing, LOGO, number, mark_of(logo).encode(), logo))
+    incoming.records.append(_row(sealing, (change.kind, change.key), number, hash_, stored))
     if isinstance(body, Customer):
         incoming.listing.append(
             {
@@ -112,6 +112,19 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
                 "folded_email": fold(body.email),
             }
         )
+
+
+def _row(sealing: Sealing, record: tuple[str, str], number: int, hash_: bytes, body: bytes) -> dict[str, Any]:
+    kind, key = record
+    return {
+        "company_id": sealing.company_id,
+        "kind": kind,
+        "key": key,
+        "since": number,
+        "until": OPEN,
+        "hash": hash_,
+        "body": packed(body),
+    }
 
 
 def _check_key(kind: str, key: str) -> None:

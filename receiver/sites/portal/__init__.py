@@ -1,11 +1,11 @@
-"""The customers' site of a company: sign-in, home, contact, schedule, history."""
+"""The customers' site of a company: sign-in, home, contact, schedule, history, and the logo."""
 
 from __future__ import annotations
 
-from receiver.sites.portal import contact, history, home, schedule, sign_in
+from receiver.sites.portal import contact, history, home, logo, schedule, sign_in
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, home, contact, schedule, history):
+for _pages in (sign_in, home, contact, schedule, history, logo):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import CompanyState
+from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import Portal, find_portal
 from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
@@ -32,7 +33,7 @@ class Frame:
     """A company as its pages show it."""
 
     company: Portal
-    office: records.Company
+    office: Office
     """As published; before the first snapshot only the name that the host gave."""
     published_at: datetime | None = None
 
@@ -51,6 +52,12 @@ class Frame:
         """Up to two letters that stand for a logo."""
         words = [word for word in self.office.name.split() if word[0].isalnum()]
         return "".join(word[0] for word in words[:2]).upper() or "#"
+
+    @property
+    def logo(self) -> str:
+        """Where the logo is, under a name of its own for each, so that browsers keep it; empty where there is none."""
+        mark = self.office.logo_mark
+        return f"{self.address('logo')}?v={mark}" if mark else ""
 
     @property
     def zone(self) -> tzinfo:
@@ -86,9 +93,9 @@ def _address(company_id: int, page: str) -> str:
 
 
 @lru_cache(OFFICES)
-def published_office(body: bytes) -> records.Company:
+def published_office(body: bytes) -> Office:
     """The company record of these bytes."""
-    return decode_as(records.Company, body)
+    return decode_as(Office, body)
 
 
 def open_frame(connection: Connection, company_id: int) -> Frame:
@@ -97,7 +104,7 @@ def open_frame(connection: Connection, company_id: int) -> Frame:
     if company is None:
         abort(404)
     stored = published_records(connection, company_id, company.published, [COMPANY_RECORD]).get(COMPANY_RECORD)
-    frame = Frame(company, published_office(stored.body) if stored else records.Company(company.name))
+    frame = Frame(company, published_office(stored.body) if stored else Office(company.name))
     if company.suspended:
         abort(closed_page(frame))
     return frame

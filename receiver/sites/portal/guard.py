@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
+from receiver.domain.companies.office import Office
 from receiver.domain.people import sessions as people
 from receiver.domain.people.verifiers import read_credential
 from receiver.domain.snapshots.bodies import unpacked
@@ -81,7 +82,7 @@ def customer(view: Page) -> Callable[..., ResponseReturnValue]:
 def _checked(found: people.Found, connection: Connection, token: str) -> Visit | Ended:
     """Hold the session against what is published now."""
     company = found.portal
-    office = published_office(unpacked(found.office)) if found.office else records.Company(company.name)
+    office = published_office(unpacked(found.office)) if found.office else Office(company.name)
     frame = Frame(company, office, found.published_at)
     if company.suspended:
         abort(closed_page(frame))

@@ -4,40 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
 from agent.gui.language import say
 from agent.gui.main_window import MainWindow
-from agent.gui.presenters.events import Failed
 from agent.gui.presenters.home import Told, home
-from agent.gui.presenters.process import ending
 from agent.gui.presenters.work import HomeFacts
+from agent.usecases.history import PortalRuns
 from tests.window.screens.settled import rest
-from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, REPORT, STATUS
+from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, STATUS
+from tests.window.screens.still_activity import LISTED
+
+ASKED = NOW - timedelta(seconds=20)
 
 
 def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     """The states of Home."""
-    failed = Failed(datetime(2026, 6, 9, 13, 32, tzinfo=UTC), PORTAL.name, AWAY)
     never = replace(STATUS, state="never published", snapshot=0, time="", detail="Nothing has been published yet.")
-    notes = ending(say, REPORT).notes
-    yield "home", FACTS, Told({PORTAL.name: STATUS}, failed=(failed,), notes=notes)
+    yield "home", FACTS, Told({PORTAL.name: STATUS}, ASKED)
     yield "home-fresh", HomeFacts(), Told({})
     yield "home-not-paired", HomeFacts(FACTS.practice), Told({})
     yield (
         "home-never-published",
         HomeFacts(FACTS.practice, (replace(PORTAL, receipt=None),)),
-        Told({PORTAL.name: never}),
+        Told({PORTAL.name: never}, ASKED),
     )
     offline = replace(STATUS, state="offline", detail=str(AWAY))
-    yield "home-offline", FACTS, Told({PORTAL.name: offline}, failed=(failed,))
-    yield "home-working", FACTS, Told({PORTAL.name: STATUS}, working=True)
+    yield "home-offline", FACTS, Told({PORTAL.name: offline}, ASKED)
+    held = replace(STATUS, state="held", detail="The last upload waits for somebody to confirm it.")
+    yield "home-held", FACTS, Told({PORTAL.name: held}, ASKED)
+    suspended = replace(
+        STATUS, state="suspended", detail="Whoever runs the receiver has suspended this company: ask there."
+    )
+    yield "home-paused", FACTS, Told({PORTAL.name: suspended}, ASKED)
+    failure = replace(LISTED[-1], id=10, made=LISTED[0].made + timedelta(minutes=12))
+    failed = {PORTAL.name: PortalRuns(4, failure, LISTED[0], failure)}
+    yield "home-failed", replace(FACTS, deeds=(failure, *LISTED[:5]), runs=failed), Told({PORTAL.name: STATUS}, ASKED)
+    yield "home-working", FACTS, Told({PORTAL.name: STATUS}, ASKED, working=True)
 
 
 def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Each on the main window."""
+    window.home.make_unique.connect(rest)
     for name, facts, told in homes():
         window.feed.shown.emit(home(say, facts, told, NOW))
         rest()

@@ -48,7 +48,7 @@ def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[
     progress.step("Reading the practice database", 812)
     progress.advance(341)
     dialog.show_page(dialog.watching)
-    dialog.watching.watch(PORTAL.name, progress)
+    dialog.watching.watch(f"Uploading to {PORTAL.name}", progress)
     rest()
     yield "progress", dialog
     dialog.watching.end()

@@ -7,14 +7,20 @@ from datetime import UTC, datetime
 
 from agent.domain.errors import TryLater
 from agent.domain.portals import Portal
-from agent.domain.runs import Run, RunState
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
+from agent.usecases.history import PortalRuns
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
+from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_backups import StillBackups
+from tests.window.screens.still_customers import StillCustomers
+from tests.window.screens.still_email_settings import StillEmailSettings
+from tests.window.screens.still_preview import StillPreview
+from tests.window.screens.still_replace import StillReplace
 from tests.window.screens.still_self_check import StillSelfCheck
+from tests.window.screens.users import StillUsers
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -47,27 +53,14 @@ STATUS = PortalStatus(
     time=RECEIPT.time,
     counts=RECEIPT.counts,
 )
-REPLACED = Run(
-    id=3,
-    practice_id="p",
-    made=datetime(2026, 6, 8, 17, 30, tzinfo=UTC),
-    who="dana",
-    set="customers",
-    field="CU.Customer Password",
-    home="column",
-    secret=True,
-    conditions="CU.Customer Status = ACTIVE",
-    changed=812,
-    unchanged=0,
-    backup="b",
-    state=RunState.DONE,
-)
 AWAY = TryLater(
     "The receiver at https://portal.example.com can't be reached.",
     detail="Nothing answers there.",
     remedy="Check the address and the internet connection, then try again.",
 )
-FACTS = HomeFacts("sqlite:////home/office/practice.db", (PORTAL,), (REPLACED,))
+FACTS = HomeFacts(
+    "sqlite:////home/office/practice.db", (PORTAL,), LISTED[:6], {PORTAL.name: PortalRuns(3, LISTED[0], LISTED[0])}
+)
 REPORT = ProcessReport(
     outcome="published",
     portal=PORTAL.name,
@@ -90,6 +83,19 @@ REPORT = ProcessReport(
 class StillWork:
     """An office that stands still: `presenters.work.Work` without anything behind it."""
 
+    activity = StillActivity()
+    preview = StillPreview()
+
+    @property
+    def customers(self) -> StillCustomers:
+        """Forty."""
+        return StillCustomers()
+
+    @property
+    def replace(self) -> StillReplace:
+        """Seven customers and three jobs."""
+        return StillReplace()
+
     @property
     def backups(self) -> StillBackups:
         """Copies of all kinds."""
@@ -99,6 +105,16 @@ class StillWork:
     def self_check(self) -> StillSelfCheck:
         """Something of each state."""
         return StillSelfCheck()
+
+    @property
+    def email_settings(self) -> StillEmailSettings:
+        """As `email_settings` says."""
+        return StillEmailSettings()
+
+    @property
+    def users(self) -> StillUsers:
+        """Nobody has to sign in."""
+        return StillUsers()
 
     def version(self) -> str:
         """The first."""

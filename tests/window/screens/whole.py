@@ -13,7 +13,18 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.main_window import MainWindow
 from agent.gui.theme import Theme
-from tests.window.screens import backup, home, process, self_check
+from tests.window.screens import (
+    activity,
+    backup,
+    customers,
+    email_settings,
+    home,
+    preview,
+    process,
+    replace,
+    self_check,
+    users,
+)
 from tests.window.screens.still import StillWork
 
 
@@ -24,7 +35,13 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(bridge, theme, Path("/home/office"))
     window.show()
     yield from home.screens(window)
+    yield from activity.screens(window)
+    yield from customers.screens(window)
+    yield from users.screens(bridge, window)
     yield from process.screens(bridge, theme, window)
+    yield from email_settings.screens(bridge, window)
+    yield from preview.screens(bridge, window)
+    yield from replace.screens(bridge, theme, window)
     yield from backup.screens(bridge, theme, window)
     yield from self_check.screens(bridge, theme, window)
     window.close()

@@ -1,0 +1,178 @@
+"""Letters: which form, which paper, into which file; then it is written (feature A6)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QRadioButton, QStackedLayout, QVBoxLayout, QWidget
+
+from agent.domain.errors import AgentError, Cancelled
+from agent.domain.letters import Form, Paper
+from agent.gui.banner import Banner
+from agent.gui.bridge import Bridge
+from agent.gui.buttons import button
+from agent.gui.card import Card, empty, label, row
+from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
+from agent.gui.dialogs.watching import Watching
+from agent.gui.language import say
+from agent.gui.presenters.letters import Source, obstacle, order, suggested, told
+from agent.gui.shape import shape
+from agent.gui.theme import Theme
+from agent.gui.tokens import SPACE_2, Tone
+
+if TYPE_CHECKING:
+    from agent.domain.letters import Written
+
+WIDTH, HEIGHT = 520, 400
+PAPERS: tuple[Paper, ...] = ("A4", "Letter")
+
+
+class LettersDialog(Fitted):
+    """Three pages: what is wanted, the progress, where it is."""
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget, source: Source) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._source = source
+        self._file = ""
+        self.setWindowTitle(say("Letters"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(WIDTH, HEIGHT)
+        self.banner = Banner()
+        self.letters = QRadioButton(say("&Letters, one for each page"))
+        self.cards = QRadioButton(say("C&ards, ten on a page, with marks to cut along"))
+        self.letters.setChecked(True)
+        self.paper = QComboBox()
+        self.paper.setAccessibleName(say("Paper"))
+        self.paper.addItems(list(PAPERS))
+        self.paper.setCurrentIndex(PAPERS.index(_paper()))
+        self.path = QLineEdit(suggested(_documents(), source.run))
+        self.path.setAccessibleName(say("File"))
+        self.path.textChanged.connect(self._judge)
+        self.browse = button(say("&Browse…"))
+        self.browse.clicked.connect(self._browse)
+        self.write = button(say("&Write"), main=True)
+        self.write.clicked.connect(self._write)
+        self.open_file = button(say("&Open"))
+        self.open_file.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._file)))
+        self.close_button = button(say("C&lose"), main=True)
+        self.close_button.clicked.connect(self.accept)
+        self.watching = Watching(note=say("Until it is complete, there is no file."))
+        self._told = QVBoxLayout()
+        self._told.setSpacing(SPACE_2)
+        self.wanted, self.done_page = QWidget(), QWidget()
+        self._pages = QStackedLayout()
+        self._build()
+        self._judge()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.write.click)
+
+    def show_page(self, page: QWidget) -> None:
+        """One of the three."""
+        self._pages.setCurrentWidget(page)
+
+    def reject(self) -> None:
+        """Esc: stop what goes on; then there is nothing to wait for."""
+        if self._pages.currentWidget() is self.watching:
+            self.watching.stop()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt asks."""
+        if self._pages.currentWidget() is self.watching:
+            event.ignore()
+        self.reject()
+
+    def tell(self, written: Written) -> None:
+        """It is done."""
+        self.watching.end()
+        result = told(say, written)
+        self._file = str(written.target)
+        empty(self._told)
+        tone: Tone = "good" if result.written else "warn"
+        made = shape(self._theme, tone, "check" if result.written else "warn", result.title)
+        self._told.addWidget(made, alignment=Qt.AlignmentFlag.AlignHCenter)
+        for text in (label(result.title, "title"), *(label(one) for one in result.sentences)):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._told.addWidget(text)
+        self.open_file.setVisible(result.written)
+        self.show_page(self.done_page)
+        self.close_button.setFocus()
+
+    def _write(self) -> None:
+        if not self.write.isEnabled() or self._pages.currentWidget() is not self.wanted:
+            return
+        self.banner.dismiss()
+        form: Form = "letters" if self.letters.isChecked() else "cards"
+        wanted = order(self._source, self.path.text(), form, PAPERS[self.paper.currentIndex()])
+        progress = self._bridge.change(
+            lambda work, progress: work.replace.letters(wanted, progress), self.tell, self._failed
+        )
+        self.watching.watch(say("Writing {path}", path=wanted.target.name), progress)
+        self.show_page(self.watching)
+
+    def _failed(self, error: AgentError) -> None:
+        self.watching.end()
+        if isinstance(error, Cancelled):
+            error = Cancelled(say("Stopped."), detail=say("No file was written."))
+        self.banner.tell(error)
+        self.show_page(self.wanted)
+
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, say("Letters"), self.path.text(), "PDF (*.pdf)")
+        if chosen:
+            self.path.setText(chosen)
+
+    def _judge(self) -> None:
+        self._footer.allow(obstacle(say, self.path.text()))
+
+    def _build(self) -> None:
+        forms = Card(say("Form"))
+        for one in (self.letters, self.cards):
+            forms.body.addWidget(one, alignment=Qt.AlignmentFlag.AlignLeft)
+        paper = row()
+        paper.addWidget(label(say("Paper"), wrap=False))
+        paper.addWidget(self.paper)
+        paper.addStretch(1)
+        forms.body.addLayout(paper)
+        file = row()
+        file.addWidget(self.path, stretch=1)
+        file.addWidget(self.browse)
+        inside = inset()
+        inside.addWidget(self.banner)
+        inside.addWidget(label(self._source.title, "subtitle"))
+        inside.addWidget(forms)
+        inside.addWidget(label(say("File"), "muted"))
+        inside.addLayout(file)
+        hint = say(
+            "Each shows address, customer number, password and the portal's link. The square code holds the link alone."
+        )
+        inside.addWidget(label(hint, "muted"))
+        inside.addStretch()
+        cancel = button(say("&Cancel"))
+        cancel.clicked.connect(self.reject)
+        self._footer = Footer(cancel, self.write)
+        stack(self.wanted, inside, self._footer)
+        ended = inset()
+        ended.addStretch()
+        ended.addLayout(self._told)
+        ended.addStretch()
+        stack(self.done_page, ended, Footer(self.open_file, self.close_button))
+        for page in (self.wanted, self.watching, self.done_page):
+            self._pages.addWidget(page)
+        stack(self, head(self.windowTitle()), self._pages)
+
+
+def _paper() -> Paper:
+    """What is usual where this computer stands."""
+    metric = QLocale().measurementSystem() == QLocale.MeasurementSystem.MetricSystem
+    return "A4" if metric or QLocale().language() == QLocale.Language.C else "Letter"
+
+
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())

@@ -1,0 +1,1 @@
+"""Letters and cards as PDF: the only home of reportlab and segno."""

@@ -1,0 +1,116 @@
+"""What a Process would do, and to whom: the same records, compared in the same way, and nothing sent (feature A10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from agent.domain.diff import Published, SetDiff
+from agent.domain.errors import UsageError
+from agent.domain.people import Ascending, Crowd, Sample, without
+from agent.domain.selection import Selection
+from agent.domain.values import shown
+from agent.usecases.collect import Collector
+from agent.usecases.credentials import Credentials
+from agent.usecases.fields import Fields
+from agent.usecases.known import Acquaintance, NobodyKnown
+from agent.usecases.overlaid import Overlaid
+from agent.usecases.ports import PracticeReading, Progress
+from agent.usecases.spooling import Comparison
+from shared.parts import Change
+from shared.records import KEY_SEPARATOR
+
+CUSTOMERS = "customers"
+
+
+@dataclass
+class Foresight:
+    """Looks at everything once, in the order of the customers; `published` gives what the portal holds by our last
+    receipt."""
+
+    published: Callable[[str], Published]
+    collector: Collector
+    credentials: Credentials
+    crowd: Crowd = field(default_factory=Crowd)
+
+    def look(self, reading: PracticeReading) -> Comparison:
+        """Fill the crowd; the comparison is complete."""
+        comparison = Comparison(SetDiff(self.published))
+        nobody = Acquaintance(NobodyKnown(), self.collector.overlaid, comparison.diff)
+        self.collector.passwordless = lambda number: self.crowd.add("no password", number)
+        self._customers(_told(comparison, comparison.changes(self.collector.records(reading, nobody))))
+        for _ in _told(comparison, comparison.changes(self.credentials.records())):
+            pass
+        for change in _told(comparison, comparison.removals()):
+            if change.kind == "customer":
+                self.crowd.add("leave", change.key)
+        self._passwords()
+        return comparison
+
+    def _customers(self, changes: Iterator[Change]) -> None:
+        held = Ascending(self._keys("customer"))
+        moved = ""
+        """Who was found to be new or changed last: his history follows his own record."""
+        for change in changes:
+            number = change.key.partition(KEY_SEPARATOR)[0]
+            if change.body is None:
+                if change.kind == "customer":
+                    self.crowd.add("leave", number)
+            elif change.kind == "customer":
+                moved = number
+                self.crowd.add("change" if held.holds(number) else "new", number)
+            elif change.kind == "history" and number != moved:
+                moved = number
+                self.crowd.add("change", number)
+
+    def _passwords(self) -> None:
+        held = Ascending(self._keys("customer"))
+        for entry, waiting in self.credentials.customers_entries():
+            if waiting and held.holds(entry.key):
+                self.crowd.add("new password", entry.key)
+            if entry.weak or entry.shared:
+                self.crowd.add("weak or shared", entry.key)
+        entries = self.credentials.customers_entries()
+        for number in without(self._keys("credential"), (entry.key for entry, _ in entries)):
+            self.crowd.add("lose access", number)
+
+    def _keys(self, kind: str) -> Iterator[str]:
+        return (key for key, _ in self.published(kind))
+
+
+def names(fields: Fields, numbers: set[str], progress: Progress) -> dict[str, str]:
+    """The names of the customers with these numbers, whatever their status."""
+    number, *rest = fields.labels(CUSTOMERS)
+    found: dict[str, str] = {}
+    if not numbers:
+        return found
+    progress.step("Looking up the names")
+    for _, row in fields.rows(CUSTOMERS, [number, *rest]):
+        key = shown(row[number.name]).strip()
+        if key in numbers:
+            progress.advance(0)
+            found[key] = " ".join(text for one in rest if (text := shown(row[one.name]).strip()))
+    return found
+
+
+def sample(
+    reading: PracticeReading, overlaid: Overlaid, selection: Selection, number: str, progress: Progress
+) -> Sample:
+    """What the portal would show that customer. Raises `UsageError` where he would not be on it."""
+    company = reading.company()
+    read = reading.customers(selection.reading, lambda customer: customer.number != number)
+    for customer in overlaid.customers(read, {}):
+        progress.advance()
+        if customer.number == number and selection.takes(customer):
+            visits = tuple(visit for _, year in reversed(customer.history) for visit in year.visits)
+            return Sample(company, number, customer.body, visits)
+    raise UsageError(
+        f"Customer {number} would not be on the portal.", remedy="Choose a customer who is new or stays there."
+    )
+
+
+def _told(comparison: Comparison, changes: Iterator[Change]) -> Iterator[Change]:
+    """The changes, kept for no outbox."""
+    for change in changes:
+        comparison.moved.clear()
+        yield change

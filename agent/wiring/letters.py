@@ -1,0 +1,40 @@
+"""What prints letters: it needs the replacements and the portals both."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from agent.domain.errors import SetupError, UsageError
+from agent.letters.press import Press
+from agent.usecases.letters import Letters
+from agent.wiring.changing import Changing
+from agent.wiring.publishing import Publishing
+
+
+class Lettering(Changing, Publishing):
+    """Everything is made when first asked for."""
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Letters and cards that tell customers their passwords."""
+        return Letters(
+            fields=self.fields,
+            journal=self.replace.writing.journal,
+            press=Press(),
+            activity=self.activity,
+            actor=self.actor,
+            link=self._portal_link,
+        )
+
+    def _portal_link(self, name: str) -> str:
+        portals = [one for one in self.portals.all() if one.practice_id == self.practice.practice_id]
+        found = [one for one in portals if name in ("", one.name)]
+        if not portals:
+            raise SetupError(
+                "Letters name the portal, and this computer is not paired with one yet.",
+                remedy="Pair it first: agent pair",
+            )
+        if len(found) != 1:
+            known = ", ".join(f'"{one.name}"' for one in portals)
+            raise UsageError("It is not clear which portal is meant.", remedy=f"Name one with --to: {known}.")
+        return found[0].portal_url
