@@ -26,7 +26,8 @@ from tests.support.processes import ROOT
 AGENT: Final = ROOT / "agent"
 WORDS: Final[tuple[type[StrEnum], ...]] = (Comparison, Permission, RunState)
 SPEAKING: Final = frozenset({"say", "_say"})
-NO_TEXT: Final = frozenset(get_args(Tone)) | {file.stem for file in (AGENT / "gui" / "icons").glob("*.svg")}
+TONES: Final = frozenset(get_args(Tone))
+NO_TEXT: Final = TONES | {file.stem for file in (AGENT / "gui" / "icons").glob("*.svg")}
 """Constants that are colours and drawings."""
 
 
@@ -46,7 +47,7 @@ def wanted(agent: Path = AGENT) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, tree in trees.items():
         for text in [*(_said(tree, named) if place in window else ()), *_steps(tree)]:
-            if text:
+            if text and text not in TONES:
                 found.setdefault(text, place)
     return found
 
