@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from agent.cli.output import AgentCommand, Session, pass_session
+from agent.cli.output import OpenCommand, Session, pass_session
 from agent.domain.catalog import Field
 
 _HOMES = {"column": "in the database", "fixed": "only read", "overlay": "kept by the agent"}
 
 
-@click.command("fields", cls=AgentCommand, epilog="Example: agent fields --set customers")
+@click.command("fields", cls=OpenCommand, epilog="Example: agent fields --set customers")
 @click.option("--set", "set_name", metavar="SET", help="Only this database set (customers, jobs, ...).")
 @pass_session
 def fields(session: Session, set_name: str | None) -> None:

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 import click
 import msgspec
 
+from agent.cli.passwords import asked_for
 from agent.domain.errors import AgentError
 from agent.domain.values import visible
 from agent.usecases.ports import Progress
+from agent.wiring.desk import Desk
 from agent.wiring.office import Office
 
 
@@ -23,11 +26,19 @@ class Session:
 
     home: Path | None
     as_json: bool
+    user: str | None = None
+    """Who acts, by `--user`."""
+    password_fd: int | None = None
 
     @cached_property
     def office(self) -> Office:
-        """The agent whose folder `--home` names."""
-        return Office(self.home)
+        """The agent whose folder `--home` names, signed in as `--user` where passwords are activated."""
+        office = Office(self.home, Desk())
+        if self.user is not None and office.activated:
+            office.sign_in(self.user, asked_for(f"Password of {self.user}", self.password_fd, "--password-fd"))
+        elif self.user is not None:
+            self.say("Passwords are not activated here, so nobody has to sign in.")
+        return office
 
     @contextmanager
     def alone(self, waiting: Progress | None = None) -> Iterator[Office]:
@@ -54,15 +65,18 @@ pass_session = click.make_pass_decorator(Session)
 
 
 class AgentCommand(click.Command):
-    """A command with `--home` and `--json`: `@click.command("fields", cls=AgentCommand)`, then `@pass_session`.
+    """A command with `--home`, `--json` and `--user`: `@click.command("pair", cls=AgentCommand)`, then `@pass_session`.
 
     What the function returns is the exit code (`Exit`, None for done); `AgentError` may be raised anywhere.
     """
+
+    signs_in: ClassVar[bool] = True
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The command's own parameters and those that every command has."""
         return [
             *super().get_params(ctx),
+            *(_signing_in() if self.signs_in else []),
             click.Option(
                 ["--home"],
                 type=click.Path(file_okay=False, path_type=Path),
@@ -73,8 +87,35 @@ class AgentCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command with a `Session` in hand."""
-        ctx.obj = Session(home=ctx.params.pop("home"), as_json=ctx.params.pop("as_json"))
+        ctx.obj = Session(
+            home=ctx.params.pop("home"),
+            as_json=ctx.params.pop("as_json"),
+            user=ctx.params.pop("user", None),
+            password_fd=ctx.params.pop("password_fd", None),
+        )
         return super().invoke(ctx)
+
+
+class OpenCommand(AgentCommand):
+    """A command that shows nothing of customers and changes nothing: nobody has to sign in for it."""
+
+    signs_in = False
+
+
+def _signing_in() -> list[click.Option]:
+    return [
+        click.Option(
+            ["--user"],
+            metavar="NAME",
+            help="Who does it, where passwords are activated; the password is asked for.",
+        ),
+        click.Option(
+            ["--password-fd"],
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="Read the password of --user from this file descriptor (its first line) instead of asking.",
+        ),
+    ]
 
 
 def error_to_program(error: AgentError) -> None:

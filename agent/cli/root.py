@@ -23,6 +23,7 @@ from agent.cli.settings import settings
 from agent.cli.setup import setup
 from agent.cli.status import status
 from agent.cli.undo import redo, undo
+from agent.cli.users import users
 from agent.domain.errors import AgentError, Cancelled, Exit, UsageError
 from agent.jobs import faults
 
@@ -57,8 +58,9 @@ _COMMANDS: tuple[click.Command, ...] = (
     process,
     status,
     activity,
-    settings,
     doctor,
+    settings,
+    users,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from agent.cli.output import AgentCommand, Session, pass_session
+from agent.cli.output import OpenCommand, Session, pass_session
 from agent.cli.terminal import shown
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 
 
-@click.command("sample", cls=AgentCommand, epilog="Example: agent sample practice.db --customers 300 --seed 1")
+@click.command("sample", cls=OpenCommand, epilog="Example: agent sample practice.db --customers 300 --seed 1")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--customers", type=int, default=300, show_default=True, help="How many records of customers.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same office.")

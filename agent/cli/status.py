@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from agent.cli.output import AgentCommand, Session, pass_session
+from agent.cli.output import OpenCommand, Session, pass_session
 from agent.domain.errors import Exit, SetupError
 from agent.usecases.history import runs_by_portal
 from agent.usecases.status import PortalStanding, standings
 
 
-@click.command("status", cls=AgentCommand, epilog="Example: agent status --json")
+@click.command("status", cls=OpenCommand, epilog="Example: agent status --json")
 @pass_session
 def status(session: Session) -> Exit:
     """Ask every paired portal what it holds, and tell how the last Process ended."""
@@ -22,14 +22,14 @@ def status(session: Session) -> Exit:
         )
     session.result({"portals": found}, "\n".join(_line(one) for one in found))
     states = {one.state for one in found}
-    if "refused" in states:
+    if states & {"refused", "no key"}:
         return Exit.REFUSED
     return Exit.TRY_LATER if "offline" in states else Exit.DONE
 
 
 def _line(one: PortalStanding) -> str:
     held = f"snapshot {one.snapshot} of {one.time}, {one.counts.get('customer', 0):,} customers" if one.snapshot else ""
-    if one.state in ("offline", "refused") and held:
+    if one.state in ("offline", "refused", "no key") and held:
         held = f"last receipt: {held}"
     told = [f"{one.name}: {one.state}", held, one.detail]
     if one.last_error is not None and not one.last_error.resolved:

@@ -20,7 +20,7 @@ from agent.usecases.replace import Swing
 def undo(session: Session, run: int | None, only_list: bool) -> None:
     """Give back the values that replacement RUN (else the last one) replaced."""
     if only_list:
-        runs = session.office.replace.runs()
+        runs = session.office.replace.history()
         session.result({"runs": [_run(one) for one in runs]}, "\n".join(map(_line, runs)) or "There are none yet.")
         return
     progress = PolledProgress()

@@ -19,7 +19,7 @@ from agent.domain.search import folded, haystack, words
 T = TypeVar("T")
 
 Line = tuple[str, str, str, str, str, str, str]
-"""Record id, customer number, name, status, city, e-mail, phone: as they are, empty where there is nothing."""
+"""Record id, customer number, name, status, city, e-mail, phone numbers: as they are, empty where there is nothing."""
 
 RECORD, NUMBER, NAME, STATUS, CITY, EMAIL, PHONE = range(7)
 KNOWN_STATUSES = ("ACTIVE", "ON HOLD", "PATTERN", "INACTIVE")

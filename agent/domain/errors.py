@@ -55,6 +55,10 @@ class PracticeError(AgentError):
     """The practice database can't be used: missing, unreadable, not the one it was, its layout changed."""
 
 
+class PracticeClosed(PracticeError):
+    """The practice database may not be opened, which says nothing about what is in it."""
+
+
 class AnotherPractice(PracticeError):
     """A practice database is there, but of another office than was set up."""
 
@@ -69,6 +73,14 @@ class RowChanged(AgentError):
 
 class ReceiverError(AgentError):
     """The receiver said no."""
+
+
+class SignInNeeded(AgentError):
+    """Passwords are activated, and nobody has signed in, or not any more."""
+
+
+class ChangeFirst(SignInNeeded):
+    """Somebody signed in with the password that everybody knows, and has to change it before anything else."""
 
 
 class Cancelled(AgentError):

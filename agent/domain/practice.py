@@ -56,8 +56,10 @@ class PracticeUser(msgspec.Struct):
 
     name: str
     level: int
+    """0 where the practice database has no place for it."""
     password: str
     email: str = ""
+    record_id: str = ""
 
     def __repr__(self) -> str:
         return f"PracticeUser(name={self.name!r}, level={self.level})"

@@ -15,8 +15,9 @@ State = Literal[
     "suspended",
     "offline",
     "refused",
+    "no key",
 ]
-"""What the receiver says, or that it says nothing."""
+"""What the receiver says, or why it could not be asked."""
 
 Standing = Literal["up to date", "working", "paused", "offline", "needs you", "failed"]
 
@@ -29,6 +30,7 @@ _STANDINGS: dict[State, Standing] = {
     "suspended": "paused",
     "offline": "offline",
     "refused": "failed",
+    "no key": "failed",
 }
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, SignInNeeded
 from agent.gui.presenters.work import Work
 from agent.jobs import faults
 from agent.jobs.progress import PolledProgress
@@ -27,6 +27,8 @@ class Bridge(QObject):
 
     idle = Signal()
     """Nothing is being changed any more."""
+    shut_out = Signal()
+    """The office asks for a sign-in."""
     _answered = Signal(object, object)
 
     def __init__(self, opened: Callable[[], Work]) -> None:
@@ -104,7 +106,10 @@ class Bridge(QObject):
                 if self._over:
                     return
                 if isinstance(outcome, Failed):
-                    self._answered.emit(failed, faults.told(outcome.error))
+                    error = faults.told(outcome.error)
+                    self._answered.emit(failed, error)
+                    if isinstance(error, SignInNeeded):
+                        self.shut_out.emit()
                 else:
                     self._answered.emit(done, outcome.value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -15,11 +16,15 @@ from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
 from agent.gui.dialogs.backup import BackupDialog
+from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.email_settings import EmailSettingsDialog
+from agent.gui.dialogs.own_password import OwnPasswordDialog
 from agent.gui.dialogs.portals import PortalsDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.dialogs.self_check import SelfCheckDialog
+from agent.gui.dialogs.users import SetPasswordsDialog
+from agent.gui.gate import Gate
 from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
 from agent.gui.pages.activity import ActivityPage
@@ -27,9 +32,12 @@ from agent.gui.pages.customers import CustomersPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.pages.replace import ReplacePage
+from agent.gui.pages.sign_in import SignInPage
 from agent.gui.presenters.home import Home, opening
 from agent.gui.presenters.replace_form import Mode
+from agent.gui.presenters.rights import Standing
 from agent.gui.rail import Rail, Way
+from agent.gui.rights import Rights
 from agent.gui.theme import Theme
 from agent.gui.translation import Translation
 from agent.gui.wizard.dialog import SetUpDialog
@@ -82,26 +90,39 @@ class MainWindow(QMainWindow):
             ACTIVITY: self.activity,
         }
         self.feed = HomeFeed(bridge, home_words, self)
+        self.gate = Gate(bridge, self)
+        self.sign_in = SignInPage(bridge)
+        self._whole = QStackedWidget()
         self._stack = QStackedWidget()
         self._place = QLabel()
         self._place.setAccessibleName(say("Practice database"))
         self.statusBar().addWidget(self._place)
+        self._who = QLabel()
+        self._who.setAccessibleName(say("Signed in"))
+        self.statusBar().addPermanentWidget(self._who)
         self.statusBar().setSizeGripEnabled(False)
         self._build()
         self.menus = menus.build(self, theme, translation)
+        self._rights = Rights(self.menuBar(), self.rail)
         self._keys()
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)
         self.home.set_up.connect(self.open_set_up)
         self.home.wanted.connect(self.feed.refresh)
         self.home.activity.connect(lambda: self.go(ACTIVITY))
+        self.home.make_unique.connect(self.make_unique)
+        self.home.undo.connect(self.look_back)
+        self.activity.undo.connect(self.look_back)
         self.replace_page.opens.connect(self.open_dialog)
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
         self.drawn.connect(self._ask_what_was_cut_short)
+        self.gate.changed.connect(self._stand)
+        self.sign_in.entered.connect(self.gate.take)
         self.rail.mark(HOME)
         self._show_home(opening(say))
+        self._stand(self.gate.standing)
 
     @property
     def page(self) -> Page:
@@ -119,7 +140,9 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """F5: whatever is shown is asked anew."""
-        self.page.refresh()
+        self.gate.ask()
+        if not self.gate.standing.shut:
+            self.page.refresh()
 
     def open_process(self, portal: str = "") -> None:
         """The window behind the Customer Portal icon; `portal` is picked to begin with."""
@@ -165,6 +188,15 @@ class MainWindow(QMainWindow):
         self.open_dialog(dialog)
         dialog.begin()
 
+    def make_unique(self) -> None:
+        """Replace Information, with the passwords chosen and a different one for each."""
+        self.replace_page.offer_unique()
+        self.open_replacement("replace")
+
+    def look_back(self, replacement: int) -> None:
+        """The earlier replacements, this one picked."""
+        self.open_dialog(EarlierDialog(self._bridge, self._theme, self, replacement))
+
     def open_dialog(self, dialog: QDialog) -> None:
         """Show a window above this one, the only one at a time; afterwards everything is asked anew."""
         if self._dialog is not None:
@@ -173,6 +205,21 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(self._dialog_over)
         self._dialog = dialog
         dialog.open()
+
+    def open_users(self) -> None:
+        """System > Passwords > Set Passwords."""
+        self.open_dialog(SetPasswordsDialog(self._bridge, self))
+
+    def open_own_password(self) -> None:
+        """System > Passwords > Change My Password."""
+        self.open_dialog(OwnPasswordDialog(self._bridge, self, self.gate.standing.level))
+
+    def sign_out(self) -> None:
+        """System > Sign Out."""
+        if self._bridge.changing is not None:
+            self.statusBar().showMessage(say("Sign out when the work that goes on is done."))
+        elif self._may_leave():
+            self.gate.leave()
 
     def open_folder(self) -> None:
         """The agent's own folder, in the computer's own program for folders."""
@@ -252,6 +299,25 @@ class MainWindow(QMainWindow):
         answer = QMessageBox.question(self, say("Not saved yet"), question)
         return answer == QMessageBox.StandardButton.Yes
 
+    def _stand(self, standing: Standing) -> None:
+        """Somebody sat down at the desk, or left it. Nothing but the sign-in is to be seen while nobody is there."""
+        was_shut = self._whole.currentWidget() is self.sign_in
+        self._who.setText(standing.told(say))
+        self.menus.sign_out.setVisible(bool(standing.user))
+        self.menus.own_password.setVisible(bool(standing.user))
+        if standing.shut:
+            if self._dialog is not None and self._bridge.changing is None:
+                self._dialog.done(QDialog.DialogCode.Rejected)
+            self.setWindowTitle("Porchlight")
+            self._place.setText("")
+            self.sign_in.show_standing(standing, afresh=not was_shut)
+            self._whole.setCurrentWidget(self.sign_in)
+        elif was_shut:
+            self._whole.setCurrentIndex(0)
+            self.go(HOME)
+        self._rights.mark(standing)
+        self._show_home(self._home)
+
     def _idle(self) -> None:
         if self._closing:
             if self._dialog is not None:
@@ -261,13 +327,18 @@ class MainWindow(QMainWindow):
     def _dialog_over(self) -> None:
         self._dialog = None
         self.activateWindow()
+        self.gate.ask()
         self.feed.refresh()
         if self.page is not self.home:
             self.page.refresh()
 
     def _show_home(self, home: Home) -> None:
-        self.setWindowTitle(home.window)
-        self._place.setText(home.place)
+        self._home = home
+        standing = self.gate.standing
+        if not standing.shut:
+            self.setWindowTitle(home.window)
+            self._place.setText(home.place)
+        home = replace(home, obstacle=standing.obstacle(say, say("Customer Portal")) or home.obstacle)
         allow(self.rail.buttons[PORTAL], home.obstacle)
         self.menus.process.setEnabled(not home.obstacle)
         self.menus.process.setToolTip(home.obstacle)
@@ -292,7 +363,9 @@ class MainWindow(QMainWindow):
         body.setSpacing(0)
         body.addWidget(self.rail)
         body.addWidget(self._stack, stretch=1)
-        self.setCentralWidget(inside)
+        self._whole.addWidget(inside)
+        self._whole.addWidget(self.sign_in)
+        self.setCentralWidget(self._whole)
         inside.setFocus()
 
     def _keys(self) -> None:
@@ -301,10 +374,12 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+F"), self, self._seek)
 
     def _act(self) -> None:
-        self.page.act()
+        if not self.gate.standing.shut:
+            self.page.act()
 
     def _seek(self) -> None:
-        self.page.seek()
+        if not self.gate.standing.shut:
+            self.page.seek()
 
 
 def _ways() -> tuple[Way, ...]:

@@ -24,6 +24,8 @@ class Menus:
     process: QAction
     tray: QAction
     """Whether the window goes on in the tray when it is closed; `agent.gui.tray` lets it be used."""
+    sign_out: QAction
+    own_password: QAction
 
 
 def build(window: MainWindow, theme: Theme, translation: Translation | None = None) -> Menus:
@@ -44,6 +46,12 @@ def build(window: MainWindow, theme: Theme, translation: Translation | None = No
     _entry(system, say("P&ortals…"), window.open_portals)
     system.addSeparator()
     _entry(system, say("&Email Settings…"), window.open_email_settings)
+    passwords = system.addMenu(say("&Passwords"))
+    passwords.setToolTipsVisible(True)
+    _entry(passwords, say("&Set Passwords"), window.open_users)
+    own_password = _entry(passwords, say("&Change My Password"), window.open_own_password)
+    sign_out = _entry(system, say("Sign &Out"), window.sign_out)
+    system.addSeparator()
     _appearances(system.addMenu(say("&Appearance")), theme)
     if translation is not None:
         _languages(system.addMenu(say("&Language")), translation, window)
@@ -57,7 +65,7 @@ def build(window: MainWindow, theme: Theme, translation: Translation | None = No
     _entry(about, say("&Self-check"), window.open_self_check)
     _entry(about, say("&Folder of the agent"), window.open_folder)
     _entry(about, say("&About Porchlight"), window.open_about)
-    return Menus(process, tray)
+    return Menus(process, tray, sign_out, own_password)
 
 
 def _entry(menu: QMenu, text: str, does: Callable[[], object], keys: str = "") -> QAction:

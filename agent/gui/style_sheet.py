@@ -62,7 +62,7 @@ QPushButton[main="true"]:focus { border: 2px solid $ink; }
 QPushButton[main="true"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[plain="true"] { border: 2px solid transparent; background: transparent; color: $accent; padding: 4px 6px; }
 QPushButton[plain="true"]:hover { background: $accent_soft; }
-QPushButton[plain="true"]:disabled { color: $faint; }
+QPushButton[plain="true"]:disabled { color: $muted; }
 QPushButton[plain="true"]:focus { border-color: $accent; padding: 4px 6px; }
 QPushButton[step="true"] { border: 2px solid transparent; background: transparent; padding: 0; }
 QPushButton[step="true"]:hover { background: $paper; }
@@ -146,6 +146,8 @@ QTableView::item:hover { background: $paper; }
 QTableView::item:disabled { color: $muted; }
 QTableView::item:selected { background: $accent_soft; color: $ink; }
 QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
+QTableView#list { border: 2px solid transparent; border-radius: 8px; }
+QTableView#list:focus { border-color: $accent; }
 QHeaderView, QHeaderView::section { background: $surface; }
 QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;
   padding: 6px 11px; }

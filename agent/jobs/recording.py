@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from agent.domain.activity import Deed, Findings, Result, moved
 from agent.domain.errors import AgentError, Cancelled, TryLater, UsageError
+from agent.domain.permissions import NotAllowed
 from agent.jobs import faults
 from agent.usecases.ports import Activity
 from agent.usecases.report import ProcessReport
@@ -20,7 +21,8 @@ STOPPED = Cancelled("Stopped.", detail="The program was ended while it was at wo
 @dataclass(frozen=True)
 class Recorder:
     """Everything is asked for when it is noted: the agent's own file may be what is in the way. `portal` names the one
-    that is meant, empty where that is not clear."""
+    that is meant, empty where that is not clear. Of somebody who may not Process no portal is noted: that says nothing
+    about how it stands."""
 
     activity: Callable[[], Activity]
     who: Callable[[], str]
@@ -51,7 +53,7 @@ class Recorder:
             self.activity().note(
                 Deed(
                     kind="process",
-                    who=self.who(),
+                    who=_known(self.who),
                     what=WHAT,
                     result=result,
                     made=_now(),
@@ -67,15 +69,23 @@ class Recorder:
             self.activity().note(
                 Deed(
                     kind="process",
-                    who=self.who(),
+                    who=_known(self.who),
                     what=WHAT,
                     result=_result(error),
                     made=_now(),
                     detail=f"{error.title} {error.detail}".strip(),
                     remedy=error.remedy,
-                    portal=self.portal(),
+                    portal="" if isinstance(error, NotAllowed) else _known(self.portal),
                 )
             )
+
+
+def _known(ask: Callable[[], str]) -> str:
+    """Empty where what is in the way of the Process is in the way of this too."""
+    try:
+        return ask()
+    except AgentError:
+        return ""
 
 
 def _result(error: AgentError) -> Result:

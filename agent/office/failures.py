@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
-from agent.domain.errors import AgentError, PracticeBusy, PracticeError, TryLater
+from agent.domain.errors import AgentError, PracticeBusy, PracticeClosed, PracticeError, TryLater
 
 _BUSY_WORDS: Final = ("deadlock", "could not serialize", "lock wait timeout", "lock timeout")
 _RAISED: Final = "P0"
@@ -57,17 +57,17 @@ _SQLITE: Final[dict[int, tuple[type[AgentError], str, str]]] = {
         "Give back a backup of it, or let the maker of the office program repair it.",
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        PracticeError,
+        PracticeClosed,
         "The practice database {name} can't be opened.",
         "Check that this user may read the file and the folder it is in.",
     ),
     sqlite3.SQLITE_PERM: (
-        PracticeError,
+        PracticeClosed,
         "The practice database {name} may not be read.",
         "Ask whoever looks after this computer for permission.",
     ),
     sqlite3.SQLITE_READONLY: (
-        PracticeError,
+        PracticeClosed,
         "The practice database {name} may be read but not written.",
         "Ask whoever looks after this computer for permission to write the file and its folder.",
     ),
@@ -93,7 +93,7 @@ _SQLITE[sqlite3.SQLITE_READONLY_ROLLBACK] = _SQLITE[sqlite3.SQLITE_READONLY_RECO
     "Start the office program once, so that it puts its database right; then try again.",
 )
 _SQLITE[sqlite3.SQLITE_READONLY_DIRECTORY] = _SQLITE[sqlite3.SQLITE_READONLY_CANTINIT] = (
-    PracticeError,
+    PracticeClosed,
     "The folder of the practice database {name} can't be written, which its kind of database needs.",
     "Ask whoever looks after this computer for permission to write into that folder.",
 )

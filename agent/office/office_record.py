@@ -30,7 +30,7 @@ _COMPANY_LINES: Final = (
     "CP.Pay Link",
 )
 NO_LOGO: Final = "pictures that can't be the logo"
-_USER_FIELDS: Final = ("US.User Name", "US.Level", "US.Password", "US.Email")
+_USER_FIELDS: Final = ("US.User Name", "US.Level", "US.Password", "US.Email", "US.Record Id")
 
 
 def read_company(connection: Connection, rows: SetRows, shown: Shown) -> records.Company:
@@ -74,15 +74,18 @@ def _logo(raw: object, shown: Shown) -> bytes:
 
 def read_users(connection: Connection, rows: SetRows, shown: Shown) -> Iterator[PracticeUser]:
     """The users in the byte order of their names; names that can't be keys, and second users of a name, are counted
-    and left out."""
+    and left out. Where the set has no place for levels, they have none yet."""
+    if "US.User Name" not in rows.source.fields:
+        return
+    levelled = "US.Level" in rows.source.fields
     read = ShownSet(shown, rows.source)
     level, email = read.line("US.Level"), read.line("US.Email")
     last: str | None = None
     found = [
-        (as_text(name), level(rank), as_text(word), email(mail))
-        for name, rank, word, mail in connection.execute(rows.fields(*_USER_FIELDS))
+        (as_text(name), level(rank) if levelled else "0", as_text(word), email(mail), as_text(record_id))
+        for name, rank, word, mail, record_id in connection.execute(rows.fields(*_USER_FIELDS))
     ]
-    for name, rank, word, mail in sorted(found, key=lambda one: one[0]):
+    for name, rank, word, mail, record_id in sorted(found, key=lambda one: one[0]):
         if not records.is_key(name):
             shown.counts["users without a name, or with control characters in it"] += 1
         elif name == last:
@@ -91,4 +94,4 @@ def read_users(connection: Connection, rows: SetRows, shown: Shown) -> Iterator[
             shown.counts["users without a level"] += 1
         else:
             last = name
-            yield PracticeUser(name, as_integer(rank) or 0, word, mail)
+            yield PracticeUser(name, as_integer(rank) or 0, word, mail, record_id)

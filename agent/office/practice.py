@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from agent.office.reader import Reading
 from agent.office.real import narrowed
 from agent.office.rows import SetRows
 from agent.office.rules import rules_of
+from agent.office.single_rows import SingleRows
 from agent.office.writer import held_rows, set_rows, target_rows, write_cells
 from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading, Progress
 
@@ -112,6 +113,27 @@ class Practice:
             for name in dict.fromkeys(field.set for field in cells):
                 of_set = {field: changes for field, changes in cells.items() if field.set == name}
                 write(connection, rows[name], of_set)
+
+    def insert(self, set_name: str, values: Mapping[Field, Value]) -> str:
+        """Add a row to a set."""
+        with self._single_rows(set_name) as rows:
+            return rows.insert(values)
+
+    def update(self, set_name: str, record_id: str, seen: Mapping[Field, Value], values: Mapping[Field, Value]) -> None:
+        """Change a row that is still as it was seen."""
+        with self._single_rows(set_name) as rows:
+            rows.update(record_id, seen, values)
+
+    def delete(self, set_name: str, record_id: str, seen: Mapping[Field, Value]) -> None:
+        """Remove a row that is still as it was seen."""
+        with self._single_rows(set_name) as rows:
+            rows.delete(record_id, seen)
+
+    @contextmanager
+    def _single_rows(self, set_name: str) -> Iterator[SingleRows]:
+        with self._database.write() as connection:
+            rows = PracticeRows(connection, self._mapping, self._database.name)
+            yield SingleRows(connection, rows[self._catalog.set(set_name).name], self._mapping.encoding)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
         """Write one consistent copy into the new file `target`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent.store import activity, journal, known, manual_copies, overlay, portals, publication, verifiers
+from agent.store import activity, journal, known, manual_copies, overlay, portals, publication, sign_in, verifiers
 from agent.store.database import Store
 
 SCHEMAS = (
@@ -16,6 +16,7 @@ SCHEMAS = (
     verifiers.SCHEMA,
     activity.SCHEMA,
     manual_copies.SCHEMA,
+    sign_in.SCHEMA,
 )
 
 

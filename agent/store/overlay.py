@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,17 @@ CREATE TABLE IF NOT EXISTS overlay (
 """
 
 
+_OTHER_FIELDS = "FROM overlay WHERE practice_id = ? AND field NOT LIKE 'US.%'"
+"""Of everything but the users."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    record_id: str
+    after: Value
+    before: Value = None
+
+
 class Overlay:
     """The overlay in the agent's store; see `ports.Overlay`."""
 
@@ -49,12 +61,25 @@ class Overlay:
             if becomes is not None:
                 journal.move(connection, *becomes)
 
-    def restore(self, copy: Path, practice_id: str) -> None:
-        """Give the overlay of a practice database the values that it has in `copy`, an earlier copy of the store."""
-        with closing(sqlite3.connect(copy)) as earlier:
-            rows = earlier.execute("SELECT * FROM overlay WHERE practice_id = ?", (practice_id,)).fetchall()
+    def put_row(self, practice_id: str, record_id: str, seen: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+        """See `ports.Overlay`."""
         with self._store.write() as connection:
-            connection.execute("DELETE FROM overlay WHERE practice_id = ?", (practice_id,))
+            for field, value in seen.items():
+                if self._all(connection, practice_id, field).get(record_id) != value:
+                    raise RowChanged(
+                        "Somebody changed or removed this record meanwhile; nothing was written.",
+                        remedy="Look at it again, then try again.",
+                    )
+            for field, value in values.items():
+                self._put(connection, practice_id, field, _Cell(record_id, value))
+
+    def restore(self, copy: Path, practice_id: str) -> None:
+        """Give the overlay of a practice database the values that it has in `copy`, an earlier copy of the store. Its
+        users stay: a restore must neither bring back somebody who was removed, nor take everybody's sign-in away."""
+        with closing(sqlite3.connect(copy)) as earlier:
+            rows = earlier.execute(f"SELECT * {_OTHER_FIELDS}", (practice_id,)).fetchall()
+        with self._store.write() as connection:
+            connection.execute(f"DELETE {_OTHER_FIELDS}", (practice_id,))
             connection.executemany("INSERT INTO overlay VALUES (?, ?, ?, ?)", rows)
 
     def _all(self, connection: sqlite3.Connection, practice_id: str, field: str) -> dict[str, Value]:

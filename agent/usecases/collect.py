@@ -59,7 +59,7 @@ class Collector:
                 yield from made
                 self._enrol_customer(customer, weak=known.weak)
         self._count(reading.left_out)
-        for user in reading.users():
+        for user in self.overlaid.users(reading.users()):
             self._enrol_user(user, weakness)
 
     def _made(self, customer: PracticeCustomer) -> Iterator[Record]:

@@ -45,6 +45,7 @@ class Edit:
         changes = self._changes(moved, new_values(moved))
         if not changes:
             return None
+        self.writing.guard(changes)
         fields = list(dict.fromkeys(self.writing.practice.catalog.field(one.field) for one in changes))
         run = Run(
             id=0,

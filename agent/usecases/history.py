@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
@@ -94,10 +94,23 @@ class PortalRuns:
 
 def runs_by_portal(activity: Activity) -> dict[str, PortalRuns]:
     """By the name of the portal."""
+    return _runs(activity, None)
+
+
+def last_runs(activity: Activity, portals: Collection[str]) -> dict[str, PortalRuns]:
+    """Like `runs_by_portal`, but looks back only until something had come through to each of these."""
+    return _runs(activity, set(portals))
+
+
+def _runs(activity: Activity, missing: set[str] | None) -> dict[str, PortalRuns]:
     found: dict[str, PortalRuns] = {}
     for deed in activity.back():
+        if missing is not None and not missing:
+            break
         if deed.kind == "process" and deed.portal:
             found[deed.portal] = _with_older(found.get(deed.portal), deed)
+            if missing and found[deed.portal].success:
+                missing.discard(deed.portal)
     return found
 
 

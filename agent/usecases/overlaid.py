@@ -1,4 +1,5 @@
-"""Customers and the company as they are published where some of their fields live in the overlay (A18, A1).
+"""Customers, the company and its users as they are published where some of their fields live in the overlay (A18, A1,
+A14).
 
 The reader of the practice database knows columns only. What the office keeps in the overlay of such a customer (his
 e-mail, his password, the not-on-the-portal mark) is laid over what was read, here, before anybody decides about him.
@@ -8,7 +9,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from hashlib import blake2b
 from typing import Final
 
@@ -17,8 +19,9 @@ import msgspec
 from agent.domain.catalog import Value
 from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
-from agent.domain.practice import PracticeCustomer
+from agent.domain.practice import PracticeCustomer, PracticeUser
 from agent.usecases.ports import Overlay, PracticeDatabase, PracticeReading
+from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
 from shared import limits, records
 
 SIGN_IN_FIELD: Final = "CU.Customer Password"
@@ -42,14 +45,17 @@ _SHOWN: Final = {
 
 _WITHOUT: Final = {"time_zone": "UTC", "currency": "USD"}
 """What is published where nothing is said."""
+_OF_STAFF: Final = (NAME, WORD, LEVEL, EMAIL)
 
 
 @dataclass(frozen=True)
 class Overlaid:
-    """The overlay's values of the customers' fields, by field and record id; and those of the company, by field."""
+    """The overlay's values: `kept` of the customers' fields and `staff` of the users', by field and record id; `own` of
+    the company's, by field."""
 
     kept: Mapping[str, Mapping[str, Value]]
-    own: Mapping[str, Value] = field(default_factory=dict)
+    own: Mapping[str, Value] = attribute(default_factory=dict)
+    staff: Mapping[str, Mapping[str, Value]] = attribute(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
@@ -57,7 +63,9 @@ class Overlaid:
         wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *_SHOWN)
         at_home = {field.name for field in practice.catalog if field.home == "overlay"}
         values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
-        return cls({name: held for name, held in values.items() if held}, company_values(practice, overlay))
+        kept = [name for name in kept_by_agent(practice) if name in _OF_STAFF]
+        staff = {name: overlay.values(practice.practice_id, name) for name in kept}
+        return cls({name: held for name, held in values.items() if held}, company_values(practice, overlay), staff)
 
     def company(self, reading: PracticeReading) -> records.Company:
         """The company that is read under the overlay. Raises `PracticeError` where it has no name."""
@@ -70,6 +78,20 @@ class Overlaid:
                 remedy="Enter the company name in System > Email Settings, or with: agent settings set --name NAME",
             )
         return company
+
+    def users(self, read: Iterator[PracticeUser]) -> Iterator[PracticeUser]:
+        """The users that were `read` under the overlay, or all that it keeps where the practice database has none; in
+        the byte order of their names."""
+        names = self.staff.get(NAME)
+        if names is None:
+            for user in read:
+                yield self._staff(user)
+            return
+        last = ""
+        for name, record_id in sorted((str(name), record_id) for record_id, name in names.items()):
+            if name != last:
+                yield self._staff(PracticeUser(name, 0, "", record_id=record_id))
+            last = name
 
     def customers(self, read: Iterator[PracticeCustomer], left_out: dict[str, int]) -> Iterator[PracticeCustomer]:
         """The customers that were `read` under the overlay; whom it hides is counted in `left_out`."""
@@ -99,6 +121,16 @@ class Overlaid:
 
     def _company_logo(self) -> dict[str, bytes]:
         return {"logo": base64.b64decode(str(self.own[LOGO]))} if LOGO in self.own else {}
+
+    def _staff(self, user: PracticeUser) -> PracticeUser:
+        held = {name: values[user.record_id] for name, values in self.staff.items() if user.record_id in values}
+        level = held.get(LEVEL, user.level)
+        return msgspec.structs.replace(
+            user,
+            level=level if isinstance(level, int) else 0,
+            password=str(held.get(WORD, user.password)),
+            email=str(held.get(EMAIL, user.email)),
+        )
 
     def _is(self, mark: str, customer: PracticeCustomer) -> bool:
         return bool(self.kept.get(mark, {}).get(customer.record_id))

@@ -16,6 +16,7 @@ from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Change
 from agent.domain.runs import Backup, CopyForm, Run, RunState
+from agent.domain.sign_in import Activation
 from shared import records
 from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
 
@@ -98,6 +99,17 @@ class PracticeDatabase(Protocol):
         `RowChanged`, having written nothing, where a cell no longer holds `before` or its row is gone; `PracticeBusy`
         and `PracticeError` likewise write nothing."""
 
+    def insert(self, set_name: str, values: Mapping[Field, Value]) -> str:
+        """Add a row to a set and give its record id, in one transaction. Fields that are not named get what the
+        database gives. Raises `PracticeError` where the set takes no rows from outside."""
+
+    def update(self, set_name: str, record_id: str, seen: Mapping[Field, Value], values: Mapping[Field, Value]) -> None:
+        """Write `values` into one row, in one transaction. Raises `RowChanged`, having written nothing, where it is
+        gone or a field of it is not as `seen` (as `rows` gives them)."""
+
+    def delete(self, set_name: str, record_id: str, seen: Mapping[Field, Value]) -> None:
+        """Remove one row, in one transaction. Raises `RowChanged` like `update`."""
+
     def copy_to(self, target: Path, progress: Progress | None = None) -> CopyForm:
         """Write one consistent copy of the database into the file `target` (a new file), and say what it is. The copy
         of a file database is a database of the same kind; of a server database it is that server's own dump where its
@@ -118,6 +130,14 @@ class Overlay(Protocol):
         it has from this same transaction on."""
 
 
+class RecordOverlay(Overlay, Protocol):
+    """An overlay that keeps whole records, too."""
+
+    def put_row(self, practice_id: str, record_id: str, seen: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+        """Write several fields of one record, in one transaction; None removes a value. Raises `RowChanged`, having
+        written nothing, where a field is not as `seen`."""
+
+
 class Journal(Protocol):
     """The journal of replacements."""
 
@@ -135,6 +155,23 @@ class Journal(Protocol):
 
     def keeps_rows(self, run_id: int) -> bool:
         """Whether the rows of a run are still there, so that it can be undone."""
+
+
+class SignIns(Protocol):
+    """Whether passwords are activated, and how often somebody tried to sign in."""
+
+    def activation(self, practice_id: str) -> Activation:
+        """Of a practice database. Raises `AgentError` where it was tampered with."""
+
+    def keep(self, practice_id: str, activation: Activation) -> None:
+        """Keep it for good."""
+
+    def count(self, practice_id: str, name: str, now: float) -> float:
+        """Count one more try with this user name at `now` (seconds since 1970), before anything is compared. Gives
+        the seconds that still have to be waited; then it was not counted, and nothing may be compared."""
+
+    def forget(self, practice_id: str, name: str) -> None:
+        """The try was right: the next count begins at nothing."""
 
 
 class Activity(Protocol):

@@ -114,6 +114,9 @@ class Process:
     def preview(self, options: ProcessOptions, progress: Progress) -> Preview:
         """What `run` would do, and to whom; nothing is sent."""
         self.actor.require(Permission.PROCESS)
+        return patiently(progress, lambda: self._preview(options, progress))
+
+    def _preview(self, options: ProcessOptions, progress: Progress) -> Preview:
         portal = self._destination(options)
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)

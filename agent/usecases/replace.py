@@ -50,12 +50,15 @@ class Replace:
         self.actor.require(Permission.REPLACE)
         wish.check()
         words = self.words() if wish.unique == "words" else ()
-        return make_plan(wish, self._rows(wish), lambda taken: unique(wish.unique or "random", words, taken))
+        plan = make_plan(wish, self._rows(wish), lambda taken: unique(wish.unique or "random", words, taken))
+        self.writing.guard(plan.changes)
+        return plan
 
     def perform(self, plan: Plan, progress: Progress) -> Run:
         """Write the plan. Raises `RowChanged`, having written nothing, where a row is not as the plan saw it, and
         `NotAllowed`."""
         self.actor.require(Permission.REPLACE)
+        self.writing.guard(plan.changes)
         target = plan.wish.field
         reason = f"before replacing {target.name} in {counted(len(plan.changes), 'row')}"
         backup = self._backed_up(reason, target.home, progress)
@@ -89,13 +92,21 @@ class Replace:
         """Do an undone run again; like `undo`."""
         return self._swing(self._find(run_id, RunState.UNDONE), RunState.REDOING, progress)
 
+    def history(self) -> list[Run]:
+        """Every replacement, newest first. Raises `NotAllowed`."""
+        self.actor.require(Permission.REPLACE)
+        return self._runs()
+
     def runs(self) -> list[Run]:
-        """The history, newest first."""
+        """The same for a page that shows other things, too: none to who may not see them."""
+        return self._runs() if self.actor.may(Permission.REPLACE) else []
+
+    def _runs(self) -> list[Run]:
         return self.writing.journal.runs(self.writing.practice.practice_id)
 
     def settle(self) -> list[str]:
         """Find out what became of runs that were cut short; a sentence for each. Only for who holds the one lock."""
-        return [self.writing.settle(run) for run in self.runs() if run.state in SETTLES]
+        return [self.writing.settle(run) for run in self._runs() if run.state in SETTLES]
 
     def _rows(self, wish: Wish) -> Rows:
         fields = self.writing.fields
@@ -111,7 +122,7 @@ class Replace:
 
     def _find(self, run_id: int | None, state: RunState) -> Run:
         verb = "undone" if state is RunState.DONE else "done again"
-        for run in self.runs():
+        for run in self._runs():
             if run.id == run_id or (run_id is None and run.state is state):
                 self.actor.require(Permission.EDIT_CUSTOMERS if run.edit else Permission.REPLACE)
                 if run.state is not state:
@@ -125,6 +136,7 @@ class Replace:
     def _swing(self, run: Run, through: RunState, progress: Progress) -> Swing:
         settling = SETTLES[through]
         cells = self.writing.directed(run, settling.forward)
+        self.writing.guard(cells)
         if not cells:
             raise NothingToUndo(
                 f"The earlier values of replacement {run.id} are no longer kept.",

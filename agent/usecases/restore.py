@@ -15,7 +15,7 @@ from secrets import token_hex
 
 from agent.domain.activity import Deed, Result
 from agent.domain.backups import ManualCopy, Restorable, Restore, of_backup
-from agent.domain.errors import AnotherPractice, PracticeBusy, PracticeError, UsageError
+from agent.domain.errors import AnotherPractice, PracticeBusy, PracticeClosed, PracticeError, UsageError
 from agent.domain.permissions import Permission
 from agent.domain.runs import Backup, CopyForm
 from agent.usecases.backup import BackupOffice
@@ -205,7 +205,7 @@ class RestoreOffice:
             return None
         try:
             return self.making.make("practice", _before(copy))
-        except (PracticeBusy, AnotherPractice):
+        except (PracticeBusy, PracticeClosed, AnotherPractice):
             raise
         except PracticeError:
             file.rename(file.with_name(f"{file.name}.damaged-{token_hex(2)}"))

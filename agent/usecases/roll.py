@@ -31,7 +31,7 @@ def read_roll(fields: Fields, breathe: Callable[[], None] = lambda: None) -> Rol
             status,
             city,
             email,
-            numbers[0] if numbers else "",
+            ", ".join(numbers),
         )
         roll.add(line, street, (name, first_name, company), numbers)
     return roll

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, SetupError
 from agent.domain.portals import Portal
 from agent.domain.standing import Standing, State, standing
 from agent.usecases.history import PortalRuns
@@ -53,7 +53,7 @@ class PortalStanding(PortalStatus):
 
 def portal_statuses(portals: Portals, connect: Callable[[Portal], Receiver]) -> list[PortalStatus]:
     """Ask the receiver of every paired portal."""
-    return [_status(portal, connect(portal)) for portal in portals.all()]
+    return [_status(portal, connect) for portal in portals.all()]
 
 
 def with_runs(status: PortalStatus, runs: PortalRuns | None) -> PortalStanding:
@@ -80,21 +80,27 @@ def standings(
     return [with_runs(one, runs.get(one.name)) for one in portal_statuses(portals, connect)]
 
 
-def _status(portal: Portal, receiver: Receiver) -> PortalStatus:
+def _status(portal: Portal, connect: Callable[[Portal], Receiver]) -> PortalStatus:
     receipt = portal.receipt
     try:
-        told = receiver.status()
+        told = connect(portal).status()
+    except SetupError as error:
+        state: State = "no key"
+        detail = str(error)
     except AgentError as error:
-        state: State = "offline" if error.exit == error.exit.TRY_LATER else "refused"
+        state = "offline" if error.exit == error.exit.TRY_LATER else "refused"
         detail = str(error)
     else:
         receipt = told.receipt
         if told.state == "suspended":
-            state, detail = "suspended", "Whoever runs the receiver has suspended this company."
+            state, detail = "suspended", "Whoever runs the receiver has suspended this company: ask there."
         elif receipt is None:
             state, detail = "never published", "Nothing has been published yet. Press Process."
         elif portal.receipt is None or portal.receipt.digest != receipt.digest:
-            state, detail = "another snapshot", "The portal holds another set than the last one sent from here."
+            state, detail = (
+                "another snapshot",
+                "It was not sent from here. Press Process to show this office's own again.",
+            )
         elif receipt.state == "held":
             state, detail = "held", "The last upload waits for somebody to confirm it; customers see the one before."
         elif told.published != told.newest:

@@ -9,7 +9,7 @@ is the agent's own and behind the one lock, so nobody has touched it since.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -34,6 +34,9 @@ class Writing:
     fields: Fields
     overlay: Overlay
     journal: Journal
+    guard: Callable[[Sequence[Change]], None]
+    """Asked before a run is planned and before it is written. Raises where the actor may not make these changes: some
+    cells decide about rights themselves."""
 
     def begin(self, run: Run, changes: Sequence[Change]) -> Run:
         """Keep a new run in the journal, then write it. Raises `RowChanged` and what the databases raise, having

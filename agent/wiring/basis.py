@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import time
 from functools import cached_property
 from pathlib import Path
 
@@ -17,15 +18,20 @@ from agent.store.activity import Activity
 from agent.store.database import Store
 from agent.store.open import open_store
 from agent.store.overlay import Overlay
+from agent.store.sign_in import SignIns
 from agent.usecases.fields import Fields
 from agent.usecases.ports import PracticeDatabase, Secrets
+from agent.usecases.sign_in import SignIn
+from agent.usecases.user_book import UserBook
+from agent.wiring.desk import Desk
 
 
 class Basis:
     """Everything is made when first asked for."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, desk: Desk | None = None) -> None:
         self._folder = folder
+        self.desk = desk or Desk.at(folder)
 
     @cached_property
     def home(self) -> Home:
@@ -72,9 +78,27 @@ class Basis:
         return Overlay(self.store, self.secrets.key("overlay-key"))
 
     @cached_property
+    def user_book(self) -> UserBook:
+        """The users of the office."""
+        return UserBook(self.practice, self.overlay)
+
+    @cached_property
+    def signs(self) -> SignIns:
+        """Whether passwords are activated, and the tries of those who sign in."""
+        return SignIns(self.store, self.secrets.key("sign-in-key"))
+
+    @property
+    def door(self) -> SignIn:
+        """Where one signs in. Raises `SetupError` where no practice database is chosen."""
+        return SignIn(self.chosen.practice_id, lambda: self.user_book, self.signs, time.time)
+
+    @property
     def actor(self) -> Actor:
-        """Who acts."""
-        return Actor(_who())
+        """Who acts, looked up each time. Raises `SignInNeeded`. Before a practice database is chosen there is nothing
+        to sign in to."""
+        if self.home.settings.practice is None:
+            return Actor(_account())
+        return self.door.actor(self.desk.who, _account())
 
     @cached_property
     def activity(self) -> Activity:
@@ -87,7 +111,7 @@ class Basis:
         return Fields(self.practice, self.overlay)
 
 
-def _who() -> str:
+def _account() -> str:
     """The account of the operating system; containers may have none."""
     try:
         return getpass.getuser()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from agent.domain.errors import AgentError
 from agent.store.journal import Journal
 from agent.usecases.customers import Customers
 from agent.usecases.edit import Edit
 from agent.usecases.history import History
 from agent.usecases.replace import Replace
+from agent.usecases.users import UserGuard
 from agent.usecases.words import word_list
 from agent.usecases.writing import Writing
 from agent.wiring.keeping import Keeping
@@ -25,7 +27,8 @@ class Changing(Keeping):
     @cached_property
     def writing(self) -> Writing:
         """The way into the databases."""
-        return Writing(self.practice, self.fields, self.overlay, self.journal)
+        guard = UserGuard(lambda: self.user_book, self.actor)
+        return Writing(self.practice, self.fields, self.overlay, self.journal, guard)
 
     @cached_property
     def journal(self) -> Journal:
@@ -34,11 +37,15 @@ class Changing(Keeping):
 
     @property
     def history(self) -> History:
-        """What was done here, with the replacements in the practice database that is chosen."""
+        """What was done here; with the replacements where a practice database is chosen and the keyring gives the key
+        of their journal, for without it nothing can be undone either."""
         chosen = self.home.settings.practice
         if chosen is None:
             return History(self.activity)
-        return History(self.activity, self.journal, chosen.practice_id)
+        try:
+            return History(self.activity, self.journal, chosen.practice_id)
+        except AgentError:
+            return History(self.activity)
 
     @cached_property
     def replace(self) -> Replace:

@@ -9,13 +9,14 @@ from typing import NoReturn
 import pytest
 
 from agent.domain.activity import Deed, DeedKind, Place, Result, Wanted
-from agent.domain.errors import AgentError, Cancelled, TryLater, UsageError
+from agent.domain.errors import AgentError, Cancelled, PracticeError, TryLater, UsageError
+from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.domain.standing import Standing, State, standing
 from agent.jobs.lock import single_instance
 from agent.jobs.recording import Recorder
 from agent.store.activity import KEPT_DEEDS, Activity
 from agent.store.open import open_store
-from agent.usecases.history import History, runs_by_portal
+from agent.usecases.history import History, PortalRuns, last_runs, runs_by_portal
 from tests.agent.clerk import Clerk
 from tests.agent.conftest import Desk
 
@@ -153,6 +154,7 @@ def test_A16_a_failure_counts_until_something_came_through(activity: Activity) -
     assert runs.unresolved is not None
     activity.note(deed("nothing changed", 10))
     assert runs_by_portal(activity)["P"].unresolved is None
+    assert last_runs(activity, {"P"}) == {"P": PortalRuns(1, *activity.latest(1) * 2)}
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,30 @@ def test_A16_the_standing_is_never_better_than_the_worse_of_both(
     state: State, failure: Result | None, expected: Standing
 ) -> None:
     assert standing(state, deed(failure) if failure else None) == expected
+
+
+def test_A16_who_may_not_process_says_nothing_about_the_portal(activity: Activity) -> None:
+    actor = Actor("nils", level=3, permissions=())
+
+    def may_not() -> NoReturn:
+        actor.require(Permission.PROCESS)
+        raise AssertionError("it was allowed")
+
+    with pytest.raises(NotAllowed):
+        Recorder(lambda: activity, lambda: "nils", lambda: "P").around(may_not)
+    (kept,) = activity.latest(1)
+    assert (kept.who, kept.result) == ("nils", "failed")
+    assert runs_by_portal(activity) == {}
+
+
+def test_A16_a_failure_is_noted_also_where_nobody_can_tell_who_it_was(activity: Activity) -> None:
+    def fails() -> NoReturn:
+        raise PracticeError("The practice database is away.", remedy="Put it back.")
+
+    with pytest.raises(PracticeError):
+        Recorder(lambda: activity, fails, lambda: "P").around(fails)
+    (kept,) = activity.latest(1)
+    assert (kept.who, kept.portal, kept.remedy) == ("", "P", "Put it back.")
 
 
 def test_A16_words_that_do_not_fit_are_not_noted(activity: Activity) -> None:

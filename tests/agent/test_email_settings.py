@@ -6,6 +6,7 @@ import base64
 import os
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from agent.domain.company import BY_KEY, SETTINGS, CompanySettings
 from agent.domain.company_rules import SettingsRefused, fault, tidy, time_zones
 from agent.domain.currencies import CURRENCIES
 from agent.domain.errors import RowChanged, SetupError
+from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.office.catalog import NATIVE
 from agent.usecases.ports import Secrets
 from agent.wiring.office import Office as Agent
@@ -164,10 +166,7 @@ def test_A1_where_the_keyring_fails_nothing_is_saved(desk: Desk) -> None:
 
 
 def test_A1_the_mail_password_is_in_the_keyring_only(desk: Desk, tmp_path: Path) -> None:
-    pipe, end = os.pipe()
-    os.write(end, f"{WORD}\n".encode())
-    os.close(end)
-    assert desk.must("settings", "set", "--mail-password-fd", str(pipe))["changed"] == ["mail password"]
+    assert desk.must("settings", "set", "--mail-password-fd", str(_given(WORD)))["changed"] == ["mail password"]
     assert shown(desk)["mail_password"] is True
     assert Agent(desk.home).secrets.get("mail-password") == WORD.encode()
     everybody = ["--set", "customers", "--where", "CU.Customer Status = ACTIVE", "--yes"]
@@ -241,3 +240,33 @@ def test_A1_pictures_can_be_neither_typed_nor_compared(desk: Desk) -> None:
     for words in (["--field", "CP.Logo", "--value", "x"], ["--field", "CP.City", "--value", "x"]):
         said = desk.run("replace", "--set", "company", *words, "--where", "CP.Logo = x", "--yes")
         assert (said.code, "picture" in said.err) == (2, True)
+
+
+def test_A13_without_the_right_nothing_is_shown_or_saved(desk: Desk) -> None:
+    seen, before = Agent(desk.home).email_settings.show(), desk.dump()
+    olivia = Actor("olivia", 2, frozenset(Permission) - {Permission.EMAIL_SETTINGS})
+    settings = replace(Agent(desk.home).email_settings, actor=olivia)
+    refusals = (
+        settings.show,
+        lambda: settings.logo(drawing()),
+        lambda: settings.save(seen, CompanySettings(seen.texts, drawing(), WORD)),
+    )
+    for refused in refusals:
+        with pytest.raises(NotAllowed, match="Email Settings"):
+            refused()
+    assert desk.dump() == before
+
+
+def test_A1_a_locked_practice_database_keeps_everything_out(desk: Desk) -> None:
+    with desk.locked():
+        assert desk.run("settings", "set", "--email", MAIL, "--mail-password-fd", str(_given(WORD))).code == 5
+    assert company(desk, "email") == ("office@greenvalley.example",)
+    assert Agent(desk.home).secrets.get("mail-password") is None
+
+
+def _given(word: str) -> int:
+    """A descriptor that gives the word."""
+    pipe, end = os.pipe()
+    os.write(end, f"{word}\n".encode())
+    os.close(end)
+    return pipe

@@ -46,10 +46,8 @@ class Scene:
 
     def again(self) -> None:
         """As it was."""
-        for place in ("home", "practice.db", "practice.db-journal", "practice.db-wal"):
-            path = self.folder / place
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        shutil.copytree(self.kept, self.folder, dirs_exist_ok=True)
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.kept, self.folder)
 
 
 def run(folder: Path, _database: str, rounds: int, seed: int) -> Report:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
-from agent.gui.dialogs import ending
+from agent.domain.portals import Portal
+from agent.gui.bridge import Bridge
 from agent.gui.dialogs.destination import DestinationDialog
+from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.main_window import ACTIVITY
+from agent.gui.main_window import ACTIVITY, MainWindow
+from agent.gui.presenters.work import Choice
+from agent.gui.theme import Theme
 from agent.jobs.lock import single_instance
+from agent.jobs.progress import PolledProgress
+from agent.usecases.report import Preview
 from tests.support.office import Office
 from tests.support.receiver import Receiver
+from tests.window.screens.still import PORTAL, StillWork
+from tests.window.screens.still_preview import StillPreview
 from tests.window.seat import Seat, texts
 
 Sit = Callable[[Office], Seat]
 Paired = tuple[Receiver, Office]
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last window closes by itself sooner than a person could read it."""
-    monkeypatch.setattr(ending, "STAYS_MS", 100)
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +92,7 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
     seat.click(preview.people.go_on)
     following = seat.open(DestinationDialog)
     seat.wait(following.choosing.process.isEnabled)
-    seat.click(following.choosing.process)
-    seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
+    upload(seat, following)
     seat.sees(seat.window.home, "The portal is up to date")
     seat.sees(seat.window.home, "asked just now")
 
@@ -140,6 +143,38 @@ def test_A16_what_failed_is_still_told_after_the_window_was_closed(paired: Paire
     seat.sees(seat.window.home, "The portal is up to date")
 
 
+def test_A16_what_waits_and_what_can_be_undone_lead_to_where_it_is_done(paired: Paired, sit: Sit) -> None:
+    _, office = paired
+    before = office.passwords()
+    one, other = [*before][:2]
+    office.change("UPDATE customers SET password = 'theirs both' WHERE number IN (?, ?)", one, other)
+    office.must("process")
+    office.must("replace", "--field", "CU.City", "--value", "Bern", "--where", f"CU.Customer Number = {one}", "--yes")
+    seat = sit(office)
+    assert "2 customers share one password" in texts(seat.window.home)
+    (unique,) = [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "Make unique ones"]
+    seat.click(unique)
+    assert seat.window.page is seat.window.replace_page
+    seat.wait(lambda: "CU.Customer Password" in texts(seat.window.replace_page))
+    assert "Choose a condition" in texts(seat.window.replace_page)
+
+    seat.click(seat.window.rail.buttons[ACTIVITY])
+    page = seat.window.activity
+    seat.wait(lambda: page.events.rowCount() > 0)
+    (at,) = [row for row in range(page.events.rowCount()) if page.events.at(row).undo]
+    page.table.selectRow(at)
+    (undo,) = [one for one in page.details.findChildren(QPushButton) if one.text() == "Undo…"]
+    seat.wait(undo.isVisible)
+    seat.click(undo)
+    earlier = seat.open(EarlierDialog)
+    seat.wait(earlier.undo.isEnabled)
+    seat.click(earlier.undo)
+    seat.wait(lambda: office.rows("SELECT city FROM customers WHERE number = ?", one) != [("Bern",)])
+    seat.wait(earlier.close_button.isVisible)
+    seat.click(earlier.close_button)
+    seat.wait(lambda: page.events.at(at).result == "undone")
+
+
 def test_A10_only_a_clerk_who_saw_it_is_attended(paired: Paired, sit: Sit) -> None:
     receiver, office = paired
     office.run("process")
@@ -147,8 +182,51 @@ def test_A10_only_a_clerk_who_saw_it_is_attended(paired: Paired, sit: Sit) -> No
     for previewed in (False, True):
         before = len(attended(receiver))
         office.change("UPDATE customers SET city = city || '!' WHERE status = 'ACTIVE'")
-        assert "successfully updated" in ending_of(seat, previewed=previewed)
+        process_once(seat, previewed=previewed)
         assert set(attended(receiver)[before:]) == {previewed}
+
+
+class EndlessPreview(StillPreview):
+    """Reads customer after customer until it is stopped."""
+
+    def look(self, choice: Choice, portal: str, progress: PolledProgress) -> Preview:
+        """Never comes to an end by itself."""
+        progress.step("Reading the practice database", 10_000)
+        while True:
+            time.sleep(0.001)
+            progress.advance()
+
+
+class EndlessWork(StillWork):
+    """An office with very many customers."""
+
+    preview = EndlessPreview()
+
+    def portals(self) -> list[Portal]:
+        """One."""
+        return [PORTAL]
+
+
+def test_A10_a_long_preview_shows_how_far_it_is_and_cancel_ends_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    bridge = Bridge(EndlessWork)
+    window = MainWindow(bridge, theme, tmp_path)
+    process = ProcessDialog(bridge, theme, window)
+    window.show()
+    process.open()
+    seat = Seat(qtbot, window, bridge)
+    seat.click(process.preview)
+    preview = seat.open(PreviewDialog)
+    seat.wait(preview.watching.isVisible)
+    seat.wait(lambda: preview.watching.bar.value() > 0)
+    assert "of 10" in texts(preview)
+    assert "Nothing is sent." in texts(preview)
+    seat.click(preview.watching.cancel)
+    seat.wait(lambda: not seat.window.findChildren(PreviewDialog))
+    assert process.isVisible()
+    assert bridge.changing is None
+    process.reject()
+    window.quit()
+    bridge.end()
 
 
 def attended(receiver: Receiver) -> list[int]:
@@ -157,8 +235,8 @@ def attended(receiver: Receiver) -> list[int]:
         return [one for (one,) in connection.execute("SELECT attended FROM snapshots ORDER BY number")]
 
 
-def ending_of(seat: Seat, *, previewed: bool) -> str:
-    """What the last window says of a Process, with the preview before it or not."""
+def process_once(seat: Seat, *, previewed: bool) -> None:
+    """One Process by mouse, with the preview before it or not."""
     process = seat.process_dialog()
     if previewed:
         seat.click(process.preview)
@@ -169,8 +247,12 @@ def ending_of(seat: Seat, *, previewed: bool) -> str:
         seat.wait(following.choosing.process.isEnabled)
     else:
         following = seat.destinations(process)
+    upload(seat, following)
+
+
+def upload(seat: Seat, following: DestinationDialog) -> None:
+    """Press Process there, see that it came through, and close the window."""
     seat.click(following.choosing.process)
-    seat.wait(following.ending.isVisible)
-    said = texts(following)
+    seat.sees(following, "successfully updated")
+    seat.click(following.ending.close_button)
     seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
-    return said

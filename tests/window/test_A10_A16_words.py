@@ -104,6 +104,7 @@ def test_A16_every_result_has_its_word_and_the_portal_is_named_where_there_are_s
         "7",
     )
     assert [one.undo for one in told] == [0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0]
+    assert told[0].detail == "5 customers have no portal password. 40 customers share one password"
     assert "Check the address" in told[2].as_text
     assert shown().events[0].what == "Process"
     assert shown(replace(FACTS, portals=(PORTAL, SECOND))).events[0].what == "Process to CLIP Customer Portal"
@@ -122,7 +123,7 @@ def test_A10_the_counts_are_one_sentence() -> None:
     told = overview(say, PREVIEW)
     assert told.moves == "2 new · 3 leave · 447 change · 2 lose access"
     assert told.passwords == "5 without a password, 40 with a weak or shared one"
-    assert told.left_out == "Left out: 4 (employees), 1 (records marked as not on the portal)"
+    assert told.left_out == "Left out: 4 employees, 1 records marked as not on the portal"
     assert [chip.text for chip in told.chips][:2] == ["New  2", "Leave  3"]
     many = {**PEOPLE, "new password": replace(PEOPLE["new"], count=812), "no password": replace(PEOPLE["new"], count=0)}
     told = overview(say, replace(PREVIEW, people=many))
@@ -156,9 +157,14 @@ def test_A10_a_sample_page_says_what_the_portal_says() -> None:
     assert page.done[0].what == "Mowing <b>& edging</b>"
 
 
-def test_A10_a_page_without_visits_says_so_and_past_ones_are_not_next() -> None:
-    job = records.Job("1", service="Mowing", visits=(records.PlannedVisit(datetime(2099, 6, 1, 9)),))
-    customer = records.Customer(record_id="r", name="Solo", jobs=(job,))
-    page = portal_page(say, replace(SAMPLE, customer=customer, visits=()), date(2099, 6, 2))
+def test_A10_a_page_without_visits_says_so() -> None:
+    page = portal_page(say, replace(SAMPLE, customer=records.Customer(record_id="r", name="Solo"), visits=()), DAY)
     assert (page.next, page.state, page.planned, page.done) == ("No visit is planned", "", (), ())
     assert page.greeting == "Good day, Solo"
+
+
+def test_A10_a_page_where_only_days_that_passed_are_planned_says_so() -> None:
+    jobs = tuple(records.Job(str(day), service="Mowing", next_visit=datetime(2099, 6, day, 9)) for day in (1, 4))
+    customer = records.Customer(record_id="r", name="Solo", jobs=jobs)
+    page = portal_page(say, replace(SAMPLE, customer=customer), date(2099, 6, 9))
+    assert (page.next, page.state, page.planned) == ("Thursday 04 June 2099", "date has passed", ())

@@ -61,6 +61,7 @@ def shown(told: Told, facts: HomeFacts = FACTS) -> Home:
         ("suspended", "bad", "The portal is suspended"),
         ("offline", "warn", "The receiver can't be reached"),
         ("refused", "bad", "The receiver refuses this computer"),
+        ("no key", "bad", "This computer can't use its key"),
     ],
 )
 def test_A16_only_a_receiver_that_confirms_it_is_green(state: State, tone: str, title: str) -> None:

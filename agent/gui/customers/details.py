@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from agent.domain.edit import Cell, CellsChanged
@@ -97,9 +97,12 @@ class Details(QWidget):
         self.contact.offer_statuses(statuses)
 
     def to_fields(self) -> None:
-        """Put the keyboard into the first tab."""
-        self.tabs.setFocus()
-        self.tabs.currentWidget().focusNextChild()
+        """Put the keyboard into the first field that can be typed into, else on the tabs."""
+        if self._draft is None:
+            return
+        found = [one for one in self.tabs.currentWidget().findChildren(QWidget) if isinstance(one, TYPED)]
+        first = next((one for one in found if one.isEnabled() and one.isVisible()), self.tabs.tabBar())
+        first.setFocus()
 
     def keep(self) -> None:
         """Save what is typed."""
@@ -274,3 +277,4 @@ class Details(QWidget):
 
 
 TABS = (OwnTab, RecordsTab, HistoryTab)
+TYPED = (QLineEdit, QPlainTextEdit, QComboBox)

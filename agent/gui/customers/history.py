@@ -16,7 +16,7 @@ from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4
 if TYPE_CHECKING:
     from agent.usecases.customer_card import Card
 
-WIDTHS = (110, 190, 80, 80, 90, 90)
+WIDTHS = (110, 190, 80, 80, 120, 90)
 
 
 class HistoryTab(QWidget):

@@ -16,8 +16,11 @@ from PySide6.QtWidgets import (
 from agent.gui.language import say
 
 ROW = 34
-WIDTHS = (98, 180, 92, 126, 200, 106)
+WIDTHS = (98, 170, 92, 120, 200, 130)
 """Of number, name, status, city, e-mail, phone."""
+WIDEST = 4
+"""The e-mail takes what is left."""
+NARROWEST = 72
 
 
 class HoveredRow(QStyledItemDelegate):
@@ -30,6 +33,7 @@ class HoveredRow(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Qt asks how a cell is to be drawn."""
         super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # the row is chosen, not the cell
         if index.row() == self.row:
             option.state |= QStyle.StateFlag.State_MouseOver
         else:
@@ -38,6 +42,7 @@ class HoveredRow(QStyledItemDelegate):
 
 def quiet(table: QTableView) -> None:
     """A table that is looked at, by the row."""
+    table.setObjectName("list")
     table.setShowGrid(False)
     table.setAlternatingRowColors(False)
     table.setWordWrap(False)
@@ -78,6 +83,10 @@ class CustomersTable(QTableView):
         """Give the columns their widths, once there is a model."""
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
+        columns = self.horizontalHeader()
+        columns.setStretchLastSection(False)
+        columns.setMinimumSectionSize(NARROWEST)
+        columns.setSectionResizeMode(WIDEST, QHeaderView.ResizeMode.Stretch)
 
     def entered_row(self, row: int) -> None:
         """The mouse is over this row now."""

@@ -36,13 +36,14 @@ CONDITIONS = 3
 
 
 class EarlierDialog(Fitted):
-    """The list; while something is undone or done again, its progress."""
+    """The list, with the replacement `marked` picked to begin with; while something is undone or done again, its
+    progress."""
 
-    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget, marked: int = 0) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._theme = theme
-        self._marked = 0
+        self._marked = marked
         self.setWindowTitle(say("Earlier replacements"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)

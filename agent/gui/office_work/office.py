@@ -11,6 +11,7 @@ from pathlib import Path
 
 from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
+from agent.domain.permissions import Permission
 from agent.domain.portals import Portal
 from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
@@ -21,10 +22,11 @@ from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
 from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.office_work.set_up import SetUpOffice
+from agent.gui.office_work.users import OfficeUsers
 from agent.gui.presenters.events import SHOWN
 from agent.gui.presenters.work import Choice, HomeFacts
 from agent.jobs.progress import PolledProgress
-from agent.usecases.history import runs_by_portal
+from agent.usecases.history import last_runs
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import ProcessReport
 from agent.usecases.setup import look
@@ -73,6 +75,11 @@ class OfficeWork:
         """Help > Self-check."""
         return OfficeSelfCheck(self.folder)
 
+    @property
+    def users(self) -> OfficeUsers:
+        """Signing in, and Set Passwords."""
+        return OfficeUsers(self.folder)
+
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
         try:
@@ -97,7 +104,7 @@ class OfficeWork:
         portals = tuple(office.portals.all())
         looked = office.first_steps.look(count=False)
         deeds = office.history.page(Wanted(), SHOWN).deeds
-        runs = runs_by_portal(office.activity)
+        runs = last_runs(office.activity, {portal.name for portal in portals})
         if chosen is None:
             return HomeFacts("", portals, deeds, runs, looked=looked)
         trouble = None
@@ -118,7 +125,9 @@ class OfficeWork:
 
     def active_customers(self) -> int:
         """How many customers of the practice database are ACTIVE."""
-        return look(Office(self.folder).fields).active
+        office = Office(self.folder)
+        office.actor.require(Permission.PROCESS)
+        return look(office.fields).active
 
     def process(self, choice: Choice, portal: str, progress: PolledProgress) -> ProcessReport:
         """Publish to the portal of that name; whatever comes of it is noted in Activity."""

@@ -52,6 +52,7 @@ class ReplacePage(Page):
         self._form = Form(self._mode, CUSTOMERS)
         self._plan: Plan | None = None
         self._trouble = False
+        self._offers_unique = False
         self._planner = Planner(bridge, self)
         self.sets = QComboBox()
         self.sets.setAccessibleName(say("Choose Database Set"))
@@ -79,6 +80,11 @@ class ReplacePage(Page):
         if mode != self._mode:
             self._mode = mode
             self.restart()
+
+    def offer_unique(self) -> None:
+        """Unique passwords are wanted: as soon as the fields are known, that of the passwords is chosen, and a
+        different word for each with it."""
+        self._offers_unique = True
 
     def restart(self) -> None:
         """Nothing is chosen any more."""
@@ -130,6 +136,11 @@ class ReplacePage(Page):
         if not same:
             self.restart()
         else:
+            self._changed()
+        if self._offers_unique:
+            self._offers_unique = False
+            self._form = Form.of_unique(catalog)
+            self._list_sets()
             self._changed()
 
     def show_trouble(self, error: AgentError) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from agent.domain.activity import Deed, Result
 from agent.gui.presenters.language import Language, moment
+from agent.gui.presenters.process import notes
 from agent.gui.tokens import Tone
 
 SHOWN = 6
@@ -56,7 +57,7 @@ def _event(say: Language, deed: Deed, now: datetime, *, one_portal: bool) -> Eve
         changed="" if deed.changed is None else say.number(deed.changed),
         tone=tone,
         result=say(result),
-        detail=deed.detail,
+        detail=deed.detail or ". ".join(notes(say, deed.findings) if deed.findings else ()),
         remedy=deed.remedy,
         undo=deed.id if deed.result == UNDO else 0,
     )

@@ -164,7 +164,7 @@ _LATER: tuple[Tone, str, str] = ("warn", "warn", "The last Process did not come 
 
 def _outweighs(asked: PortalStatus, failure: Deed) -> bool:
     """Whether the failure is what a person should read first."""
-    return asked.state == "up to date" or (failure.result == "failed" and asked.state != "refused")
+    return asked.state == "up to date" or (failure.result == "failed" and asked.state not in ("refused", "no key"))
 
 
 def _came_to_nothing(say: Language, failure: Deed, now: datetime) -> str:
@@ -182,6 +182,7 @@ _STATES: dict[str, tuple[Tone, str, str]] = {
     "suspended": ("bad", "paused", "The portal is suspended"),
     "offline": ("warn", "offline", "The receiver can't be reached"),
     "refused": ("bad", "bad", "The receiver refuses this computer"),
+    "no key": ("bad", "bad", "This computer can't use its key"),
 }
 
 
@@ -196,7 +197,7 @@ def _why(say: Language, asked: PortalStatus, now: datetime) -> str:
             when=moment(say, time, now),
             customers=_customers(say, asked.counts),
         )
-    if asked.state in ("offline", "refused") and time:
+    if asked.state in ("offline", "refused", "no key") and time:
         last = say(
             "The last receipt is of {when}: {customers}.",
             when=moment(say, time, now),

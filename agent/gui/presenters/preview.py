@@ -66,7 +66,7 @@ def overview(say: Language, preview: Preview) -> Overview:
     shows = counted(say, preview.customers, "{count} customer", "{count} customers")
     chips = {group: text for group, text in _CHIPS.items() if counts[group] or group != "new password"}
     left_out = [
-        say("{count} ({reason})", count=say.number(count), reason=reason)
+        say("{count} {reason}", count=say.number(count), reason=reason)
         for reason, count in preview.left_out.items()
         if count
     ]

@@ -18,6 +18,7 @@ Mode = Literal["replace", "adjust"]
 """Replace Information, or Adjust Prices."""
 
 CUSTOMERS, JOBS, PRICE = "customers", "jobs", "JB.Price"
+SIGN_IN_FIELD = "CU.Customer Password"
 _MOST_CHARACTERS = 28
 """What is shown of the value of a condition."""
 
@@ -43,6 +44,13 @@ class Form:
         name = wanted if wanted in dict(offered) else next((one for one, _ in offered), wanted)
         price = next((one for one in catalog.fields(name) if one.name == PRICE and one.replaceable), None)
         return cls(mode, name, field=price if mode == "adjust" else None)
+
+    @classmethod
+    def of_unique(cls, catalog: Catalog) -> Form:
+        """For unique passwords: their field is chosen, and with it a different word for each."""
+        form = cls.opening("replace", catalog).with_set(CUSTOMERS)
+        field = next((one for one in catalog.fields(CUSTOMERS) if one.name == SIGN_IN_FIELD and one.replaceable), None)
+        return form if field is None else form.with_field(field)
 
     def with_set(self, name: str) -> Form:
         """Another set: nothing chosen in the one before fits it."""

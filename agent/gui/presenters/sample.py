@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agent.domain.people import Sample
     from shared.records import Customer, Job, Visit
 
-PLANNED = 5
+PLANNED = 3
 DONE = 8
 
 
@@ -51,25 +51,24 @@ class PortalPage:
 def portal_page(say: Language, sample: Sample, today: date) -> PortalPage:
     """What the portal would show on that day."""
     customer = sample.customer
-    visits = sorted(_visits(customer), key=lambda one: (one[0], one[1].number))
-    coming = [one for one in visits if one[0].date() >= today or one[1].delayed]
-    first = coming[0] if coming else None
-    places = {one.id: one.street or one.name for one in customer.properties}
-    named = [place for place in places.values() if place]
+    first = _next(customer, today)
+    later = [one for one in _coming(customer) if one.when.date() >= today and one != first][:PLANNED]
+    places = {one.id: one.name or one.street for one in customer.properties}
+    named = [one.street or one.name for one in customer.properties if one.street or one.name]
+    tone, state = _state(say, first, today) if first else _NO_STATE
     return PortalPage(
         company=sample.company.name,
         contact=" · ".join(part for part in (sample.company.phone, sample.company.hours) if part),
-        customer=say("{name} · No. {number}", name=_whole_name(customer), number=sample.number),
+        customer=say("{name} · No. {number}", name=customer.name, number=sample.number),
         greeting=say("Good day, {name}", name=customer.first_name or customer.company_name or customer.name),
         served=_served(say, named) or customer.street,
-        next=say.long_day(first[0].date()) if first else say("No visit is planned"),
-        next_what=_at(say, *first, places) if first else say("As soon as the office plans one, it stands here."),
-        next_why=first[1].delay_reason if first and first[1].delayed else "",
-        tone=_state(say, first[1])[0] if first else "quiet",
-        state=_state(say, first[1])[1] if first else "",
+        next=say.long_day(first.when.date()) if first else say("No visit is planned"),
+        next_what=_at(say, first, places) if first else say("As soon as the office plans one, it stands here."),
+        next_why=first.job.delay_reason if first and first.delayed else "",
+        tone=tone,
+        state=state,
         planned=tuple(
-            Line(say.day(when.date()), _what(say, job, places), *_state(say, job))
-            for when, job in coming[1 : 1 + PLANNED]
+            Line(say.day(one.when.date()), _what(say, one.job, places), *_state(say, one, today)) for one in later
         ),
         facts=_facts(say, customer),
         done=tuple(_done(say, one) for one in sample.visits[:DONE]),
@@ -77,18 +76,36 @@ def portal_page(say: Language, sample: Sample, today: date) -> PortalPage:
     )
 
 
-def _visits(customer: Customer) -> list[tuple[datetime, Job]]:
-    """Every planned visit once."""
-    found = {(one.planned, job.number): (one.planned, job) for job in customer.jobs for one in job.visits}
+@dataclass(frozen=True)
+class Coming:
+    """One planned visit of a job."""
+
+    when: datetime
+    job: Job
+    delayed: bool
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """Earliest first; of one moment, by job number."""
+        return self.when, self.job.number
+
+
+def _coming(customer: Customer) -> list[Coming]:
+    """Every planned visit, earliest first; a job's next visit and its planned ones each once."""
+    found = []
     for job in customer.jobs:
-        if job.next_visit is not None:
-            found[(job.next_visit, job.number)] = (job.next_visit, job)
-    return list(found.values())
+        times = {one.planned for one in job.visits} | ({job.next_visit} if job.next_visit is not None else set())
+        found += [Coming(when, job, job.delayed and when == job.next_visit) for when in times]
+    return sorted(found, key=lambda one: one.order)
 
 
-def _whole_name(customer: Customer) -> str:
-    first, name = customer.first_name, customer.name
-    return f"{first} {name}" if first and first not in name else name
+def _next(customer: Customer, today: date) -> Coming | None:
+    """The next visit of all jobs; where only days that have passed are planned, the latest of them."""
+    planned = [Coming(job.next_visit, job, job.delayed) for job in customer.jobs if job.next_visit is not None]
+    ahead = [one for one in planned if one.when.date() >= today]
+    if ahead:
+        return min(ahead, key=lambda one: one.order)
+    return max(planned, key=lambda one: one.order, default=None)
 
 
 def _served(say: Language, named: list[str]) -> str:
@@ -98,10 +115,10 @@ def _served(say: Language, named: list[str]) -> str:
     return say("{first} and {more}", first=named[0], more=more)
 
 
-def _at(say: Language, when: datetime, job: Job, places: dict[str, str]) -> str:
+def _at(say: Language, visit: Coming, places: dict[str, str]) -> str:
     """Midnight is no time of a visit: only its day is known."""
-    what = _what(say, job, places)
-    return what if when.time() == time(0) else say("{time} · {what}", time=say.time(when), what=what)
+    what = _what(say, visit.job, places)
+    return what if visit.when.time() == time(0) else say("{time} · {what}", time=say.time(visit.when), what=what)
 
 
 def _what(say: Language, job: Job, places: dict[str, str]) -> str:
@@ -110,14 +127,19 @@ def _what(say: Language, job: Job, places: dict[str, str]) -> str:
     return say("{service} · {place}", service=service, place=place) if place else service
 
 
-def _state(say: Language, job: Job) -> tuple[Tone, str]:
-    return ("warn", say("Delayed")) if job.delayed else ("quiet", say("planned"))
+_NO_STATE: tuple[Tone, str] = ("quiet", "")
+
+
+def _state(say: Language, visit: Coming, today: date) -> tuple[Tone, str]:
+    if visit.delayed:
+        return "warn", say("Delayed")
+    return ("warn", say("date has passed")) if visit.when.date() < today else ("quiet", say("planned"))
 
 
 def _facts(say: Language, customer: Customer) -> tuple[tuple[str, str], ...]:
     place = " ".join(part for part in (customer.postal_code, customer.city, customer.region) if part)
     found = (
-        (say("Name"), _whole_name(customer)),
+        (say("Name"), customer.name),
         (say("Company"), customer.company_name),
         (say("Address"), ", ".join(part for part in (customer.street, place) if part)),
         (say("E-mail"), customer.email),

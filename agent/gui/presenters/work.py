@@ -16,6 +16,7 @@ from agent.gui.presenters.backup import BackupWork
 from agent.gui.presenters.customers import CustomersWork
 from agent.gui.presenters.email_settings import EmailSettingsWork
 from agent.gui.presenters.self_check import SelfCheckWork
+from agent.gui.presenters.users import UsersWork
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ class Work(Protocol):
     @property
     def self_check(self) -> SelfCheckWork:
         """Help > Self-check."""
+
+    @property
+    def users(self) -> UsersWork:
+        """Signing in, and Set Passwords."""
 
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""

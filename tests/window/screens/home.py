@@ -36,7 +36,9 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     yield "home-offline", FACTS, Told({PORTAL.name: offline}, ASKED)
     held = replace(STATUS, state="held", detail="The last upload waits for somebody to confirm it.")
     yield "home-held", FACTS, Told({PORTAL.name: held}, ASKED)
-    suspended = replace(STATUS, state="suspended", detail="Whoever runs the receiver has suspended this company.")
+    suspended = replace(
+        STATUS, state="suspended", detail="Whoever runs the receiver has suspended this company: ask there."
+    )
     yield "home-paused", FACTS, Told({PORTAL.name: suspended}, ASKED)
     failure = replace(LISTED[-1], id=10, made=LISTED[0].made + timedelta(minutes=12))
     failed = {PORTAL.name: PortalRuns(4, failure, LISTED[0], failure)}

@@ -13,14 +13,15 @@ from agent.usecases.history import PortalRuns
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
 from shared.messages import Receipt
-from tests.window.screens.email_settings_facts import StillEmailSettings
 from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
+from tests.window.screens.still_email_settings import StillEmailSettings
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
 from tests.window.screens.still_self_check import StillSelfCheck
 from tests.window.screens.still_set_up import StillPortals, StillSetUp
+from tests.window.screens.users import StillUsers
 
 NOW = datetime(2026, 6, 9, 14, 20, tzinfo=UTC)
 RECEIPT = Receipt(
@@ -120,6 +121,11 @@ class StillWork:
     def self_check(self) -> StillSelfCheck:
         """Something of each state."""
         return StillSelfCheck()
+
+    @property
+    def users(self) -> StillUsers:
+        """Nobody has to sign in."""
+        return StillUsers()
 
     def version(self) -> str:
         """The first."""

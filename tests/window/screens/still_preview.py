@@ -18,7 +18,7 @@ def _people(count: int, *named: tuple[str, str]) -> People:
     return People(count, tuple(Person(*one) for one in named))
 
 
-RUTH, SAM, LEE = ("1047", "Alvarez"), ("1052", "Okafor"), ("1063", "Lindqvist")
+RUTH, SAM, LEE = ("1047", "Ruth Alvarez"), ("1052", "Okafor"), ("1063", "Lindqvist")
 PEOPLE: dict[Group, People] = {
     "new": _people(2, ("1201", "Moreau"), ("1202", "Haddad")),
     "leave": _people(3, ("1009", "Petrov"), ("1010", ""), SAM),
@@ -57,7 +57,7 @@ SAMPLE = Sample(
     RUTH[0],
     records.Customer(
         record_id="r",
-        name="Alvarez",
+        name="Ruth Alvarez",
         first_name="Ruth",
         street="14 Maple Court",
         city="Springfield",

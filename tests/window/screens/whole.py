@@ -25,6 +25,7 @@ from tests.window.screens import (
     replace,
     self_check,
     set_up,
+    users,
 )
 from tests.window.screens.still import StillWork
 
@@ -38,12 +39,13 @@ def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
     yield from home.screens(window)
     yield from activity.screens(window)
     yield from customers.screens(window)
+    yield from users.screens(bridge, window)
     yield from process.screens(bridge, theme, window)
     yield from set_up.screens(bridge, theme, window)
     yield from portals.screens(bridge, window)
+    yield from email_settings.screens(bridge, window)
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
-    yield from email_settings.screens(bridge, window)
     yield from backup.screens(bridge, theme, window)
     yield from self_check.screens(bridge, theme, window)
     window.close()

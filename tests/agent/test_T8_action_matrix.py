@@ -1,0 +1,166 @@
+"""Level x permission x use case (threat T8): every method of every use case that the agent offers asks who acts.
+
+The use cases are found in the composition root: a new one, or a new method of one, fails here until it is in the table
+with what it needs, or in `ASK_NOTHING` with a reason.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Literal, get_type_hints
+
+import pytest
+
+from agent.domain.catalog import Field
+from agent.domain.conditions import Comparison, condition
+from agent.domain.errors import AgentError
+from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission
+from agent.domain.replacement import Wish
+from agent.domain.runs import Backup
+from agent.domain.user_form import UserForm
+from agent.domain.users import User
+from agent.jobs.progress import PolledProgress
+from agent.office.sample import make_sample
+from agent.usecases.fields import Fields
+from agent.usecases.pair import PairOptions
+from agent.usecases.process import ProcessOptions
+from agent.usecases.replace import Replace
+from agent.wiring.office import Office
+
+Need = Permission | Literal["level 1"]
+Call = Callable[[Any], object]
+
+GONE: Final = User("999", "Gone", 2)
+ELSEWHERE: Final = Backup("x", "practice", "another practice", datetime.now(UTC), "", 0)
+PROGRESS: Final = PolledProgress()
+
+MATRIX: Final[dict[str, tuple[Need, Call]]] = {
+    "replace.plan": (Permission.REPLACE, lambda one: one.plan(nothing(one))),
+    "replace.perform": (Permission.REPLACE, lambda one: one.perform(one.plan(nothing(one)), PROGRESS)),
+    "replace.undo": (Permission.REPLACE, lambda one: one.undo(99, PROGRESS)),
+    "replace.redo": (Permission.REPLACE, lambda one: one.redo(99, PROGRESS)),
+    "replace.history": (Permission.REPLACE, lambda one: one.history()),
+    "edit.save": (Permission.EDIT_CUSTOMERS, lambda one: one.save(())),
+    "customers.listed": (Permission.CUSTOMER_LIST, lambda one: next(one.listed(()))),
+    "customers.cell": (Permission.EDIT_CUSTOMERS, lambda one: one.cell("1001", email(one.fields))),
+    "customers.show": (Permission.CUSTOMER_LIST, lambda one: one.show("1001")),
+    "backup.now": (Permission.BACKUP, lambda one: one.now(Path("/"))),
+    "backup.listed": (Permission.BACKUP, lambda one: one.listed()),
+    "backup.find": (Permission.BACKUP, lambda one: one.find("x")),
+    "backup.restore": (Permission.BACKUP, lambda one: one.restore(ELSEWHERE)),
+    "process.run": (Permission.PROCESS, lambda one: one.run(ProcessOptions(), PROGRESS)),
+    "process.preview": (Permission.PROCESS, lambda one: one.preview(ProcessOptions(), PROGRESS)),
+    "pairing.run": ("level 1", lambda one: one.run(PairOptions("http://127.0.0.1:9", 112, "x"))),
+    "users.listed": (Permission.SET_PASSWORDS, lambda one: one.listed()),
+    "users.employees": (Permission.SET_PASSWORDS, lambda one: one.employees()),
+    "users.named": (Permission.SET_PASSWORDS, lambda one: one.named("olivia")),
+    "users.add": (Permission.SET_PASSWORDS, lambda one: one.add(UserForm("", 2))),
+    "users.edit": (Permission.SET_PASSWORDS, lambda one: one.edit(GONE, UserForm("Gone", 3, boxes=frozenset()))),
+    "users.remove": (Permission.SET_PASSWORDS, lambda one: one.remove(GONE)),
+    "users.activate": (Permission.SET_PASSWORDS, lambda one: one.activate()),
+    "users.deactivate": ("level 1", lambda one: one.deactivate()),
+}
+"""Attribute of `Office` and method, what it needs, and a call of it that does as little as can be."""
+
+ASK_NOTHING: Final = {
+    "replace.runs": "gives nothing to who may not see it",
+    "replace.settle": "only says what became of a replacement that was cut short",
+    "writing": "writes for use cases that have asked",
+    "customers.find": "gives back the number that was typed",
+    "backup.before": "the automatic backup within a replacement, which has asked",
+    "fields": "reads for use cases that have asked",
+    "user_book": "keeps users for use cases that have asked",
+    "door": "lets people in",
+}
+
+
+def nothing(engine: Replace) -> Wish:
+    """A replacement that no row is meant by."""
+    catalog = engine.writing.practice.catalog
+    no_one = condition(catalog.field("CU.Customer Number"), Comparison.EQUALS, "no such number")
+    return Wish(catalog.field("CU.Email"), (no_one,), "x")
+
+
+def email(fields: Fields) -> Field:
+    """A field that can be changed."""
+    return fields.practice.catalog.field("CU.Email")
+
+
+def use_cases() -> Iterator[tuple[str, type]]:
+    """What the composition root offers of `agent.usecases`, by attribute."""
+    for part in Office.__mro__:
+        for name, made in vars(part).items():
+            function = made.func if isinstance(made, cached_property) else getattr(made, "fget", None)
+            if function is not None and not name.startswith("_"):
+                kind = get_type_hints(function)["return"]
+                if inspect.isclass(kind) and kind.__module__.startswith("agent.usecases") and not _is_port(kind):
+                    yield name, kind
+
+
+def _is_port(kind: type) -> bool:
+    return kind.__module__ == "agent.usecases.ports"
+
+
+def methods(kind: type) -> list[str]:
+    """Its public methods."""
+    return [name for name, one in vars(kind).items() if inspect.isfunction(one) and not name.startswith("_")]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One office for all."""
+
+    office: Office
+
+    def refuses(self, action: str, actor: Actor) -> bool:
+        """Whether this actor may not do this."""
+        name = action.partition(".")[0]
+        asked = replace(getattr(self.office, name), actor=actor)
+        try:
+            with suppress(StopIteration):
+                MATRIX[action][1](asked)
+        except NotAllowed:
+            return True
+        except AgentError:
+            return False
+        return False
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
+    """A sample office."""
+    folder = tmp_path_factory.mktemp("matrix")
+    make_sample(folder / "practice.db", 12, 1, PolledProgress())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORCHLIGHT_AGENT_SECRETS", "file")
+        office = Office(folder / "home")
+        office.set_up(str(folder / "practice.db"), None)
+        yield Tried(office)
+
+
+def test_T8_every_use_case_is_in_the_matrix() -> None:
+    offered = {
+        name if name in ASK_NOTHING else f"{name}.{method}" for name, kind in use_cases() for method in methods(kind)
+    }
+    assert len(offered) > 20
+    assert offered - set(MATRIX) - set(ASK_NOTHING) == set()
+    assert (set(MATRIX) | set(ASK_NOTHING)) - offered == set()
+
+
+@pytest.mark.parametrize("action", MATRIX)
+def test_T8_a_right_opens_its_own_use_case_and_no_other(tried: Tried, action: str) -> None:
+    need = MATRIX[action][0]
+    assert not tried.refuses(action, Actor("Olivia", HIGHEST, frozenset()))
+    for level in (2, 3):
+        for box in Permission:
+            refused = tried.refuses(action, Actor("Pat", level, {box}, ("Olivia",)))
+            assert refused == (need != box), f"{action} at level {level} with {box}"
+    assert tried.refuses(action, Actor("Pat", 0, ()))
+    everything_else = frozenset(one for one in Permission if one != need)
+    assert tried.refuses(action, Actor("Pat", 2, everything_else))
