@@ -58,8 +58,8 @@ _COMMANDS: tuple[click.Command, ...] = (
     process,
     status,
     activity,
-    settings,
     doctor,
+    settings,
     users,
 )
 for _command in _COMMANDS:

@@ -7,11 +7,12 @@ from typing import Final
 import click
 
 from agent.cli.output import AgentCommand, Session, pass_session
-from agent.domain.first_steps import Step
+from agent.domain.first_steps import OPTIONAL, Step
 
 _WORDS: Final = {
     Step.PRACTICE: ("Practice database", "agent init --database FILE"),
     Step.COMPANY: ("Company and e-mail settings", "agent settings set --email ADDRESS"),
+    Step.USERS: ("Passwords of the office's users (may be left out)", "agent users activate"),
     Step.PAIR: ("Pairing with the receiver", "agent pair --receiver URL --company NUMBER --code CODE"),
     Step.PASSWORDS: (
         "Customers' passwords",
@@ -23,9 +24,12 @@ _WORDS: Final = {
 
 
 @click.command("setup", cls=AgentCommand, epilog="Example: agent setup --json")
+@click.option("--skip", type=click.Choice([one.value for one in OPTIONAL]), help="Do without this step.")
 @pass_session
-def setup(session: Session) -> None:
+def setup(session: Session, skip: str | None) -> None:
     """Tell which steps of the set-up are done, and the command for each that is not."""
+    if skip is not None:
+        session.office.skip(Step(skip))
     known = session.office.first_steps.look()
     told = {
         "steps": [{"step": step.value, "state": known.state(step)} for step in Step],

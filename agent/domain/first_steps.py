@@ -17,6 +17,7 @@ class Step(StrEnum):
 
     PRACTICE = "practice"
     COMPANY = "company"
+    USERS = "users"
     PAIR = "pair"
     PASSWORDS = "passwords"
     PROCESS = "process"
@@ -24,6 +25,8 @@ class Step(StrEnum):
 
 StepState = Literal["done", "open", "skipped"]
 
+OPTIONAL = (Step.USERS,)
+"""What an office may do without; that it decided so is kept."""
 NEEDED = (Step.PRACTICE, Step.COMPANY, Step.PAIR)
 """Without these nothing can be published."""
 
@@ -50,12 +53,18 @@ class SetUp:
     active: int | None = None
     without_password: int | None = None
     """How many ACTIVE customers have no portal password."""
+    activated: bool = False
+    """Whether passwords are activated, so that everybody signs in."""
+    skipped: frozenset[Step] = frozenset()
+    """What somebody decided to do without."""
     published: bool = False
     """Whether a receiver has confirmed a Process from here."""
 
     def state(self, step: Step) -> StepState:
         """Whether a step is done."""
-        return "done" if self._done(step) else "open"
+        if self._done(step):
+            return "done"
+        return "skipped" if step in self.skipped else "open"
 
     def _done(self, step: Step) -> bool:
         match step:
@@ -63,6 +72,8 @@ class SetUp:
                 return bool(self.practice) and self.trouble is None
             case Step.COMPANY:
                 return bool(self.company_email) or self.published
+            case Step.USERS:
+                return self.activated
             case Step.PAIR:
                 return bool(self.portals)
             case Step.PASSWORDS:

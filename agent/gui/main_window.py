@@ -153,7 +153,8 @@ class MainWindow(QMainWindow):
     def open_set_up(self, step: str = "") -> None:
         """The set-up, at a step or where it was left."""
         dialog = SetUpDialog(self._bridge, self._theme, self, Step(step) if step else None)
-        dialog.process.connect(lambda: self._first_process(dialog))
+        dialog.process.connect(lambda: self._above(dialog, self._process(dialog)))
+        dialog.set_passwords.connect(lambda: self._above(dialog, SetPasswordsDialog(self._bridge, dialog)))
         self.open_dialog(dialog)
 
     def open_portals(self) -> None:
@@ -276,10 +277,10 @@ class MainWindow(QMainWindow):
         dialog.working.connect(self.feed.note_working)
         return dialog
 
-    def _first_process(self, set_up: SetUpDialog) -> None:
-        """Process above the set-up, which then shows what came of it."""
-        dialog = self._process(set_up)
+    def _above(self, set_up: SetUpDialog, dialog: QDialog) -> None:
+        """A window above the set-up, which then shows what came of it."""
         dialog.finished.connect(set_up.look)
+        dialog.finished.connect(self.gate.ask)
         dialog.open()
 
     def _ask_what_was_cut_short(self) -> None:

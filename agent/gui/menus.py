@@ -94,6 +94,7 @@ def _appearances(menu: QMenu, theme: Theme) -> None:
 
 def _languages(menu: QMenu, translation: Translation, window: MainWindow) -> None:
     group = QActionGroup(menu)
+    menu.setToolTipsVisible(True)
     choices: dict[Choice, str] = {"system": say("As this &computer"), **NAMES}
     later = say("The language changes at the next start.")
 
@@ -105,9 +106,6 @@ def _languages(menu: QMenu, translation: Translation, window: MainWindow) -> Non
         entry = QAction(text, group)
         entry.setCheckable(True)
         entry.setChecked(language == translation.choice)
+        entry.setToolTip(later)
         entry.triggered.connect(lambda _checked=False, chosen=language: choose(chosen))
         menu.addAction(entry)
-    menu.addSeparator()
-    note = QAction(later, menu)
-    note.setEnabled(False)
-    menu.addAction(note)

@@ -32,3 +32,5 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     secrets: str = ""
     """Where the secrets are: `file`, or the name of the keyring backend. Chosen once, so that it never flips."""
     practice: PracticeSettings | None = None
+    skipped: tuple[str, ...] = ()
+    """Steps of the set-up that the office decided to do without (`agent.domain.first_steps.OPTIONAL`)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from agent.domain.catalog import Catalog
 from agent.domain.conditions import Comparison, condition, matches_all
 from agent.domain.errors import AgentError
-from agent.domain.first_steps import SetUp
+from agent.domain.first_steps import SetUp, Step
 from agent.domain.replacement import Wish
 from agent.usecases.fields import Fields
 from agent.usecases.overlaid import SIGN_IN_FIELD, company_values
@@ -27,6 +27,8 @@ class FirstSteps:
     practice_id: str
     fields: Callable[[], Fields]
     portals: Portals
+    activated: Callable[[], bool]
+    skipped: frozenset[Step] = frozenset()
 
     def look(self, *, count: bool = True) -> SetUp:
         """How far the set-up is. Without `count`, the practice database is read only until something is published:
@@ -39,12 +41,14 @@ class FirstSteps:
             portals=tuple(one.name for one in ours),
             portal_url=ours[0].portal_url if ours else "",
             elsewhere=len(paired) - len(ours),
+            skipped=self.skipped,
             published=any(one.receipt for one in ours),
         )
         if not self.practice:
             return known
         try:
             fields = self.fields()
+            known = replace(known, activated=self.activated())
             return _read(known, fields) if count or not known.published else known
         except AgentError as trouble:
             return replace(known, trouble=trouble)

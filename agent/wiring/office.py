@@ -17,10 +17,9 @@ from agent.wiring.company import Company
 from agent.wiring.letters import Lettering
 from agent.wiring.publishing import Publishing
 from agent.wiring.setting_up import SettingUp
-from agent.wiring.users import Accounts
 
 
-class Office(Checking, Lettering, Changing, Company, Publishing, Accounts, SettingUp):
+class Office(Checking, Lettering, Changing, Company, Publishing, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager

@@ -20,13 +20,15 @@ from typing import Final, get_args
 from agent.domain.conditions import Comparison
 from agent.domain.permissions import Permission
 from agent.domain.runs import RunState
+from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN
 from agent.gui.tokens import Tone
 from tests.support.processes import ROOT
 
 AGENT: Final = ROOT / "agent"
 WORDS: Final[tuple[type[StrEnum], ...]] = (Comparison, Permission, RunState)
 SPEAKING: Final = frozenset({"say", "_say"})
-NO_TEXT: Final = frozenset(get_args(Tone)) | {file.stem for file in (AGENT / "gui" / "icons").glob("*.svg")}
+TONES: Final = frozenset(get_args(Tone))
+NO_TEXT: Final = TONES | {file.stem for file in (AGENT / "gui" / "icons").glob("*.svg")}
 """Constants that are colours and drawings."""
 
 
@@ -46,9 +48,31 @@ def wanted(agent: Path = AGENT) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, tree in trees.items():
         for text in [*(_said(tree, named) if place in window else ()), *_steps(tree)]:
-            if text:
+            if text and text not in TONES:
                 found.setdefault(text, place)
+    if agent == AGENT:
+        found = {**dict.fromkeys(sorted(by_its_words()), "gui/presenters/rights.py"), **found}
     return found
+
+
+def by_its_words() -> set[str]:
+    """What the table of rights calls icons and entries of menus: in every language it has to be what is written there,
+    without the letter to press and the dots."""
+    return {*NEEDS, *LEVEL_1_ONLY, *OPEN}
+
+
+def strayed(told: Mapping[str, str]) -> list[str]:
+    """Words of the table of rights that are others than those of the icons and menus."""
+    found = []
+    for english, other in told.items():
+        word = _plain(english)
+        if word in by_its_words() and _plain(other) != told.get(word, word):
+            found.append(f"{other!r} is called {told.get(word, word)!r} in the table of rights")
+    return found
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "").replace("\n", " ").removesuffix("…").strip()
 
 
 def spoken() -> set[str]:

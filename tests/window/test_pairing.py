@@ -34,7 +34,7 @@ def office(tmp_path: Path) -> Office:
 
 def at_pairing(seat: Seat) -> Wizard:
     """The set-up at its step."""
-    seat.window.open_set_up()
+    seat.window.open_set_up(Step.PAIR)
     wizard = opened(seat)
     assert wizard.dialog.step is Step.PAIR
     return wizard

@@ -12,8 +12,11 @@ from psycopg import sql
 
 from agent.domain.first_steps import Step
 from agent.gui.dialogs import ending
+from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
+from agent.gui.dialogs.users import SetPasswordsDialog
+from agent.gui.wizard.dialog import SetUpDialog
 from agent.gui.wizard.ways import ServerWay
 from tests.support.office import Office
 from tests.support.postgres import Cluster, running_cluster
@@ -76,6 +79,9 @@ def test_from_nothing_to_a_published_portal(
 
     wizard = from_home(seat)  # half way: it goes on where it was left
     enter_company(wizard)
+    wizard.next(Step.USERS)
+    seat.click(wizard.dialog.users.skip)
+    seat.wait(lambda: wizard.dialog.list.buttons[Step.USERS].accessibleName().endswith(": Skipped"))
     wizard.next(Step.PAIR)
     assert wizard.dialog.step is Step.PAIR
     code = served.create_company(office.company, "Green Valley Lawn Care")
@@ -268,3 +274,21 @@ def type_server(server: ServerWay, typed: dict[str, str]) -> None:
     """As a person types."""
     for name, text in typed.items():
         getattr(server, name).setText(text)
+
+
+def test_A13_activated_passwords_end_in_the_sign_in_and_count_as_done(chosen: Office, sit: Sit) -> None:
+    seat = sit(chosen)
+    seat.window.open_set_up(Step.USERS)
+    wizard = opened(seat)
+    assert "Nobody has to sign in here yet." in texts(wizard.dialog.users)
+    seat.click(wizard.dialog.users.open)
+    users = seat.open(SetPasswordsDialog)
+    seat.wait(users.activation.isEnabled)
+    seat.click(users.activation)
+    seat.click(seat.open(ConfirmDialog).yes)
+    seat.wait(lambda: not seat.window.findChildren(SetUpDialog))
+    seat.sees(seat.window, "The first sign-in is CLIP / CLIP")
+    assert {one["step"]: one["state"] for one in chosen.must("setup")["steps"]}["users"] == "done"
+    refused = chosen.run("setup", "--skip", "users")
+    assert refused.code == 1
+    assert "sign in" in refused.err.casefold() or "level-1" in refused.err

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.domain.errors import AgentError, Cancelled
-from agent.domain.first_steps import SetUp
+from agent.domain.first_steps import SetUp, Step
 from agent.domain.portals import Portal
 from agent.domain.replacement import Plan
 from agent.domain.runs import Run
@@ -54,6 +54,10 @@ class SetUpOffice:
                 remedy="Choose another place for it.",
             ) from error
         return Office(self.folder).set_up(str(path), None)
+
+    def skip(self, step: Step, progress: PolledProgress) -> None:
+        """Do without an optional step."""
+        Office(self.folder).skip(step)
 
     def pair(self, form: PairForm, progress: PolledProgress) -> Portal:
         """Pair this computer, with the one lock of the agent's folder held."""

@@ -25,7 +25,17 @@ NEEDS: Final[Mapping[str, Permission]] = {
 LEVEL_1_ONLY: Final = frozenset({"Portals", "Set-up"})
 """Entries that only a level-1 user may use."""
 OPEN: Final = frozenset(
-    {"Exit", "Folder of the agent", "About Porchlight", "Appearance", "As this computer", "Light", "Dark"}
+    {
+        "Exit",
+        "Folder of the agent",
+        "About Porchlight",
+        "Appearance",
+        "As this computer",
+        "Light",
+        "Dark",
+        "English",
+        "Español",
+    }
 )
 """Entries that can be used before anybody has signed in."""
 

@@ -35,6 +35,9 @@ class SetUpWork(Protocol):
     def make_sample(self, file: str, customers: int, progress: PolledProgress) -> Found:
         """Make a sample office and choose it. Raises `AgentError`, having left nothing."""
 
+    def skip(self, step: Step, progress: PolledProgress) -> None:
+        """Do without an optional step. Raises `AgentError`."""
+
     def pair(self, form: PairForm, progress: PolledProgress) -> Portal:
         """Pair this computer. Raises `AgentError`."""
 
@@ -76,6 +79,8 @@ def name_of(say: Language, step: Step) -> str:
             return say("Practice database")
         case Step.COMPANY:
             return say("Company and e-mail")
+        case Step.USERS:
+            return say("Office passwords")
         case Step.PAIR:
             return say("Pair with the receiver")
         case Step.PASSWORDS:
@@ -91,6 +96,8 @@ def hint_of(say: Language, step: Step) -> str:
             return say("Where your office program keeps customers and jobs. Choosing it writes nothing.")
         case Step.COMPANY:
             return say("What the portal says about your company, and where customers write to.")
+        case Step.USERS:
+            return say("Who may do what in this window. A level-1 user also opens the administration site.")
         case Step.PAIR:
             return say("Whoever runs the receiver gives you its address, your company number and a code.")
         case Step.PASSWORDS:
@@ -107,9 +114,42 @@ def marked(say: Language, set_up: SetUp, now: Step) -> tuple[Marked, ...]:
 def _mark(say: Language, state: StepState, now: bool) -> tuple[str, str]:
     if state == "done":
         return say("Done"), "step-done"
-    if now:
-        return say("Now"), "step-now"
-    return (say("Skipped"), "step-skipped") if state == "skipped" else (say("Open"), "step-open")
+    if state == "skipped":
+        return say("Skipped"), "step-skipped"
+    return (say("Now"), "step-now") if now else (say("Open"), "step-open")
+
+
+@dataclass(frozen=True)
+class UsersWords:
+    """How it stands with the passwords of the office's users; `obstacle` says why nothing can be done about it yet."""
+
+    title: str
+    sentence: str
+    obstacle: str = ""
+
+
+def users_words(say: Language, set_up: SetUp) -> UsersWords:
+    """Whether one signs in here."""
+    if set_up.state(Step.PRACTICE) == "open":
+        first = say("The practice database has to be chosen first.")
+        return UsersWords(say("Nobody has to sign in here yet."), first, first)
+    if set_up.activated:
+        return UsersWords(
+            say("Passwords are activated"),
+            say("Everybody signs in, and may do what is ticked for him in Set Passwords."),
+        )
+    if set_up.state(Step.USERS) == "skipped":
+        return UsersWords(
+            say("The office does without"),
+            say("Whoever sits at this computer may do everything. Nobody can open the administration site yet."),
+        )
+    return UsersWords(
+        say("Nobody has to sign in here yet."),
+        say(
+            "With Activate Passwords everybody signs in: the first time as CLIP / CLIP, and then with a password of his"
+            " own. After that the set-up goes on where it was left."
+        ),
+    )
 
 
 def obstacle_to_next(say: Language, set_up: SetUp, step: Step) -> str:
@@ -151,6 +191,8 @@ def _missing(say: Language, set_up: SetUp, step: Step) -> tuple[str, str]:
             )
         case Step.COMPANY:
             return say("The company has no e-mail address yet."), hint_of(say, step)
+        case Step.USERS:
+            return say("Nobody has to sign in here yet."), hint_of(say, step)
         case Step.PAIR:
             return say("This computer is not paired with a portal yet."), hint_of(say, step)
         case Step.PASSWORDS:
@@ -175,6 +217,8 @@ def _command(step: Step) -> str:
             return f"init --database {SAMPLE}"
         case Step.COMPANY:
             return "settings set --email ADDRESS"
+        case Step.USERS:
+            return "users activate"
         case Step.PAIR:
             return "pair --receiver https://portal.example.com --company 112 --code CODE"
         case Step.PASSWORDS:

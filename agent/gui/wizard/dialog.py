@@ -21,6 +21,7 @@ from agent.gui.wizard.practice import PracticePage
 from agent.gui.wizard.process import ProcessPage
 from agent.gui.wizard.step_list import StepList
 from agent.gui.wizard.step_page import StepPage
+from agent.gui.wizard.users import UsersPage
 
 SIZE = (860, 620)
 SMALLEST = (720, 460)
@@ -32,6 +33,8 @@ class SetUpDialog(QDialog):
 
     process = Signal()
     """The first Process is wanted."""
+    set_passwords = Signal()
+    """Set Passwords is wanted."""
     looked = Signal()
     """What is set up was looked at, and is shown."""
 
@@ -51,12 +54,15 @@ class SetUpDialog(QDialog):
         self.list.chosen.connect(lambda step: self.show_step(Step(step)))
         self.practice = PracticePage(bridge)
         self.company = CompanyPage(bridge)
+        self.users = UsersPage(bridge)
+        self.users.set_passwords.connect(self.set_passwords)
         self.pairing = PairPage(bridge)
         self.passwords = PasswordsPage(bridge)
         self.first_process = ProcessPage(bridge, theme)
         self.first_process.process.connect(self.process)
         self.pages: dict[Step, StepPage] = {
-            page.step: page for page in (self.practice, self.company, self.pairing, self.passwords, self.first_process)
+            page.step: page
+            for page in (self.practice, self.company, self.users, self.pairing, self.passwords, self.first_process)
         }
         self._stack = QStackedWidget()
         for page in self.pages.values():

@@ -29,6 +29,13 @@ def screens(bridge: Bridge, theme: Theme, window: MainWindow) -> Screen:
     settle(dialog, "Done")
     yield from _practice(dialog)
     yield from _company(dialog)
+    for name, set_up in (
+        ("", CHOSEN),
+        ("-activated", replace(CHOSEN, activated=True)),
+        ("-skipped", replace(CHOSEN, skipped=frozenset((Step.USERS,)))),
+    ):
+        _show(dialog, set_up, Step.USERS)
+        yield f"set-up-users{name}", dialog
     yield from _pair(dialog)
     yield from _passwords(dialog)
     for name, set_up in (("missing", CHOSEN), ("ready", PROTECTED), ("published", PUBLISHED)):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from agent.domain.catalog import Field
 from agent.domain.errors import AgentError
-from agent.domain.first_steps import SetUp
+from agent.domain.first_steps import SetUp, Step
 from agent.domain.portals import Portal
 from agent.domain.replacement import Change, Plan, Wish
 from agent.domain.runs import Run, RunState
@@ -85,6 +85,9 @@ class StillSetUp:
     def make_sample(self, file: str, customers: int, progress: PolledProgress) -> Found:
         """Found."""
         return FOUND
+
+    def skip(self, step: Step, progress: PolledProgress) -> None:
+        """Done."""
 
     def pair(self, form: PairForm, progress: PolledProgress) -> Portal:
         """Nobody answers here."""
