@@ -17,7 +17,8 @@ from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.letters import LettersDialog
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.language import say
-from agent.gui.main_window import REPLACE, MainWindow
+from agent.gui.main_window import MainWindow
+from agent.gui.places import REPLACE
 from agent.gui.presenters.letters import of_run
 from agent.gui.presenters.replace_form import offers
 from agent.gui.presenters.replace_plan import ending
