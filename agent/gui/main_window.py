@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self.feed.shown.connect(self._show_home)
         self.feed.trouble.connect(self.home.banner.tell)
         bridge.idle.connect(self._idle)
-        self.drawn.connect(self._ask_what_was_cut_short)
+        self.drawn.connect(self._ask_what_was_cut_short, Qt.ConnectionType.QueuedConnection)
         self.gate.changed.connect(self._stand)
         self.sign_in.entered.connect(self.gate.take)
         self.rail.mark(HOME)

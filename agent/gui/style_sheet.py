@@ -126,6 +126,7 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $ink; }
+QLabel#logo { background: #FFFFFF; color: #5B6763; border: 1px solid $line; border-radius: 7px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; background: $surface; }
 QTabBar::tab { background: transparent; color: $muted; font-weight: 600; border: 2px solid transparent;
@@ -135,7 +136,6 @@ QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:focus { border-color: $accent; border-radius: 6px; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; border-radius: 3px; }
-QLabel#logo { background: #FFFFFF; color: #5B6763; border: 1px solid $line; border-radius: 7px; }
 
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }

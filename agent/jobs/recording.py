@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from agent.domain.activity import Deed, Findings, Result, moved
-from agent.domain.errors import AgentError, Cancelled, TryLater, UsageError
+from agent.domain.errors import AgentError, Cancelled, SignInNeeded, TryLater, UsageError
 from agent.domain.permissions import NotAllowed
 from agent.jobs import faults
 from agent.usecases.ports import Activity
@@ -75,7 +75,7 @@ class Recorder:
                     made=_now(),
                     detail=f"{error.title} {error.detail}".strip(),
                     remedy=error.remedy,
-                    portal="" if isinstance(error, NotAllowed) else _known(self.portal),
+                    portal="" if isinstance(error, NotAllowed | SignInNeeded) else _known(self.portal),
                 )
             )
 

@@ -22,8 +22,9 @@ from agent.office.reader import Reading
 from agent.office.real import narrowed
 from agent.office.rows import SetRows
 from agent.office.rules import rules_of
+from agent.office.set_reader import held_rows, set_rows, target_rows
 from agent.office.single_rows import SingleRows
-from agent.office.writer import held_rows, set_rows, target_rows, write_cells
+from agent.office.writer import write_cells
 from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading, Progress
 
 

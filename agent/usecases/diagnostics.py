@@ -1,7 +1,7 @@
 """The diagnostic bundle (feature row A20): what whoever helps needs to see, and nothing that belongs to a customer.
 
-What goes in is listed here, field by field; nothing is taken out of something larger. What a database or a network
-said in its own words stays out, since it may quote values.
+What goes in is listed here, field by field; only the settings go in as they are, for their file holds no secrets. What
+a database or a network said in its own words stays out, since it may quote values.
 """
 
 from __future__ import annotations

@@ -199,8 +199,8 @@ class RestoreOffice:
             self._check_office(replace(copy, practice_id=found))
 
     def _rescue(self, file: Path, copy: Restorable) -> Backup | None:
-        """A backup of what is to be replaced; a database too damaged for that is moved aside, one of another office is
-        left alone."""
+        """A backup of what is to be replaced; a database too damaged for that is moved aside; one of another office,
+        or one that may not be opened, is left alone."""
         if not file.exists():
             return None
         try:

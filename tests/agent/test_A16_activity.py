@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from agent.domain.activity import Deed, DeedKind, Place, Result, Wanted
+from agent.domain.activity import Deed, DeedKind, Result, Wanted
 from agent.domain.errors import AgentError, Cancelled, PracticeError, TryLater, UsageError
 from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.domain.standing import Standing, State, standing
@@ -33,6 +33,16 @@ def desk_of(clerk: Clerk) -> Desk:
     """Where the clerk types."""
     office = clerk.wired.office
     return Desk(office.home, office.practice, clerk.capture)
+
+
+def paged(history: History, count: int) -> list[Deed]:
+    """Everything, so many at a time."""
+    page = history.page(Wanted(), count)
+    found = [*page.deeds]
+    while page.rest is not None:
+        page = history.page(Wanted(), count, page.rest)
+        found += page.deeds
+    return found
 
 
 def deed(result: Result, minutes: int = 0, kind: DeedKind = "process", portal: str = "P") -> Deed:
@@ -93,6 +103,9 @@ def test_A16_replacements_stand_among_the_deeds_and_only_the_newest_can_be_undon
     found = office.must("activity", "--kind", "replace")["deeds"]
     assert [one["result"] for one in found[:2]] == ["undo possible", "done"]
     assert found[0]["what"] == "Global Replacement: CU.City"
+    whole = clerk.agent.history.page(Wanted(), 1000).deeds
+    assert paged(clerk.agent.history, 1) == paged(clerk.agent.history, 3) == [*whole]
+    assert {one.kind for one in whole} >= {"process", "replace"}
     office.must("undo")
     assert office.must("activity", "--kind", "replace")["deeds"][0]["result"] == "undone"
     office.must("undo")
@@ -123,14 +136,8 @@ def test_A16_a_run_that_raised_is_noted_with_what_to_do(activity: Activity, erro
 def test_A16_the_list_is_paged_filtered_and_searched_without_loss(activity: Activity) -> None:
     for at in range(25):
         activity.note(deed("failed" if at % 5 == 0 else "published", at, "backup" if at % 3 == 0 else "process"))
-    history, seen, place = History(activity), [], Place()
-    while True:
-        page = history.page(Wanted(), 4, place)
-        seen += [one.made.minute for one in page.deeds]
-        if page.rest is None:
-            break
-        place = page.rest
-    assert seen == [*range(24, -1, -1)]
+    history = History(activity)
+    assert [one.made.minute for one in paged(history, 4)] == [*range(24, -1, -1)]
     failed = history.page(Wanted(results=frozenset({"failed"}), kinds=frozenset({"backup"})), 10).deeds
     assert [one.made.minute for one in failed] == [15, 0]
     assert history.page(Wanted(text="DO THIS"), 3).rest is not None

@@ -17,12 +17,14 @@ from typing import Any, Final, Literal, get_type_hints
 
 import pytest
 
+from agent.domain.backups import Restorable
 from agent.domain.catalog import Field
+from agent.domain.company import CompanySettings
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import AgentError
+from agent.domain.letters import Order
 from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission
 from agent.domain.replacement import Wish
-from agent.domain.runs import Backup
 from agent.domain.user_form import UserForm
 from agent.domain.users import User
 from agent.jobs.progress import PolledProgress
@@ -31,13 +33,15 @@ from agent.usecases.fields import Fields
 from agent.usecases.pair import PairOptions
 from agent.usecases.process import ProcessOptions
 from agent.usecases.replace import Replace
+from agent.usecases.restore import RestoreOffice
 from agent.wiring.office import Office
 
 Need = Permission | Literal["level 1"]
 Call = Callable[[Any], object]
 
 GONE: Final = User("999", "Gone", 2)
-ELSEWHERE: Final = Backup("x", "practice", "another practice", datetime.now(UTC), "", 0)
+ELSEWHERE: Final = Restorable("x", "automatic", "practice", "another practice", datetime.now(UTC), 0, "", "file")
+NO_SETTINGS: Final = CompanySettings({})
 PROGRESS: Final = PolledProgress()
 
 MATRIX: Final[dict[str, tuple[Need, Call]]] = {
@@ -48,15 +52,27 @@ MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "replace.history": (Permission.REPLACE, lambda one: one.history()),
     "edit.save": (Permission.EDIT_CUSTOMERS, lambda one: one.save(())),
     "customers.listed": (Permission.CUSTOMER_LIST, lambda one: next(one.listed(()))),
-    "customers.cell": (Permission.EDIT_CUSTOMERS, lambda one: one.cell("1001", email(one.fields))),
+    "customers.roll": (Permission.CUSTOMER_LIST, lambda one: one.roll()),
+    "customers.card": (Permission.CUSTOMER_LIST, lambda one: one.card("1")),
+    "customers.cells": (Permission.EDIT_CUSTOMERS, lambda one: one.cells("1001", [email(one.fields)])),
     "customers.show": (Permission.CUSTOMER_LIST, lambda one: one.show("1001")),
-    "backup.now": (Permission.BACKUP, lambda one: one.now(Path("/"))),
-    "backup.listed": (Permission.BACKUP, lambda one: one.listed()),
-    "backup.find": (Permission.BACKUP, lambda one: one.find("x")),
-    "backup.restore": (Permission.BACKUP, lambda one: one.restore(ELSEWHERE)),
+    "letters.write": (Permission.REPLACE, lambda one: one.write(Order(Path("/"), "letters", "A4"), PROGRESS)),
+    "email_settings.show": (Permission.EMAIL_SETTINGS, lambda one: one.show()),
+    "email_settings.logo": (Permission.EMAIL_SETTINGS, lambda one: one.logo(b"")),
+    "email_settings.save": (Permission.EMAIL_SETTINGS, lambda one: one.save(NO_SETTINGS, NO_SETTINGS)),
+    "backup.plan": (Permission.BACKUP, lambda one: one.plan(Path("/"))),
+    "backup.copy": (Permission.BACKUP, lambda one: one.copy(Path("/"), "", PROGRESS)),
+    "restore.listing": (Permission.BACKUP, lambda one: one.listing()),
+    "restore.find": (Permission.BACKUP, lambda one: one.find("x")),
+    "restore.chosen": (Permission.BACKUP, lambda one: one.chosen(Path("/"))),
+    "restore.forget": (Permission.BACKUP, lambda one: one.forget("x")),
+    "restore.extract": (Permission.BACKUP, lambda one: one.extract(ELSEWHERE, "", Path("/"), PROGRESS)),
+    "restore.restore": (Permission.BACKUP, lambda one: one.restore(ELSEWHERE, "", PROGRESS)),
     "process.run": (Permission.PROCESS, lambda one: one.run(ProcessOptions(), PROGRESS)),
     "process.preview": (Permission.PROCESS, lambda one: one.preview(ProcessOptions(), PROGRESS)),
+    "process.sample": (Permission.PROCESS, lambda one: one.sample(ProcessOptions(), "x", PROGRESS)),
     "pairing.run": ("level 1", lambda one: one.run(PairOptions("http://127.0.0.1:9", 112, "x"))),
+    "forgetting.run": ("level 1", lambda one: one.run("no such portal")),
     "users.listed": (Permission.SET_PASSWORDS, lambda one: one.listed()),
     "users.employees": (Permission.SET_PASSWORDS, lambda one: one.employees()),
     "users.named": (Permission.SET_PASSWORDS, lambda one: one.named("olivia")),
@@ -74,6 +90,13 @@ ASK_NOTHING: Final = {
     "writing": "writes for use cases that have asked",
     "customers.find": "gives back the number that was typed",
     "backup.before": "the automatic backup within a replacement, which has asked",
+    "backup.make": "the automatic backup within a restore, which has asked",
+    "backup.sweep": "removes what a copy that was cut short has left",
+    "restore.settle": "only says what became of a restore that was cut short",
+    "history": "tells what was done and by whom, without anything of a customer",
+    "first_steps": "counts what is missing for a first Process",
+    "self_check": "looks at this computer; whoever has trouble may",
+    "diagnostics": "holds nothing of customers and no secret; whoever has trouble may",
     "fields": "reads for use cases that have asked",
     "user_book": "keeps users for use cases that have asked",
     "door": "lets people in",
@@ -121,7 +144,11 @@ class Tried:
     def refuses(self, action: str, actor: Actor) -> bool:
         """Whether this actor may not do this."""
         name = action.partition(".")[0]
-        asked = replace(getattr(self.office, name), actor=actor)
+        made = getattr(self.office, name)
+        if isinstance(made, RestoreOffice):
+            asked: object = replace(made, making=replace(made.making, actor=actor))
+        else:
+            asked = replace(made, actor=actor)
         try:
             with suppress(StopIteration):
                 MATRIX[action][1](asked)

@@ -86,16 +86,18 @@ def test_A20_the_search_finds_what_is_planted_in_a_bundle(planted: Desk, tmp_pat
     assert readable(unpacked(bundle, tmp_path / "unpacked"), CANARIES) == [f"{CUSTOMERS[0]} in deeds.json"]
 
 
-def test_A20_known_secrets_are_taken_out_wherever_they_stand(planted: Desk) -> None:
-    office = Office(planted.home)
+def test_A20_known_secrets_are_taken_out_wherever_they_stand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", f"http://dana:{OTHERS['proxy']}@127.0.0.1:9")
+    monkeypatch.setenv("PORCHLIGHT_AGENT_PASSPHRASE", OTHERS["passphrase"])
+    office = Office(desk.home)
     for place in ("proxy", "passphrase"):
         office.activity.note(Deed("backup", "dana", f"Backup {OTHERS[place]}", "done", datetime.now(UTC)))
     deeds = office.diagnostics.files([])["deeds.json"]
     assert deeds.count(b"[taken out]") == 2
 
 
-def test_A20_a_part_that_can_not_be_had_says_why(planted: Desk) -> None:
-    planted.practice.unlink()
-    files = Office(planted.home).diagnostics.files([])
+def test_A20_a_part_that_can_not_be_had_says_why(desk: Desk) -> None:
+    desk.practice.unlink()
+    files = Office(desk.home).diagnostics.files([])
     assert "There is no practice database" in json.loads(files["layout.json"])["error"]
-    assert json.loads(files["settings.json"])["practice"]["url"] == str(planted.practice)
+    assert json.loads(files["settings.json"])["practice"]["url"] == str(desk.practice)

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from agent.cli.root import run
 from agent.domain.backups import ManualCopy
 from agent.domain.errors import Cancelled
+from agent.domain.permissions import AT_FIRST, Actor, NotAllowed
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from agent.wiring.office import Office
@@ -90,16 +92,17 @@ def test_A2_a_copy_with_a_passphrase_opens_on_another_computer(
     assert given(desk, "gru\u0308n und tu\u0308r", "restore", "--file", str(umlaut), "--yes").code == 0
 
 
-@pytest.mark.parametrize("place", [0, 9, 14, 200, -1])
-def test_A2_a_damaged_copy_with_a_passphrase_is_refused(desk: Desk, tmp_path: Path, place: int) -> None:
+def test_A2_a_damaged_copy_with_a_passphrase_is_refused(desk: Desk, tmp_path: Path) -> None:
     target = tmp_path / "copy.porchlight"
     given(desk, WORDS, "backup", "now", str(target))
     desk.must(*REPLACE)
-    replaced, data = desk.dump(), bytearray(target.read_bytes())
-    data[place] ^= 1
-    target.write_bytes(data)
-    assert given(desk, WORDS, "restore", "--file", str(target), "--yes").code in (1, 2)
-    target.write_bytes(target.read_bytes()[:-2000])
+    replaced, whole = desk.dump(), target.read_bytes()
+    for place in (0, 9, 14, 200, 5000, -1):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1
+        target.write_bytes(damaged)
+        assert given(desk, WORDS, "restore", "--file", str(target), "--yes").code in (1, 2), place
+    target.write_bytes(whole[:-2000])
     assert given(desk, WORDS, "restore", "--file", str(target), "--yes").code in (1, 2)
     assert desk.dump() == replaced
 
@@ -190,3 +193,28 @@ def test_A2_a_copy_that_was_killed_is_swept_away(desk: Desk, tmp_path: Path) -> 
 
 def _begun(office: Office, folder: Path, part: Path) -> ManualCopy:
     return ManualCopy(0, office.practice.practice_id, str(folder / "a.db"), datetime.now(UTC), "dana", part=str(part))
+
+
+def test_A13_nothing_of_it_without_the_permission(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    made = desk.must("backup", "now", str(target))["id"]
+    office = Office(desk.home)
+    listed, before = office.restore.find(made), desk.dump()
+    making = replace(office.backup, actor=Actor("dana", 2, permissions=AT_FIRST, ask=("Maria",)))
+    restoring, progress = replace(office.restore, making=making), PolledProgress()
+    tries: list[Callable[[], object]] = [
+        lambda: making.plan(tmp_path),
+        lambda: making.copy(tmp_path / "another.db", "", progress),
+        restoring.listing,
+        lambda: restoring.find(made),
+        lambda: restoring.chosen(target),
+        lambda: restoring.extract(listed, "", tmp_path / "another.db", progress),
+        lambda: restoring.restore(listed, "", progress),
+        lambda: restoring.forget(made),
+    ]
+    for attempt in tries:
+        with pytest.raises(NotAllowed, match='would need the permission "Backup/Restore"'):
+            attempt()
+    assert desk.dump() == before
+    assert not (tmp_path / "another.db").exists()
+    assert desk.must("backup", "list")["copies"][0]["id"] == made

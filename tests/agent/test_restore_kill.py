@@ -48,10 +48,12 @@ def killed(desk: Desk, point: str, copy: Path) -> None:
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
-@pytest.mark.parametrize("journal", ["delete", "wal"])
-@pytest.mark.parametrize(("point", "holds"), [("before", False), ("middle", False), ("after", True)])
+@pytest.mark.parametrize(
+    ("point", "journal", "holds"),
+    [("before", "delete", False), ("middle", "delete", False), ("middle", "wal", False), ("after", "wal", True)],
+)
 def test_F6_a_killed_restore_is_all_or_nothing(
-    desk: Desk, tmp_path: Path, point: str, holds: bool, journal: str
+    desk: Desk, tmp_path: Path, point: str, journal: str, holds: bool
 ) -> None:
     desk.rows(f"PRAGMA journal_mode = {journal}")
     copy = tmp_path / "copy.db"

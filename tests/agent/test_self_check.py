@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -101,7 +102,7 @@ def test_A20_a_practice_file_that_may_only_be_read(desk: Desk, tmp_path: Path) -
     for one in (there.home, *there.home.rglob("*")):
         os.chown(one, 65534, 65534)
     for parent in there.home.parents:
-        if parent.is_relative_to(tmp_path.parents[1]):
+        if parent.is_relative_to(tempfile.gettempdir()):
             parent.chmod(parent.stat().st_mode | 0o011)
     words = ["-m", "tests.support.unprivileged", "doctor", "--json", "--home", str(there.home)]
     answer = run(words, environment(tmp_path, {"PORCHLIGHT_AGENT_SECRETS": "file"}))

@@ -151,6 +151,6 @@ def _of_the_start(one: Scene, seen: Look, after: Look, told: list[str]) -> list[
         allowed = one.deed.states[after.picture == one.new]
         if after.state not in allowed:
             faults.append(f"the journal says {after.state or 'nothing'}, where it should be {' or '.join(allowed)}")
-        if len(told) != seen.under_way:
-            faults.append(f"the start said {told} where {seen.under_way} run was cut short")
+    if len(told) != seen.under_way:
+        faults.append(f"the start said {told} where {seen.under_way} run was cut short")
     return faults

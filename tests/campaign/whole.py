@@ -28,7 +28,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Look:
-    """What was seen. `state` is that of the journal's last run, `under_way` the number of runs in the middle of it."""
+    """What was seen. `state` is that of the journal's last run, `under_way` the number of runs and restores in the
+    middle of it."""
 
     picture: Picture
     state: str
@@ -46,6 +47,7 @@ def look(folder: Path) -> Look:
         dump = sha256("\n".join(practice.iterdump()).encode()).hexdigest()
     with closing(sqlite3.connect(folder / "home" / "agent.db")) as store:
         states = [state for (state,) in store.execute("SELECT state FROM replacements ORDER BY id DESC")]
+        (restoring,) = store.execute("SELECT count(*) FROM restoring").fetchone()
     office = Office(folder / "home")
     overlay = sorted(
         (one.name, record_id, str(value))
@@ -53,7 +55,9 @@ def look(folder: Path) -> Look:
         if one.home == "overlay" and one.set == "customers"
         for record_id, value in office.overlay.values(office.practice.practice_id, one.name).items()
     )
-    return Look(Picture(dump, tuple(overlay)), (states or [""])[0], sum(one in UNDER_WAY for one in states), faults)
+    return Look(
+        Picture(dump, tuple(overlay)), (states or [""])[0], sum(one in UNDER_WAY for one in states) + restoring, faults
+    )
 
 
 def settled(folder: Path, base: Picture | None) -> tuple[Look, list[str], list[str]]:

@@ -41,6 +41,11 @@ def choose_field(seat: Seat, page: ReplacePage, name: str) -> None:
     seat.wait(lambda: not seat.window.findChildren(ChooseFieldDialog))
 
 
+def different_ones(seat: Seat, page: ReplacePage) -> None:
+    """A password of his own for each."""
+    seat.click(page.value.way.pills[0])
+
+
 def double_click(table: QTableView) -> None:
     """On the row that is marked."""
     place = table.visualRect(table.currentIndex()).center()

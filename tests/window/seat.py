@@ -75,6 +75,7 @@ class Seat:
         """Close everything."""
         for dialog in self.window.findChildren(ProcessDialog):
             dialog.done(0)
+        self.window.customers.details.discard.click()  # else the window asks about what a failed test typed
         self.window.close()
         self.wait(lambda: self.bridge.changing is None)
         self.bridge.end()

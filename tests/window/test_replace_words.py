@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from agent.domain.runs import RunState
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.main_window import MainWindow
+from agent.gui.planning import SOON_MS, Planner
 from agent.gui.presenters.letters import told
 from agent.gui.presenters.replace import Performed
 from agent.gui.presenters.replace_form import Form, comparisons, found, offers, said, sets
@@ -62,6 +64,7 @@ def test_A3_the_form_says_what_is_missing_next() -> None:
     form = form.with_everyone(True).with_condition(ACTIVE)
     assert form.wish() == Wish(CITY, (ACTIVE,), "Bern")
     assert form.with_field(PASSWORD).text is None
+    assert "take a different one for each" in form.with_field(PASSWORD).missing(say)
     assert form.with_set("jobs") == Form("replace", "jobs")
     assert form.without_condition(0).wish() is None
     assert [name for name, _ in sets("adjust", NATIVE)] == [
@@ -250,6 +253,7 @@ def test_A4_cancel_leaves_everything_as_it_was(qtbot: QtBot, theme: Theme, tmp_p
     window.open_replacement("replace")
     qtbot.waitUntil(page.field.isEnabled)
     page.take_field(PASSWORD)
+    page.value.way.pills[0].click()
     page.take_condition(ACTIVE)
     qtbot.waitUntil(page.perform.isEnabled)
     page.perform.click()
@@ -262,4 +266,54 @@ def test_A4_cancel_leaves_everything_as_it_was(qtbot: QtBot, theme: Theme, tmp_p
     assert "Stopped." in texts(page.banner)
     assert "Nothing was changed." in texts(page.banner)
     window.close()
+    bridge.end()
+
+
+@dataclass(frozen=True)
+class GatedReplace(StillReplace):
+    """Looks at the rows only when it is let."""
+
+    gate: threading.Event
+    asked: list[Wish]
+
+    def plan(self, wish: Wish) -> Plan:
+        """When the gate is open."""
+        self.asked.append(wish)
+        self.gate.wait(30)
+        return super().plan(wish)
+
+
+class GatedWork(StillWork):
+    """An office that looks at rows slowly."""
+
+    def __init__(self) -> None:
+        self.still = GatedReplace(threading.Event(), [])
+
+    @property
+    def replace(self) -> GatedReplace:
+        """Always the same."""
+        return self.still
+
+
+def test_A5_of_several_wishes_the_latest_wins(qtbot: QtBot) -> None:
+    work = GatedWork()
+    bridge = Bridge(lambda: work)
+    asker = QObject()
+    planner = Planner(bridge, asker)
+    plans: list[Plan] = []
+    planner.planned.connect(plans.append)
+    wishes = [Wish(PASSWORD, (ACTIVE,), text) for text in ("one", "two", "three", "four")]
+    planner.want(wishes[0])
+    qtbot.waitUntil(lambda: len(work.still.asked) == 1)
+    for wish in wishes[1:]:
+        planner.want(wish)
+    qtbot.wait(2 * SOON_MS)
+    work.still.gate.set()
+    qtbot.waitUntil(lambda: bool(plans))
+    assert [one.wish for one in plans] == [wishes[-1]]
+    assert work.still.asked == [wishes[0], wishes[-1]]
+    planner.want(wishes[0])
+    planner.want(None)
+    qtbot.wait(2 * SOON_MS)
+    assert len(plans) == 1
     bridge.end()

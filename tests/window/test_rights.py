@@ -20,7 +20,15 @@ from agent.gui.user_fields import UserFields
 from tests.window.screens.still import StillWork
 from tests.window.screens.users import AS_PAT, EMPLOYEES, PAT, SHUT, USERS
 
-FOR_EVERYBODY = {"Home", "Activity", "Refresh", "Change My Password", "Sign Out"}
+FOR_EVERYBODY = {
+    "Home",
+    "Activity",
+    "Refresh",
+    "Keep running in the tray",
+    "Self-check",
+    "Change My Password",
+    "Sign Out",
+}
 """Icons and entries that need no right: what stands behind them asks by itself, or shows to each what he may see."""
 
 

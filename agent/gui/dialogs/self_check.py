@@ -171,7 +171,7 @@ class CheckRow(QFrame):
         body.setVerticalSpacing(SPACE_1)
         body.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         body.addWidget(self._title, 0, 1)
-        body.addWidget(self._state, 0, 2, Qt.AlignmentFlag.AlignTop)
+        body.addWidget(self._state, 0, 2)
         body.addWidget(self._sentence, 1, 1, 1, 2)
         body.addWidget(self._fix, 2, 1, 1, 2)
         body.setColumnStretch(1, 1)

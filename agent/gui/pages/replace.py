@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QVBoxLayout
 
 from agent.domain.catalog import Catalog, Field
 from agent.domain.conditions import Condition
@@ -117,7 +117,7 @@ class ReplacePage(Page):
             offered = offers(say, self._catalog.fields(self._form.set), self._form.mode)
             dialog = ChooseFieldDialog(self.window(), offered)
             dialog.chosen.connect(self.take_field)
-            dialog.open()
+            self._show_dialog(dialog)
 
     def choose_condition(self) -> None:
         """Choose Condition, or + Add Another Condition."""
@@ -126,7 +126,7 @@ class ReplacePage(Page):
                 self.window(), offers(say, self._catalog.fields(self._form.set), "condition")
             )
             dialog.chosen.connect(self.take_condition)
-            dialog.open()
+            self._show_dialog(dialog)
 
     def _learnt(self, catalog: Catalog) -> None:
         if self._trouble:
@@ -158,6 +158,11 @@ class ReplacePage(Page):
             self.banner.dismiss()
         self._plan = plan
         self._show()
+
+    def _show_dialog(self, dialog: QDialog) -> None:
+        """Above the page, which has the keyboard again afterwards."""
+        dialog.finished.connect(self.window().activateWindow)
+        dialog.open()
 
     def take_field(self, field: Field) -> None:
         """This field is chosen; its value comes next."""

@@ -58,8 +58,7 @@ class Form:
 
     def with_field(self, field: Field) -> Form:
         """Another field: a value of the one before is no value of this one."""
-        unique: Kind | None = "words" if field.secret and self.mode == "replace" else None
-        return replace(self, field=field, text=None, unique=unique, adjust=None)
+        return replace(self, field=field, text=None, unique=None, adjust=None)
 
     def with_value(
         self, *, text: str | None = None, unique: Kind | None = None, adjust: Adjustment | None = None
@@ -86,6 +85,8 @@ class Form:
         if self.text is None and self.unique is None and self.adjust is None:
             if self.mode == "adjust":
                 return say("The amount or percentage is missing: type it, then press Ok.")
+            if self.field.secret:
+                return say("The new value is missing: take a different one for each, or type one and press Ok.")
             return say("The new value is missing: type it, then press Ok.")
         if not self.conditions and not self.everyone:
             return say("Choose a condition, or tick that every row is meant.")

@@ -64,11 +64,11 @@ class Pills(QWidget):
 
     @property
     def at(self) -> int:
-        """Which one holds."""
+        """Which one holds; -1 as long as none does."""
         return next((at for at, one in enumerate(self._pills) if one.isChecked()), -1)
 
     def choose(self, at: int) -> None:
-        """Let this one hold, without telling anybody."""
+        """Let this one hold (-1 for none), without telling anybody."""
         for number, one in enumerate(self._pills):
             one.setChecked(number == at)
 

@@ -1,4 +1,7 @@
-"""Step 3: the new value. It is typed and taken with Ok; passwords can be a different one for each."""
+"""Step 3: the new value. It is typed and taken with Ok; passwords can be a different one for each.
+
+Neither is decided beforehand for passwords: one types at once, as the article does, or presses the other.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from agent.gui.replacing.price_editor import PriceEditor
 from agent.gui.replacing.value_editor import ValueEditor
 from agent.gui.tokens import SPACE_2
 
-DIFFERENT, ONE = 0, 1
+DIFFERENT, ONE, UNDECIDED = 0, 1, -1
 KINDS: tuple[Kind, ...] = ("words", "random")
 EXAMPLES: dict[Kind, str] = {"words": "maple-otter-quiet-lamp", "random": "k7m4qx9hw3pd"}
 
@@ -83,15 +86,15 @@ class ValueStep(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where the next thing is done."""
-        for one in (self.prices.amount, self.editor, self.kind):
-            if one.isVisibleTo(self):
-                one.setFocus()
-                return
+        if self.prices.isVisibleTo(self):
+            self.prices.amount.setFocus()
+        else:
+            self.editor.take_focus()
 
     def _fit(self, form: Form) -> None:
         self.empty.setChecked(False)
         self._say("")
-        self.way.choose(DIFFERENT if form.unique else ONE)
+        self.way.choose(UNDECIDED)
         self.kind.blockSignals(True)
         self.kind.setCurrentIndex(0)
         self.kind.blockSignals(False)
@@ -130,7 +133,9 @@ class ValueStep(QWidget):
             self.unique_taken.emit(kind)
 
     def _typed(self) -> None:
+        """Whoever types means one value."""
         self._say("")
+        self.way.choose(ONE)
         if self._taken:
             self.opened.emit()
 

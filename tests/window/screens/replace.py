@@ -47,6 +47,9 @@ def _page(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "replace-empty", window
     active = condition(STATUS, Comparison.EQUALS, "ACTIVE")
     page.take_field(PASSWORD)
+    rest()
+    yield "replace-password", window
+    page.value.way.pills[0].click()
     page.take_condition(active)
     settle(page, "6 of 7")
     yield "replace", window
