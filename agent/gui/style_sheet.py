@@ -103,7 +103,8 @@ QLineEdit, QDateEdit, QSpinBox, QPlainTextEdit { background: $surface; border: 1
   padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
 QLineEdit:disabled, QDateEdit:disabled { color: $muted; background: $paper; }
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0 8px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QDateEdit::drop-down { border: none; width: 26px; }
 QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
 QLineEdit, QDateTimeEdit, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
