@@ -12,7 +12,7 @@ from agent.domain.first_steps import SetUp, Step
 from agent.domain.replacement import Wish
 from agent.usecases.fields import Fields
 from agent.usecases.overlaid import SIGN_IN_FIELD, company_values
-from agent.usecases.ports import Portals
+from agent.usecases.portal_ports import Portals
 
 STATUS_FIELD = "CU.Customer Status"
 EMAIL_FIELD = "CP.Email"

@@ -127,7 +127,7 @@ def use_cases() -> Iterator[tuple[str, type]]:
 
 
 def _is_port(kind: type) -> bool:
-    return kind.__module__ == "agent.usecases.ports"
+    return kind.__module__.endswith("ports")
 
 
 def methods(kind: type) -> list[str]:
