@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from agent.domain.conditions import Comparison, condition
-from agent.domain.replacement import Wish
+from agent.domain.wish import Wish
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.choose_condition import ChooseConditionDialog
 from agent.gui.dialogs.choose_field import ChooseFieldDialog
