@@ -34,8 +34,11 @@ class MenuWindow(Protocol):
     def dialogs(self) -> Dialogs:
         """What the others open."""
 
-    def menuBar(self) -> QMenuBar: ...
-    def statusBar(self) -> QStatusBar: ...
+    def menuBar(self) -> QMenuBar:
+        """Qt's own."""
+
+    def statusBar(self) -> QStatusBar:
+        """Qt's own."""
 
     def open_process(self) -> None:
         """Files > Customer Portal."""

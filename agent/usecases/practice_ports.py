@@ -18,11 +18,16 @@ class CellChange(Protocol):
     """One cell of a replacement plan."""
 
     @property
-    def record_id(self) -> str: ...
+    def record_id(self) -> str:
+        """Of the row that it stands in."""
+
     @property
-    def before(self) -> Held: ...
+    def before(self) -> Held:
+        """What the database has to hold, or nothing is written."""
+
     @property
-    def after(self) -> Held: ...
+    def after(self) -> Held:
+        """What it holds afterwards."""
 
 
 Cells = Mapping[Field, Sequence[CellChange]]
