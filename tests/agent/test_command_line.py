@@ -113,6 +113,21 @@ def test_the_answer_is_one_object_and_the_exit_code_of_the_contract(
     assert "fault of its own" not in said.err
 
 
+def test_the_folder_may_stand_before_the_command_or_after_it(desk: Desk, tmp_path: Path) -> None:
+    before = commanded("--home", str(desk.office.home), "setup", "--json")
+    assert json.loads(before)["practice"].endswith(str(desk.office.practice.name))
+    both = commanded("--home", str(tmp_path / "nowhere"), "setup", "--json", "--home", str(desk.office.home))
+    assert both == before
+
+
+def commanded(*words: str) -> str:
+    """What a command prints, with nothing said about the folder but in its words."""
+    told = subprocess.run(
+        [sys.executable, "-m", "agent", *words], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
+    )
+    return told.stdout
+
+
 def test_what_goes_wrong_is_told_with_the_next_step(desk: Desk) -> None:
     for words in [("status",), ("process",), ("customers", "show", "none"), ("restore", "none", "--yes"), REPLACE]:
         assert desk.run(*words, "--json").json["error"]["remedy"], words
