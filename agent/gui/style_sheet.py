@@ -97,7 +97,7 @@ QLineEdit, QDateTimeEdit, QSpinBox, QPlainTextEdit { background: $surface; borde
 QLineEdit:focus, QDateTimeEdit:focus, QSpinBox:focus, QPlainTextEdit:focus { border: 2px solid $accent;
   padding: 5px 7px; }
 QLineEdit:disabled, QDateTimeEdit:disabled, QSpinBox:disabled { color: $muted; background: $paper; }
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0 7px; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0 8px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QDateTimeEdit::drop-down { border: none; width: 26px; }
 QDateTimeEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }

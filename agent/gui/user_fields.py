@@ -50,7 +50,7 @@ class UserFields(QWidget):
         self.password = NewPassword(
             say("New password (empty: it stays)") if seen else say("Password"), level or NEW_LEVEL, needed=seen is None
         )
-        self.boxes = {one: QCheckBox(one.value) for one in Permission}
+        self.boxes = {one: QCheckBox(say(one.value)) for one in Permission}
         self._fill(seen)
         self._build()
         self.name.textChanged.connect(self.changed)

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import pytest
 
-from agent.cli.root import main
+from agent.cli.root import main, run
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
@@ -114,18 +114,13 @@ def test_the_answer_is_one_object_and_the_exit_code_of_the_contract(
 
 
 def test_the_folder_may_stand_before_the_command_or_after_it(desk: Desk, tmp_path: Path) -> None:
-    before = commanded("--home", str(desk.office.home), "setup", "--json")
-    assert json.loads(before)["practice"].endswith(str(desk.office.practice.name))
-    both = commanded("--home", str(tmp_path / "nowhere"), "setup", "--json", "--home", str(desk.office.home))
-    assert both == before
-
-
-def commanded(*words: str) -> str:
-    """What a command prints, with nothing said about the folder but in its words."""
-    told = subprocess.run(
-        [sys.executable, "-m", "agent", *words], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
-    )
-    return told.stdout
+    after = desk.must("setup")
+    assert after["practice"].endswith(desk.practice.name)
+    for before in (desk.home, tmp_path / "nowhere"):
+        code = run(
+            ["--home", str(before), "setup", "--json", *(() if before == desk.home else ("--home", str(desk.home)))]
+        )
+        assert (code, json.loads(desk.capture.readouterr().out)) == (0, after)
 
 
 def test_what_goes_wrong_is_told_with_the_next_step(desk: Desk) -> None:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 LANDED = (
+    "A1",
+    "A2",
     "A3",
     "A4",
     "A5",
@@ -13,11 +15,14 @@ LANDED = (
     "A7",
     "A8",
     "A9",
+    "A10",
     "A12",
+    "A13",
     "A14",
     "A16",
     "A18",
     "A19",
+    "A20",
     "B1",
     "B2",
     "B3",

@@ -213,7 +213,7 @@ def test_A10_a_long_preview_shows_how_far_it_is_and_cancel_ends_it(qtbot: QtBot,
     process = ProcessDialog(bridge, theme, window)
     window.show()
     process.open()
-    seat = Seat(qtbot, window, bridge)
+    seat = Seat(window, bridge, qtbot)
     seat.click(process.preview)
     preview = seat.open(PreviewDialog)
     seat.wait(preview.watching.isVisible)

@@ -41,7 +41,7 @@ def test_A16_a_list_of_thousands_comes_page_by_page(qtbot: QtBot, theme: Theme, 
     bridge = Bridge(lambda: OfficeWork(tmp_path))
     window = MainWindow(bridge, theme, tmp_path)
     window.show()
-    seat = Seat(qtbot, window, bridge)
+    seat = Seat(window, bridge, qtbot)
     seat.click(window.rail.buttons[ACTIVITY])
     page, model = window.activity, window.activity.events
     seat.wait(lambda: model.rowCount() == PAGE)

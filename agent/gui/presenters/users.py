@@ -93,7 +93,9 @@ def lines(say: Language, found: UserList) -> tuple[Line, ...]:
             str(one.level or "–"),
             known.get(one.employee, ""),
             one.email,
-            say("everything") if one.level == HIGHEST else ", ".join(p.value for p in Permission if p in one.boxes),
+            say("everything")
+            if one.level == HIGHEST
+            else ", ".join(say(p.value) for p in Permission if p in one.boxes),
         )
         for one in found.users
     )
