@@ -63,9 +63,9 @@ def test_A12_each_refusal_says_what_to_do(served: Receiver, office: Office, sit:
     other.pair(served, others)
     wizard = at_pairing(sit(office))
     for url, company, typed, said in (
-        (served.url, 120, CODE, "Check the company number and the code"),
-        (served.url, 121, used, "Check the company number and the code"),
-        (served.url, 999, code, "Check the company number and the code"),
+        (served.url, 120, CODE, "ask whoever runs the portal for a new code"),
+        (served.url, 121, used, "ask whoever runs the portal for a new code"),
+        (served.url, 999, code, "ask whoever runs the portal for a new code"),
         (served.url, 125, served.pairing_code(125), "This is not the practice database that this company publishes."),
         (f"http://127.0.0.1:{free_port()}", 120, code, "can't be reached"),
         (f"https://127.0.0.1:{served.port}", 120, code, "can't prove that it is the right one"),

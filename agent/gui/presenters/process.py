@@ -101,13 +101,15 @@ _OUTCOMES: dict[str, tuple[Tone, str, str]] = {
 
 def notes(say: Language, found: Findings) -> tuple[str, ...]:
     """What somebody should look at some day."""
+    missing, weak, shared = found.without_password, found.weak, found.shared
     told = (
         (
-            found.without_password,
-            "{count} customer has no portal password",
-            "{count} customers have no portal password",
+            missing,
+            counted(
+                say, missing, "{count} customer has no portal password", "{count} customers have no portal password"
+            ),
         ),
-        (found.weak, "{count} password is weak", "{count} passwords are weak"),
-        (found.shared, "{count} customer shares a password", "{count} customers share one password"),
+        (weak, counted(say, weak, "{count} password is weak", "{count} passwords are weak")),
+        (shared, counted(say, shared, "{count} customer shares a password", "{count} customers share one password")),
     )
-    return tuple(counted(say, count, one, many) for count, one, many in told if count)
+    return tuple(text for count, text in told if count)
