@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from agent.gui.theme import Theme
+from agent.gui.looks.theme import Theme
 from tests.guards import frozen_window
 from tests.guards.frozen_window import WatchedApplication
 from tests.support.office import Office

@@ -18,10 +18,10 @@ from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.main_window import MainWindow
-from agent.gui.places import ACTIVITY
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.process import Choice
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import ACTIVITY
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress
 from agent.usecases.report import Preview

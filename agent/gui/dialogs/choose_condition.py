@@ -10,15 +10,15 @@ from agent.domain.catalog import Field
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import UsageError
 from agent.domain.values import visible
-from agent.gui.buttons import button
-from agent.gui.card import label
 from agent.gui.dialogs.field_list import FieldList
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_3
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label
 from agent.gui.presenters.replace_form import Offer, comparisons, kind, needs_value
 from agent.gui.replacing.picker import HEIGHT, Picker
 from agent.gui.replacing.value_editor import ValueEditor
-from agent.gui.tokens import SPACE_3
 
 SIZE = (560, 520)
 

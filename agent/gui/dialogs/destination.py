@@ -15,9 +15,9 @@ from agent.gui.dialogs.ending import EndingPage
 from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.process import SELECT, Choice, destinations, ending
 from agent.gui.presenters.progress import Watch
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.usecases.report import ProcessReport

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
 from agent.gui.company.form import CompanyForm
 from agent.gui.dialogs.frame import Footer, head, stack
 from agent.gui.language import say
-from agent.gui.tokens import SPACE_4
+from agent.gui.looks.tokens import SPACE_4
+from agent.gui.pieces.buttons import button
 
 SIZE = (600, 620)
 SMALLEST = (480, 360)

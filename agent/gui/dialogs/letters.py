@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QRadioButton, Q
 
 from agent.domain.errors import AgentError, Cancelled
 from agent.domain.letters import Form, Paper
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.card import Card, empty, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.dialogs.outcome import add_outcome
 from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_2, Tone
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, empty, label, row
 from agent.gui.presenters.letters import Source, obstacle, order, suggested, told
 from agent.gui.presenters.progress import Watch
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_2, Tone
 
 if TYPE_CHECKING:
     from agent.domain.letters import Written

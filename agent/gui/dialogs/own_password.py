@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.language import say
-from agent.gui.new_password import NewPassword
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import button
+from agent.gui.users.new_password import NewPassword
 
 WIDTH = 520
 

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.gui.banner import Banner
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.preview import Chip, overview, rows
-from agent.gui.tokens import SPACE_2
 
 if TYPE_CHECKING:
     from agent.usecases.report import Preview

@@ -16,12 +16,12 @@ from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.replaced import Replaced
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.letters import of_run
 from agent.gui.presenters.progress import Watch
 from agent.gui.presenters.replace import Performed
 from agent.gui.presenters.replace_plan import ending, failure, question
 from agent.gui.presenters.runs import report
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.usecases.replace import Swing

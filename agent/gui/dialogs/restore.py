@@ -14,9 +14,9 @@ from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.restore_pages import ConfirmPage, ListPage
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.backup import CopyWatch
 from agent.gui.presenters.restore import preview, put_back
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.domain.backups import Restorable

@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.language import say
-from agent.gui.user_fields import UserFields
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import button
+from agent.gui.users.user_fields import UserFields
 
 if TYPE_CHECKING:
     from agent.domain.users import Employee, User

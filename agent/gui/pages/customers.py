@@ -10,8 +10,8 @@ from agent.gui.bridge import Bridge
 from agent.gui.customers.details import Details
 from agent.gui.customers.finder import Finder
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from agent.gui.pages.page import Page
-from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
 
 LOWEST = (190, 240)
 """Pixels of list and details below which nothing of them could be used."""

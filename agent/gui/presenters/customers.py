@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from agent.domain import values
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language
-from agent.gui.tokens import Tone
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from agent.gui.buttons import Button, button
-from agent.gui.card import label
-from agent.gui.tokens import SPACE_2, SPACE_3
+from agent.gui.looks.tokens import SPACE_2, SPACE_3
+from agent.gui.pieces.buttons import Button, button
+from agent.gui.pieces.card import label
 
 HEIGHT = 36
 

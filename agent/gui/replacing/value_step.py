@@ -14,14 +14,14 @@ from agent.domain.errors import UsageError
 from agent.domain.passwords import Kind
 from agent.domain.values import visible
 from agent.domain.wish import new_value
-from agent.gui.buttons import button
-from agent.gui.card import label, row
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label, row
 from agent.gui.presenters.replace_form import Form
 from agent.gui.replacing.picker import Pills
 from agent.gui.replacing.price_editor import PriceEditor
 from agent.gui.replacing.value_editor import ValueEditor
-from agent.gui.tokens import SPACE_2
 
 DIFFERENT, ONE, UNDECIDED = 0, 1, -1
 KINDS: tuple[Kind, ...] = ("words", "random")

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget,
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button, mark_main
 from agent.gui.dialogs.frame import Footer
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.pieces.buttons import allow, button, mark_main
 from agent.gui.presenters.set_up import first_step, marked, obstacle_to_next
-from agent.gui.theme import Theme
 from agent.gui.wizard.company import CompanyPage
 from agent.gui.wizard.pairing import PairPage
 from agent.gui.wizard.passwords import PasswordsPage

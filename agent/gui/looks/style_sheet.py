@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from agent.gui.tokens import RADIUS, Tokens
+from agent.gui.looks.tokens import RADIUS, Tokens
 
 _SHEET = Template(
     """
