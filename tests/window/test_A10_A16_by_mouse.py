@@ -76,7 +76,7 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
     preview = seat.open(PreviewDialog)
     seat.sees(preview, f"{len(shown)} new · 0 leave · 0 change · 0 lose access")
     assert named(preview) == [number for number, _ in shown]
-    assert not preview.people.chips["leave"].isEnabled()
+    assert not preview.people.pills["leave"].isEnabled()
     assert "Pick a customer" in preview.people.sample.toolTip()
     assert attended(receiver) == []
 

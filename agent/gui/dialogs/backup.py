@@ -20,6 +20,7 @@ from agent.gui.looks.theme import Theme
 from agent.gui.pieces.banner import Banner
 from agent.gui.pieces.buttons import allow, button
 from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.backup import BackupForm, CopyWatch, backed_up, needed, protection, suggested_name
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class BackupDialog(PagedDialog):
         self.form.protect.toggled.connect(self._rename)
         self.form.target.textChanged.connect(self._ask_soon)
         self.outcome.over.connect(self.accept)
-        self._on_enter(self.form.begin.click)
+        on_ctrl_enter(self, self.form.begin.click)
         self._ask()
         self.form.target.setFocus()
 

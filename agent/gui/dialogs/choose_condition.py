@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedLayout, QWidget
 
 from agent.domain.catalog import Field
@@ -16,6 +15,7 @@ from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_3
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.card import label
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.replace_form import Offer, comparisons, kind, needs_value
 from agent.gui.replacing.picker import HEIGHT, Picker
 from agent.gui.replacing.value_editor import ValueEditor
@@ -59,8 +59,7 @@ class ChooseConditionDialog(Fitted):
         self.enter.clicked.connect(self._open_editor)
         self.editor.changed.connect(self._judge)
         self.editor.submitted.connect(self._use)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.use.click)
+        on_ctrl_enter(self, self.use.click)
         self._judge()
         self.fields.search.setFocus()
 

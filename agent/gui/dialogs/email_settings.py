@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from agent.gui.bridge import Bridge
@@ -12,6 +11,7 @@ from agent.gui.dialogs.frame import Footer, head, stack
 from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_4
 from agent.gui.pieces.buttons import button
+from agent.gui.pieces.keys import on_ctrl_enter
 
 SIZE = (600, 620)
 SMALLEST = (480, 360)
@@ -38,8 +38,7 @@ class EmailSettingsDialog(QDialog):
         self.form.changed.connect(lambda: self._footer.allow(""))
         self.form.saved.connect(self.accept)
         self.form.held_up.connect(self._held_up)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.ret.click)
+        on_ctrl_enter(self, self.ret.click)
 
     def reject(self) -> None:
         """Close, if nothing is lost or the person lets it go."""

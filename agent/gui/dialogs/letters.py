@@ -22,6 +22,7 @@ from agent.gui.looks.tokens import SPACE_2, Tone
 from agent.gui.pieces.banner import Banner
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.card import Card, empty, label, row
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.letters import Source, obstacle, order, suggested, told
 from agent.gui.presenters.progress import Watch
 
@@ -66,7 +67,7 @@ class LettersDialog(PagedDialog):
         self.wanted, self.done_page = QWidget(), QWidget()
         self._build()
         self._judge()
-        self._on_enter(self.write.click)
+        on_ctrl_enter(self, self.write.click)
 
     def tell(self, written: Written) -> None:
         """It is done."""

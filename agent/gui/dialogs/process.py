@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from agent.gui.bridge import Bridge
@@ -18,6 +17,7 @@ from agent.gui.looks.theme import Theme
 from agent.gui.pieces.banner import Banner
 from agent.gui.pieces.buttons import allow, button
 from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.process import VIA, Form
 
 WIDTH = 520
@@ -63,8 +63,7 @@ class ProcessDialog(Fitted):
         self._footer = Footer(self.preview, cancel, self.process)
         self._build()
         self._judge()
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.process.click)
-        QShortcut(QKeySequence("Ctrl+Enter"), self, self.process.click)
+        on_ctrl_enter(self, self.process.click)
         bridge.read(self, lambda work: work.active_customers(), self._counted, self.banner.tell)
 
     @property

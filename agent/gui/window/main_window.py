@@ -21,6 +21,7 @@ from agent.gui.pages.page import Page
 from agent.gui.pages.replace import ReplacePage
 from agent.gui.pages.sign_in import SignInPage
 from agent.gui.pieces.buttons import allow
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.home import Home, opening
 from agent.gui.presenters.replace_form import Mode
 from agent.gui.presenters.rights import Standing
@@ -224,8 +225,7 @@ class MainWindow(ClosingWindow):
         inside.setFocus()
 
     def _connect(self) -> None:
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._act)
+        on_ctrl_enter(self, self._act)
         QShortcut(QKeySequence("Ctrl+F"), self, self._seek)
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)

@@ -27,7 +27,7 @@ def screens(bridge: Bridge, window: MainWindow) -> Iterator[tuple[str, QWidget]]
     dialog.show_page(dialog.people)
     rest()
     yield "preview", dialog
-    dialog.people.chips["change"].click()
+    dialog.people.pills["change"].click()
     dialog.people.table.selectRow(0)
     dialog.people.banner.tell(AWAY)
     rest()
