@@ -64,6 +64,8 @@ def test_T8_what_is_not_allowed_is_barred_and_comes_back_with_the_right(window: 
     told = 'Pat would need the permission "Process". Ask Dana or Olivia: System > Passwords > Set Passwords.'
     assert (button.toolTip(), button.accessibleDescription()) == (told, told)
     assert not entry.isEnabled()
+    assert not window.home.unique.isEnabled(), "the short way to a replacement is barred as the icon is"
+    assert "Global Replacement" in window.home.unique.toolTip()
     window.gate.take(Standing())
     assert (button.isEnabled(), entry.isEnabled()) == before
 
