@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from agent.domain import values
-from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language
 from agent.jobs.progress import PolledProgress
 
@@ -111,11 +110,3 @@ def statuses(say: Language, roll: Roll) -> tuple[StatusChoice, ...]:
         shown = one_line(name) or say("No status")
         found.append(StatusChoice(status, say("{status} ({count})", status=shown, count=say.number(count))))
     return tuple(found)
-
-
-_TONES: Final[dict[str, Tone]] = {"active": "good", "onhold": "warn"}
-
-
-def status_tone(status: str) -> Tone:
-    """The colour of a status, as the list folds it; the word stands in it all the same."""
-    return _TONES.get("".join(status.split()).casefold(), "quiet")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
@@ -104,12 +103,6 @@ class SetUpDialog(QDialog):
             self.pages[self.step].work.stop()
         elif not self.pages[self.step].unsaved() or self._lets_go():
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt asks."""
-        if self._busy:
-            event.ignore()
-        self.reject()
 
     def _lets_go(self) -> bool:
         question = say("What you entered is not saved yet. Close without saving it?")
