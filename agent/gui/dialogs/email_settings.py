@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from agent.gui.bridge import Bridge
 from agent.gui.company.form import CompanyForm
@@ -12,6 +12,7 @@ from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_4
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.keys import on_ctrl_enter
+from agent.gui.pieces.unsaved import lets_go
 
 SIZE = (600, 620)
 SMALLEST = (480, 360)
@@ -57,9 +58,7 @@ class EmailSettingsDialog(QDialog):
         self._scroll.ensureWidgetVisible(where)
 
     def _lets_go(self) -> bool:
-        question = say("What you entered is not saved yet. Close without saving it?")
-        answer = QMessageBox.question(self, say("Not saved yet"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return lets_go(self, say("What you entered is not saved yet. Close without saving it?"))
 
 
 def _scrolling(form: CompanyForm) -> QScrollArea:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QSizePolicy, QSplitter
+from PySide6.QtWidgets import QSizePolicy, QSplitter
 
 from agent.domain.customer_list import KNOWN_STATUSES, Roll
 from agent.gui.bridge import Bridge
@@ -12,6 +12,7 @@ from agent.gui.customers.finder import Finder
 from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from agent.gui.pages.page import Page
+from agent.gui.pieces.unsaved import lets_go
 
 LOWEST = (190, 240)
 """Pixels of list and details below which nothing of them could be used."""
@@ -72,15 +73,11 @@ class CustomersPage(Page):
 
     def _choose(self, record_id: str) -> None:
         question = self.details.question
-        if question and not self._agreed(question):
+        if question and not lets_go(self, question):
             self.finder.keep(self.details.record_id)
             return
         self.banner.dismiss()
         self.details.show_customer(record_id)
-
-    def _agreed(self, question: str) -> bool:
-        answer = QMessageBox.question(self, say("Not saved yet"), question)
-        return answer == QMessageBox.StandardButton.Yes
 
     def _learnt(self, roll: Roll) -> None:
         names = [name for name, _ in roll.statuses.values() if name]

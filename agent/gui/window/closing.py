@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox
+from PySide6.QtWidgets import QMainWindow
 
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
+from agent.gui.pieces.unsaved import lets_go
 
 
 class ClosingWindow(QMainWindow):
@@ -38,8 +39,7 @@ class ClosingWindow(QMainWindow):
         if not question:
             return True
         self.show()
-        answer = QMessageBox.question(self, say("Not saved yet"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return lets_go(self, question)
 
     def to_front(self) -> None:
         """Show it above all other windows."""

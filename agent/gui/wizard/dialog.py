@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
@@ -12,6 +12,7 @@ from agent.gui.dialogs.frame import Footer
 from agent.gui.language import say
 from agent.gui.looks.theme import Theme
 from agent.gui.pieces.buttons import allow, button, mark_main
+from agent.gui.pieces.unsaved import lets_go
 from agent.gui.presenters.set_up import first_step, marked, obstacle_to_next
 from agent.gui.wizard.company import CompanyPage
 from agent.gui.wizard.pairing import PairPage
@@ -105,8 +106,7 @@ class SetUpDialog(QDialog):
             super().reject()
 
     def _lets_go(self) -> bool:
-        question = say("What you entered is not saved yet. Close without saving it?")
-        return QMessageBox.question(self, say("Not saved yet"), question) == QMessageBox.StandardButton.Yes
+        return lets_go(self, say("What you entered is not saved yet. Close without saving it?"))
 
     def _edited(self) -> None:
         self.show_at(self._set_up, self.step)
