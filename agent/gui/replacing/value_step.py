@@ -67,7 +67,7 @@ class ValueStep(QWidget):
     def show_form(self, form: Form) -> None:
         """Be what the form needs; what is being typed stays as long as the field does."""
         taken = form.text is not None or form.adjust is not None
-        if form.field != self._field:
+        if form.field != self._field or (form.unique is not None and self.way.at != DIFFERENT):
             self._field = form.field
             self._fit(form)
         self._taken = taken
@@ -94,11 +94,12 @@ class ValueStep(QWidget):
     def _fit(self, form: Form) -> None:
         self.empty.setChecked(False)
         self._say("")
-        self.way.choose(UNDECIDED)
+        self.way.choose(UNDECIDED if form.unique is None else DIFFERENT)
+        kind = form.unique or KINDS[0]
         self.kind.blockSignals(True)
-        self.kind.setCurrentIndex(0)
+        self.kind.setCurrentIndex(KINDS.index(kind))
         self.kind.blockSignals(False)
-        self._example.setText(EXAMPLES[KINDS[0]])
+        self._example.setText(EXAMPLES[kind])
         if form.field is not None:
             self.editor.fit(form.field)
 
