@@ -94,11 +94,12 @@ class ValueStep(QWidget):
     def _fit(self, form: Form) -> None:
         self.empty.setChecked(False)
         self._say("")
-        self.way.choose(UNDECIDED)
+        self.way.choose(DIFFERENT if form.unique else UNDECIDED)
+        kind = form.unique or KINDS[0]
         self.kind.blockSignals(True)
-        self.kind.setCurrentIndex(0)
+        self.kind.setCurrentIndex(KINDS.index(kind))
         self.kind.blockSignals(False)
-        self._example.setText(EXAMPLES[KINDS[0]])
+        self._example.setText(EXAMPLES[kind])
         if form.field is not None:
             self.editor.fit(form.field)
 
