@@ -94,7 +94,7 @@ class ValueStep(QWidget):
     def _fit(self, form: Form) -> None:
         self.empty.setChecked(False)
         self._say("")
-        self.way.choose(UNDECIDED if form.unique is None else DIFFERENT)
+        self.way.choose(DIFFERENT if form.unique else UNDECIDED)
         kind = form.unique or KINDS[0]
         self.kind.blockSignals(True)
         self.kind.setCurrentIndex(KINDS.index(kind))
