@@ -14,7 +14,7 @@ from agent.domain.known import KnownCustomer
 from agent.domain.letters import Addressee, Order, Sender
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
-from agent.domain.replacement import Change
+from agent.domain.replacement import Change, Piece
 from agent.domain.runs import Backup, CopyForm, Run, RunState
 from agent.domain.sign_in import Activation
 from shared import records
@@ -84,7 +84,7 @@ class PracticeDatabase(Protocol):
         """The rows of a set in record order: record id, then the values of `fields` (none of them of the overlay).
         All of them, or those `linked` to certain records: a link (or the record id itself) and the ids it may hold."""
 
-    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[Piece]:
         """The rows of a set in record order, as a replacement of `target` is planned by them: record id, `target` as
         `held` gives it, and the values of `fields`; one read."""
 
@@ -150,8 +150,9 @@ class Journal(Protocol):
     def runs(self, practice_id: str) -> list[Run]:
         """The runs of a practice database, newest first."""
 
-    def changes(self, run: Run) -> list[Change]:
-        """The cells of a run; none for one so old that only its line in the history is left."""
+    def changes(self, run: Run, forward: bool = True) -> list[Change]:
+        """The cells of a run, or what takes them back; none for one so old that only its line in the history is
+        left."""
 
     def keeps_rows(self, run_id: int) -> bool:
         """Whether the rows of a run are still there, so that it can be undone."""
