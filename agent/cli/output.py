@@ -77,18 +77,14 @@ class AgentCommand(click.Command):
         return [
             *super().get_params(ctx),
             *(_signing_in() if self.signs_in else []),
-            click.Option(
-                ["--home"],
-                type=click.Path(file_okay=False, path_type=Path),
-                help="The agent's own folder (else PORCHLIGHT_AGENT_HOME, else the usual place of this computer).",
-            ),
+            home_option(),
             click.Option(["--json", "as_json"], is_flag=True, help="Print the result as one JSON object."),
         ]
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command with a `Session` in hand."""
         ctx.obj = Session(
-            home=ctx.params.pop("home"),
+            home=ctx.params.pop("home") or ctx.find_root().params.get("home"),
             as_json=ctx.params.pop("as_json"),
             user=ctx.params.pop("user", None),
             password_fd=ctx.params.pop("password_fd", None),
@@ -100,6 +96,15 @@ class OpenCommand(AgentCommand):
     """A command that shows nothing of customers and changes nothing: nobody has to sign in for it."""
 
     signs_in = False
+
+
+def home_option() -> click.Option:
+    """Where the agent keeps its things; it may stand before the name of a command or after it."""
+    return click.Option(
+        ["--home"],
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The agent's own folder (else PORCHLIGHT_AGENT_HOME, else the usual place of this computer).",
+    )
 
 
 def _signing_in() -> list[click.Option]:

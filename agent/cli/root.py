@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,7 @@ from agent.cli.doctor import doctor
 from agent.cli.fields import fields
 from agent.cli.init import init
 from agent.cli.letters import letters
-from agent.cli.output import error_to_person, error_to_program
+from agent.cli.output import error_to_person, error_to_program, home_option
 from agent.cli.pair import pair
 from agent.cli.portals import portals
 from agent.cli.process import process
@@ -31,13 +32,14 @@ _STOPPED = Cancelled("Stopped.", detail="Nothing more was done.")
 
 
 @click.group(
+    params=[home_option()],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: agent sample practice.db",
 )
-def main() -> None:
+def main(home: Path | None) -> None:
     """The office's side of Porchlight: reads the practice database, replaces in it, publishes it.
 
-    Without any word, the window opens.
+    Without any word, or with --home alone, the window opens.
     """
 
 

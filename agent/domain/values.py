@@ -16,7 +16,7 @@ import msgspec
 from agent.domain.catalog import Field, Held, Value
 from agent.domain.errors import AgentError, UsageError
 
-MASK = "••••••••"
+MASK = "•••••"
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, and the marks that turn the direction of a whole line."""

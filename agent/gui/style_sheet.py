@@ -80,13 +80,6 @@ QPushButton[pill="true"] { border-radius: 14px; min-height: 20px; padding: 3px 1
 QPushButton[pill="true"]:checked { background: $accent_soft; border-color: $accent_soft; color: $accent; }
 QPushButton[pill="true"]:focus { border: 2px solid $accent; padding: 2px 11px; }
 
-QComboBox { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; }
-QComboBox:focus { border: 2px solid $accent; padding: 5px 9px; }
-QComboBox:disabled { color: $muted; background: $paper; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px; outline: none;
-  selection-background-color: $accent_soft; selection-color: $ink; }
 
 QCheckBox, QRadioButton { spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
@@ -99,17 +92,13 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url(icons:dot-$scheme.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
-QLineEdit, QDateEdit, QSpinBox, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
+QLineEdit, QDateTimeEdit, QSpinBox, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
   padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
-QLineEdit:disabled, QDateEdit:disabled { color: $muted; background: $paper; }
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0; }
-QDateEdit::drop-down { border: none; width: 26px; }
-QDateEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
-QLineEdit, QDateTimeEdit, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
-  padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QDateTimeEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
-QLineEdit:disabled, QDateTimeEdit:disabled { color: $muted; background: $paper; }
+QLineEdit:focus, QDateTimeEdit:focus, QSpinBox:focus, QPlainTextEdit:focus { border: 2px solid $accent;
+  padding: 5px 7px; }
+QLineEdit:disabled, QDateTimeEdit:disabled, QSpinBox:disabled { color: $muted; background: $paper; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0 8px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QDateTimeEdit::drop-down { border: none; width: 26px; }
 QDateTimeEdit::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $accent_soft; }
@@ -124,7 +113,7 @@ QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
 QComboBox:disabled { color: $muted; background: $paper; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(icons:down-$scheme.svg); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px; outline: none;
   selection-background-color: $accent_soft; selection-color: $ink; }
 QLabel#logo { background: #FFFFFF; color: #5B6763; border: 1px solid $line; border-radius: 7px; }
 
@@ -140,14 +129,12 @@ QSplitter::handle:hover { background: $line; border-radius: 3px; }
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
-QTableView { background: $surface; border: none; outline: none; }
+QTableView { background: $surface; border: 2px solid transparent; border-radius: 6px; outline: none; }
 QTableView::item { border-bottom: 1px solid $line; padding: 4px 8px; }
 QTableView::item:hover { background: $paper; }
 QTableView::item:disabled { color: $muted; }
 QTableView::item:selected { background: $accent_soft; color: $ink; }
-QTableView:focus { border: 2px solid $accent; border-radius: 6px; }
-QTableView#list { border: 2px solid transparent; border-radius: 8px; }
-QTableView#list:focus { border-color: $accent; }
+QTableView:focus { border-color: $accent; }
 QHeaderView, QHeaderView::section { background: $surface; }
 QHeaderView::section { color: $muted; font-weight: 600; border: none; border-bottom: 1px solid $line;
   padding: 6px 11px; }

@@ -15,7 +15,7 @@ from shared.problems import Problem
 NOTHING_LOST = "Nothing is lost: what was to be published stays ready. Try again later."
 
 _REMEDIES = {
-    "bad-code": "Check the company number and the code; a code works once and not for long. Ask for a new one.",
+    "bad-code": "Check both, or ask whoever runs the portal for a new code.",
     "unknown-device": "Pair this computer again with a new code: System > Portals, or agent pair",
     "bad-signature": "Pair this computer again with a new code: System > Portals, or agent pair",
     "clock": "Set the clock of this computer, then try again.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.domain.catalog import Field, Held, Value
 from agent.domain.replacement import Piece, Row, in_pieces
-from agent.usecases.ports import Overlay, PracticeDatabase
+from agent.usecases.practice_ports import Overlay, PracticeDatabase
 
 
 @dataclass(frozen=True)

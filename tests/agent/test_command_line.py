@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import pytest
 
-from agent.cli.root import main
+from agent.cli.root import main, run
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
@@ -111,6 +111,16 @@ def test_the_answer_is_one_object_and_the_exit_code_of_the_contract(
         assert told["error"]["title"]
     assert "Traceback" not in said.err
     assert "fault of its own" not in said.err
+
+
+def test_the_folder_may_stand_before_the_command_or_after_it(desk: Desk, tmp_path: Path) -> None:
+    after = desk.must("setup")
+    assert after["practice"].endswith(desk.practice.name)
+    for before in (desk.home, tmp_path / "nowhere"):
+        code = run(
+            ["--home", str(before), "setup", "--json", *(() if before == desk.home else ("--home", str(desk.home)))]
+        )
+        assert (code, json.loads(desk.capture.readouterr().out)) == (0, after)
 
 
 def test_what_goes_wrong_is_told_with_the_next_step(desk: Desk) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from agent.domain.errors import RowChanged
-from agent.domain.replacement import Wish
+from agent.domain.values import MASK
+from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
@@ -45,7 +46,7 @@ def test_A3_replaces_the_field_of_the_rows_that_meet_the_condition(desk: Desk) -
     assert desk.rows("SELECT id, password FROM customers WHERE upper(trim(status)) <> 'ACTIVE'") == others
     assert others
     assert "same password" in told["warnings"][0]
-    assert {one["after"] for one in told["sample"]} == {"••••••••"}
+    assert {one["after"] for one in told["sample"]} == {MASK}
 
 
 def test_A4_asks_before_it_writes(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from math import log2
 import pytest
 
 from agent.domain.passwords import ALPHABET, CHARACTERS, WORDS, unique
+from agent.domain.values import MASK
 from agent.usecases.words import word_list
 from shared.passwords import make_verifier
 from tests.agent.conftest import PASSWORD, Desk
@@ -66,7 +67,7 @@ def test_A6_no_password_is_anybodys_else_or_his_own_earlier_one(desk: Desk, kind
 def test_A6_the_preview_and_the_answer_mask_them_unless_asked(desk: Desk) -> None:
     words = ("replace", "--field", PASSWORD, "--unique", "random", "--all")
     masked = desk.must(*words, "--yes")["sample"]
-    assert {one["after"] for one in masked} == {"••••••••"}
+    assert {one["after"] for one in masked} == {MASK}
     shown = desk.must(*words, "--yes", "--show-passwords")["sample"]
     held = {str(id_): word for id_, word in desk.rows("SELECT id, password FROM customers")}
     assert all(held[one["record_id"]] == one["after"] for one in shown)

@@ -4,6 +4,7 @@ of its own."""
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -29,19 +30,24 @@ def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
     office.sample(SAMPLE)
     grown(office.practice, CUSTOMERS // SAMPLE)
     words = ["-m", "tests.bench.customer_window", str(office.home), str(CUSTOMERS)]
+    return window_rows(f"customer list of {CUSTOMERS:,}", words, office, scale, PHASES)
+
+
+def window_rows(what: str, words: list[str], office: Office, scale: Scale, phases: Sequence[str]) -> list[Result]:
+    """A row for each phase that the program of these words tells the longest event of."""
     runs = [timed(words, {**office.environment, "QT_QPA_PLATFORM": "offscreen"}) for _ in range(scale.rounds)]
     assert all(one.answer.code == 0 for one in runs), runs
     told = [one.answer.json for one in runs]
     memory = megabytes(middle([one.peak for one in runs]))
     return [
         at_most(
-            f"customer list of {CUSTOMERS:,} {phase}, ms",
+            f"{what} {phase}, ms",
             middle([float(one[phase]["ms"]) for one in told]),
             BAR_MS,
-            f"longest: {told[-1][phase]['what']}; there after {middle([one[phase]['seconds'] for one in told]):.2f} s,"
+            f"longest: {told[-1][phase]['what']}; done after {middle([one[phase]['seconds'] for one in told]):.2f} s,"
             f" memory of the window {memory}",
         )
-        for phase in PHASES
+        for phase in phases
     ]
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
-from agent.gui.main_window import CUSTOMERS, MainWindow
+from agent.gui.main_window import MainWindow
 from agent.gui.office_work.office import OfficeWork
 from agent.gui.pages.customers import CustomersPage
+from agent.gui.places import CUSTOMERS
 from agent.gui.theme import Theme
+from tests.bench.window_phases import measured, rest, wait
 from tests.guards.frozen_window import WatchedApplication
 
-LONGEST_WAIT = 60
 TYPED = "miller 12"
 STEPS = 40
 """So many times the bar is moved on the way to the end."""
@@ -45,17 +45,6 @@ def main(home: Path, count: int) -> int:
     bridge.end()
     print(json.dumps(told))
     return 0
-
-
-def measured(application: WatchedApplication, phase: Callable[[], None]) -> dict[str, object]:
-    """Do it, and tell the longest event, and how long all of it took."""
-    rest(300)
-    application.longest, application.what = 0.0, ""
-    begun = time.perf_counter()
-    phase()
-    seconds = time.perf_counter() - begun
-    rest(300)
-    return {"ms": round(application.longest * 1000, 1), "what": application.what, "seconds": round(seconds, 2)}
 
 
 def opened(window: MainWindow, total: str) -> None:
@@ -94,21 +83,6 @@ def sorted_by_name(page: CustomersPage) -> None:
     page.finder.table.horizontalHeader().setSortIndicator(1, Qt.SortOrder.DescendingOrder)
     while not done:
         page.finder.table.viewport().update()
-        rest(5)
-
-
-def rest(milliseconds: int) -> None:
-    """Let the window work. `QTest.qWait` would keep Python from working on the lanes meanwhile."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait(until: Callable[[], bool]) -> None:
-    """Let the window work until something is so."""
-    end = time.monotonic() + LONGEST_WAIT
-    while not until():
-        assert time.monotonic() < end
         rest(5)
 
 

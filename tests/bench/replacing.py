@@ -6,12 +6,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from tests.bench.customer_list import window_rows
 from tests.bench.measuring import Beside, Cost, Result, Scale, at_most, in_turn, megabytes, middle, timed
 from tests.support.office import Office
 
 ROWS = 100_000
 SAMPLE = 1_000
 BAR = 1.5
+PHASES = ("plans", "scrolls", "performs", "undoes")
+"""What is done in the window, of which the longest event is told."""
 
 Told = dict[str, Cost]
 
@@ -30,7 +33,8 @@ def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
         extra = f"; peak {megabytes(middle(race.peaks))}; the backup before it {middle(race.backups):.2f} s"
         found.append(at_most(f"{name} of 100,000, by SQL with journal", replacing.ratio, BAR, replacing.detail + extra))
         found.append(at_most(f"undo of that {name}", undoing.ratio, BAR, undoing.detail))
-    return found
+    words = ["-m", "tests.bench.replace_window", str(office.home)]
+    return found + window_rows("replacement of 100,000 in the window", words, office, scale, PHASES)
 
 
 def multiply(practice: Path) -> None:

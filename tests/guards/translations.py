@@ -51,7 +51,8 @@ def wanted(agent: Path = AGENT) -> dict[str, str]:
             if text and text not in TONES:
                 found.setdefault(text, place)
     if agent == AGENT:
-        found = {**dict.fromkeys(sorted(by_its_words()), "gui/presenters/rights.py"), **found}
+        found |= dict.fromkeys(sorted(by_its_words() - set(found)), "gui/presenters/rights.py")
+        found |= dict.fromkeys(sorted(spoken() - set(found)), "domain")
     return found
 
 
@@ -76,14 +77,14 @@ def _plain(text: str) -> str:
 
 
 def spoken() -> set[str]:
-    """Words of the domain that are shown as they are; a catalogue may have them."""
+    """Words of the domain that the window says as they are."""
     return {one.value for kind in WORDS for one in kind}
 
 
-def faults(texts: Mapping[str, str], language: str, told: Mapping[str, str], may: set[str] | None = None) -> list[str]:
-    """What is wrong with the catalogue `told`, a line each; `may` are texts that it may have besides."""
+def faults(texts: Mapping[str, str], language: str, told: Mapping[str, str]) -> list[str]:
+    """What is wrong with the catalogue `told`, a line each."""
     found = [f"{language}: {texts[one]}: nothing for {one!r}" for one in texts if not told.get(one)]
-    found += [f"{language}: nobody says {one!r}" for one in told if one not in texts and one not in (may or set())]
+    found += [f"{language}: nobody says {one!r}" for one in told if one not in texts]
     for english, other in told.items():
         if _names(english) != _names(other):
             found.append(f"{language}: other names in braces: {other!r}")
@@ -166,7 +167,7 @@ def _steps(tree: ast.Module) -> Iterator[str]:
 
 def main() -> int:
     """List what is missing in each catalogue."""
-    texts, may = wanted(), spoken()
+    texts = wanted()
     for language, told in catalogues().items():
         place = ""
         for text, file in texts.items():
@@ -175,7 +176,7 @@ def main() -> int:
                     sys.stdout.write(f"\n# {file}\n")
                     place = file
                 sys.stdout.write(f'{_quoted(text)} = ""\n')
-        for fault in faults(texts, language, told, may):
+        for fault in faults(texts, language, told):
             if "nothing for" not in fault:
                 sys.stderr.write(f"{fault}\n")
     return 0

@@ -65,7 +65,16 @@ def import_against_the_layers(folder: Path) -> list[str]:
 
 
 BAD_IMPORTS = {
-    "agent/domain/errors.py": ("agent.usecases.ports", "requests", "sqlalchemy", "keyring", "click", "PySide6"),
+    "agent/domain/errors.py": (
+        "agent.usecases.ports",
+        "requests",
+        "sqlalchemy",
+        "keyring",
+        "click",
+        "PySide6",
+        "segno",
+        "PIL",
+    ),
     "receiver/domain/__init__.py": ("receiver.web", "flask"),
     "shared/limits.py": ("agent.domain.errors", "receiver.settings"),
     "receiver/settings.py": ("agent.domain.errors",),

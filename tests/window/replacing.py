@@ -12,10 +12,10 @@ from agent.gui.dialogs.choose_field import ChooseFieldDialog
 from agent.gui.dialogs.field_list import FieldList
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.pages.replace import ReplacePage
-from tests.window.seat import Seat
+from tests.window.seat import Hands
 
 
-def arrive(seat: Seat, entry: str = "Replace Information") -> ReplacePage:
+def arrive(seat: Hands, entry: str = "Replace Information") -> ReplacePage:
     """Files > Global Replacement > the entry."""
     entries = {one.text().replace("&", ""): one for one in seat.window.findChildren(QAction)}
     entries[entry].trigger()
@@ -32,7 +32,7 @@ def mark(fields: FieldList, name: str) -> None:
     assert fields.current.name == name
 
 
-def choose_field(seat: Seat, page: ReplacePage, name: str) -> None:
+def choose_field(seat: Hands, page: ReplacePage, name: str) -> None:
     """Choose Field, find it, double click."""
     seat.click(page.field)
     dialog = seat.open(ChooseFieldDialog)
@@ -41,7 +41,7 @@ def choose_field(seat: Seat, page: ReplacePage, name: str) -> None:
     seat.wait(lambda: not seat.window.findChildren(ChooseFieldDialog))
 
 
-def different_ones(seat: Seat, page: ReplacePage) -> None:
+def different_ones(seat: Hands, page: ReplacePage) -> None:
     """A password of his own for each."""
     seat.click(page.value.way.pills[0])
 
@@ -53,7 +53,7 @@ def double_click(table: QTableView) -> None:
     QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
-def choose_condition(seat: Seat, page: ReplacePage, name: str, value: str) -> None:
+def choose_condition(seat: Hands, page: ReplacePage, name: str, value: str) -> None:
     """Choose Condition, Enter on the field, Enter, type the value, Use This Condition."""
     seat.click(page.conditions.choose if page.conditions.choose.isVisible() else page.conditions.another)
     dialog = seat.open(ChooseConditionDialog)
@@ -68,24 +68,24 @@ def choose_condition(seat: Seat, page: ReplacePage, name: str, value: str) -> No
     seat.wait(lambda: not seat.window.findChildren(ChooseConditionDialog))
 
 
-def type_value(seat: Seat, page: ReplacePage, text: str) -> None:
+def type_value(seat: Hands, page: ReplacePage, text: str) -> None:
     """Type it, and press Ok."""
     QTest.keyClicks(page.value.editor.widget, text)
     seat.click(page.value.ok)
 
 
-def planned(seat: Seat, page: ReplacePage) -> None:
+def planned(seat: Hands, page: ReplacePage) -> None:
     """Wait for the preview."""
     seat.wait(lambda: page.plan is not None)
 
 
-def perform(seat: Seat, page: ReplacePage) -> ReplacementDialog:
+def perform(seat: Hands, page: ReplacePage) -> ReplacementDialog:
     """Perform Replacement: the window with the question."""
     seat.click(page.perform)
     return seat.open(ReplacementDialog)
 
 
-def agree(seat: Seat, dialog: ReplacementDialog) -> None:
+def agree(seat: Hands, dialog: ReplacementDialog) -> None:
     """Press the button that names the count, and wait for the ending."""
     seat.click(dialog.asking.perform)
     seat.wait(dialog.replaced.isVisible)

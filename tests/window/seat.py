@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,20 +26,19 @@ Found = TypeVar("Found", bound=QWidget)
 
 
 @dataclass(frozen=True)
-class Seat:
-    """One open window."""
+class Hands(ABC):
+    """What somebody can do at an open window; how to wait there is said by `Seat`, and by a bench."""
 
-    bot: QtBot
     window: MainWindow
     bridge: Bridge
 
+    @abstractmethod
     def wait(self, until: Callable[[], bool]) -> None:
         """Let the window work until something is so."""
-        self.bot.waitUntil(until, timeout=WAIT_MS)
 
+    @abstractmethod
     def settle(self) -> None:
         """What was just made is shown when Qt comes by next."""
-        self.bot.wait(1)
 
     def click(self, widget: QWidget) -> None:
         """A click with the left button, in the middle."""
@@ -58,6 +58,21 @@ class Seat:
         """The dialog of that kind, as soon as it is there and has the keyboard."""
         self.wait(lambda: any(one.isActiveWindow() for one in self.window.findChildren(kind)))
         return next(one for one in self.window.findChildren(kind) if one.isActiveWindow())
+
+
+@dataclass(frozen=True)
+class Seat(Hands):
+    """At the window of a test."""
+
+    bot: QtBot
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Fails after a minute."""
+        self.bot.waitUntil(until, timeout=WAIT_MS)
+
+    def settle(self) -> None:
+        """A moment is enough."""
+        self.bot.wait(1)
 
     def process_dialog(self) -> ProcessDialog:
         """The window behind the Customer Portal icon, opened by mouse."""
@@ -89,7 +104,7 @@ def seated(bot: QtBot, theme: Theme, home: Path) -> Seat:
     window.show()
     with bot.waitSignal(window.feed.checked, timeout=WAIT_MS):
         window.feed.refresh()
-    seat = Seat(bot, window, bridge)
+    seat = Seat(window, bridge, bot)
     seat.settle()
     return seat
 

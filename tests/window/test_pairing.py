@@ -34,7 +34,7 @@ def office(tmp_path: Path) -> Office:
 
 def at_pairing(seat: Seat) -> Wizard:
     """The set-up at its step."""
-    seat.window.open_set_up(Step.PAIR)
+    seat.window.dialogs.set_up(Step.PAIR)
     wizard = opened(seat)
     assert wizard.dialog.step is Step.PAIR
     return wizard
@@ -63,9 +63,9 @@ def test_A12_each_refusal_says_what_to_do(served: Receiver, office: Office, sit:
     other.pair(served, others)
     wizard = at_pairing(sit(office))
     for url, company, typed, said in (
-        (served.url, 120, CODE, "Check the company number and the code"),
-        (served.url, 121, used, "Check the company number and the code"),
-        (served.url, 999, code, "Check the company number and the code"),
+        (served.url, 120, CODE, "ask whoever runs the portal for a new code"),
+        (served.url, 121, used, "ask whoever runs the portal for a new code"),
+        (served.url, 999, code, "ask whoever runs the portal for a new code"),
         (served.url, 125, served.pairing_code(125), "This is not the practice database that this company publishes."),
         (f"http://127.0.0.1:{free_port()}", 120, code, "can't be reached"),
         (f"https://127.0.0.1:{served.port}", 120, code, "can't prove that it is the right one"),
@@ -98,7 +98,7 @@ def test_A12_portals_are_listed_added_and_forgotten(served: Receiver, office: Of
     code = served.create_company(124, "Green Valley Try-Out")
     office.process()
     seat = sit(office)
-    seat.window.open_portals()
+    seat.window.dialogs.portals()
     dialog = seat.open(PortalsDialog)
     seat.sees(dialog, "Last receipt: snapshot 2, today at")
     seat.click(dialog.another)

@@ -85,7 +85,7 @@ def test_A16_an_offline_portal_tells_the_last_receipt_and_why() -> None:
 
 
 def test_A16_what_is_missing_comes_with_the_command_for_this_folder() -> None:
-    first, _, second, *_ = shown(Told({}), HomeFacts()).steps
+    first, _, _, second, *_ = shown(Told({}), HomeFacts()).steps
     assert first.command == "python -m agent init --database practice.db --home /x"
     assert second.command.startswith("python -m agent pair --receiver")
     assert shown(Told({}), HomeFacts()).obstacle == first.title

@@ -64,6 +64,8 @@ def test_T8_what_is_not_allowed_is_barred_and_comes_back_with_the_right(window: 
     told = 'Pat would need the permission "Process". Ask Dana or Olivia: System > Passwords > Set Passwords.'
     assert (button.toolTip(), button.accessibleDescription()) == (told, told)
     assert not entry.isEnabled()
+    assert not window.home.unique.isEnabled(), "the short way to a replacement is barred as the icon is"
+    assert "Global Replacement" in window.home.unique.toolTip()
     window.gate.take(Standing())
     assert (button.isEnabled(), entry.isEnabled()) == before
 
@@ -71,7 +73,7 @@ def test_T8_what_is_not_allowed_is_barred_and_comes_back_with_the_right(window: 
 def test_A13_before_the_sign_in_every_entry_but_a_few_is_barred(window: MainWindow) -> None:
     window.gate.take(SHUT)
     usable = {words for words, one in entries(window).items() if one.isEnabled() and one.isVisible()}
-    assert usable == OPEN - {"Appearance"}
+    assert usable == OPEN & set(entries(window))
     assert not window.rail.isVisible()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from psycopg import sql
+from PySide6.QtCore import Qt
 
 from agent.domain.first_steps import Step
 from agent.gui.dialogs import ending
@@ -16,6 +17,7 @@ from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
+from agent.gui.presenters.practice_place import MOST
 from agent.gui.wizard.dialog import SetUpDialog
 from agent.gui.wizard.ways import ServerWay
 from tests.support.office import Office
@@ -66,8 +68,11 @@ def test_from_nothing_to_a_published_portal(
     sample = wizard.practice.sample
     seat.click(sample.radio)
     sample.file.line.setText(str(office.practice))
+    seat.settle()
+    line = sample.customers.lineEdit()
+    assert line.width() > line.fontMetrics().horizontalAdvance(f"{MOST:,}"), "the number can't be read"
     sample.customers.setValue(CUSTOMERS)
-    seat.click(sample.go)
+    seat.press(sample.go, Qt.Key.Key_Return)
     wizard.done(Step.PRACTICE)
     assert f"{CUSTOMERS} customers" in texts(wizard.practice)
     assert office.rows("SELECT count(*) FROM customers") == [(CUSTOMERS,)]
@@ -101,6 +106,7 @@ def test_from_nothing_to_a_published_portal(
     assert f"{len(wanted)} of " in texts(wizard.passwords)
     seat.click(wizard.passwords.make)
     seat.sees(wizard.passwords, f"{len(wanted)} customers get a password")
+    assert wizard.passwords.confirm.hasFocus(), "the next thing is at hand"
     assert dict(office.rows("SELECT id, password FROM customers")) == before
     seat.click(wizard.passwords.confirm)
     wizard.done(Step.PASSWORDS)
@@ -216,7 +222,7 @@ def test_A18_another_practice_database_takes_a_clear_yes(
     other = Office(tmp_path / "other")
     other.sample(12, seed=2)
     seat = sit(chosen)
-    seat.window.open_set_up(Step.PRACTICE)
+    seat.window.dialogs.set_up(Step.PRACTICE)
     wizard = opened(seat)
     seat.click(wizard.practice.in_use.another)
     seat.settle()
@@ -278,7 +284,7 @@ def type_server(server: ServerWay, typed: dict[str, str]) -> None:
 
 def test_A13_activated_passwords_end_in_the_sign_in_and_count_as_done(chosen: Office, sit: Sit) -> None:
     seat = sit(chosen)
-    seat.window.open_set_up(Step.USERS)
+    seat.window.dialogs.set_up(Step.USERS)
     wizard = opened(seat)
     assert "Nobody has to sign in here yet." in texts(wizard.dialog.users)
     seat.click(wizard.dialog.users.open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMetaMethod, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from agent.gui.buttons import button
+from agent.gui.buttons import allow, button
 from agent.gui.card import Card, empty, label, row
 from agent.gui.event_table import ROW, event_table
 from agent.gui.language import say
@@ -42,14 +42,14 @@ class HomePage(Page):
         self._cards.setSpacing(SPACE_4)
         self._next = label("", "muted")
         self._waiting = label("", "amber")
-        self._unique = button(say("Make unique ones"), plain=True, name=say("Make unique passwords"))
-        self._unique.clicked.connect(self.make_unique)
+        self.unique = button(say("Make unique ones"), plain=True, name=say("Make unique passwords"))
+        self.unique.clicked.connect(self.make_unique)
         self._waits = Card(say("Waiting for you"))
         self._events = EventsModel(self)
         self._none = label(say("What you do with Process and Global Replacement will be listed here."), "muted")
         self._all = button(say("See all"), plain=True, name=say("See everything that happened"))
         self._all.clicked.connect(self.activity)
-        self._table = event_table(self._events, theme, say("What happened last"), chosen=False)
+        self._table = event_table(self._events, theme, say("What happened last"), pick=False)
         self._table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.clicked.connect(self._clicked)
         self._build()
@@ -83,19 +83,23 @@ class HomePage(Page):
             self._focus_again(name)
         self._next.setText(home.next)
         self._waiting.setText("\n".join(home.waiting))
-        self._unique.setVisible(home.unique and self.isSignalConnected(QMetaMethod.fromSignal(self.make_unique)))
+        self.unique.setVisible(home.unique and self.isSignalConnected(QMetaMethod.fromSignal(self.make_unique)))
         self._waits.setVisible(bool(home.waiting))
         self._events.show(home.events)
         self._table.setVisible(bool(home.events))
         self._none.setVisible(not home.events)
         self._all.setVisible(bool(home.events))
         header = self._table.horizontalHeader()
-        self._table.setFixedHeight(header.sizeHint().height() + ROW * len(home.events) + 2)
+        self._table.setFixedHeight(header.sizeHint().height() + ROW * len(home.events) + 4)
+
+    def may_replace(self, obstacle: str) -> None:
+        """Why unique passwords can't be made by whoever sits here; empty where they can."""
+        allow(self.unique, obstacle)
 
     def _clicked(self, index: QModelIndex) -> None:
-        replacement = self._events.at(index.row()).undo
-        if replacement and index.column() == RESULT:
-            self.undo.emit(replacement)
+        event = self._events.at(index.row())
+        if event is not None and event.undo and index.column() == RESULT:
+            self.undo.emit(event.undo)
 
     def _focus_again(self, name: str) -> None:
         """The new cards stand in for the old ones: so does the button that had the keyboard."""
@@ -113,7 +117,7 @@ class HomePage(Page):
         self._waits.body.addWidget(label(say("Waiting for you"), "subtitle"))
         line = row()
         line.addWidget(self._waiting, stretch=1)
-        line.addWidget(self._unique, alignment=Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self.unique, alignment=Qt.AlignmentFlag.AlignBottom)
         self._waits.body.addLayout(line)
         self._waits.body.addStretch(1)
         beside = row(spacing=SPACE_4)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from agent.domain.activity import Findings, moved
 from agent.gui.presenters.language import Language, counted
-from agent.gui.presenters.work import Choice
 from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
@@ -17,6 +16,16 @@ if TYPE_CHECKING:
 
 VIA = "CLIP2Go Web/CLIPConnect"
 SELECT = "Select one destination to upload data"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the Process window says: both dates as feature A8 defines them."""
+
+    history_since: date | None = None
+    activity_after: date | None = None
+    attended: bool = False
+    """Whether the person saw what will change."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +101,15 @@ _OUTCOMES: dict[str, tuple[Tone, str, str]] = {
 
 def notes(say: Language, found: Findings) -> tuple[str, ...]:
     """What somebody should look at some day."""
+    missing, weak, shared = found.without_password, found.weak, found.shared
     told = (
         (
-            found.without_password,
-            "{count} customer has no portal password",
-            "{count} customers have no portal password",
+            missing,
+            counted(
+                say, missing, "{count} customer has no portal password", "{count} customers have no portal password"
+            ),
         ),
-        (found.weak, "{count} password is weak", "{count} passwords are weak"),
-        (found.shared, "{count} customer shares a password", "{count} customers share one password"),
+        (weak, counted(say, weak, "{count} password is weak", "{count} passwords are weak")),
+        (shared, counted(say, shared, "{count} customer shares a password", "{count} customers share one password")),
     )
-    return tuple(counted(say, count, one, many) for count, one, many in told if count)
+    return tuple(text for count, text in told if count)

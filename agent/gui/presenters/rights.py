@@ -84,7 +84,7 @@ class Standing:
         return say(
             '{name} would need the permission "{permission}". Ask {whom}: System > Passwords > Set Passwords.',
             name=self.user,
-            permission=needed.value,
+            permission=say(needed.value),
             whom=whom,
         )
 

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from agent.gui.buttons import button
+from agent.gui.buttons import Button, button
 from agent.gui.card import label
 from agent.gui.tokens import SPACE_2, SPACE_3
 
 HEIGHT = 36
 
 
-class Picker(QPushButton):
+class Picker(Button):
     """Opens a list; shows `title` until something is chosen, then that, and beside it a word about it."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self.setAutoDefault(False)
         self.setProperty("picker", True)
         self.setMinimumHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -4,6 +4,7 @@ performed."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QVBoxLayout, QWidget
 
 from agent.domain.replacement import Plan
@@ -17,7 +18,7 @@ from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_3, SPACE_4
 
 HEIGHT = 300
-NARROWEST, WIDEST_NOW = 64, 110
+NARROWEST, WIDEST_NAME = 54, 180
 NAME = 1
 """The column that has the most to say."""
 
@@ -38,6 +39,7 @@ class Preview(Card):
         self.reveal.toggled.connect(self._mask)
         self.table = listing(say("What would change"), self._model)
         self.table.horizontalHeader().setMinimumSectionSize(NARROWEST)
+        self.table.horizontalHeader().setStretchLastSection(False)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self._head = QWidget()
         self._build()
@@ -67,7 +69,7 @@ class Preview(Card):
         self._notes.setVisible(bool(told))
         self._empty.setVisible(bool(nothing))
         self.table.setVisible(not nothing)
-        self._fit(len(plan.columns))
+        self._fit()
 
     def forget(self) -> None:
         """Passwords are hidden again."""
@@ -77,17 +79,31 @@ class Preview(Card):
         self.reveal.setText(say("Hide passwords") if shown else say("Show passwords"))
         self.reveal.setAccessibleName(self.reveal.text())
         self._model.mask(not shown)
-        self._fit(self._model.columnCount() - 2)
+        self._fit()
 
-    def _fit(self, now: int) -> None:
-        """Widths: the name gets what is left; Now, the column at that place, must leave Then in sight."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt tells of a new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Widths: first what tells the row, then Now and Then, which share what the name leaves to them."""
         header = self.table.horizontalHeader()
+        now = self._model.columnCount() - 2
         if now <= NAME:
             return
+        then = now + 1
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(now, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(now, min(self.table.sizeHintForColumn(now), WIDEST_NOW))
+        hints = [max(self.table.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(then + 1)]
+        beside = sum(hints[at] for at in range(now) if at != NAME)
+        self.body.activate()
+        bar = self.table.verticalScrollBar().sizeHint().width()
+        room = self.table.contentsRect().width() - bar - beside - min(hints[NAME], WIDEST_NAME)
+        widths = shared(room, hints[now], hints[then])
+        for at, width in zip((now, then), widths, strict=True):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(at, width)
 
     def _build(self) -> None:
         line = row(spacing=SPACE_3)
@@ -105,3 +121,13 @@ class Preview(Card):
         middle.addWidget(self._empty)
         middle.addStretch(1)
         self.body.addLayout(middle, stretch=0)
+
+
+def shared(room: int, first: int, second: int) -> tuple[int, int]:
+    """Two columns that want these widths, in that much room: the smaller one has what it wants, if that is not more
+    than half."""
+    if first <= room // 2:
+        first = max(first, NARROWEST)
+        return first, max(NARROWEST, min(second, room - first))
+    second = max(NARROWEST, min(second, room // 2))
+    return max(NARROWEST, min(first, room - second)), second

@@ -89,6 +89,7 @@ class PasswordsPage(StepPage):
         self.confirm.setAccessibleName(words.verb.replace("&", ""))
         self.make.hide()
         self.preview.show()
+        self.confirm.setFocus()
         self.ensureWidgetVisible(self.preview)
 
     def _give(self) -> None:

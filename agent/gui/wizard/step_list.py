@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from agent.domain.first_steps import Step
-from agent.gui.buttons import allow
+from agent.gui.buttons import Button, allow
 from agent.gui.card import empty, label, row
 from agent.gui.icons import picture
 from agent.gui.language import say
@@ -67,7 +67,7 @@ class StepList(QFrame):
             self.buttons[focused].setFocus()
 
 
-class StepButton(QPushButton):
+class StepButton(Button):
     """One step."""
 
     def __init__(self, shown: Marked, theme: Theme, now: bool) -> None:
@@ -75,7 +75,6 @@ class StepButton(QPushButton):
         tokens = theme.tokens
         self.setProperty("step", True)
         self.setProperty("now", now)
-        self.setAutoDefault(False)
         self.setAccessibleName(say("{step}: {state}", step=shown.name, state=shown.word))
         drawing = QLabel()
         ink = tokens.muted if shown.icon in ("step-open", "step-skipped") else tokens.accent

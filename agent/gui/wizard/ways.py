@@ -188,7 +188,6 @@ class SampleWay(Way):
         self.customers.setRange(FEWEST, MOST)
         self.customers.setValue(SampleForm().customers)
         self.customers.setGroupSeparatorShown(True)
-        self.customers.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.customers.setAccessibleName(say("How many customers"))
         lines = Lines()
         lines.add(say("Where it is kept"), self.file)

@@ -77,5 +77,5 @@ def _bad_code() -> Refused:
     return Refused(
         "bad-code",
         "The company number or the pairing code is not right, or the code is not good any more.",
-        "Check both. A code works once and not for long; ask who runs the portal for a new one.",
+        "A code works once and not for long.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -22,15 +23,21 @@ def rest() -> None:
 
 
 def settle(widget: QWidget, text: str) -> None:
-    """Wait until `text`, or what it is a part of in the window's language, is there and everything has its place."""
-    wanted = {text, *(_longest(say(one)) for one in catalogue("es") if text in one and say(one) != one)}
+    """Wait until `text` is there, as the window's language has it, and everything has its place."""
+    wanted = {text, *_elsewhere(text)}
     end = time.monotonic() + 10
     while not any(one in texts(widget) for one in wanted):
-        assert time.monotonic() < end, texts(widget)
+        assert time.monotonic() < end, f"{wanted} in {texts(widget)}"
         QTest.qWait(5)
     rest()
 
 
-def _longest(text: str) -> str:
-    """The longest part of a text that stays as it is when its names are filled in."""
-    return max(re.split(r"{\w+}", text), key=len)
+def _elsewhere(text: str) -> Iterator[str]:
+    """What `text` may be in the window's language: a whole text with its names filled in, or a part of one."""
+    for english in catalogue("es"):
+        pieces = re.split(r"{(\w+)}", english)
+        pattern = "".join(f"(?P<{one}>.+)" if at % 2 else re.escape(one) for at, one in enumerate(pieces))
+        if filled := re.fullmatch(pattern, text):
+            yield say(english, **filled.groupdict())
+        elif text in english and say(english) != english:
+            yield max(re.split(r"{\w+}", say(english)), key=len)
