@@ -110,7 +110,7 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
 
     (see_all,) = [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "See all"]
     seat.click(see_all)
-    page = seat.window.pages[ACTIVITY]
+    page = seat.window.activity
     assert seat.window.page is page
     seat.wait(lambda: len(listed(seat)) == 2)
     assert [row[-1] for row in listed(seat)] == ["try again later", "published"]
