@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from agent.domain.errors import AgentError, Cancelled
 from agent.domain.first_steps import Step
@@ -16,6 +16,7 @@ from agent.gui.about import AboutDialog
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow
 from agent.gui.dialogs.backup import BackupDialog
+from agent.gui.dialogs.confirming import lets_go
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.email_settings import EmailSettingsDialog
 from agent.gui.dialogs.own_password import OwnPasswordDialog
@@ -297,8 +298,7 @@ class MainWindow(QMainWindow):
         if not question:
             return True
         self.show()
-        answer = QMessageBox.question(self, say("Not saved yet"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return lets_go(self, question)
 
     def _stand(self, standing: Standing) -> None:
         """Somebody sat down at the desk, or left it. Nothing but the sign-in is to be seen while nobody is there."""

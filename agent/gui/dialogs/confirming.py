@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from agent.gui.buttons import button
 from agent.gui.card import label
@@ -32,3 +32,9 @@ class ConfirmDialog(Fitted):
         texts.addStretch()
         stack(self, texts, Footer(cancel, self.yes))
         cancel.setFocus()
+
+
+def lets_go(parent: QWidget, question: str) -> bool:
+    """Whether what was typed may be lost. Enter keeps it."""
+    yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+    return QMessageBox.question(parent, say("Not saved yet"), question, yes | no, no) == yes

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import button
 from agent.gui.company.form import CompanyForm
+from agent.gui.dialogs.confirming import lets_go
 from agent.gui.dialogs.frame import Footer, head, stack
 from agent.gui.language import say
 from agent.gui.tokens import SPACE_4
@@ -59,8 +60,7 @@ class EmailSettingsDialog(QDialog):
 
     def _lets_go(self) -> bool:
         question = say("What you entered is not saved yet. Close without saving it?")
-        answer = QMessageBox.question(self, say("Not saved yet"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return lets_go(self, question)
 
 
 def _scrolling(form: CompanyForm) -> QScrollArea:

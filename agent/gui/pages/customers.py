@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QSizePolicy, QSplitter
+from PySide6.QtWidgets import QSizePolicy, QSplitter
 
 from agent.domain.customer_list import KNOWN_STATUSES, Roll
 from agent.gui.bridge import Bridge
 from agent.gui.customers.details import Details
 from agent.gui.customers.finder import Finder
+from agent.gui.dialogs.confirming import lets_go
 from agent.gui.language import say
 from agent.gui.pages.page import Page
 from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
@@ -79,8 +80,7 @@ class CustomersPage(Page):
         self.details.show_customer(record_id)
 
     def _agreed(self, question: str) -> bool:
-        answer = QMessageBox.question(self, say("Not saved yet"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return lets_go(self, question)
 
     def _learnt(self, roll: Roll) -> None:
         names = [name for name, _ in roll.statuses.values() if name]

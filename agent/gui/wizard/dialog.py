@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow, button, mark_main
+from agent.gui.dialogs.confirming import lets_go
 from agent.gui.dialogs.frame import Footer
 from agent.gui.language import say
 from agent.gui.presenters.set_up import first_step, marked, obstacle_to_next
@@ -113,7 +114,7 @@ class SetUpDialog(QDialog):
 
     def _lets_go(self) -> bool:
         question = say("What you entered is not saved yet. Close without saving it?")
-        return QMessageBox.question(self, say("Not saved yet"), question) == QMessageBox.StandardButton.Yes
+        return lets_go(self, question)
 
     def _edited(self) -> None:
         self.show_at(self._set_up, self.step)
