@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QProgressBar,
     QRadioButton,
@@ -106,6 +108,19 @@ def cut_off(widget: QWidget) -> list[str]:
     return found
 
 
+def clashing(widget: QWidget) -> list[list[str]]:
+    """What is pressed by the same letter: Alt with it would only move the keyboard."""
+    found: dict[str, list[str]] = {}
+    said = [one.text() for one in widget.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+    said += [one.text() for one in widget.findChildren(QLabel) if one.isVisible() and one.buddy()]
+    if isinstance(widget, QMainWindow):
+        said += [one.text() for one in widget.menuBar().actions()]
+    for text in said:
+        if letter := re.search(r"&(\w)", text):
+            found.setdefault(letter[1].lower(), []).append(text)
+    return [texts for texts in found.values() if len(texts) > 1]
+
+
 def test_at_twice_the_size_no_text_is_cut_off(tmp_path: Path) -> None:
     doubled = environment(tmp_path, {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "2"})
     answer = run(["-m", "tests.window.test_looks"], doubled)
@@ -114,6 +129,7 @@ def test_at_twice_the_size_no_text_is_cut_off(tmp_path: Path) -> None:
     assert told["scale"] == 2
     assert len(told["cut off"]) > 10
     assert {name: texts for name, texts in told["cut off"].items() if texts} == {}
+    assert {name: texts for name, texts in told["clashing"].items() if texts} == {}
 
 
 def test_in_spanish_no_text_is_cut_off_and_none_is_english(tmp_path: Path) -> None:
@@ -123,6 +139,7 @@ def test_in_spanish_no_text_is_cut_off_and_none_is_english(tmp_path: Path) -> No
     told = json.loads(answer.out)
     assert "Inicio" in told["texts"]["home"]
     assert {name: cut for name, cut in told["cut off"].items() if cut} == {}
+    assert {name: texts for name, texts in told["clashing"].items() if texts} == {}
     english = {text for text, other in catalogue("es").items() if text != other and " " in text and "{" not in text}
     same = set(catalogue("es").values())
     left = {name: sorted(english & set(seen) - same) for name, seen in told["texts"].items()}
@@ -133,11 +150,13 @@ def tell_what_is_cut_off() -> None:
     """In a process of its own: scale and language are read when Qt starts."""
     application = QApplication(["looks"])
     Translation(application)
-    cut, seen = {}, {}
+    cut, seen, clashes = {}, {}, {}
     for name, widget in screens(Theme(application)):
         cut[name] = cut_off(widget)
         seen[name] = texts(widget).splitlines()
-    sys.stdout.write(json.dumps({"scale": application.devicePixelRatio(), "cut off": cut, "texts": seen}))
+        clashes[name] = clashing(widget)
+    told = {"scale": application.devicePixelRatio(), "cut off": cut, "texts": seen, "clashing": clashes}
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ class Details(QWidget):
         self.properties, self.jobs, self.history = RecordsTab(PROPERTIES), RecordsTab(JOBS), HistoryTab()
         self.tabs = QTabWidget()
         self.notice = Notice()
-        self.save = button(say("&Save"), main=True)
+        self.save = button(say("S&ave"), main=True)
         self.discard = button(say("&Discard"))
         self._title = label("", "title", wrap=False)
         self._why = label("", "muted")

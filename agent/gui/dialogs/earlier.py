@@ -60,7 +60,7 @@ class EarlierDialog(Fitted):
         self.letters = button(say("&Letters…"))
         self.redo = button(say("&Redo"))
         self.undo = button(say("&Undo"))
-        self.close_button = button(say("C&lose"), main=True)
+        self.close_button = button(say("&Close"), main=True)
         self.watching = Watching(note=say("Until it is complete, every row is as it was before."))
         self._list = QWidget()
         self._pages = QStackedLayout()
