@@ -76,6 +76,7 @@ class Demo:
 
     @property
     def practice(self) -> Path:
+        """Where its practice database is."""
         return self.folder / "practice.db"
 
     @property

@@ -44,6 +44,7 @@ class Words(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """The parser tells of a tag."""
         found = {name: value or "" for name, value in attrs}
         if tag == "input" and found.get("type") == "hidden":
             self.hidden[found.get("name", "")] = found.get("value", "")
@@ -51,6 +52,7 @@ class Words(HTMLParser):
             self.fields[found.get("type", "text")] = found.get("name", "")
 
     def handle_data(self, data: str) -> None:
+        """The parser tells of a text."""
         self.said.append(data)
 
     @property

@@ -14,9 +14,10 @@ from agent.domain.adjustment import CENT, Adjustment
 from agent.domain.conditions import parse_all
 from agent.domain.errors import Cancelled, Exit, UsageError
 from agent.domain.passwords import Kind
-from agent.domain.replacement import Plan, Wish
+from agent.domain.replacement import Plan
 from agent.domain.runs import Run
 from agent.domain.values import counted, shown_of
+from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 
 SAMPLE_ROWS = 10

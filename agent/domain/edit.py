@@ -8,8 +8,8 @@ from dataclasses import field as attribute
 
 from agent.domain.catalog import Field, Value
 from agent.domain.errors import RowChanged, UsageError
-from agent.domain.replacement import check_target, new_value
 from agent.domain.values import shown
+from agent.domain.wish import check_target, new_value
 
 
 @dataclass(frozen=True)

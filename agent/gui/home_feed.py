@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent.domain.errors import AgentError
+from agent.domain.errors import AgentError, Cancelled
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
 from agent.gui.presenters.home import Told, home, shut
@@ -27,7 +27,7 @@ class HomeFeed(QObject):
     shown = Signal(object)
     """A `presenters.home.Home`."""
     trouble = Signal(object)
-    """The office itself could not be asked: an `AgentError`."""
+    """The office itself could not be asked, or stopped in the middle the last time: an `AgentError`."""
     checked = Signal()
     """The receivers have answered."""
 
@@ -57,6 +57,14 @@ class HomeFeed(QObject):
         self._show()
         if not working:
             self.refresh()
+
+    def settle(self) -> None:
+        """A restore that a power cut ended: which of the two the practice database holds is said at once."""
+        self._bridge.read(self, lambda work: work.backups.settle(), self._tell_what_was_cut_short, lambda _: None)
+
+    def _tell_what_was_cut_short(self, sentences: list[str]) -> None:
+        for sentence in sentences:
+            self.trouble.emit(Cancelled(say("Something was cut short the last time"), detail=sentence))
 
     def _learnt(self, facts: HomeFacts) -> None:
         self._facts = facts

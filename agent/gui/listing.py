@@ -10,8 +10,9 @@ LOOKED_AT = 60
 """How many rows are looked at for the width of a column; a list may have 100,000."""
 
 
-def listing(name: str, model: QAbstractItemModel, *, pick: bool = False) -> QTableView:
-    """A table for `model`; `name` is what a screen reader calls it. Where one is to `pick`, whole rows can be."""
+def listing(name: str, model: QAbstractItemModel, *, pick: bool = False, widest: int | None = None) -> QTableView:
+    """A table for `model`; `name` is what a screen reader calls it. Where one is to `pick`, whole rows can be. The
+    `widest` column takes what the others leave, else the last one."""
     made = QTableView()
     made.setModel(model)
     made.setAccessibleName(name)
@@ -30,5 +31,8 @@ def listing(name: str, model: QAbstractItemModel, *, pick: bool = False) -> QTab
     header.setHighlightSections(False)
     header.setResizeContentsPrecision(LOOKED_AT)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
+    if widest is None:
+        header.setStretchLastSection(True)
+    else:
+        header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
     return made

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar, QStatusBar
 
+from agent.gui.dialogs.opening import Dialogs
 from agent.gui.language import say
+from agent.gui.presenters.replace_form import Mode
 from agent.gui.theme import Appearance, Theme
 from agent.gui.translation import NAMES, Choice, Translation
-
-if TYPE_CHECKING:
-    from agent.gui.main_window import MainWindow
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,39 @@ class Menus:
     own_password: QAction
 
 
-def build(window: MainWindow, theme: Theme, translation: Translation | None = None) -> Menus:
+class MenuWindow(Protocol):
+    """What the entries do that open no window of their own."""
+
+    @property
+    def dialogs(self) -> Dialogs:
+        """What the others open."""
+
+    def menuBar(self) -> QMenuBar:
+        """Qt's own."""
+
+    def statusBar(self) -> QStatusBar:
+        """Qt's own."""
+
+    def open_process(self) -> None:
+        """Files > Customer Portal."""
+
+    def open_replacement(self, mode: Mode) -> None:
+        """Files > Global Replacement."""
+
+    def open_own_password(self) -> None:
+        """System > Passwords > Change My Password."""
+
+    def refresh(self) -> None:
+        """Files > Refresh."""
+
+    def quit(self) -> None:
+        """Files > Exit."""
+
+    def sign_out(self) -> None:
+        """System > Sign Out."""
+
+
+def build(window: MenuWindow, theme: Theme, translation: Translation | None = None) -> Menus:
     """Fill the menu bar of the main window."""
     files = window.menuBar().addMenu(say("&Files"))
     files.setToolTipsVisible(True)
@@ -36,19 +67,19 @@ def build(window: MainWindow, theme: Theme, translation: Translation | None = No
     replacement = files.addMenu(say("&Global Replacement"))
     _entry(replacement, say("&Replace Information"), lambda: window.open_replacement("replace"))
     _entry(replacement, say("&Adjust Prices"), lambda: window.open_replacement("adjust"))
-    _entry(files, say("&Backup…"), window.open_backup)
-    _entry(files, say("Re&store…"), window.open_restore)
+    _entry(files, say("&Backup…"), window.dialogs.backup)
+    _entry(files, say("Re&store…"), window.dialogs.restore)
     files.addSeparator()
     _entry(files, say("&Refresh"), window.refresh, "F5")
     _entry(files, say("E&xit"), window.quit, "Ctrl+Q")
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
-    _entry(system, say("P&ortals…"), window.open_portals)
+    _entry(system, say("P&ortals…"), window.dialogs.portals)
     system.addSeparator()
-    _entry(system, say("&Email Settings…"), window.open_email_settings)
+    _entry(system, say("&Email Settings…"), window.dialogs.email_settings)
     passwords = system.addMenu(say("&Passwords"))
     passwords.setToolTipsVisible(True)
-    _entry(passwords, say("&Set Passwords"), window.open_users)
+    _entry(passwords, say("&Set Passwords"), window.dialogs.users)
     own_password = _entry(passwords, say("&Change My Password"), window.open_own_password)
     sign_out = _entry(system, say("Sign &Out"), window.sign_out)
     system.addSeparator()
@@ -61,10 +92,10 @@ def build(window: MainWindow, theme: Theme, translation: Translation | None = No
     tray.setToolTip(say("This desktop shows no tray."))
     system.addAction(tray)
     about = window.menuBar().addMenu(say("Hel&p"))
-    _entry(about, say("&Set-up…"), window.open_set_up)
-    _entry(about, say("&Self-check"), window.open_self_check)
-    _entry(about, say("&Folder of the agent"), window.open_folder)
-    _entry(about, say("&About Porchlight"), window.open_about)
+    _entry(about, say("&Set-up…"), window.dialogs.set_up)
+    _entry(about, say("&Self-check"), window.dialogs.self_check)
+    _entry(about, say("&Folder of the agent"), window.dialogs.folder)
+    _entry(about, say("&About Porchlight"), window.dialogs.about)
     return Menus(process, tray, sign_out, own_password)
 
 
@@ -92,7 +123,7 @@ def _appearances(menu: QMenu, theme: Theme) -> None:
         menu.addAction(entry)
 
 
-def _languages(menu: QMenu, translation: Translation, window: MainWindow) -> None:
+def _languages(menu: QMenu, translation: Translation, window: MenuWindow) -> None:
     group = QActionGroup(menu)
     menu.setToolTipsVisible(True)
     choices: dict[Choice, str] = {"system": say("As this &computer"), **NAMES}

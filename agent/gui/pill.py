@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from agent.gui.models.events import TONE
+from agent.gui.models.rows import TONE
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_3
 

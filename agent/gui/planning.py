@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent.domain.errors import AgentError, TryLater
-from agent.domain.replacement import Plan, Wish
+from agent.domain.replacement import Plan
+from agent.domain.wish import Wish
 from agent.gui.bridge import Bridge
 
 SOON_MS = 200

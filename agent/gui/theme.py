@@ -45,7 +45,9 @@ class Theme(QObject):
         return self._appearance
 
     def choose(self, appearance: Appearance) -> None:
-        """Use it from now on."""
+        """Use it from now on. Where it is in use already, nothing is drawn anew."""
+        if appearance == self._appearance:
+            return
         self._appearance = appearance
         if self._settings:
             self._settings.setValue(KEY, appearance)

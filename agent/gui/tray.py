@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from agent.gui.icons import icon
 from agent.gui.language import say
-from agent.gui.main_window import PORTAL, MainWindow
+from agent.gui.main_window import MainWindow
+from agent.gui.places import PORTAL
 from agent.gui.presenters.home import Home
 from agent.gui.presenters.tray import Notifier, tooltip, worst
 from agent.gui.theme import Theme

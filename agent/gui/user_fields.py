@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.domain.permissions import AT_FIRST, HIGHEST, Permission
+from agent.domain.user_form import UserForm
 from agent.gui.buttons import allow
 from agent.gui.card import Card, label
 from agent.gui.language import say
 from agent.gui.new_password import NewPassword, titled
-from agent.gui.presenters.users import LEVELS, Typed
+from agent.gui.presenters.users import LEVELS
 from agent.gui.tokens import SPACE_1, SPACE_3, SPACE_4
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class UserFields(QWidget):
         self._turn()
 
     @property
-    def typed(self) -> Typed:
+    def typed(self) -> UserForm:
         """What stands there."""
-        return Typed(
+        return UserForm(
             self.name.text(),
             self._level,
             self.password.text,

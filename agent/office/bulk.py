@@ -18,7 +18,7 @@ from agent.office.mapping import FieldSource
 from agent.office.rows import SetRows
 from agent.office.values import as_it_stands, stored
 from agent.office.writer import key_of, to_the_letter, writable, write_cells
-from agent.usecases.ports import CellChange, Cells
+from agent.usecases.practice_ports import CellChange, Cells
 
 _FEW: Final = 200
 _GIVEN: Final = "porchlight_given"

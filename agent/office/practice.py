@@ -25,7 +25,8 @@ from agent.office.rules import rules_of
 from agent.office.set_reader import held_rows, set_rows, target_rows
 from agent.office.single_rows import SingleRows
 from agent.office.writer import write_cells
-from agent.usecases.ports import Cells, PracticeDatabase, PracticeReading, Progress
+from agent.usecases.ports import Progress
+from agent.usecases.practice_ports import Cells, PracticeDatabase, PracticeReading
 
 
 def open_practice(url: str, mapping: Path | None = None) -> PracticeDatabase:

@@ -28,7 +28,7 @@ from agent.office.mapping import FieldSource, SetSource
 from agent.office.rows import SetRows
 from agent.office.set_reader import found_rows
 from agent.office.values import as_text, held, stored
-from agent.usecases.ports import CellChange, Cells
+from agent.usecases.practice_ports import CellChange, Cells
 
 _SHOWN_IDS = 5
 

@@ -17,7 +17,7 @@ from agent.domain.runs import RunState
 from agent.store import journal
 from agent.store.database import Store
 from agent.store.passwords import Seal
-from agent.usecases.ports import CellChange, Cells
+from agent.usecases.practice_ports import CellChange, Cells
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS overlay (

@@ -16,7 +16,8 @@ from agent.domain.errors import AgentError, Cancelled, TryLater, UsageError
 from agent.domain.permissions import Actor, Permission
 from agent.domain.runs import Backup, BackupKind, CopyForm
 from agent.usecases.copy_ports import CopyFiles, ManualCopies
-from agent.usecases.ports import Activity, Backups, PracticeDatabase, Progress
+from agent.usecases.ports import Activity, Backups, Progress
+from agent.usecases.practice_ports import PracticeDatabase
 
 
 @dataclass(frozen=True)

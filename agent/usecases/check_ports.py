@@ -1,4 +1,4 @@
-"""What Self-check needs from the world, beside `ports`."""
+"""What Self-check needs beside `ports`, as Protocols."""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ from agent.domain.weakness import Weakness
 from agent.usecases.encoding import Record, encoded
 from agent.usecases.known import Acquaintance
 from agent.usecases.overlaid import Overlaid
-from agent.usecases.ports import PracticeReading, Progress, Roster
+from agent.usecases.portal_ports import Roster
+from agent.usecases.ports import Progress
+from agent.usecases.practice_ports import PracticeReading
 from shared import records
 from shared.passwords import can_be_typed
 

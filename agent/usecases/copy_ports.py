@@ -1,4 +1,4 @@
-"""What backup and restore need from the world, beside `ports`."""
+"""What backup and restore need beside `ports`, as Protocols."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from itertools import islice
 
 from agent.domain.portals import Entry
 from agent.usecases.encoding import Record, encoded
-from agent.usecases.ports import Progress, Roster, Verifiers
+from agent.usecases.portal_ports import Roster, Verifiers
+from agent.usecases.ports import Progress
 from shared import records
 from shared.passwords import make_verifier
 

@@ -22,7 +22,8 @@ from agent.domain.errors import AgentError, RowChanged, UsageError
 from agent.domain.permissions import Actor, Permission
 from agent.domain.values import shown
 from agent.usecases.overlaid import company_values
-from agent.usecases.ports import Activity, Overlay, PracticeDatabase, Secrets
+from agent.usecases.ports import Activity, Secrets
+from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from shared.logo import NoLogo, fitted
 
 KEPT_UNDER: Final = "mail-password"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.domain.catalog import Field, Held, Value
-from agent.usecases.ports import Overlay, PracticeDatabase
+from agent.usecases.practice_ports import Overlay, PracticeDatabase
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from agent.domain.catalog import Catalog
 from agent.domain.conditions import Comparison, condition, matches_all
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
-from agent.domain.replacement import Wish
+from agent.domain.wish import Wish
 from agent.usecases.fields import Fields
 from agent.usecases.overlaid import SIGN_IN_FIELD, company_values
-from agent.usecases.ports import Portals
+from agent.usecases.portal_ports import Portals
 
 STATUS_FIELD = "CU.Customer Status"
 EMAIL_FIELD = "CP.Email"

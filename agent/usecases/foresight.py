@@ -15,7 +15,8 @@ from agent.usecases.credentials import Credentials
 from agent.usecases.fields import Fields
 from agent.usecases.known import Acquaintance, NobodyKnown
 from agent.usecases.overlaid import Overlaid
-from agent.usecases.ports import PracticeReading, Progress
+from agent.usecases.ports import Progress
+from agent.usecases.practice_ports import PracticeReading
 from agent.usecases.spooling import Comparison
 from shared.parts import Change
 from shared.records import KEY_SEPARATOR

@@ -13,7 +13,8 @@ from agent.domain.errors import UsageError
 from agent.domain.permissions import Actor
 from agent.domain.portals import Portal
 from agent.usecases.pair import secrets_of
-from agent.usecases.ports import Activity, Portals, Secrets
+from agent.usecases.portal_ports import Portals
+from agent.usecases.ports import Activity, Secrets
 
 
 @dataclass(frozen=True)

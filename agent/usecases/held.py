@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.usecases.credentials import Credentials
-from agent.usecases.ports import Receiver
+from agent.usecases.portal_ports import Receiver
 from shared.messages import Receipt
 
 

@@ -16,7 +16,8 @@ from agent.domain.practice import PracticeCustomer
 from agent.domain.selection import Selection
 from agent.usecases.encoding import Record
 from agent.usecases.overlaid import Overlaid
-from agent.usecases.ports import KnownCustomers, PracticeDatabase
+from agent.usecases.portal_ports import KnownCustomers
+from agent.usecases.practice_ports import PracticeDatabase
 
 
 class Acquaintance:

@@ -20,7 +20,7 @@ from agent.domain.catalog import Value
 from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
 from agent.domain.practice import PracticeCustomer, PracticeUser
-from agent.usecases.ports import Overlay, PracticeDatabase, PracticeReading
+from agent.usecases.practice_ports import Overlay, PracticeDatabase, PracticeReading
 from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
 from shared import limits, records
 

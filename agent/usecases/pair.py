@@ -13,7 +13,8 @@ from agent.domain.activity import Deed
 from agent.domain.errors import ReceiverError, UsageError
 from agent.domain.permissions import Actor
 from agent.domain.portals import DEFAULT_NAME, CutOff, Portal
-from agent.usecases.ports import Activity, PairingDesk, Portals, Secrets
+from agent.usecases.portal_ports import PairingDesk, Portals
+from agent.usecases.ports import Activity, Secrets
 from shared.messages import Pair, Paired
 
 KEY_BYTES = 32

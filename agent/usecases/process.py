@@ -28,17 +28,9 @@ from agent.usecases.held import Held
 from agent.usecases.known import Acquaintance, rules_for
 from agent.usecases.overlaid import Overlaid
 from agent.usecases.patience import patiently
-from agent.usecases.ports import (
-    Clock,
-    Overlay,
-    Portals,
-    PracticeDatabase,
-    Progress,
-    Publication,
-    Receiver,
-    Roster,
-    Verifiers,
-)
+from agent.usecases.portal_ports import Portals, Publication, Receiver, Roster, Verifiers
+from agent.usecases.ports import Clock, Progress
+from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import Preview, ProcessReport, Tally
 from agent.usecases.spooling import Comparison, fill

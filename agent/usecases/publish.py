@@ -15,7 +15,8 @@ import msgspec
 
 from agent.domain.errors import ReceiverError
 from agent.domain.portals import CutOff, Outbox, Portal, Refused
-from agent.usecases.ports import Progress, Publication, Receiver
+from agent.usecases.portal_ports import Publication, Receiver
+from agent.usecases.ports import Progress
 from shared import limits
 from shared.messages import Begin, Begun, Receipt
 

@@ -12,9 +12,10 @@ from agent.domain.catalog import Home
 from agent.domain.errors import AgentError, Exit, RowChanged
 from agent.domain.passwords import unique
 from agent.domain.permissions import Actor, Permission
-from agent.domain.replacement import Change, Plan, Rows, Wish, make_plan, summary
+from agent.domain.replacement import Change, Plan, Rows, make_plan, summary
 from agent.domain.runs import SETTLES, Backup, Run, RunState
 from agent.domain.values import counted
+from agent.domain.wish import Wish
 from agent.usecases.ports import Progress
 from agent.usecases.writing import Writing
 

@@ -11,7 +11,8 @@ from agent.domain.people import Group, People
 from agent.domain.portals import Portal
 from agent.usecases.collect import Collector
 from agent.usecases.credentials import Credentials
-from agent.usecases.ports import Clock, Receiver
+from agent.usecases.portal_ports import Receiver
+from agent.usecases.ports import Clock
 from agent.usecases.spooling import Comparison
 from shared.messages import Receipt
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from agent.domain.diff import SetDiff
 from agent.domain.portals import Outbox
 from agent.usecases.encoding import Record
-from agent.usecases.ports import Spool
+from agent.usecases.portal_ports import Spool
 from shared import parts
 from shared.canonical import SetDigest
 

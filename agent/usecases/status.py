@@ -9,7 +9,7 @@ from agent.domain.errors import AgentError, SetupError
 from agent.domain.portals import Portal
 from agent.domain.standing import Standing, State, standing
 from agent.usecases.history import PortalRuns
-from agent.usecases.ports import Portals, Receiver
+from agent.usecases.portal_ports import Portals, Receiver
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import msgspec
 
 from agent.domain.portals import Outbox, Portal
 from agent.usecases.overlaid import Overlaid
-from agent.usecases.ports import Publication, Receiver
+from agent.usecases.portal_ports import Publication, Receiver
 from agent.usecases.report import ProcessReport
 from shared.messages import Receipt
 

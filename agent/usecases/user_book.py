@@ -15,7 +15,7 @@ from agent.domain.catalog import Field, Value
 from agent.domain.errors import PracticeError, RowChanged
 from agent.domain.users import Employee, User
 from agent.domain.values import shown
-from agent.usecases.ports import PracticeDatabase, RecordOverlay
+from agent.usecases.practice_ports import PracticeDatabase, RecordOverlay
 from shared.limits import PASSWORD_CHARACTERS
 
 SET: Final = "users"

@@ -21,7 +21,8 @@ from agent.domain.replacement import Change
 from agent.domain.runs import SETTLES, Run, RunState
 from agent.domain.values import counted
 from agent.usecases.fields import Fields
-from agent.usecases.ports import Journal, Overlay, PracticeDatabase
+from agent.usecases.ports import Journal
+from agent.usecases.practice_ports import Overlay, PracticeDatabase
 
 _Cells = dict[Field, list[Change]]
 

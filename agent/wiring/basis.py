@@ -20,7 +20,8 @@ from agent.store.open import open_store
 from agent.store.overlay import Overlay
 from agent.store.sign_in import SignIns
 from agent.usecases.fields import Fields
-from agent.usecases.ports import PracticeDatabase, Secrets
+from agent.usecases.ports import Secrets
+from agent.usecases.practice_ports import PracticeDatabase
 from agent.usecases.sign_in import SignIn
 from agent.usecases.user_book import UserBook
 from agent.wiring.desk import Desk

@@ -42,6 +42,7 @@ class WordsWhenCompiled(Extension):
     """Puts the translated text in the place of `_("...")`. It is escaped as any text is."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Jinja2 asks, for each template."""
         tokens = list(stream)
         word = cast(PageEnvironment, self.environment).language.gettext
         at = 0

@@ -24,9 +24,9 @@ from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import AgentError
 from agent.domain.letters import Order
 from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission
-from agent.domain.replacement import Wish
 from agent.domain.user_form import UserForm
 from agent.domain.users import User
+from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from agent.usecases.fields import Fields
@@ -127,7 +127,7 @@ def use_cases() -> Iterator[tuple[str, type]]:
 
 
 def _is_port(kind: type) -> bool:
-    return kind.__module__ == "agent.usecases.ports"
+    return kind.__module__.endswith("ports")
 
 
 def methods(kind: type) -> list[str]:

@@ -22,7 +22,7 @@ from agent.domain.runs import Run, RunState
 from agent.jobs.progress import PolledProgress
 from agent.store.overlay import Overlay
 from agent.store.passwords import Seal
-from agent.usecases.ports import Cells
+from agent.usecases.practice_ports import Cells
 from agent.wiring.office import Office
 from tests.agent.conftest import PASSWORD, Desk
 from tests.support.processes import ROOT

@@ -61,7 +61,7 @@ def test_A2_a_copy_is_remembered_with_what_became_of_it(desk: Desk, tmp_path: Pa
     assert said.json["error"]["title"] == f"The copy {target} is gone."
     desk.must("backup", "forget", made["id"])
     assert desk.must("backup", "list")["copies"] == []
-    assert {one.kind for one in Office(desk.home).activity.latest(9)} == {"backup"}
+    assert [one.kind for one in Office(desk.home).activity.latest(9)][:-1] == ["backup"]
 
 
 def test_A2_a_copy_with_a_passphrase_opens_on_another_computer(

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from agent.domain.errors import RowChanged
-from agent.domain.replacement import Wish
 from agent.domain.values import MASK
+from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk

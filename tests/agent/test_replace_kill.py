@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.domain.conditions import parse
-from agent.domain.replacement import Wish
+from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
 

@@ -11,7 +11,8 @@ from agent.domain.catalog import Field, Value
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import UsageError
 from agent.domain.passwords import ALPHABET, unique
-from agent.domain.replacement import Rows, Wish, make_plan, new_value
+from agent.domain.replacement import Rows, make_plan
+from agent.domain.wish import Wish, new_value
 from agent.usecases.words import word_list
 
 NAME = Field("CU.Customer Name", "customers", "text", length=5)

@@ -14,7 +14,7 @@ import pytest
 
 from agent.domain.catalog import Catalog
 from agent.jobs.progress import PolledProgress
-from agent.usecases.ports import PracticeDatabase
+from agent.usecases.practice_ports import PracticeDatabase
 from agent.usecases.process import Process, ProcessOptions
 from agent.wiring.office import Office as Agent
 from tests.agent.wired import Wired

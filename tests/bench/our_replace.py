@@ -15,8 +15,8 @@ from pathlib import Path
 
 from agent.domain.catalog import Home
 from agent.domain.conditions import parse_all
-from agent.domain.replacement import Wish
 from agent.domain.runs import Backup
+from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
 from tests.bench.bare_replace import timed

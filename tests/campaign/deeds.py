@@ -21,7 +21,7 @@ from typing import Final
 from agent.domain.conditions import parse_all
 from agent.domain.edit import Cell
 from agent.domain.errors import AgentError
-from agent.domain.replacement import Wish
+from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from agent.wiring.office import Office

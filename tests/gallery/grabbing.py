@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,12 +21,17 @@ def main(folder: Path, only: frozenset[str]) -> int:
     theme = Theme(application)
     for look in LOOKS:
         theme.choose(look)
-        for name, widget in screens(theme):
-            picture = f"window-{name}-{look}"
-            if not only or picture in only:
-                file = folder / f"{picture}.png"
-                assert widget.grab().save(str(file)), f"{file} could not be written"
-                print(file, flush=True)
+        wanted = {one for one in only if one.endswith(f"-{look}")}
+        with closing(screens(theme)) as shown:
+            for name, widget in shown:
+                picture = f"window-{name}-{look}"
+                if not only or picture in wanted:
+                    file = folder / f"{picture}.png"
+                    assert widget.grab().save(str(file)), f"{file} could not be written"
+                    print(file, flush=True)
+                    wanted.discard(picture)
+                if only and not wanted:
+                    break
     return 0
 
 

@@ -15,7 +15,7 @@ import pytest
 from agent.domain.errors import AgentError, PracticeError, SetupError
 from agent.domain.practice import PracticeCustomer, ReadOptions
 from agent.office.practice import open_practice
-from agent.usecases.ports import PracticeDatabase
+from agent.usecases.practice_ports import PracticeDatabase
 from tests.office.conftest import query, script
 
 TABLES = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import agent.office
 from agent.domain.practice import PracticeCustomer, ReadOptions
 from agent.office.practice import open_practice
-from agent.usecases.ports import PracticeDatabase
+from agent.usecases.practice_ports import PracticeDatabase
 from tests.office.conftest import query
 from tests.support.foreign import NORTHWIND
 

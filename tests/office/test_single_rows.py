@@ -12,7 +12,7 @@ import pytest
 from agent.domain.catalog import Field, Value
 from agent.domain.errors import PracticeBusy, PracticeError, RowChanged
 from agent.office.practice import open_practice
-from agent.usecases.ports import PracticeDatabase
+from agent.usecases.practice_ports import PracticeDatabase
 from tests.office.conftest import query, script
 
 TABLES = """

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +49,16 @@ def never_frozen(qapp: QApplication) -> Iterator[None]:
     frozen_window.faults(watched)
     yield
     assert frozen_window.faults(watched) == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_open(qapp: QApplication) -> Iterator[None]:
+    """The windows of a test go with it: whatever is drawn anew later would draw them too."""
+    yield
+    for one in qapp.topLevelWidgets():
+        one.close()
+        one.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,9 @@ from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.main_window import ACTIVITY, MainWindow
-from agent.gui.presenters.work import Choice
+from agent.gui.main_window import MainWindow
+from agent.gui.places import ACTIVITY
+from agent.gui.presenters.process import Choice
 from agent.gui.theme import Theme
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress
@@ -161,7 +162,7 @@ def test_A16_what_waits_and_what_can_be_undone_lead_to_where_it_is_done(paired: 
     seat.click(seat.window.rail.buttons[ACTIVITY])
     page = seat.window.activity
     seat.wait(lambda: page.events.rowCount() > 0)
-    (at,) = [row for row in range(page.events.rowCount()) if page.events.at(row).undo]
+    (at,) = [row for row in range(page.events.rowCount()) if page.events.rows[row].undo]
     page.table.selectRow(at)
     (undo,) = [one for one in page.details.findChildren(QPushButton) if one.text() == "Undo…"]
     seat.wait(undo.isVisible)
@@ -172,7 +173,7 @@ def test_A16_what_waits_and_what_can_be_undone_lead_to_where_it_is_done(paired: 
     seat.wait(lambda: office.rows("SELECT city FROM customers WHERE number = ?", one) != [("Bern",)])
     seat.wait(earlier.close_button.isVisible)
     seat.click(earlier.close_button)
-    seat.wait(lambda: page.events.at(at).result == "undone")
+    seat.wait(lambda: page.events.rows[at].result == "undone")
 
 
 def test_A10_only_a_clerk_who_saw_it_is_attended(paired: Paired, sit: Sit) -> None:

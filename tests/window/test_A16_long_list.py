@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from agent.domain.activity import Deed
 from agent.gui.bridge import Bridge
-from agent.gui.main_window import ACTIVITY, MainWindow
+from agent.gui.main_window import MainWindow
 from agent.gui.office_work.office import OfficeWork
+from agent.gui.places import ACTIVITY
 from agent.gui.presenters.activity import PAGE
 from agent.gui.theme import Theme
 from agent.wiring.office import Office
@@ -50,11 +51,11 @@ def test_A16_a_list_of_thousands_comes_page_by_page(qtbot: QtBot, theme: Theme, 
     def has(rows: int) -> bool:
         return model.rowCount() == rows
 
-    assert model.at(0).what == f"Backup {MANY - 1}"
+    assert model.rows[0].what == f"Backup {MANY - 1}"
     for pages in (2, 3):
         page.table.scrollToBottom()
         seat.wait(partial(has, pages * PAGE))
-    assert [model.at(row).what for row in (PAGE, 3 * PAGE - 1)] == [
+    assert [model.rows[row].what for row in (PAGE, 3 * PAGE - 1)] == [
         f"Backup {MANY - 1 - PAGE}",
         f"Backup {MANY - 3 * PAGE}",
     ]
@@ -62,11 +63,11 @@ def test_A16_a_list_of_thousands_comes_page_by_page(qtbot: QtBot, theme: Theme, 
     page.seek()
     assert page.search.hasFocus()
     QTest.keyClicks(page.search, "backup 17")
-    seat.wait(lambda: model.rowCount() > 0 and model.at(0).what == "Backup 17999")
+    seat.wait(lambda: model.rowCount() > 0 and model.rows[0].what == "Backup 17999")
     page.search.clear()
     page.result.setFocus()
     seat.press(page.result, Qt.Key.Key_End)
     seat.press(page.result, Qt.Key.Key_Up)
-    seat.wait(lambda: model.rowCount() > 1 and {model.at(row).result for row in range(PAGE)} == {"failed"})
+    seat.wait(lambda: model.rowCount() > 1 and {model.rows[row].result for row in range(PAGE)} == {"failed"})
     window.quit()
     bridge.end()

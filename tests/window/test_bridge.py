@@ -16,7 +16,7 @@ from agent.gui.dialogs.choosing import DestinationCard
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.main_window import MainWindow
-from agent.gui.presenters.work import Choice
+from agent.gui.presenters.process import Choice
 from agent.gui.theme import Theme
 from tests.window.screens.still import SECOND, StillWork
 from tests.window.seat import texts

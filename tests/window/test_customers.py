@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 
 from agent.gui.customers.tabs import Tab
-from agent.gui.main_window import CUSTOMERS
 from agent.gui.pages.customers import CustomersPage
+from agent.gui.places import CUSTOMERS
 from tests.support.office import Office
 from tests.window.seat import Seat, texts
 

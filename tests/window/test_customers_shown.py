@@ -21,7 +21,8 @@ from agent.domain.search import words
 from agent.gui.bridge import Bridge
 from agent.gui.customers.details import Details
 from agent.gui.customers.tabs import Tab
-from agent.gui.main_window import CUSTOMERS, MainWindow
+from agent.gui.main_window import MainWindow
+from agent.gui.places import CUSTOMERS
 from agent.gui.presenters.customers import LONGEST
 from agent.gui.theme import Theme
 from agent.office.practice import open_practice

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.gui.theme import Appearance, Theme
+from agent.gui.theme import Theme
 from agent.gui.translation import Translation, catalogue
 from tests.support.processes import environment, run
 from tests.window.screens.whole import screens
@@ -56,43 +57,87 @@ def luminance(widget: QWidget) -> float:
     return sum(values) / len(values)
 
 
-@pytest.mark.parametrize("appearance", ["light", "dark"])
-def test_every_window_is_as_light_or_dark_as_chosen(theme: Theme, appearance: Appearance) -> None:
-    theme.choose(appearance)
-    for name, widget in screens(theme):
-        seen = luminance(widget)
-        assert (seen < 0.2) if appearance == "dark" else (seen > 0.85), f"{name}: {seen}"
+@dataclass
+class Walk:
+    """What was found in one look at every window, by its name."""
+
+    luminance: dict[str, float] = field(default_factory=dict)
+    unnamed: dict[str, list[str]] = field(default_factory=dict)
+    unreached: dict[str, list[str]] = field(default_factory=dict)
+    cut_off: dict[str, list[str]] = field(default_factory=dict)
+    clashing: dict[str, list[list[str]]] = field(default_factory=dict)
 
 
-def test_everything_that_can_be_used_has_a_name_and_what_can_not_says_why(theme: Theme) -> None:
+@pytest.fixture(scope="module")
+def in_the_light(theme: Theme) -> Walk:
+    """Every window, light: looked at, and gone through with the Tab key."""
+    found = Walk()
     theme.choose("light")
     for name, widget in screens(theme):
-        for one in used(widget):
-            assert one.accessibleName() or isinstance(one, SPEAKS_ITSELF), f"{name}: {one}"
-            assert "&" not in one.accessibleName(), f"{name}: {one.accessibleName()}"
-            if not one.isEnabled():
-                assert one.toolTip(), f"{name}: {one.accessibleName()}"
-                assert one.accessibleDescription() == one.toolTip()
+        found.luminance[name] = luminance(widget)
+        found.unnamed[name] = unnamed(widget)
+        found.cut_off[name] = cut_off(widget)
+        found.clashing[name] = clashing(widget)
+        found.unreached[name] = unreached(widget)
+    assert len(found.luminance) > 100
+    return found
 
 
-def test_the_tab_key_reaches_every_button_and_field(theme: Theme) -> None:
-    theme.choose("light")
-    for name, widget in screens(theme):
-        widget.activateWindow()
-        QTest.qWait(10)
-        wanted = {
-            one
-            for one in used(widget)
-            if one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus and isinstance(one, TABBED)
-        }
-        reached = set()
-        for _ in range(3 * len(wanted) + 5):
-            QTest.keyClick(QApplication.focusWidget() or widget, Qt.Key.Key_Tab)
-            reached.add(QApplication.focusWidget())
-        radios = [one for one in wanted if isinstance(one, QRadioButton)]
-        missed = [one.accessibleName() for one in wanted - reached if one not in radios]
-        assert missed == [], name
-        assert not radios or reached & set(radios), name
+def test_every_window_is_light_where_that_is_chosen(in_the_light: Walk) -> None:
+    assert {name: seen for name, seen in in_the_light.luminance.items() if seen <= 0.85} == {}
+
+
+def test_every_window_is_dark_where_that_is_chosen(theme: Theme) -> None:
+    theme.choose("dark")
+    assert {name: seen for name, widget in screens(theme) if (seen := luminance(widget)) >= 0.2} == {}
+
+
+def test_everything_that_can_be_used_has_a_name_and_what_can_not_says_why(in_the_light: Walk) -> None:
+    assert {name: faults for name, faults in in_the_light.unnamed.items() if faults} == {}
+
+
+def test_the_tab_key_reaches_every_button_and_field(in_the_light: Walk) -> None:
+    assert {name: missed for name, missed in in_the_light.unreached.items() if missed} == {}
+
+
+def test_no_text_is_cut_off(in_the_light: Walk) -> None:
+    assert {name: cut for name, cut in in_the_light.cut_off.items() if cut} == {}
+
+
+def test_no_two_things_of_a_window_are_pressed_by_the_same_letter(in_the_light: Walk) -> None:
+    assert {name: texts for name, texts in in_the_light.clashing.items() if texts} == {}
+
+
+def unnamed(widget: QWidget) -> list[str]:
+    """What has no name for a screen reader, and what can't be used without saying why."""
+    faults = []
+    for one in used(widget):
+        name = one.accessibleName()
+        if not name and not isinstance(one, SPEAKS_ITSELF):
+            faults.append(f"no name: {one}")
+        if "&" in name:
+            faults.append(f"a mark in its name: {name}")
+        if not one.isEnabled() and (not one.toolTip() or one.accessibleDescription() != one.toolTip()):
+            faults.append(f"does not say why: {name}")
+    return faults
+
+
+def unreached(widget: QWidget) -> list[str]:
+    """What the Tab key does not come to."""
+    widget.activateWindow()
+    QTest.qWait(10)
+    wanted = {
+        one
+        for one in used(widget)
+        if one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus and isinstance(one, TABBED)
+    }
+    reached = set()
+    for _ in range(3 * len(wanted) + 5):
+        QTest.keyClick(QApplication.focusWidget() or widget, Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    radios = [one for one in wanted if isinstance(one, QRadioButton)]
+    missed = [one.accessibleName() for one in wanted - reached if one not in radios]
+    return missed + (["the round buttons"] if radios and not reached & set(radios) else [])
 
 
 def cut_off(widget: QWidget) -> list[str]:
@@ -121,25 +166,17 @@ def clashing(widget: QWidget) -> list[list[str]]:
     return [texts for texts in found.values() if len(texts) > 1]
 
 
-def test_at_twice_the_size_no_text_is_cut_off(tmp_path: Path) -> None:
-    doubled = environment(tmp_path, {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "2"})
-    answer = run(["-m", "tests.window.test_looks"], doubled)
+def test_in_spanish_and_at_twice_the_size_no_text_is_cut_off_and_none_is_english(tmp_path: Path) -> None:
+    """Spanish texts are the longer ones."""
+    spanish = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "2", "LANGUAGE": "es_MX"}
+    answer = run(["-m", "tests.window.test_looks"], environment(tmp_path, spanish))
     assert answer.code == 0, answer
     told = json.loads(answer.out)
     assert told["scale"] == 2
-    assert len(told["cut off"]) > 10
-    assert {name: texts for name, texts in told["cut off"].items() if texts} == {}
-    assert {name: texts for name, texts in told["clashing"].items() if texts} == {}
-
-
-def test_in_spanish_no_text_is_cut_off_and_none_is_english(tmp_path: Path) -> None:
-    spanish = environment(tmp_path, {"QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "es_MX"})
-    answer = run(["-m", "tests.window.test_looks"], spanish)
-    assert answer.code == 0, answer
-    told = json.loads(answer.out)
-    assert "Inicio" in told["texts"]["home"]
+    assert len(told["cut off"]) > 100
     assert {name: cut for name, cut in told["cut off"].items() if cut} == {}
     assert {name: texts for name, texts in told["clashing"].items() if texts} == {}
+    assert "Inicio" in told["texts"]["home"]
     english = {text for text, other in catalogue("es").items() if text != other and " " in text and "{" not in text}
     same = set(catalogue("es").values())
     left = {name: sorted(english & set(seen) - same) for name, seen in told["texts"].items()}

@@ -34,7 +34,7 @@ def office(tmp_path: Path) -> Office:
 
 def at_pairing(seat: Seat) -> Wizard:
     """The set-up at its step."""
-    seat.window.open_set_up(Step.PAIR)
+    seat.window.dialogs.set_up(Step.PAIR)
     wizard = opened(seat)
     assert wizard.dialog.step is Step.PAIR
     return wizard
@@ -98,7 +98,7 @@ def test_A12_portals_are_listed_added_and_forgotten(served: Receiver, office: Of
     code = served.create_company(124, "Green Valley Try-Out")
     office.process()
     seat = sit(office)
-    seat.window.open_portals()
+    seat.window.dialogs.portals()
     dialog = seat.open(PortalsDialog)
     seat.sees(dialog, "Last receipt: snapshot 2, today at")
     seat.click(dialog.another)

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import Cancelled, UsageError
-from agent.domain.replacement import Plan, Row, Rows, Wish, make_plan
+from agent.domain.replacement import Plan, Row, Rows, make_plan
 from agent.domain.runs import RunState
+from agent.domain.wish import Wish
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.main_window import MainWindow

@@ -222,7 +222,7 @@ def test_A18_another_practice_database_takes_a_clear_yes(
     other = Office(tmp_path / "other")
     other.sample(12, seed=2)
     seat = sit(chosen)
-    seat.window.open_set_up(Step.PRACTICE)
+    seat.window.dialogs.set_up(Step.PRACTICE)
     wizard = opened(seat)
     seat.click(wizard.practice.in_use.another)
     seat.settle()
@@ -284,7 +284,7 @@ def type_server(server: ServerWay, typed: dict[str, str]) -> None:
 
 def test_A13_activated_passwords_end_in_the_sign_in_and_count_as_done(chosen: Office, sit: Sit) -> None:
     seat = sit(chosen)
-    seat.window.open_set_up(Step.USERS)
+    seat.window.dialogs.set_up(Step.USERS)
     wizard = opened(seat)
     assert "Nobody has to sign in here yet." in texts(wizard.dialog.users)
     seat.click(wizard.dialog.users.open)

@@ -135,7 +135,7 @@ class Finder(QWidget):
         roll, view = found
         at_top = self._shown != view.query
         self._shown = view.query
-        self._model.show(roll.lines, view.order)
+        self._model.show_lines(roll.lines, view.order)
         self.count.setText(footer(say, len(view.order), len(roll)))
         if view.at is not None and self._model.record_id(view.at) == self._chosen:
             self.table.selectRow(view.at)

@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from agent.domain.errors import AgentError
 from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow, button
 from agent.gui.card import Card, label, row
-from agent.gui.dialogs.copying import Copying, OutcomePage
-from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
+from agent.gui.dialogs.frame import Footer, inset, stack
+from agent.gui.dialogs.outcome import OutcomePage
+from agent.gui.dialogs.paged import PagedDialog
+from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
-from agent.gui.presenters.backup import BackupForm, backed_up, needed, protection, suggested_name
+from agent.gui.presenters.backup import BackupForm, CopyWatch, backed_up, needed, protection, suggested_name
 from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -30,54 +31,30 @@ ASK_MS = 250
 """After the last letter of a folder's name the disk is asked."""
 
 
-class BackupDialog(Fitted):
+class BackupDialog(PagedDialog):
     """Three pages one after the other: where to, watching, what was done. After an error it is at the first again."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget, folder: Path) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        note = say("Cancel leaves nothing behind.")
+        super().__init__(bridge, parent, say("Backup"), Watching(lambda: CopyWatch(say, note)))
         self._plan: CopyPlan | None = None
         self._opened = datetime.now()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(ASK_MS)
         self._soon.timeout.connect(self._ask)
-        self.setWindowTitle(say("Backup"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(WIDTH)
         self.form = BackupPage(folder / suggested_name(None, protect=False, now=self._opened))
-        self.watching = Copying(say("Backup"), say("Cancel leaves nothing behind."))
         self.outcome = OutcomePage(theme)
-        self._pages = QStackedLayout()
-        for page in (self.form, self.watching, self.outcome):
-            self._pages.addWidget(page)
-        stack(self, head(self.windowTitle()), self._pages)
+        self._hold(self.form, self.watching, self.outcome)
         self.form.cancel.clicked.connect(self.reject)
         self.form.begin.clicked.connect(self._begin)
         self.form.protect.toggled.connect(self._rename)
         self.form.target.textChanged.connect(self._ask_soon)
         self.outcome.over.connect(self.accept)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.form.begin.click)
+        self._on_enter(self.form.begin.click)
         self._ask()
         self.form.target.setFocus()
-
-    def show_page(self, page: QWidget) -> None:
-        """One of the three."""
-        self._pages.setCurrentWidget(page)
-
-    def reject(self) -> None:
-        """Esc and the window's own close button: stop what goes on; then there is nothing to wait for."""
-        if self._pages.currentWidget() is self.watching:
-            self.watching.stop()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt asks."""
-        if self._pages.currentWidget() is self.watching:
-            event.ignore()
-        self.reject()
 
     def _ask_soon(self) -> None:
         self._soon.start()
@@ -105,20 +82,19 @@ class BackupDialog(Fitted):
         self.form.banner.dismiss()
         typed = self.form.typed
         target, secret = Path(typed.target.strip()).expanduser().absolute(), typed.secret
-        progress = self._bridge.change(
-            lambda work, progress: work.backups.copy(target, secret, progress), self._done, self._failed
+        self._work(
+            say("Backup"),
+            lambda work, progress: work.backups.copy(target, secret, progress),
+            self._done,
+            self._failed,
         )
-        self.watching.watch(progress)
-        self.show_page(self.watching)
 
     def _done(self, copy: ManualCopy) -> None:
-        self.watching.end()
         self.form.forget()
         self.outcome.tell(backed_up(say, copy))
         self.show_page(self.outcome)
 
     def _failed(self, error: AgentError) -> None:
-        self.watching.end()
         self.show_page(self.form)
         self.form.banner.tell(error)
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHeaderView, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from agent.domain.errors import AgentError
 from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import allow, button
 from agent.gui.card import label
-from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
+from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.dialogs.letters import LettersDialog
+from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.replaced import rows_that_stay, show_rows
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
 from agent.gui.listing import listing
-from agent.gui.models.runs import STATE, RunsModel
+from agent.gui.models.runs import CONDITIONS, STATE, RunsModel
 from agent.gui.pill import PillDelegate
 from agent.gui.presenters.letters import of_run
+from agent.gui.presenters.progress import Watch
 from agent.gui.presenters.replace_plan import failure
 from agent.gui.presenters.runs import Line, lines, report
 from agent.gui.theme import Theme
@@ -32,28 +32,22 @@ if TYPE_CHECKING:
     from agent.usecases.replace import Swing
 
 SIZE = (860, 520)
-CONDITIONS = 3
 
 
-class EarlierDialog(Fitted):
+class EarlierDialog(PagedDialog):
     """The list, with the replacement `marked` picked to begin with; while something is undone or done again, its
     progress."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget, marked: int = 0) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        note = say("Until it is complete, every row is as it was before.")
+        super().__init__(bridge, parent, say("Earlier replacements"), Watching(lambda: Watch(say, note=note)))
         self._theme = theme
         self._marked = marked
-        self.setWindowTitle(say("Earlier replacements"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
         self.banner = Banner()
         self._model = RunsModel(self)
-        self.table = listing(say("Earlier replacements"), self._model, pick=True)
+        self.table = listing(say("Earlier replacements"), self._model, pick=True, widest=CONDITIONS)
         self.table.setItemDelegateForColumn(STATE, PillDelegate(theme))
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(CONDITIONS, QHeaderView.ResizeMode.Stretch)
         self._none = label("", "muted")
         self._told = label("")
         self.skipped = rows_that_stay()
@@ -61,30 +55,11 @@ class EarlierDialog(Fitted):
         self.redo = button(say("&Redo"))
         self.undo = button(say("&Undo"))
         self.close_button = button(say("&Close"), main=True)
-        self.watching = Watching(note=say("Until it is complete, every row is as it was before."))
         self._list = QWidget()
-        self._pages = QStackedLayout()
         self._build()
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._judge())
         self._judge()
         self._ask()
-
-    def show_page(self, page: QWidget) -> None:
-        """The list or the progress."""
-        self._pages.setCurrentWidget(page)
-
-    def reject(self) -> None:
-        """Esc: stop what goes on; then there is nothing to wait for."""
-        if self._pages.currentWidget() is self.watching:
-            self.watching.stop()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt asks."""
-        if self._pages.currentWidget() is self.watching:
-            event.ignore()
-        self.reject()
 
     def _ask(self) -> None:
         self._none.setText(say("Looking at what was replaced earlier."))
@@ -108,8 +83,7 @@ class EarlierDialog(Fitted):
 
     @property
     def _line(self) -> Line | None:
-        at = self.table.currentIndex().row()
-        return self._model.lines[at] if 0 <= at < len(self._model.lines) else None
+        return self._model.at(self.table.currentIndex().row())
 
     def _judge(self) -> None:
         line = self._line
@@ -126,18 +100,17 @@ class EarlierDialog(Fitted):
         self.banner.dismiss()
         self._told.hide()
         show_rows(self.skipped, ())
-        progress = self._bridge.change(
+        title = say("Undoing replacement {number}", number=str(line.id))
+        if not undo:
+            title = say("Doing replacement {number} again", number=str(line.id))
+        self._work(
+            title,
             lambda work, progress: (
                 work.replace.undo(line.id, progress) if undo else work.replace.redo(line.id, progress)
             ),
             lambda swing: self._swung(swing, undo),
             self._not_swung,
         )
-        title = say("Undoing replacement {number}", number=str(line.id))
-        if not undo:
-            title = say("Doing replacement {number} again", number=str(line.id))
-        self.watching.watch(title, progress)
-        self.show_page(self.watching)
 
     def _swung(self, swing: Swing, undo: bool) -> None:
         told = report(say, swing, undone=undo)
@@ -151,7 +124,6 @@ class EarlierDialog(Fitted):
         self._back()
 
     def _back(self) -> None:
-        self.watching.end()
         self.show_page(self._list)
         self._ask()
 
@@ -174,6 +146,4 @@ class EarlierDialog(Fitted):
         self._told.hide()
         self.table.hide()
         stack(self._list, inside, Footer(self.letters, self.redo, self.undo, self.close_button))
-        for page in (self._list, self.watching):
-            self._pages.addWidget(page)
-        stack(self, head(self.windowTitle()), self._pages)
+        self._hold(self._list, self.watching)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from agent.gui.buttons import button
 from agent.gui.card import empty, label
 from agent.gui.dialogs.frame import Footer, inset, stack
+from agent.gui.dialogs.outcome import add_outcome
 from agent.gui.language import say
 from agent.gui.presenters.process import Ending
-from agent.gui.shape import shape
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_2
 
@@ -39,15 +39,11 @@ class EndingPage(QWidget):
         """Show it, and begin to count."""
         empty(self._body)
         self._body.addStretch()
-        self._body.addWidget(
-            shape(self._theme, ending.tone, ending.icon, ending.title), alignment=Qt.AlignmentFlag.AlignHCenter
+        notes = [label(note, "amber") for note in ending.notes]
+        closes = label(say("This window closes by itself."), "muted")
+        add_outcome(
+            self._body, self._theme, ending.tone, ending.icon, ending.title, label(ending.sentence), *notes, closes
         )
-        texts = [label(ending.title, "title"), label(ending.sentence)]
-        texts += [label(note, "amber") for note in ending.notes]
-        texts.append(label(say("This window closes by itself."), "muted"))
-        for text in texts:
-            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._body.addWidget(text)
         self._body.addStretch()
         self.setAccessibleName(ending.title)
         self.setAccessibleDescription(f"{ending.sentence}. {' '.join(ending.notes)}")

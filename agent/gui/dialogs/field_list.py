@@ -48,8 +48,8 @@ class FieldList(QWidget):
     @property
     def current(self) -> Field | None:
         """The field that is marked."""
-        at = self.table.currentIndex().row()
-        return self._model.offers[at].field if 0 <= at < len(self._model.offers) else None
+        offer = self._model.at(self.table.currentIndex().row())
+        return offer.field if offer is not None else None
 
     def pick(self) -> None:
         """The marked one is meant."""
@@ -69,7 +69,7 @@ class FieldList(QWidget):
 
     def _filter(self, typed: str) -> None:
         self._model.show(found(self._offered, typed))
-        self._none.setVisible(not self._model.offers)
+        self._none.setVisible(not self._model.rows)
         self.table.setCurrentIndex(QModelIndex())
         self._move(1)
         self.marked.emit()
@@ -77,11 +77,12 @@ class FieldList(QWidget):
     def _move(self, step: int) -> None:
         """To the next line that can be chosen."""
         at = self.table.currentIndex().row() + step
-        while 0 <= at < len(self._model.offers) and self._model.offers[at].obstacle:
+        while (offer := self._model.at(at)) is not None and offer.obstacle:
             at += step
-        if 0 <= at < len(self._model.offers):
+        if offer is not None:
             self.table.setCurrentIndex(self._model.index(at, 0))
 
     def _pick_at(self, index: QModelIndex) -> None:
-        if index.isValid() and not self._model.offers[index.row()].obstacle:
-            self.picked.emit(self._model.offers[index.row()].field)
+        offer = self._model.at(index.row())
+        if offer is not None and not offer.obstacle:
+            self.picked.emit(offer.field)

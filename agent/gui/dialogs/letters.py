@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QRadioButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError, Cancelled
 from agent.domain.letters import Form, Paper
@@ -15,11 +15,13 @@ from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
 from agent.gui.buttons import button
 from agent.gui.card import Card, empty, label, row
-from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
+from agent.gui.dialogs.frame import Footer, inset, stack
+from agent.gui.dialogs.outcome import add_outcome
+from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
 from agent.gui.presenters.letters import Source, obstacle, order, suggested, told
-from agent.gui.shape import shape
+from agent.gui.presenters.progress import Watch
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_2, Tone
 
@@ -30,17 +32,15 @@ WIDTH, HEIGHT = 520, 400
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 
 
-class LettersDialog(Fitted):
+class LettersDialog(PagedDialog):
     """Three pages: what is wanted, the progress, where it is."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget, source: Source) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        note = say("Until it is complete, there is no file.")
+        super().__init__(bridge, parent, say("Letters"), Watching(lambda: Watch(say, note=note)))
         self._theme = theme
         self._source = source
         self._file = ""
-        self.setWindowTitle(say("Letters"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(WIDTH, HEIGHT)
         self.banner = Banner()
         self.letters = QRadioButton(say("&Letters, one for each page"))
@@ -61,63 +61,39 @@ class LettersDialog(Fitted):
         self.open_file.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._file)))
         self.close_button = button(say("C&lose"), main=True)
         self.close_button.clicked.connect(self.accept)
-        self.watching = Watching(note=say("Until it is complete, there is no file."))
         self._told = QVBoxLayout()
         self._told.setSpacing(SPACE_2)
         self.wanted, self.done_page = QWidget(), QWidget()
-        self._pages = QStackedLayout()
         self._build()
         self._judge()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.write.click)
-
-    def show_page(self, page: QWidget) -> None:
-        """One of the three."""
-        self._pages.setCurrentWidget(page)
-
-    def reject(self) -> None:
-        """Esc: stop what goes on; then there is nothing to wait for."""
-        if self._pages.currentWidget() is self.watching:
-            self.watching.stop()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt asks."""
-        if self._pages.currentWidget() is self.watching:
-            event.ignore()
-        self.reject()
+        self._on_enter(self.write.click)
 
     def tell(self, written: Written) -> None:
         """It is done."""
-        self.watching.end()
         result = told(say, written)
         self._file = str(written.target)
-        empty(self._told)
         tone: Tone = "good" if result.written else "warn"
-        made = shape(self._theme, tone, "check" if result.written else "warn", result.title)
-        self._told.addWidget(made, alignment=Qt.AlignmentFlag.AlignHCenter)
-        for text in (label(result.title, "title"), *(label(one) for one in result.sentences)):
-            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._told.addWidget(text)
+        icon = "check" if result.written else "warn"
+        empty(self._told)
+        add_outcome(self._told, self._theme, tone, icon, result.title, *map(label, result.sentences))
         self.open_file.setVisible(result.written)
         self.show_page(self.done_page)
         self.close_button.setFocus()
 
     def _write(self) -> None:
-        if not self.write.isEnabled() or self._pages.currentWidget() is not self.wanted:
+        if not self.write.isEnabled() or self.page is not self.wanted:
             return
         self.banner.dismiss()
         form: Form = "letters" if self.letters.isChecked() else "cards"
         wanted = order(self._source, self.path.text(), form, PAPERS[self.paper.currentIndex()])
-        progress = self._bridge.change(
-            lambda work, progress: work.replace.letters(wanted, progress), self.tell, self._failed
+        self._work(
+            say("Writing {path}", path=wanted.target.name),
+            lambda work, progress: work.replace.letters(wanted, progress),
+            self.tell,
+            self._failed,
         )
-        self.watching.watch(say("Writing {path}", path=wanted.target.name), progress)
-        self.show_page(self.watching)
 
     def _failed(self, error: AgentError) -> None:
-        self.watching.end()
         if isinstance(error, Cancelled):
             error = Cancelled(say("Stopped."), detail=say("No file was written."))
         self.banner.tell(error)
@@ -163,9 +139,7 @@ class LettersDialog(Fitted):
         ended.addLayout(self._told)
         ended.addStretch()
         stack(self.done_page, ended, Footer(self.open_file, self.close_button))
-        for page in (self.wanted, self.watching, self.done_page):
-            self._pages.addWidget(page)
-        stack(self, head(self.windowTitle()), self._pages)
+        self._hold(self.wanted, self.watching, self.done_page)
 
 
 def _paper() -> Paper:

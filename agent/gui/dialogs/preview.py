@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from agent.domain.errors import AgentError, Cancelled
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.choosing import Choosing
-from agent.gui.dialogs.frame import Fitted, head, stack
+from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.people import PeoplePage
 from agent.gui.dialogs.sample import SamplePage
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
 from agent.gui.presenters.preview import TITLE
-from agent.gui.presenters.process import destinations
+from agent.gui.presenters.process import Choice, destinations
+from agent.gui.presenters.progress import Watch
 from agent.gui.presenters.sample import portal_page
-from agent.gui.presenters.work import Choice
 
 if TYPE_CHECKING:
     from agent.domain.people import Sample
@@ -30,28 +29,22 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 680, 600
 
 
-class PreviewDialog(Fitted):
+class PreviewDialog(PagedDialog):
     """Pages one after the other: choosing (only where there are several portals), watching, the people, a sample."""
 
     process = Signal(str)
     """The person has seen it and wants Process, to the portal of this name."""
 
     def __init__(self, bridge: Bridge, parent: QWidget, choice: Choice, expected: int, portal: str) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        note = say("Nothing is sent.")
+        super().__init__(bridge, parent, say(TITLE), Watching(lambda: Watch(say, expected, note=note)))
         self._choice = choice
         self._portal = portal
-        self.setWindowTitle(say(TITLE))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(WIDTH, HEIGHT)
         self.choosing = Choosing(portal, say("&Preview"))
-        self.watching = Watching(expected, say("Nothing is sent."))
         self.people = PeoplePage()
         self.sample = SamplePage()
-        self._pages = QStackedLayout()
-        for page in (self.choosing, self.watching, self.people, self.sample):
-            self._pages.addWidget(page)
-        stack(self, head(self.windowTitle()), self._pages)
+        self._hold(self.choosing, self.watching, self.people, self.sample)
         self.choosing.cancelled.connect(self.reject)
         self.choosing.chosen.connect(self._look)
         self.people.back.connect(self.reject)
@@ -60,25 +53,12 @@ class PreviewDialog(Fitted):
         self.sample.back.connect(lambda: self.show_page(self.people))
         bridge.read(self, lambda work: work.portals(), self._offer, self.choosing.banner.tell, network=True)
 
-    def show_page(self, page: QWidget) -> None:
-        """One of them."""
-        self._pages.setCurrentWidget(page)
-
     def reject(self) -> None:
-        """Esc and the window's own close button: one step back."""
-        current = self._pages.currentWidget()
-        if current is self.watching:
-            self.watching.stop()
-        elif current is self.sample:
+        """Qt asks; from a sample it is one step back."""
+        if self.page is self.sample:
             self.show_page(self.people)
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt asks."""
-        if self._pages.currentWidget() in (self.watching, self.sample):
-            event.ignore()
-        self.reject()
 
     def _offer(self, portals: list[Portal]) -> None:
         self.choosing.offer(destinations(say, portals))
@@ -89,19 +69,18 @@ class PreviewDialog(Fitted):
         self.choosing.banner.dismiss()
         self._portal = portal
         choice = self._choice
-        progress = self._bridge.change(
-            lambda work, progress: work.preview.look(choice, portal, progress), self._seen, self._not_seen
+        self._work(
+            say("Looking at what will change"),
+            lambda work, progress: work.preview.look(choice, portal, progress),
+            self._seen,
+            self._not_seen,
         )
-        self.watching.watch(say("Looking at what will change"), progress)
-        self.show_page(self.watching)
 
     def _seen(self, preview: Preview) -> None:
-        self.watching.end()
         self.people.tell(preview)
         self.show_page(self.people)
 
     def _not_seen(self, error: AgentError) -> None:
-        self.watching.end()
         self.show_page(self.choosing)
         if isinstance(error, Cancelled):
             self.reject()
@@ -111,19 +90,18 @@ class PreviewDialog(Fitted):
     def _ask_page(self, number: str) -> None:
         self.people.banner.dismiss()
         choice = self._choice
-        progress = self._bridge.change(
-            lambda work, progress: work.preview.sample(choice, number, progress), self._page_there, self._no_page
+        self._work(
+            say("Making the page of customer {number}", number=number),
+            lambda work, progress: work.preview.sample(choice, number, progress),
+            self._page_there,
+            self._no_page,
         )
-        self.watching.watch(say("Making the page of customer {number}", number=number), progress)
-        self.show_page(self.watching)
 
     def _page_there(self, sample: Sample) -> None:
-        self.watching.end()
         self.sample.tell(portal_page(say, sample, date.today()))
         self.show_page(self.sample)
 
     def _no_page(self, error: AgentError) -> None:
-        self.watching.end()
         self.show_page(self.people)
         if not isinstance(error, Cancelled):
             self.people.banner.tell(error)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from agent.gui.banner import Banner
 from agent.gui.buttons import button
 from agent.gui.card import empty, label
 from agent.gui.dialogs.frame import Footer, inset, stack
+from agent.gui.dialogs.outcome import add_outcome
 from agent.gui.language import say
 from agent.gui.presenters.replace_plan import Ending
 from agent.gui.presenters.runs import Report
-from agent.gui.shape import shape
 from agent.gui.theme import Theme
 from agent.gui.tokens import SPACE_2, Tone
 
@@ -62,10 +62,7 @@ class Replaced(QWidget):
 
     def _say(self, tone: Tone, icon: str, title: str, sentences: tuple[str, ...]) -> None:
         empty(self._told)
-        self._told.addWidget(shape(self._theme, tone, icon, title), alignment=Qt.AlignmentFlag.AlignHCenter)
-        for text in (label(title, "title"), *(label(one) for one in sentences)):
-            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._told.addWidget(text)
+        add_outcome(self._told, self._theme, tone, icon, title, *map(label, sentences))
         self.setAccessibleName(title)
         self.close_button.setAccessibleDescription(" ".join((title, *sentences)))
         self.close_button.setFocus()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QTableView, QWidget
 
 from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
@@ -15,6 +15,7 @@ from agent.gui.buttons import allow, button
 from agent.gui.card import Card, empty, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
+from agent.gui.listing import listing
 from agent.gui.models.copies import STATE, WHAT, CopiesModel
 from agent.gui.pill import PillDelegate
 from agent.gui.presenters.restore import Preview, copy_rows
@@ -22,8 +23,6 @@ from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.domain.backups import Restorable
-
-ROW = 36
 
 
 class ListPage(QWidget):
@@ -84,13 +83,14 @@ class ListPage(QWidget):
         return chosen[0].row() if chosen else -1
 
     def _judge(self) -> None:
-        row = self._model.rows[self._at] if self._at >= 0 else None
+        row = self._model.at(self._at)
         self._footer.allow(row.obstacle if row else say("Choose a copy first."))
         only = say("Automatic backups go by themselves: the last ten, and those of 30 days, are kept.")
         allow(self.forget, say("Choose a copy first.") if row is None else "" if row.listed_by_hand else only)
 
     def _go_on(self) -> None:
-        if self._at >= 0 and not self._model.rows[self._at].obstacle:
+        row = self._model.at(self._at)
+        if row is not None and not row.obstacle:
             self.wanted.emit(self._copies[self._at])
 
     def _forget(self) -> None:
@@ -165,22 +165,8 @@ class ConfirmPage(QWidget):
 
 
 def _table(model: CopiesModel, theme: Theme) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
+    table = listing(say("Copies"), model, pick=True, widest=WHAT)
     table.setItemDelegateForColumn(STATE, PillDelegate(theme))
-    table.setAccessibleName(say("Copies"))
-    table.setShowGrid(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
     # Of a long path the end says most.
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(ROW)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
     return table

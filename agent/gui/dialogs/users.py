@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
@@ -16,7 +16,8 @@ from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.dialogs.user import UserDialog
 from agent.gui.language import say
-from agent.gui.models.users import UsersModel
+from agent.gui.listing import listing
+from agent.gui.models.users import PERMISSIONS, UsersModel
 from agent.gui.presenters.users import UserList, activation_obstacle, lines, selection_obstacle, state
 from agent.gui.presenters.work import Work
 from agent.jobs.progress import PolledProgress
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from agent.domain.users import User
 
 WIDTH, HEIGHT = 860, 480
-ROW = 36
-PERMISSIONS = 4
 
 
 class SetPasswordsDialog(Fitted):
@@ -157,20 +156,7 @@ class SetPasswordsDialog(Fitted):
         stack(self, head(self.windowTitle()), inner, footer)
 
     def _made_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName(say("Users"))
-        table.setShowGrid(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(PERMISSIONS, QHeaderView.ResizeMode.Stretch)
+        table = listing(say("Users"), self._model, pick=True, widest=PERMISSIONS)
         table.selectionModel().selectionChanged.connect(self._judge)
         table.doubleClicked.connect(lambda _: self._open_form(self.picked) if self.picked else None)
         return table

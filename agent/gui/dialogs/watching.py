@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -9,22 +11,20 @@ from agent.gui.buttons import button
 from agent.gui.card import Card, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
-from agent.gui.presenters.progress import PARTS, Watch
+from agent.gui.presenters.progress import PARTS, Watcher
 from agent.jobs.progress import PolledProgress
 
 LOOK_MS = 100
 
 
 class Watching(QWidget):
-    """`expected`: how many customers are likely to be read. `note` says what holds meanwhile, where it is not for the
-    portal."""
+    """`watcher` makes the one that puts a piece of work into words, anew for each."""
 
-    def __init__(self, expected: int = 0, note: str = "") -> None:
+    def __init__(self, watcher: Callable[[], Watcher]) -> None:
         super().__init__()
-        self._expected = expected
-        self._said = note
+        self._new_watcher = watcher
+        self._watcher = watcher()
         self._progress = PolledProgress()
-        self._watch = Watch(say)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -43,9 +43,9 @@ class Watching(QWidget):
     def watch(self, title: str, progress: PolledProgress) -> None:
         """Show how far `progress` is, until `end`; `title` says of what."""
         self._progress = progress
-        self._watch = Watch(say, self._expected, note=self._said)
+        self._watcher = self._new_watcher()
         self._title.setText(title)
-        self.bar.setAccessibleName(self._title.text())
+        self.bar.setAccessibleName(title)
         self._footer.allow("")
         self._look()
         self._timer.start()
@@ -61,7 +61,7 @@ class Watching(QWidget):
         self._timer.stop()
 
     def _look(self) -> None:
-        shown = self._watch.look(self._progress.position)
+        shown = self._watcher.look(self._progress.position)
         self._step.setText(shown.step)
         self._counts.setText(shown.counts)
         self._left.setText(shown.left)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
 from agent.domain.replacement import Plan
 from agent.gui.language import say
+from agent.gui.models.rows import NOWHERE, Index, side
 from agent.gui.presenters.replace_plan import cell, title
 from agent.gui.theme import Theme
 
-NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 _AS_TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -72,6 +71,4 @@ class PlanModel(QAbstractTableModel):
 
 def _side(plan: Plan, column: int) -> Qt.AlignmentFlag:
     fields = [*plan.columns, plan.wish.field, plan.wish.field]
-    numbers = fields[column].type in ("money", "integer")
-    side = Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return side(fields[column].type in ("money", "integer"))

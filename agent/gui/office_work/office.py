@@ -24,7 +24,8 @@ from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.office_work.set_up import SetUpOffice
 from agent.gui.office_work.users import OfficeUsers
 from agent.gui.presenters.events import SHOWN
-from agent.gui.presenters.work import Choice, HomeFacts
+from agent.gui.presenters.process import Choice
+from agent.gui.presenters.work import HomeFacts
 from agent.jobs.progress import PolledProgress
 from agent.usecases.history import last_runs
 from agent.usecases.process import ProcessOptions

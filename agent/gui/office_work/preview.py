@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.domain.people import Sample
-from agent.gui.presenters.work import Choice
+from agent.gui.presenters.process import Choice
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import Preview

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from agent.domain.catalog import Catalog
 from agent.domain.letters import Order, Written
-from agent.domain.replacement import Plan, Wish
+from agent.domain.replacement import Plan
 from agent.domain.runs import Run
+from agent.domain.wish import Wish
 from agent.gui.presenters.replace import Performed
 from agent.jobs.progress import PolledProgress
 from agent.usecases.replace import Swing

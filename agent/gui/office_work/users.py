@@ -10,7 +10,7 @@ from agent.domain.sign_in import SignedIn
 from agent.domain.user_form import UserForm
 from agent.domain.users import User
 from agent.gui.presenters.rights import Standing
-from agent.gui.presenters.users import Typed, UserList
+from agent.gui.presenters.users import UserList
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
@@ -60,16 +60,15 @@ class OfficeUsers:
         users, employees = office.users.listed(), office.users.employees()
         return UserList(tuple(users), tuple(employees), office.activated, office.actor.level)
 
-    def save(self, seen: User | None, typed: Typed, progress: PolledProgress) -> None:
+    def save(self, seen: User | None, typed: UserForm, progress: PolledProgress) -> None:
         """Add a user, or change one who still is as `seen`."""
         office = Office(self.folder)
         progress.step("Saving")
-        form = UserForm(typed.name, typed.level, typed.password, typed.employee, typed.email, typed.boxes)
         with single_instance(office.home.folder):
             if seen is None:
-                office.users.add(form)
+                office.users.add(typed)
                 return
-            after = office.users.edit(seen, form)
+            after = office.users.edit(seen, typed)
             if office.desk.who is not None and office.desk.who.is_still(seen):
                 office.desk.who = SignedIn.of(after)
 

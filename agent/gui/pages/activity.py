@@ -44,7 +44,7 @@ class ActivityPage(Page):
         self.search.setPlaceholderText(say("Search"))
         self.search.setAccessibleName(say("Search in Activity"))
         self.events = EventsModel(self)
-        self.table = event_table(self.events, theme, say("Activity"), chosen=True)
+        self.table = event_table(self.events, theme, say("Activity"), pick=True)
         self.table.setMinimumHeight(LOWEST)
         self.table.hide()
         self._none = label(say("Looking into the list."), "muted")
@@ -104,11 +104,12 @@ class ActivityPage(Page):
             self.events.append(told, rest=listed.rest is not None)
 
     def _picked(self, index: QModelIndex) -> None:
-        if not index.isValid():
+        event = self.events.at(index.row())
+        if event is None:
             self.details.hide()
             return
         can_undo = self.isSignalConnected(QMetaMethod.fromSignal(self.undo))
-        self.details.tell(self.events.at(index.row()), can_undo=can_undo)
+        self.details.tell(event, can_undo=can_undo)
         QTimer.singleShot(0, self.details, lambda: self.table.scrollTo(self.table.currentIndex()))
 
     def _build(self) -> None:

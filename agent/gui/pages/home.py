@@ -49,7 +49,7 @@ class HomePage(Page):
         self._none = label(say("What you do with Process and Global Replacement will be listed here."), "muted")
         self._all = button(say("See all"), plain=True, name=say("See everything that happened"))
         self._all.clicked.connect(self.activity)
-        self._table = event_table(self._events, theme, say("What happened last"), chosen=False)
+        self._table = event_table(self._events, theme, say("What happened last"), pick=False)
         self._table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.clicked.connect(self._clicked)
         self._build()
@@ -97,9 +97,9 @@ class HomePage(Page):
         allow(self.unique, obstacle)
 
     def _clicked(self, index: QModelIndex) -> None:
-        replacement = self._events.at(index.row()).undo
-        if replacement and index.column() == RESULT:
-            self.undo.emit(replacement)
+        event = self._events.at(index.row())
+        if event is not None and event.undo and index.column() == RESULT:
+            self.undo.emit(event.undo)
 
     def _focus_again(self, name: str) -> None:
         """The new cards stand in for the old ones: so does the button that had the keyboard."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from agent.gui.presenters.language import Language
+from agent.gui.presenters.progress import PARTS, Shown
 from agent.jobs.progress import PolledProgress, Position
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from agent.usecases.backup import CopyPlan
     from agent.usecases.restore import Restored
 
-PARTS = 1000
-"""What a full bar counts."""
 MINIMUM = 8
 """Characters of a passphrase, as `domain.backups` has it."""
 PROTECTED_ENDING = "porchlight"
@@ -119,22 +118,20 @@ def size(say: Language, count: int) -> str:
     return say("{count} GB", count=say.number(round(count / 1_000_000_000)))
 
 
-@dataclass(frozen=True)
-class Moving:
-    """How far a copy is. `parts` of `PARTS`, None where nobody knows."""
+class CopyWatch:
+    """For a copy that is made or put back: how far it is in percent. `note` says what holds meanwhile."""
 
-    step: str
-    counts: str
-    parts: int | None
+    def __init__(self, say: Language, note: str) -> None:
+        self._say = say
+        self._note = note
 
-
-def moving(say: Language, position: Position) -> Moving:
-    """A position of the work in words."""
-    step = say(position.text or "Opening the practice database")
-    if not position.total:
-        return Moving(step, "", None)
-    parts = min(PARTS * position.done // position.total, PARTS)
-    return Moving(step, say("{percent} %", percent=parts * 100 // PARTS), parts)
+    def look(self, position: Position) -> Shown:
+        """What to show of `position` now."""
+        step = self._say(position.text or "Opening the practice database")
+        if not position.total:
+            return Shown(step, "", "", None, self._note)
+        parts = min(PARTS * position.done // position.total, PARTS)
+        return Shown(step, self._say("{percent} %", percent=parts * 100 // PARTS), "", parts, self._note)
 
 
 @dataclass(frozen=True)

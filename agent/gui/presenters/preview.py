@@ -9,7 +9,7 @@ from agent.gui.presenters.language import Language, counted
 
 if TYPE_CHECKING:
     from agent.domain.people import Group, Sample
-    from agent.gui.presenters.work import Choice
+    from agent.gui.presenters.process import Choice
     from agent.jobs.progress import PolledProgress
     from agent.usecases.report import Preview
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from agent.domain.activity import Findings, moved
 from agent.gui.presenters.language import Language, counted
-from agent.gui.presenters.work import Choice
 from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
@@ -17,6 +16,16 @@ if TYPE_CHECKING:
 
 VIA = "CLIP2Go Web/CLIPConnect"
 SELECT = "Select one destination to upload data"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the Process window says: both dates as feature A8 defines them."""
+
+    history_since: date | None = None
+    activity_after: date | None = None
+    attended: bool = False
+    """Whether the person saw what will change."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from agent.gui.presenters.language import Language
 from agent.jobs.progress import Position
@@ -29,12 +30,19 @@ class Shown:
     left: str
     parts: int | None
     note: str
-    """What the portal shows meanwhile."""
+    """What holds meanwhile."""
+
+
+class Watcher(Protocol):
+    """Puts one piece of work into words, from its first look on."""
+
+    def look(self, position: Position) -> Shown:
+        """What to show of `position` now."""
 
 
 class Watch:
-    """Watches one piece of work. `expected` is how much a step of unknown length is likely to count; `note` is said
-    all the time, in place of what the portal shows meanwhile."""
+    """For all but copies. `expected` is how much a step of unknown length is likely to count; `note` is said all the
+    time, in place of what the portal shows meanwhile."""
 
     def __init__(
         self, say: Language, expected: int = 0, clock: Callable[[], float] = time.monotonic, note: str = ""

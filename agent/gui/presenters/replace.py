@@ -11,8 +11,9 @@ from agent.jobs.progress import PolledProgress
 if TYPE_CHECKING:
     from agent.domain.catalog import Catalog
     from agent.domain.letters import Order, Written
-    from agent.domain.replacement import Plan, Wish
+    from agent.domain.replacement import Plan
     from agent.domain.runs import Run
+    from agent.domain.wish import Wish
     from agent.usecases.replace import Swing
 
 

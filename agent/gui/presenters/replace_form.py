@@ -10,8 +10,8 @@ from agent.domain.adjustment import Adjustment
 from agent.domain.catalog import Catalog, Field, FieldType
 from agent.domain.conditions import Comparison, Condition
 from agent.domain.passwords import Kind
-from agent.domain.replacement import Wish
 from agent.domain.values import shown_of, visible
+from agent.domain.wish import Wish
 from agent.gui.presenters.language import Language
 
 Mode = Literal["replace", "adjust"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Final, Protocol
 
-from agent.domain.permissions import AT_FIRST, HIGHEST, Permission
+from agent.domain.permissions import HIGHEST, Permission
+from agent.domain.user_form import WANTED_CHARACTERS, UserForm
+from agent.domain.weakness import MINIMUM_CHARACTERS
 from agent.gui.presenters.language import Language
 from agent.gui.presenters.rights import Standing
 from agent.jobs.progress import PolledProgress
@@ -15,21 +16,6 @@ if TYPE_CHECKING:
     from agent.domain.users import Employee, User
 
 LEVELS: Final = tuple(range(HIGHEST, 10))
-SHORTEST: Final = 8
-WANTED: Final = 12
-"""Characters of a password: at least, and asked for at level 1."""
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What stands in the form of a user; `password` is None where it stays as it is."""
-
-    name: str
-    level: int
-    password: str | None = attribute(default=None, repr=False)
-    employee: str = ""
-    email: str = ""
-    boxes: frozenset[Permission] = AT_FIRST
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ class UsersWork(Protocol):
     def look(self) -> UserList:
         """Every user, by name."""
 
-    def save(self, seen: User | None, typed: Typed, progress: PolledProgress) -> None:
+    def save(self, seen: User | None, typed: UserForm, progress: PolledProgress) -> None:
         """Add a user, or change one who still is as `seen`."""
 
     def remove(self, seen: User, progress: PolledProgress) -> None:
@@ -116,8 +102,8 @@ def password_obstacle(say: Language, first: str, again: str, *, needed: bool) ->
         return say("Type a password.")
     if first.strip().casefold() == "clip":
         return say("Choose another password than CLIP.")
-    if len(first) < SHORTEST:
-        return say("The password needs at least {count} characters.", count=SHORTEST)
+    if len(first) < MINIMUM_CHARACTERS:
+        return say("The password needs at least {count} characters.", count=MINIMUM_CHARACTERS)
     return "" if first == again else say("Type the same password twice.")
 
 
@@ -126,10 +112,10 @@ def password_hint(say: Language, level: int) -> str:
     if level == HIGHEST:
         return say(
             "At least {least} characters; {wanted} are asked for, because it opens the administration site, too.",
-            least=SHORTEST,
-            wanted=WANTED,
+            least=MINIMUM_CHARACTERS,
+            wanted=WANTED_CHARACTERS,
         )
-    return say("At least {least} characters. Several words are easy to remember.", least=SHORTEST)
+    return say("At least {least} characters. Several words are easy to remember.", least=MINIMUM_CHARACTERS)
 
 
 def activation_obstacle(say: Language, found: UserList) -> str:

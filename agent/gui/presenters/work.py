@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from agent.gui.presenters.activity import ActivityWork
     from agent.gui.presenters.pairing import PortalsWork
     from agent.gui.presenters.preview import PreviewWork
+    from agent.gui.presenters.process import Choice
     from agent.gui.presenters.replace import ReplaceWork
     from agent.gui.presenters.set_up import SetUpWork
     from agent.usecases.history import PortalRuns
@@ -54,16 +54,6 @@ class HomeFacts:
             return self.looked
         published = any(one.receipt for one in self.portals)
         return SetUp(self.practice, portals=tuple(one.name for one in self.portals), published=published)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the Process window says: both dates as feature A8 defines them."""
-
-    history_since: date | None = None
-    activity_after: date | None = None
-    attended: bool = False
-    """Whether the person saw what will change."""
 
 
 class Work(Protocol):

@@ -12,8 +12,8 @@ from agent.domain.adjustment import Adjustment
 from agent.domain.catalog import Field
 from agent.domain.errors import UsageError
 from agent.domain.passwords import Kind
-from agent.domain.replacement import new_value
 from agent.domain.values import visible
+from agent.domain.wish import new_value
 from agent.gui.buttons import button
 from agent.gui.card import label, row
 from agent.gui.language import say

@@ -61,7 +61,7 @@ def _backup(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[tuple[
     rest()
     yield "backup-error", dialog
     dialog.show_page(dialog.watching)
-    dialog.watching.watch(_progress("Copying the practice database"))
+    dialog.watching.watch("Backup", _progress("Copying the practice database"))
     rest()
     yield "backup-progress", dialog
     dialog.watching.end()
@@ -94,7 +94,7 @@ def _restore(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[tuple
     rest()
     yield "restore-passphrase", dialog
     dialog.show_page(dialog.watching)
-    dialog.watching.watch(_progress("Opening the copy"))
+    dialog.watching.watch("Restore", _progress("Opening the copy"))
     rest()
     yield "restore-progress", dialog
     dialog.watching.end()

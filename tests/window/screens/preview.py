@@ -10,8 +10,8 @@ from agent.gui.bridge import Bridge
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.language import say
 from agent.gui.main_window import MainWindow
+from agent.gui.presenters.process import Choice
 from agent.gui.presenters.sample import portal_page
-from agent.gui.presenters.work import Choice
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still import AWAY, SECOND
 from tests.window.screens.still_preview import DAY, PREVIEW, SAMPLE

@@ -13,8 +13,7 @@ from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.language import say
 from agent.gui.main_window import MainWindow
-from agent.gui.presenters.process import ending
-from agent.gui.presenters.work import Choice
+from agent.gui.presenters.process import Choice, ending
 from agent.gui.theme import Theme
 from agent.jobs.progress import PolledProgress
 from tests.window.screens.settled import rest, settle

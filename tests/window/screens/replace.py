@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from agent.domain.conditions import Comparison, condition
-from agent.domain.replacement import Wish
+from agent.domain.wish import Wish
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.choose_condition import ChooseConditionDialog
 from agent.gui.dialogs.choose_field import ChooseFieldDialog
@@ -17,7 +17,8 @@ from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.letters import LettersDialog
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.language import say
-from agent.gui.main_window import REPLACE, MainWindow
+from agent.gui.main_window import MainWindow
+from agent.gui.places import REPLACE
 from agent.gui.presenters.letters import of_run
 from agent.gui.presenters.replace_form import offers
 from agent.gui.presenters.replace_plan import ending

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from functools import cache
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -13,8 +14,23 @@ from agent.gui.language import say
 from agent.gui.translation import catalogue
 from tests.window.seat import texts
 
-SETTLED_MS = 80
+SETTLED_MS = 50
 """Layouts inside layouts come to rest one after the other."""
+
+
+ENGLISH = "Home"
+"""Says something else in every other language."""
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every text of the catalogue, and what it looks like with its names filled in."""
+    found = []
+    for english in catalogue("es"):
+        pieces = re.split(r"{(\w+)}", english)
+        pattern = "".join(f"(?P<{one}>.+)" if at % 2 else re.escape(one) for at, one in enumerate(pieces))
+        found.append((english, re.compile(pattern)))
+    return tuple(found)
 
 
 def rest() -> None:
@@ -34,10 +50,10 @@ def settle(widget: QWidget, text: str) -> None:
 
 def _elsewhere(text: str) -> Iterator[str]:
     """What `text` may be in the window's language: a whole text with its names filled in, or a part of one."""
-    for english in catalogue("es"):
-        pieces = re.split(r"{(\w+)}", english)
-        pattern = "".join(f"(?P<{one}>.+)" if at % 2 else re.escape(one) for at, one in enumerate(pieces))
-        if filled := re.fullmatch(pattern, text):
+    if say(ENGLISH) == ENGLISH:
+        return
+    for english, pattern in _patterns():
+        if filled := pattern.fullmatch(text):
             yield say(english, **filled.groupdict())
         elif text in english and say(english) != english:
             yield max(re.split(r"{\w+}", say(english)), key=len)

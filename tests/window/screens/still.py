@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from agent.domain.errors import TryLater
 from agent.domain.portals import Portal
-from agent.gui.presenters.work import Choice, HomeFacts
+from agent.gui.presenters.process import Choice
+from agent.gui.presenters.work import HomeFacts
 from agent.jobs.progress import PolledProgress
 from agent.usecases.history import PortalRuns
 from agent.usecases.report import ProcessReport

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from agent.domain.people import Group, People, Person, Sample
-from agent.gui.presenters.work import Choice
+from agent.gui.presenters.process import Choice
 from agent.jobs.progress import PolledProgress
 from agent.usecases.report import Preview
 from shared import records

@@ -10,8 +10,9 @@ from pathlib import Path
 from agent.domain.catalog import Catalog
 from agent.domain.errors import PracticeBusy
 from agent.domain.letters import Order, Written
-from agent.domain.replacement import Change, Plan, Row, Rows, Wish, make_plan
+from agent.domain.replacement import Change, Plan, Row, Rows, make_plan
 from agent.domain.runs import Run, RunState
+from agent.domain.wish import Wish
 from agent.gui.presenters.replace import Performed
 from agent.jobs.progress import PolledProgress
 from agent.office.catalog import NATIVE

@@ -9,8 +9,9 @@ from agent.domain.catalog import Field
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
 from agent.domain.portals import Portal
-from agent.domain.replacement import Change, Plan, Wish
+from agent.domain.replacement import Change, Plan
 from agent.domain.runs import Run, RunState
+from agent.domain.wish import Wish
 from agent.gui.presenters.pairing import PairForm
 from agent.gui.presenters.practice_place import Place
 from agent.jobs.progress import PolledProgress

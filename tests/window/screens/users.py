@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from agent.domain.permissions import Permission
 from agent.domain.sign_in import too_many, wrong
+from agent.domain.user_form import UserForm
 from agent.domain.users import Employee, User
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.confirming import ConfirmDialog
@@ -16,7 +17,7 @@ from agent.gui.dialogs.user import UserDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
 from agent.gui.main_window import MainWindow
 from agent.gui.presenters.rights import Standing
-from agent.gui.presenters.users import Typed, UserList
+from agent.gui.presenters.users import UserList
 from agent.jobs.progress import PolledProgress
 from tests.window.screens.settled import rest, settle
 
@@ -54,7 +55,7 @@ class StillUsers:
         """Three."""
         return UserList(USERS, EMPLOYEES, True)
 
-    def save(self, seen: User | None, typed: Typed, progress: PolledProgress) -> None:
+    def save(self, seen: User | None, typed: UserForm, progress: PolledProgress) -> None:
         """Nothing moves."""
 
     def remove(self, seen: User, progress: PolledProgress) -> None:

@@ -5,7 +5,7 @@ The gallery calls `screens` in a process of its own, and grabs each widget when 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -30,7 +30,7 @@ from tests.window.screens import (
 from tests.window.screens.still import StillWork
 
 
-def screens(theme: Theme) -> Iterator[tuple[str, QWidget]]:
+def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     """Name and widget of every state, in the colours of `theme`. A widget is only good until the next one is asked
     for."""
     bridge = Bridge(StillWork)
