@@ -35,7 +35,7 @@ def main(words: Sequence[str]) -> int:
 def window(folder: Path | None) -> int:
     """Open the window of the agent's folder."""
     try:
-        import_module("agent.gui.screen").require_screen()
+        import_module("agent.gui.looks.screen").require_screen()
         code: int = import_module("agent.gui.app").run_window(folder, office)
     except AgentError as error:
         for line in filter(None, (error.title, error.detail, error.remedy)):

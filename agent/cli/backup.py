@@ -133,18 +133,17 @@ def _chosen(office: RestoreOffice, backup_id: str | None, file: Path | None) -> 
 
 
 def _told(one: Restorable) -> dict[str, object]:
-    told = {"id": one.id, "kind": one.kind, "made": one.made.isoformat(), "reason": one.reason, "size": one.size}
-    told |= {"form": one.form}
-    return (
-        told
-        if one.origin == "automatic"
-        else told
-        | {
-            "path": one.path,
-            "protected": one.protected,
-            "state": one.state,
-        }
-    )
+    told: dict[str, object] = {
+        "id": one.id,
+        "kind": one.kind,
+        "made": one.made.isoformat(),
+        "reason": one.reason,
+        "size": one.size,
+        "form": one.form,
+    }
+    if one.origin == "manual":
+        told |= {"path": one.path, "protected": one.protected, "state": one.state}
+    return told
 
 
 def _line(one: Restorable) -> str:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.card import label
 from agent.gui.dialogs.frame import Fitted, Footer, inset, stack
 from agent.gui.language import say
-from agent.gui.tokens import SPACE_2
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label
 
 
 class AboutDialog(Fitted):

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from agent.domain.errors import Exit
 from agent.gui.bridge import Bridge
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.work import Work
-from agent.gui.signals import Signals
-from agent.gui.single import only_window
-from agent.gui.theme import Theme
 from agent.gui.translation import Translation
-from agent.gui.tray import Tray
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.signals import Signals
+from agent.gui.window.single import only_window
+from agent.gui.window.tray import Tray
 from agent.jobs import faults
 from agent.settings.home import Home
 

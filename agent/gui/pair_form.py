@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, row
 from agent.gui.language import say
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, row
 from agent.gui.presenters.pairing import GROUP, PairForm, grouped
 from agent.gui.wizard.lines import Lines
 

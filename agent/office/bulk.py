@@ -40,7 +40,7 @@ def write_at_once(connection: Connection, rows: SetRows, cells: Cells) -> None:
     key: ColumnClause[Any] = column(key_of(source).text)
     written: ColumnClause[Any] = column(place.text)
     target = table(source.table, key, written, schema=source.schema or None)
-    given = _given(connection, target, key, written)
+    given = _given(connection, key, written)
     driver = cast(sqlite3.Connection, connection.connection.driver_connection)  # it takes them one by one
     driver.executemany("INSERT INTO porchlight_given VALUES (?, ?, ?)", _filled(field, place, changes))
     exactly = to_the_letter(connection)
@@ -53,10 +53,8 @@ def write_at_once(connection: Connection, rows: SetRows, cells: Cells) -> None:
         raise NotAsPlanned
 
 
-def _given(
-    connection: Connection, target: TableClause, key: ColumnClause[Any], written: ColumnClause[Any]
-) -> TableClause:
-    """A temporary table whose columns take values as those of the target do: what looks like a number becomes one there
+def _given(connection: Connection, key: ColumnClause[Any], written: ColumnClause[Any]) -> TableClause:
+    """A temporary table whose columns take values as these columns do: what looks like a number becomes one there
     only where it does here."""
     like = select(key.label("key_"), written.label("before_"), written.label("after_")).where(false())
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{_GIVEN}")

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.office_work.office import OfficeWork
 from agent.gui.pages.customers import CustomersPage
-from agent.gui.places import CUSTOMERS
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import CUSTOMERS
 from tests.bench.window_phases import measured, rest, wait
 from tests.guards.frozen_window import WatchedApplication
 

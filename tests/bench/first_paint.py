@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from agent.__main__ import office
 from agent.gui.app import HABITS
 from agent.gui.bridge import Bridge
-from agent.gui.main_window import MainWindow
-from agent.gui.theme import Theme
+from agent.gui.looks.theme import Theme
+from agent.gui.window.main_window import MainWindow
 
 
 class Empty(QMainWindow):

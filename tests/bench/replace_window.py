@@ -10,9 +10,9 @@ from pathlib import Path
 
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.replacement import ReplacementDialog
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.office_work.office import OfficeWork
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from tests.bench.window_phases import Waiting, measured, rest, wait
 from tests.guards.frozen_window import WatchedApplication
 from tests.window import replacing

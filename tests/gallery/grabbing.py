@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from PySide6.QtWidgets import QApplication
 
-from agent.gui.theme import Theme
+from agent.gui.looks.theme import Theme
 from tests.window.screens.whole import screens
 
 LOOKS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")

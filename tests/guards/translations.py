@@ -20,15 +20,15 @@ from typing import Final, get_args
 from agent.domain.conditions import Comparison
 from agent.domain.permissions import Permission
 from agent.domain.runs import RunState
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN
-from agent.gui.tokens import Tone
 from tests.support.processes import ROOT
 
 AGENT: Final = ROOT / "agent"
 WORDS: Final[tuple[type[StrEnum], ...]] = (Comparison, Permission, RunState)
 SPEAKING: Final = frozenset({"say", "_say"})
 TONES: Final = frozenset(get_args(Tone))
-NO_TEXT: Final = TONES | {file.stem for file in (AGENT / "gui" / "icons").glob("*.svg")}
+NO_TEXT: Final = TONES | {file.stem for file in (AGENT / "gui" / "looks" / "icons").glob("*.svg")}
 """Constants that are colours and drawings."""
 
 

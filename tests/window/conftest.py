@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from agent.gui.theme import Theme
+from agent.gui.looks.theme import Theme
 from tests.guards import frozen_window
 from tests.guards.frozen_window import WatchedApplication
 from tests.support.office import Office

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.office_work.office import OfficeWork
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 
 WAIT_MS = 60_000
 

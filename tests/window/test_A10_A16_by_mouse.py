@@ -18,10 +18,11 @@ from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.main_window import MainWindow
-from agent.gui.places import ACTIVITY
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.process import Choice
-from agent.gui.theme import Theme
+from agent.gui.replacing.value_step import DIFFERENT
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import ACTIVITY
 from agent.jobs.lock import single_instance
 from agent.jobs.progress import PolledProgress
 from agent.usecases.report import Preview
@@ -76,7 +77,7 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
     preview = seat.open(PreviewDialog)
     seat.sees(preview, f"{len(shown)} new · 0 leave · 0 change · 0 lose access")
     assert named(preview) == [number for number, _ in shown]
-    assert not preview.people.chips["leave"].isEnabled()
+    assert not preview.people.pills["leave"].isEnabled()
     assert "Pick a customer" in preview.people.sample.toolTip()
     assert attended(receiver) == []
 
@@ -110,8 +111,9 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
 
     (see_all,) = [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "See all"]
     seat.click(see_all)
-    page = seat.window.pages[ACTIVITY]
+    page = seat.window.activity
     assert seat.window.page is page
+    page.kind.setCurrentText("Process")
     seat.wait(lambda: len(listed(seat)) == 2)
     assert [row[-1] for row in listed(seat)] == ["try again later", "published"]
     assert listed(seat)[1][2] == str(len(shown))
@@ -158,6 +160,7 @@ def test_A16_what_waits_and_what_can_be_undone_lead_to_where_it_is_done(paired: 
     assert seat.window.page is seat.window.replace_page
     seat.wait(lambda: "CU.Customer Password" in texts(seat.window.replace_page))
     assert "Choose a condition" in texts(seat.window.replace_page)
+    assert seat.window.replace_page.value.way.at == DIFFERENT
 
     seat.click(seat.window.rail.buttons[ACTIVITY])
     page = seat.window.activity

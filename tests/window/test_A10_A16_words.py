@@ -139,7 +139,7 @@ def test_A10_the_counts_are_one_sentence() -> None:
     assert told.moves == "2 new · 3 leave · 447 change · 2 lose access"
     assert told.passwords == "5 without a password, 40 with a weak or shared one"
     assert told.left_out == "Left out: 4 employees, 1 records marked as not on the portal"
-    assert [chip.text for chip in told.chips][:2] == ["New  2", "Leave  3"]
+    assert [pill.text for pill in told.pills][:2] == ["New  2", "Leave  3"]
     many = {**PEOPLE, "new password": replace(PEOPLE["new"], count=812), "no password": replace(PEOPLE["new"], count=0)}
     told = overview(say, replace(PREVIEW, people=many))
     assert told.moves == "2 new · 3 leave · 447 change · 812 get a new password · 2 lose access"
@@ -151,7 +151,7 @@ def test_A10_nothing_will_change_is_said_so_and_nobody_can_be_picked() -> None:
     told = overview(say, replace(PREVIEW, people=none, left_out={}))
     assert told.moves == "Nothing will change: CLIP Customer Portal shows 812 customers"
     assert (told.passwords, told.left_out) == ("", "")
-    assert {chip.obstacle for chip in told.chips} == {"There is nobody."}
+    assert {pill.obstacle for pill in told.pills} == {"There is nobody."}
 
 
 def test_A10_who_is_gone_has_no_name_and_who_is_not_named_is_counted() -> None:

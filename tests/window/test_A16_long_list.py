@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from agent.domain.activity import Deed
 from agent.gui.bridge import Bridge
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.office_work.office import OfficeWork
-from agent.gui.places import ACTIVITY
 from agent.gui.presenters.activity import PAGE
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import ACTIVITY
 from agent.wiring.office import Office
 from tests.window.seat import Seat
 

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from agent.domain.standing import Standing
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.home import Status, home
 from agent.gui.presenters.tray import Notifier, worst
-from agent.gui.theme import Theme
-from agent.gui.tray import Tray
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.tray import Tray
 from tests.window.screens.home import homes
 from tests.window.screens.still import NOW, StillWork
 

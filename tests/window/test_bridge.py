@@ -15,9 +15,9 @@ from agent.gui.bridge import Bridge
 from agent.gui.dialogs.choosing import DestinationCard
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.process import Choice
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens.still import SECOND, StillWork
 from tests.window.seat import texts
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QPlainTextEdit,
 
 from agent.gui.customers.tabs import Tab
 from agent.gui.pages.customers import CustomersPage
-from agent.gui.places import CUSTOMERS
+from agent.gui.window.places import CUSTOMERS
 from tests.support.office import Office
 from tests.window.seat import Seat, texts
 

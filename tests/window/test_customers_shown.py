@@ -21,10 +21,10 @@ from agent.domain.search import words
 from agent.gui.bridge import Bridge
 from agent.gui.customers.details import Details
 from agent.gui.customers.tabs import Tab
-from agent.gui.main_window import MainWindow
-from agent.gui.places import CUSTOMERS
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.customers import LONGEST
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import CUSTOMERS
 from agent.office.practice import open_practice
 from agent.usecases.customer_card import Card
 from agent.usecases.customers import Customers

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.language import counted
-from agent.gui.theme import Theme
 from agent.gui.translation import Translation
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens.still import StillWork
 
 Start = Callable[[], MainWindow]

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.gui.theme import Theme
+from agent.gui.looks.theme import Theme
 from agent.gui.translation import Translation, catalogue
 from tests.support.processes import environment, run
 from tests.window.screens.whole import screens

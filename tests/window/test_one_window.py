@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from agent.domain.errors import TryLater
-from agent.gui.single import only_window
+from agent.gui.window.single import only_window
 from installer import window
 from tests.support.processes import Running, environment
 

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QComboBox
 
 from agent.domain.portals import Portal
 from agent.domain.values import MASK
-from agent.gui import planning
 from agent.gui.dialogs.choose_field import ChooseFieldDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.letters import LettersDialog
 from agent.gui.dialogs.replacement import ReplacementDialog
+from agent.gui.replacing import planning
 from agent.office import engine
 from agent.wiring.office import Office as Agent
 from tests.support.office import Office

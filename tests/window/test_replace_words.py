@@ -20,8 +20,7 @@ from agent.domain.runs import RunState
 from agent.domain.wish import Wish
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.replacement import ReplacementDialog
-from agent.gui.main_window import MainWindow
-from agent.gui.planning import SOON_MS, Planner
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.letters import told
 from agent.gui.presenters.replace import Performed
 from agent.gui.presenters.replace_form import Form, comparisons, found, offers, said, sets
@@ -37,9 +36,10 @@ from agent.gui.presenters.replace_plan import (
 )
 from agent.gui.presenters.runs import lines, report
 from agent.gui.replacing.condition_list import ConditionList
+from agent.gui.replacing.planning import SOON_MS, Planner
 from agent.gui.replacing.preview import Preview
 from agent.gui.replacing.value_step import ValueStep
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from agent.jobs.progress import PolledProgress
 from agent.office.catalog import NATIVE
 from agent.usecases.replace import Swing

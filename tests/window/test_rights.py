@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from agent.domain.permissions import AT_FIRST, Permission
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN, Standing
 from agent.gui.presenters.users import UserList, activation_obstacle, lines, password_obstacle
-from agent.gui.theme import Theme
-from agent.gui.user_fields import UserFields
+from agent.gui.users.user_fields import UserFields
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens.still import StillWork
 from tests.window.screens.users import AS_PAT, EMPLOYEES, PAT, SHUT, USERS
 

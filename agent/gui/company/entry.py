@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.gui.buttons import button
-from agent.gui.card import label, row
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_1
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label, row
 from agent.gui.presenters.email_settings import (
     Caption,
     completed,
@@ -29,7 +30,6 @@ from agent.gui.presenters.email_settings import (
     shown_zone,
     zone_of,
 )
-from agent.gui.tokens import SPACE_1
 
 MEMO_LINES = 4
 CAPTION_WIDTH, CAPTION_TOP = 130, 7

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from agent.domain.company import WORD, CompanySettings
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.card import Card, label
 from agent.gui.company.entry import CAPTION_TOP, CAPTION_WIDTH, Entry, Search, entry
 from agent.gui.company.logo import Logo
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2, SPACE_3
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.card import Card, label
 from agent.gui.presenters.email_settings import (
     Caption,
     Entered,
@@ -24,7 +25,6 @@ from agent.gui.presenters.email_settings import (
     refused,
     shown_zone,
 )
-from agent.gui.tokens import SPACE_2, SPACE_3
 
 
 class CompanyForm(QWidget):

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import label, row
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_1
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import label, row
 from agent.gui.presenters.email_settings import logo_line
-from agent.gui.tokens import SPACE_1
 
 SHOWN = QSize(220, 66)
 """The largest logo at about half its size, with its frame."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from agent.domain.catalog import Field
 from agent.domain.edit import Cell
 from agent.domain.values import visible
-from agent.gui.buttons import button
-from agent.gui.card import label, row
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_1
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label, row
 from agent.gui.presenters.customer import FINE, LONGEST, Note, judged, locked, title
-from agent.gui.tokens import SPACE_1
 
 MEMO_LINES = 4
 NARROWEST = 120

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from agent.domain.catalog import Field
 from agent.gui.customers.cell import MEMO_LINES, CellEdit, ChoiceEdit, PasswordEdit
+from agent.gui.looks.tokens import SPACE_2, SPACE_4
 from agent.gui.presenters.customer import STATUS
-from agent.gui.tokens import SPACE_2, SPACE_4
 
 COLUMNS = 3
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QVBoxLayout, QWidget
 
-from agent.gui.card import label, row
 from agent.gui.customers.table import quiet
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2, SPACE_3, SPACE_4
 from agent.gui.models.visits import VisitsModel
+from agent.gui.pieces.card import label, row
 from agent.gui.presenters.visits import YearChoice, lines, years
-from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4
 
 if TYPE_CHECKING:
     from agent.usecases.customer_card import Card

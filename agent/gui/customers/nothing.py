@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from agent.gui.card import label
+from agent.gui.looks.tokens import SPACE_1, SPACE_4
+from agent.gui.pieces.card import label
 from agent.gui.presenters.customers import Emptiness
-from agent.gui.tokens import SPACE_1, SPACE_4
 
 
 class Nothing(QWidget):

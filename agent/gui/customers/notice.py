@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame
 
-from agent.gui.buttons import button
-from agent.gui.card import label, row
 from agent.gui.language import say
-from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_4, Tone
+from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_4, Tone
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label, row
 
 
 class Notice(QFrame):

@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from agent.domain.catalog import Field
-from agent.gui.buttons import button
-from agent.gui.card import Card as Box
-from agent.gui.card import empty, label
 from agent.gui.customers.cell import MEMO_LINES, PasswordEdit
 from agent.gui.customers.form import Form
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2, SPACE_3, SPACE_4
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card as Box
+from agent.gui.pieces.card import empty, label
 from agent.gui.presenters.customer import NOTES, RECORD_ID, SIGN_IN, STATUS
 from agent.gui.presenters.language import counted
 from agent.gui.presenters.records import PHONES, Records, none
-from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4
 
 if TYPE_CHECKING:
     from agent.usecases.customer_card import Card

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from agent.gui.buttons import button
-from agent.gui.card import Card, label
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_1, SPACE_4
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, label
 from agent.gui.presenters.replace_plan import Question
-from agent.gui.tokens import SPACE_1, SPACE_4
 
 
 class Asking(QWidget):

@@ -10,17 +10,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.dialogs.outcome import OutcomePage
 from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.backup import BackupForm, CopyWatch, backed_up, needed, protection, suggested_name
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.domain.backups import ManualCopy
@@ -52,7 +53,7 @@ class BackupDialog(PagedDialog):
         self.form.protect.toggled.connect(self._rename)
         self.form.target.textChanged.connect(self._ask_soon)
         self.outcome.over.connect(self.accept)
-        self._on_enter(self.form.begin.click)
+        on_ctrl_enter(self, self.form.begin.click)
         self._ask()
         self.form.target.setFocus()
 

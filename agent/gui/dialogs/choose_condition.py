@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedLayout, QWidget
 
 from agent.domain.catalog import Field
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import UsageError
 from agent.domain.values import visible
-from agent.gui.buttons import button
-from agent.gui.card import label
 from agent.gui.dialogs.field_list import FieldList
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_3
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.replace_form import Offer, comparisons, kind, needs_value
 from agent.gui.replacing.picker import HEIGHT, Picker
 from agent.gui.replacing.value_editor import ValueEditor
-from agent.gui.tokens import SPACE_3
 
 SIZE = (560, 520)
 
@@ -59,8 +59,7 @@ class ChooseConditionDialog(Fitted):
         self.enter.clicked.connect(self._open_editor)
         self.editor.changed.connect(self._judge)
         self.editor.submitted.connect(self._use)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.use.click)
+        on_ctrl_enter(self, self.use.click)
         self._judge()
         self.fields.search.setFocus()
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.catalog import Field
-from agent.gui.buttons import button
 from agent.gui.dialogs.field_list import FieldList
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.language import say
+from agent.gui.pieces.buttons import button
 from agent.gui.presenters.replace_form import Offer
 
 SIZE = (560, 520)

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
-from agent.gui.banner import Banner
-from agent.gui.buttons import button
-from agent.gui.card import Card, label
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_3
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, label
 from agent.gui.presenters.process import Destination
-from agent.gui.tokens import SPACE_3
 
 INDENT = 30
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from agent.gui.buttons import button
-from agent.gui.card import label
 from agent.gui.dialogs.frame import Fitted, Footer, inset, stack
 from agent.gui.language import say
-from agent.gui.tokens import SPACE_2
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label
 
 WIDTH = 440
 
@@ -32,9 +32,3 @@ class ConfirmDialog(Fitted):
         texts.addStretch()
         stack(self, texts, Footer(cancel, self.yes))
         cancel.setFocus()
-
-
-def lets_go(parent: QWidget, question: str) -> bool:
-    """Whether what was typed may be lost. Enter keeps it."""
-    yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-    return QMessageBox.question(parent, say("Not saved yet"), question, yes | no, no) == yes

@@ -15,9 +15,10 @@ from agent.gui.dialogs.ending import EndingPage
 from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.process import SELECT, Choice, destinations, ending
 from agent.gui.presenters.progress import Watch
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.usecases.report import ProcessReport
@@ -47,7 +48,7 @@ class DestinationDialog(PagedDialog):
         self.choosing.cancelled.connect(self.reject)
         self.choosing.chosen.connect(self._start)
         self.ending.over.connect(self.accept)
-        self._on_enter(self.choosing.process.click)
+        on_ctrl_enter(self, self.choosing.process.click)
         bridge.read(
             self,
             lambda work: work.portals(),

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import label
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.dialogs.letters import LettersDialog
 from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.replaced import rows_that_stay, show_rows
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
-from agent.gui.listing import listing
+from agent.gui.looks.theme import Theme
 from agent.gui.models.runs import CONDITIONS, STATE, RunsModel
-from agent.gui.pill import PillDelegate
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import label
+from agent.gui.pieces.listing import listing
+from agent.gui.pieces.pill import PillDelegate
 from agent.gui.presenters.letters import of_run
 from agent.gui.presenters.progress import Watch
 from agent.gui.presenters.replace_plan import failure
 from agent.gui.presenters.runs import Line, lines, report
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.domain.runs import Run

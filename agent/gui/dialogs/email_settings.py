@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
 from agent.gui.company.form import CompanyForm
-from agent.gui.dialogs.confirming import lets_go
 from agent.gui.dialogs.frame import Footer, head, stack
 from agent.gui.language import say
-from agent.gui.tokens import SPACE_4
+from agent.gui.looks.tokens import SPACE_4
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.keys import on_ctrl_enter
+from agent.gui.pieces.unsaved import lets_go
 
 SIZE = (600, 620)
 SMALLEST = (480, 360)
@@ -39,8 +39,7 @@ class EmailSettingsDialog(QDialog):
         self.form.changed.connect(lambda: self._footer.allow(""))
         self.form.saved.connect(self.accept)
         self.form.held_up.connect(self._held_up)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.ret.click)
+        on_ctrl_enter(self, self.ret.click)
 
     def reject(self) -> None:
         """Close, if nothing is lost or the person lets it go."""
@@ -59,8 +58,7 @@ class EmailSettingsDialog(QDialog):
         self._scroll.ensureWidgetVisible(where)
 
     def _lets_go(self) -> bool:
-        question = say("What you entered is not saved yet. Close without saving it?")
-        return lets_go(self, question)
+        return lets_go(self, say("What you entered is not saved yet. Close without saving it?"))
 
 
 def _scrolling(form: CompanyForm) -> QScrollArea:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from agent.gui.buttons import button
-from agent.gui.card import empty, label
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.dialogs.outcome import add_outcome
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import empty, label
 from agent.gui.presenters.process import Ending
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_2
 
 STAYS_MS = 5000
 

@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from agent.domain.catalog import Field
-from agent.gui.card import label
 from agent.gui.language import say
-from agent.gui.listing import listing
+from agent.gui.looks.tokens import SPACE_2
 from agent.gui.models.fields import FieldsModel
+from agent.gui.pieces.card import label
+from agent.gui.pieces.listing import listing
 from agent.gui.presenters.replace_form import Offer, found
-from agent.gui.tokens import SPACE_2
 
 
 class FieldList(QWidget):

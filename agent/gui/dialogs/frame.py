@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from agent.gui.buttons import allow
-from agent.gui.card import label
-from agent.gui.tokens import SPACE_3, SPACE_4
+from agent.gui.looks.tokens import SPACE_3, SPACE_4
+from agent.gui.pieces.buttons import allow
+from agent.gui.pieces.card import label
 
 
 class Fitted(QDialog):

@@ -11,19 +11,20 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QRadioButton, Q
 
 from agent.domain.errors import AgentError, Cancelled
 from agent.domain.letters import Form, Paper
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.card import Card, empty, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.dialogs.outcome import add_outcome
 from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_2, Tone
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, empty, label, row
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.letters import Source, obstacle, order, suggested, told
 from agent.gui.presenters.progress import Watch
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_2, Tone
 
 if TYPE_CHECKING:
     from agent.domain.letters import Written
@@ -66,7 +67,7 @@ class LettersDialog(PagedDialog):
         self.wanted, self.done_page = QWidget(), QWidget()
         self._build()
         self._judge()
-        self._on_enter(self.write.click)
+        on_ctrl_enter(self, self.write.click)
 
     def tell(self, written: Written) -> None:
         """It is done."""

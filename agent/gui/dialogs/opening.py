@@ -20,7 +20,7 @@ from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.dialogs.self_check import SelfCheckDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
-from agent.gui.theme import Theme
+from agent.gui.looks.theme import Theme
 from agent.gui.wizard.dialog import SetUpDialog
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QWidget
 
-from agent.gui.card import label
 from agent.gui.language import day_form, say
-from agent.gui.tokens import SPACE_1, SPACE_2
+from agent.gui.looks.tokens import SPACE_1, SPACE_2
+from agent.gui.pieces.card import label
 
 INDENT = 27
 WIDTH = 150

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from agent.gui.buttons import button
-from agent.gui.card import empty, label
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_2, Tone
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import empty, label
+from agent.gui.pieces.shape import shape
 from agent.gui.presenters.backup import Outcome
-from agent.gui.shape import shape
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_2, Tone
 
 
 class OutcomePage(QWidget):

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
+from agent.gui.dialogs.form import FormDialog
 from agent.gui.language import say
-from agent.gui.new_password import NewPassword
+from agent.gui.users.new_password import NewPassword
 
 WIDTH = 520
 
 
-class OwnPasswordDialog(Fitted):
+class OwnPasswordDialog(FormDialog):
     """A new password for whoever signed in."""
 
     def __init__(self, bridge: Bridge, parent: QWidget, level: int) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self.setWindowTitle(say("Change My Password"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        password = NewPassword(say("New password"), level, needed=True)
+        super().__init__(bridge, parent, say("Change My Password"), password)
+        self.password = password
         self.setMinimumWidth(WIDTH)
-        self.banner = Banner()
-        self.password = NewPassword(say("New password"), level, needed=True)
-        cancel = button(say("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.save = button(say("&Save"), main=True)
-        self.save.clicked.connect(self._save)
-        self._footer = Footer(cancel, self.save)
-        inner = inset()
-        inner.addWidget(self.banner)
-        inner.addWidget(self.password)
-        inner.addStretch()
-        stack(self, head(self.windowTitle()), inner, self._footer)
         self.password.changed.connect(self._judge)
         self._judge()
         self.password.first.setFocus()

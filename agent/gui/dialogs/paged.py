@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from agent.domain.errors import AgentError
@@ -52,11 +51,6 @@ class PagedDialog(Fitted):
         for page in pages:
             self._pages.addWidget(page)
         stack(self, head(self.windowTitle()), self._pages)
-
-    def _on_enter(self, does: Callable[[], object]) -> None:
-        """What Ctrl+Enter does."""
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, does)
 
     def _work(
         self,

@@ -1,4 +1,4 @@
-"""Who is concerned: the counts in a sentence, chips for the groups, the customers of one group."""
+"""Who is concerned: the counts in a sentence, pills for the groups, the customers of one group."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.gui.banner import Banner
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
-from agent.gui.presenters.preview import Chip, overview, rows
-from agent.gui.tokens import SPACE_2
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button, pill_button
+from agent.gui.pieces.card import Card, label, row
+from agent.gui.presenters.preview import Pill, overview, rows
 
 if TYPE_CHECKING:
     from agent.usecases.report import Preview
 
 LOWEST = 200
 NUMBER = 0
-ACROSS = 4
-"""So many chips stand beside each other."""
+ACROSS = 3
+"""So many pills stand beside each other."""
 
 
 class PeoplePage(QWidget):
@@ -50,7 +50,7 @@ class PeoplePage(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE_2)
         self._grid.setColumnStretch(ACROSS, 1)
-        self.chips: dict[str, QPushButton] = {}
+        self.pills: dict[str, QPushButton] = {}
         self._pageless = ""
         self.table = _table()
         self._rest = label("", "muted")
@@ -77,13 +77,13 @@ class PeoplePage(QWidget):
         ):
             place.setText(text)
             place.setVisible(bool(text))
-        for chip in told.chips:
-            self._add(chip)
-        first = next((chip for chip in told.chips if not chip.obstacle), None)
+        for pill in told.pills:
+            self._add(pill)
+        first = next((pill for pill in told.pills if not pill.obstacle), None)
         if first is None:
             self._rest.setText(say("There is nobody to be listed."))
         else:
-            self.chips[first.group].click()
+            self.pills[first.group].click()
         self.setAccessibleDescription(f"{told.moves}. {told.passwords}")
         self.go_on.setFocus()
 
@@ -93,22 +93,20 @@ class PeoplePage(QWidget):
         item = self.table.item(row, NUMBER) if self.table.selectedItems() else None
         return item.text() if item is not None else ""
 
-    def _add(self, chip: Chip) -> None:
-        made = button(chip.text)
-        made.setProperty("chip", True)
-        made.setCheckable(True)
-        allow(made, chip.obstacle)
-        made.clicked.connect(partial(self._show, chip))
-        self._grid.addWidget(made, len(self.chips) // ACROSS, len(self.chips) % ACROSS)
-        self.chips[chip.group] = made
+    def _add(self, pill: Pill) -> None:
+        made = pill_button(pill.text)
+        allow(made, pill.obstacle)
+        made.clicked.connect(partial(self._show, pill))
+        self._grid.addWidget(made, len(self.pills) // ACROSS, len(self.pills) % ACROSS)
+        self.pills[pill.group] = made
 
-    def _show(self, chip: Chip) -> None:
+    def _show(self, pill: Pill) -> None:
         if self._preview is None:
             return
-        for group, made in self.chips.items():
-            made.setChecked(group == chip.group)
-        people, rest = rows(say, self._preview, chip.group)
-        self._pageless = chip.pageless
+        for group, made in self.pills.items():
+            made.setChecked(group == pill.group)
+        people, rest = rows(say, self._preview, pill.group)
+        self._pageless = pill.pageless
         self.table.clearContents()
         self.table.setRowCount(len(people))
         for at, person in enumerate(people):

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, empty, label, row
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_3
 from agent.gui.pair_form import PairFields
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, empty, label, row
 from agent.gui.presenters.pairing import PairedPortal, paired
-from agent.gui.tokens import SPACE_3
 
 if TYPE_CHECKING:
     from agent.domain.portals import Portal

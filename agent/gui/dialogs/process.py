@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.dialogs.optional_day import OptionalDay
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.process import VIA, Form
-from agent.gui.theme import Theme
 
 WIDTH = 520
 
@@ -63,8 +63,7 @@ class ProcessDialog(Fitted):
         self._footer = Footer(self.preview, cancel, self.process)
         self._build()
         self._judge()
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.process.click)
-        QShortcut(QKeySequence("Ctrl+Enter"), self, self.process.click)
+        on_ctrl_enter(self, self.process.click)
         bridge.read(self, lambda work: work.active_customers(), self._counted, self.banner.tell)
 
     @property

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from agent.gui.banner import Banner
-from agent.gui.buttons import button
-from agent.gui.card import empty, label
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.dialogs.outcome import add_outcome
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_2, Tone
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import empty, label
 from agent.gui.presenters.replace_plan import Ending
 from agent.gui.presenters.runs import Report
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_2, Tone
 
 LINES = 5
 

@@ -16,12 +16,13 @@ from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.replaced import Replaced
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.letters import of_run
 from agent.gui.presenters.progress import Watch
 from agent.gui.presenters.replace import Performed
 from agent.gui.presenters.replace_plan import ending, failure, question
 from agent.gui.presenters.runs import report
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.usecases.replace import Swing
@@ -53,7 +54,7 @@ class ReplacementDialog(PagedDialog):
         self.replaced.over.connect(self.accept)
         self.replaced.undo_wanted.connect(self._undo)
         self.replaced.letters_wanted.connect(self._letters)
-        self._on_enter(self.asking.perform.click)
+        on_ctrl_enter(self, self.asking.perform.click)
 
     def _start(self) -> None:
         plan = self._plan

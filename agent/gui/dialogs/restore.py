@@ -14,9 +14,10 @@ from agent.gui.dialogs.paged import PagedDialog
 from agent.gui.dialogs.restore_pages import ConfirmPage, ListPage
 from agent.gui.dialogs.watching import Watching
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.backup import CopyWatch
 from agent.gui.presenters.restore import preview, put_back
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.domain.backups import Restorable
@@ -42,7 +43,7 @@ class RestoreDialog(PagedDialog):
         self.confirm.back.clicked.connect(lambda: self.show_page(self.list))
         self.confirm.restore.clicked.connect(self._begin)
         self.outcome.over.connect(self.accept)
-        self._on_enter(self._act)
+        on_ctrl_enter(self, self._act)
         self.list.refresh()
 
     def ask(self, copy: Restorable) -> None:

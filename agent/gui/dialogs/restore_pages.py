@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QTableView, QWidget
 
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, empty, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
-from agent.gui.listing import listing
+from agent.gui.looks.theme import Theme
 from agent.gui.models.copies import STATE, WHAT, CopiesModel
-from agent.gui.pill import PillDelegate
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, empty, label, row
+from agent.gui.pieces.listing import listing
+from agent.gui.pieces.pill import PillDelegate
 from agent.gui.presenters.restore import Preview, copy_rows
-from agent.gui.theme import Theme
 
 if TYPE_CHECKING:
     from agent.domain.backups import Restorable

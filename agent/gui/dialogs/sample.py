@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from agent.domain.values import visible
-from agent.gui.buttons import button
-from agent.gui.card import Card, empty, label, pill, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2, SPACE_3, SPACE_4
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, empty, label, pill, row
 from agent.gui.presenters.sample import Line, PortalPage
-from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4
 
 SIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
-from agent.gui.icons import picture
 from agent.gui.language import say
+from agent.gui.looks.icons import picture
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import ICON, SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label
 from agent.gui.presenters.self_check import Board, Line, SelfCheckView, bundle_name, view
-from agent.gui.theme import Theme
-from agent.gui.tokens import ICON, SPACE_1, SPACE_2, SPACE_3, SPACE_4
 
 if TYPE_CHECKING:
     from agent.domain.checks import Check

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
+from agent.gui.dialogs.form import FormDialog
 from agent.gui.language import say
-from agent.gui.user_fields import UserFields
+from agent.gui.users.user_fields import UserFields
 
 if TYPE_CHECKING:
     from agent.domain.users import Employee, User
@@ -23,31 +19,16 @@ if TYPE_CHECKING:
 WIDTH = 580
 
 
-class UserDialog(Fitted):
+class UserDialog(FormDialog):
     """The form of one user; `seen` is None for a new one. It stays, with everything typed, until it is saved."""
 
     def __init__(self, bridge: Bridge, parent: QWidget, employees: Iterable[Employee], seen: User | None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        fields = UserFields(employees, seen)
+        super().__init__(bridge, parent, say("Edit {name}", name=seen.name) if seen else say("Add New User"), fields)
+        self.fields = fields
         self._seen = seen
         self._saving = False
-        self.setWindowTitle(say("Edit {name}", name=seen.name) if seen else say("Add New User"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(WIDTH)
-        self.banner = Banner()
-        self.fields = UserFields(employees, seen)
-        cancel = button(say("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.save = button(say("&Save"), main=True)
-        self.save.clicked.connect(self._save)
-        self._footer = Footer(cancel, self.save)
-        inner = inset()
-        inner.addWidget(self.banner)
-        inner.addWidget(self.fields)
-        inner.addStretch()
-        stack(self, head(self.windowTitle()), inner, self._footer)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.save.click)
         self.fields.changed.connect(self._judge)
         self._judge()
         (self.fields.level if seen else self.fields.name).setFocus()

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.dialogs.user import UserDialog
 from agent.gui.language import say
-from agent.gui.listing import listing
 from agent.gui.models.users import PERMISSIONS, UsersModel
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.listing import listing
 from agent.gui.presenters.users import UserList, activation_obstacle, lines, selection_obstacle, state
 from agent.gui.presenters.work import Work
 from agent.jobs.progress import PolledProgress

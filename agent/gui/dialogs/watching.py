@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from agent.gui.buttons import button
-from agent.gui.card import Card, label, row
 from agent.gui.dialogs.frame import Footer, inset, stack
 from agent.gui.language import say
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.progress import PARTS, Watcher
 from agent.jobs.progress import PolledProgress
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor
 
 from agent.domain.replacement import Plan
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
 from agent.gui.models.rows import NOWHERE, Index, side
 from agent.gui.presenters.replace_plan import cell, title
-from agent.gui.theme import Theme
 
 _AS_TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 

@@ -8,14 +8,14 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from agent.gui.tokens import Tone
+from agent.gui.looks.tokens import Tone
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 NOWHERE = QModelIndex()
 TONE = Qt.ItemDataRole.UserRole
-"""Under this role a cell tells the tone of its row, for `agent.gui.pill`."""
+"""Under this role a cell tells the tone of its row, for `agent.gui.pieces.pill`."""
 _AS_TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from agent.domain.activity import Listed, Place, Wanted
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.card import Card, label, row
-from agent.gui.event_table import event_table
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
 from agent.gui.models.events import EventsModel
 from agent.gui.pages.page import Page
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.event_table import event_table
 from agent.gui.presenters.activity import kind_choices, nothing, result_choices
 from agent.gui.presenters.events import Event, events
-from agent.gui.theme import Theme
 
 TYPED_MS = 250
 """So long somebody who types is waited for."""

@@ -9,10 +9,10 @@ from agent.domain.customer_list import KNOWN_STATUSES, Roll
 from agent.gui.bridge import Bridge
 from agent.gui.customers.details import Details
 from agent.gui.customers.finder import Finder
-from agent.gui.dialogs.confirming import lets_go
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from agent.gui.pages.page import Page
-from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from agent.gui.pieces.unsaved import lets_go
 
 LOWEST = (190, 240)
 """Pixels of list and details below which nothing of them could be used."""
@@ -73,14 +73,11 @@ class CustomersPage(Page):
 
     def _choose(self, record_id: str) -> None:
         question = self.details.question
-        if question and not self._agreed(question):
+        if question and not lets_go(self, question):
             self.finder.keep(self.details.record_id)
             return
         self.banner.dismiss()
         self.details.show_customer(record_id)
-
-    def _agreed(self, question: str) -> bool:
-        return lets_go(self, question)
 
     def _learnt(self, roll: Roll) -> None:
         names = [name for name, _ in roll.statuses.values() if name]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QMetaMethod, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, empty, label, row
-from agent.gui.event_table import ROW, event_table
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_4
 from agent.gui.models.events import RESULT, EventsModel
 from agent.gui.pages.page import Page
 from agent.gui.pages.set_up_card import SetUpCard
 from agent.gui.pages.status_card import StatusCard
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, empty, label, row
+from agent.gui.pieces.event_table import ROW, event_table
 from agent.gui.presenters.home import Home
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_4
 
 
 class HomePage(Page):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from agent.gui.banner import Banner
-from agent.gui.card import label
-from agent.gui.tokens import SPACE_4, SPACE_5
+from agent.gui.looks.tokens import SPACE_4, SPACE_5
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.card import label
 
 
 class Page(QScrollArea):

@@ -12,24 +12,24 @@ from agent.domain.conditions import Condition
 from agent.domain.errors import AgentError, TryLater
 from agent.domain.replacement import Plan
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import label, row
 from agent.gui.dialogs.choose_condition import ChooseConditionDialog
 from agent.gui.dialogs.choose_field import ChooseFieldDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_3, SPACE_4, SPACE_5
 from agent.gui.pages.page import Page
-from agent.gui.planning import AGAIN_MS, Planner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import label, row
 from agent.gui.presenters.replace_form import CUSTOMERS, Form, Mode, kind, offers, sets
 from agent.gui.presenters.replace_plan import obstacle
 from agent.gui.replacing.condition_list import ConditionList
 from agent.gui.replacing.picker import HEIGHT, Picker
+from agent.gui.replacing.planning import AGAIN_MS, Planner
 from agent.gui.replacing.preview import Preview
 from agent.gui.replacing.step import Step
 from agent.gui.replacing.value_step import ValueStep
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_3, SPACE_4, SPACE_5
 
 STEPS_WIDTH = 352
 

@@ -9,13 +9,13 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from agent.domain.first_steps import Step
-from agent.gui.buttons import button, copy_button
-from agent.gui.card import Card, label, row
-from agent.gui.icons import picture
 from agent.gui.language import say
+from agent.gui.looks.icons import picture
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import ICON, SPACE_1, SPACE_3
+from agent.gui.pieces.buttons import button, copy_button
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.set_up import Missing
-from agent.gui.theme import Theme
-from agent.gui.tokens import ICON, SPACE_1, SPACE_3
 
 
 class SetUpCard(Card):

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui.banner import Banner
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.language import say
-from agent.gui.new_password import NewPassword, hidden_line, titled
+from agent.gui.looks.tokens import SPACE_3, SPACE_4, SPACE_5
+from agent.gui.pieces.banner import Banner
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.rights import Standing
-from agent.gui.tokens import SPACE_3, SPACE_4, SPACE_5
+from agent.gui.users.new_password import NewPassword, hidden_line, titled
 
 WIDTH = 480
 TOP = 72

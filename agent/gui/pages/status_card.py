@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_1, SPACE_4
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.shape import shape
 from agent.gui.presenters.home import Status
-from agent.gui.shape import shape
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_1, SPACE_4
 
 
 class StatusCard(Card):

@@ -10,9 +10,9 @@ from agent.domain.catalog import Field
 from agent.domain.edit import Cell, CellsChanged
 from agent.domain.errors import UsageError
 from agent.domain.values import MASK
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import one_line
 from agent.gui.presenters.language import Language
-from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
     from agent.usecases.customer_card import Card

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from agent.domain import values
 from agent.gui.presenters.language import Language
-from agent.gui.tokens import Tone
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def unread(say: Language) -> Emptiness:
 
 def nobody_chosen(say: Language) -> Emptiness:
     """In place of the details."""
-    return Emptiness(say("No customer is chosen"), say("Choose one in the list to see everything about him here."))
+    return Emptiness(say("No customer is chosen"), say("Choose one in the list to see everything about them here."))
 
 
 @dataclass(frozen=True)
@@ -111,11 +110,3 @@ def statuses(say: Language, roll: Roll) -> tuple[StatusChoice, ...]:
         shown = one_line(name) or say("No status")
         found.append(StatusChoice(status, say("{status} ({count})", status=shown, count=say.number(count))))
     return tuple(found)
-
-
-_TONES: Final[dict[str, Tone]] = {"active": "good", "onhold": "warn"}
-
-
-def status_tone(status: str) -> Tone:
-    """The colour of a status, as the list folds it; the word stands in it all the same."""
-    return _TONES.get("".join(status.split()).casefold(), "quiet")

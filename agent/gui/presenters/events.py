@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.domain.activity import Deed, Result
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language, moment
 from agent.gui.presenters.process import notes
-from agent.gui.tokens import Tone
 
 SHOWN = 6
 """So many are listed on Home."""

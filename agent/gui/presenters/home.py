@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from agent.domain.errors import AgentError
 from agent.domain.standing import Standing, standing
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.events import Event, events
 from agent.gui.presenters.language import Language, ago, counted, moment, of_receipt
 from agent.gui.presenters.process import notes
 from agent.gui.presenters.set_up import Missing, steps
 from agent.gui.presenters.work import HomeFacts
-from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
     from agent.domain.activity import Deed, DeedKind, Findings, Result

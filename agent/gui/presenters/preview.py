@@ -27,7 +27,7 @@ class PreviewWork(Protocol):
 
 
 @dataclass(frozen=True)
-class Chip:
+class Pill:
     """One choice above the list. `obstacle` is why it can't be chosen, `pageless` why its customers have no page."""
 
     group: Group
@@ -52,7 +52,7 @@ class Overview:
     passwords: str
     """What somebody should look at; empty where nothing is."""
     left_out: str
-    chips: tuple[Chip, ...]
+    pills: tuple[Pill, ...]
 
 
 def overview(say: Language, preview: Preview) -> Overview:
@@ -64,7 +64,7 @@ def overview(say: Language, preview: Preview) -> Overview:
         moves.insert(3, told)
     nothing = not any(counts[group] for group in (*_MOVES, "new password"))
     shows = counted(say, preview.customers, "{count} customer", "{count} customers")
-    chips = {group: text for group, text in _CHIPS.items() if counts[group] or group != "new password"}
+    pills = {group: text for group, text in _PILLS.items() if counts[group] or group != "new password"}
     left_out = [
         say("{count} {reason}", count=say.number(count), reason=reason)
         for reason, count in preview.left_out.items()
@@ -76,7 +76,7 @@ def overview(say: Language, preview: Preview) -> Overview:
         else " · ".join(moves),
         passwords=_passwords(say, counts),
         left_out=say("Left out: {reasons}", reasons=", ".join(left_out)) if left_out else "",
-        chips=tuple(_chip(say, group, text, counts[group]) for group, text in chips.items()),
+        pills=tuple(_pill(say, group, text, counts[group]) for group, text in pills.items()),
     )
 
 
@@ -96,7 +96,7 @@ def _passwords(say: Language, counts: dict[Group, int]) -> str:
     return told or (say("{count} with a weak or shared password", count=say.number(weak)) if weak else "")
 
 
-_CHIPS: dict[Group, str] = {
+_PILLS: dict[Group, str] = {
     "new": "New",
     "leave": "Leave",
     "change": "Change",
@@ -107,8 +107,8 @@ _CHIPS: dict[Group, str] = {
 }
 
 
-def _chip(say: Language, group: Group, text: str, count: int) -> Chip:
-    return Chip(
+def _pill(say: Language, group: Group, text: str, count: int) -> Pill:
+    return Pill(
         group,
         say("{group}  {count}", group=say(text), count=say.number(count)),
         obstacle="" if count else say("There is nobody."),

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from agent.domain.activity import Findings, moved
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language, counted
-from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
     from agent.domain.portals import Portal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.domain.first_steps import SetUp
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language
 from agent.gui.presenters.set_up import name_of
-from agent.gui.tokens import Tone
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Form:
         """For unique passwords: their field is chosen, and with it a different word for each."""
         form = cls.opening("replace", catalog).with_set(CUSTOMERS)
         field = next((one for one in catalog.fields(CUSTOMERS) if one.name == SIGN_IN_FIELD and one.replaceable), None)
-        return form if field is None else form.with_field(field)
+        return form if field is None else form.with_field(field).with_value(unique="words")
 
     def with_set(self, name: str) -> Form:
         """Another set: nothing chosen in the one before fits it."""

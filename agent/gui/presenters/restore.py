@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.backup import Outcome, size
 from agent.gui.presenters.language import Language, counted, moment
-from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
     from agent.domain.backups import Restorable

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agent.domain.values import visible
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language, counted, moment
-from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
     from agent.domain.runs import Run

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language, counted
-from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
     from agent.domain.people import Sample

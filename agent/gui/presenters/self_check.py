@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language, counted
-from agent.gui.tokens import Tone
 
 if TYPE_CHECKING:
     from agent.domain.checks import Check

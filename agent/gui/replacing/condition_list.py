@@ -8,14 +8,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.domain.conditions import Condition
-from agent.gui.buttons import allow, button
-from agent.gui.card import empty, label
-from agent.gui.icons import icon
 from agent.gui.language import say
+from agent.gui.looks.icons import icon
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import empty, label
 from agent.gui.presenters.replace_form import Form, said
 from agent.gui.replacing.picker import Picker
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_3
 
 REMOVE = 14
 

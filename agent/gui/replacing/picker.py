@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from agent.gui.buttons import Button, button
-from agent.gui.card import label
-from agent.gui.tokens import SPACE_2, SPACE_3
+from agent.gui.looks.tokens import SPACE_2, SPACE_3
+from agent.gui.pieces.buttons import Button, pill_button
+from agent.gui.pieces.card import label
 
 HEIGHT = 36
 
@@ -50,13 +50,11 @@ class Pills(QWidget):
     def __init__(self, name: str, texts: Sequence[str]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._pills = [button(text) for text in texts]
+        self._pills = [pill_button(text) for text in texts]
         body = QHBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACE_2)
         for at, one in enumerate(self._pills):
-            one.setCheckable(True)
-            one.setProperty("pill", True)
             one.clicked.connect(lambda _checked, at=at: self._press(at))
             body.addWidget(one)
         body.addStretch(1)

@@ -8,14 +8,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QVBoxLayout, QWidget
 
 from agent.domain.replacement import Plan
-from agent.gui.buttons import button
-from agent.gui.card import Card, label, row
 from agent.gui.language import say
-from agent.gui.listing import listing
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_3, SPACE_4
 from agent.gui.models.plan import PlanModel
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.listing import listing
 from agent.gui.presenters.replace_plan import count, how_compared, notes, nothing_to_do
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_3, SPACE_4
 
 HEIGHT = 300
 NARROWEST, WIDEST_NAME = 54, 180

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from agent.domain.adjustment import ROUNDINGS, Adjustment
 from agent.domain.errors import UsageError
-from agent.gui.card import label
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.card import label
 from agent.gui.replacing.picker import Pills
-from agent.gui.tokens import SPACE_2
 
 RAISE, LOWER = 0, 1
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,4})?", re.ASCII)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from agent.gui.card import label
-from agent.gui.tokens import SPACE_2, SPACE_3
+from agent.gui.looks.tokens import SPACE_2, SPACE_3
+from agent.gui.pieces.card import label
 
 SIZE = 26
 

@@ -14,14 +14,14 @@ from agent.domain.errors import UsageError
 from agent.domain.passwords import Kind
 from agent.domain.values import visible
 from agent.domain.wish import new_value
-from agent.gui.buttons import button
-from agent.gui.card import label, row
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label, row
 from agent.gui.presenters.replace_form import Form
 from agent.gui.replacing.picker import Pills
 from agent.gui.replacing.price_editor import PriceEditor
 from agent.gui.replacing.value_editor import ValueEditor
-from agent.gui.tokens import SPACE_2
 
 DIFFERENT, ONE, UNDECIDED = 0, 1, -1
 KINDS: tuple[Kind, ...] = ("words", "random")
@@ -67,7 +67,7 @@ class ValueStep(QWidget):
     def show_form(self, form: Form) -> None:
         """Be what the form needs; what is being typed stays as long as the field does."""
         taken = form.text is not None or form.adjust is not None
-        if form.field != self._field:
+        if form.field != self._field or (form.unique is not None and self.way.at != DIFFERENT):
             self._field = form.field
             self._fit(form)
         self._taken = taken
@@ -94,11 +94,12 @@ class ValueStep(QWidget):
     def _fit(self, form: Form) -> None:
         self.empty.setChecked(False)
         self._say("")
-        self.way.choose(UNDECIDED)
+        self.way.choose(DIFFERENT if form.unique else UNDECIDED)
+        kind = form.unique or KINDS[0]
         self.kind.blockSignals(True)
-        self.kind.setCurrentIndex(0)
+        self.kind.setCurrentIndex(KINDS.index(kind))
         self.kind.blockSignals(False)
-        self._example.setText(EXAMPLES[KINDS[0]])
+        self._example.setText(EXAMPLES[kind])
         if form.field is not None:
             self.editor.fit(form.field)
 

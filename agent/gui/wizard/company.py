@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.card import label, row
 from agent.gui.company.form import CompanyForm
 from agent.gui.language import say
+from agent.gui.pieces.card import label, row
 from agent.gui.wizard.step_page import StepPage
 
 

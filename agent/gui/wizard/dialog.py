@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button, mark_main
-from agent.gui.dialogs.confirming import lets_go
 from agent.gui.dialogs.frame import Footer
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.pieces.buttons import allow, button, mark_main
+from agent.gui.pieces.unsaved import lets_go
 from agent.gui.presenters.set_up import first_step, marked, obstacle_to_next
-from agent.gui.theme import Theme
 from agent.gui.wizard.company import CompanyPage
 from agent.gui.wizard.pairing import PairPage
 from agent.gui.wizard.passwords import PasswordsPage
@@ -106,15 +105,8 @@ class SetUpDialog(QDialog):
         elif not self.pages[self.step].unsaved() or self._lets_go():
             super().reject()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt asks."""
-        if self._busy:
-            event.ignore()
-        self.reject()
-
     def _lets_go(self) -> bool:
-        question = say("What you entered is not saved yet. Close without saving it?")
-        return lets_go(self, question)
+        return lets_go(self, say("What you entered is not saved yet. Close without saving it?"))
 
     def _edited(self) -> None:
         self.show_at(self._set_up, self.step)

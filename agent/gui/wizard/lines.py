@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
-from agent.gui.buttons import button
-from agent.gui.card import label
 from agent.gui.language import say
-from agent.gui.tokens import SPACE_2, SPACE_3
+from agent.gui.looks.tokens import SPACE_2, SPACE_3
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label
 
 SMALLEST_LINE = 220
 

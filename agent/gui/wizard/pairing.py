@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.card import Card, empty, label, row
 from agent.gui.language import say
 from agent.gui.pair_form import PairFields
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, empty, label, row
 from agent.gui.wizard.step_page import StepPage
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import button
-from agent.gui.card import Card, empty, label, row
 from agent.gui.language import say
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import Card, empty, label, row
 from agent.gui.presenters.first_passwords import given, standing, taken_back, wanted
 from agent.gui.wizard.step_page import StepPage
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_3
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.practice_place import FoundWords, Place, chosen_words, found_words, question_of_change
-from agent.gui.tokens import SPACE_3
 from agent.gui.wizard.step_page import StepPage
 from agent.gui.wizard.ways import FileWay, SampleWay, ServerWay, Way
 

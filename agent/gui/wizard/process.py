@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, empty, label, row
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_1, SPACE_4
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, empty, label, row
+from agent.gui.pieces.shape import shape
 from agent.gui.presenters.ready import ready
-from agent.gui.shape import shape
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_1, SPACE_4
 from agent.gui.wizard.step_page import StepPage
 
 

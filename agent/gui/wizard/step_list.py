@@ -9,13 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from agent.domain.first_steps import Step
-from agent.gui.buttons import Button, allow
-from agent.gui.card import empty, label, row
-from agent.gui.icons import picture
 from agent.gui.language import say
+from agent.gui.looks.icons import picture
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import ICON, SPACE_1, SPACE_2, SPACE_3
+from agent.gui.pieces.buttons import Button, allow
+from agent.gui.pieces.card import empty, label, row
 from agent.gui.presenters.set_up import Marked
-from agent.gui.theme import Theme
-from agent.gui.tokens import ICON, SPACE_1, SPACE_2, SPACE_3
 
 WIDTH = 244
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow, button, mark_main
-from agent.gui.card import Card, label, row
 from agent.gui.language import say
+from agent.gui.pieces.buttons import allow, button, mark_main
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.set_up import users_words
 from agent.gui.wizard.step_page import StepPage
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QSpinBox, QVBoxLayout, QWidget
 
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_2
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.practice_place import FEWEST, KINDS, MOST, PORTS, FileForm, SampleForm, ServerForm
-from agent.gui.tokens import SPACE_2
 from agent.gui.wizard.lines import FileLine, Lines
 
 INDENT = 30

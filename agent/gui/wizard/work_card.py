@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar
 
-from agent.gui.buttons import allow, button
-from agent.gui.card import Card, label, row
 from agent.gui.language import say
+from agent.gui.pieces.buttons import allow, button
+from agent.gui.pieces.card import Card, label, row
 from agent.gui.presenters.progress import PARTS, Watch
 from agent.jobs.progress import PolledProgress
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from agent.gui.main_window import MainWindow
-from agent.gui.places import ACTIVITY, HOME
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import ACTIVITY, HOME
 from tests.window.screens.settled import rest, settle
 
 

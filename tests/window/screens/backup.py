@@ -13,10 +13,10 @@ from agent.gui.bridge import Bridge
 from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.backup import backed_up
 from agent.gui.presenters.restore import preview, put_back
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from agent.jobs.progress import PolledProgress
 from agent.usecases.restore import Restored
 from tests.window.screens.settled import rest, settle

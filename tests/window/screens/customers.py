@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from agent.gui.main_window import MainWindow
-from agent.gui.places import CUSTOMERS, HOME
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import CUSTOMERS, HOME
 from tests.window.screens.settled import rest, settle
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.email_settings import EmailSettingsDialog
-from agent.gui.main_window import MainWindow
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still import AWAY
 

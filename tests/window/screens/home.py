@@ -9,9 +9,9 @@ from datetime import timedelta
 from PySide6.QtWidgets import QWidget
 
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
 from agent.gui.presenters.home import Told, home
 from agent.gui.presenters.work import HomeFacts
+from agent.gui.window.main_window import MainWindow
 from agent.usecases.history import PortalRuns
 from tests.window.screens.settled import rest
 from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, STATUS

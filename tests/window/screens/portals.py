@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.portals import PortalsDialog
-from agent.gui.main_window import MainWindow
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still import AWAY, SECOND
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.preview import PreviewDialog
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
 from agent.gui.presenters.process import Choice
 from agent.gui.presenters.sample import portal_page
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still import AWAY, SECOND
 from tests.window.screens.still_preview import DAY, PREVIEW, SAMPLE
@@ -27,7 +27,7 @@ def screens(bridge: Bridge, window: MainWindow) -> Iterator[tuple[str, QWidget]]
     dialog.show_page(dialog.people)
     rest()
     yield "preview", dialog
-    dialog.people.chips["change"].click()
+    dialog.people.pills["change"].click()
     dialog.people.table.selectRow(0)
     dialog.people.banner.tell(AWAY)
     rest()

@@ -12,9 +12,9 @@ from agent.gui.bridge import Bridge
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.process import Choice, ending
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from agent.jobs.progress import PolledProgress
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still import AWAY, PORTAL, REPORT, SECOND

@@ -17,13 +17,13 @@ from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.letters import LettersDialog
 from agent.gui.dialogs.replacement import ReplacementDialog
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
-from agent.gui.places import REPLACE
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.letters import of_run
 from agent.gui.presenters.replace_form import offers
 from agent.gui.presenters.replace_plan import ending
 from agent.gui.presenters.runs import report
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import REPLACE
 from agent.jobs.progress import PolledProgress
 from agent.office.catalog import NATIVE
 from tests.window.screens.settled import rest, settle

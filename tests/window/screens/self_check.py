@@ -11,9 +11,9 @@ from agent.domain.errors import UsageError
 from agent.gui.bridge import Bridge
 from agent.gui.dialogs.self_check import SelfCheckDialog
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.self_check import view
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still_self_check import FINE, FOUND
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from agent.domain.first_steps import SetUp, Step
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.practice_place import found_words, question_of_change
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from agent.gui.wizard.dialog import SetUpDialog
 from agent.jobs.progress import PolledProgress
 from tests.window.screens.settled import rest, settle

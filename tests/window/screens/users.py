@@ -15,9 +15,9 @@ from agent.gui.dialogs.confirming import ConfirmDialog
 from agent.gui.dialogs.own_password import OwnPasswordDialog
 from agent.gui.dialogs.user import UserDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
-from agent.gui.main_window import MainWindow
 from agent.gui.presenters.rights import Standing
 from agent.gui.presenters.users import UserList
+from agent.gui.window.main_window import MainWindow
 from agent.jobs.progress import PolledProgress
 from tests.window.screens.settled import rest, settle
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from agent.gui.bridge import Bridge
-from agent.gui.main_window import MainWindow
-from agent.gui.theme import Theme
+from agent.gui.looks.theme import Theme
+from agent.gui.window.main_window import MainWindow
 from tests.window.screens import (
     activity,
     backup,

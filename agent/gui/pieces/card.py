@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayoutItem, QVBoxLayout
 
-from agent.gui.tokens import SPACE_2, SPACE_3, SPACE_4, Tone
+from agent.gui.looks.tokens import SPACE_2, SPACE_3, SPACE_4, Tone
 
 
 class Card(QFrame):

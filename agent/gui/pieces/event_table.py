@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTableView
 
-from agent.gui.listing import listing
+from agent.gui.looks.theme import Theme
 from agent.gui.models.events import RESULT, WHAT, EventsModel
-from agent.gui.pill import PillDelegate
-from agent.gui.theme import Theme
+from agent.gui.pieces.listing import listing
+from agent.gui.pieces.pill import PillDelegate
 
 ROW = 38
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QDir, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from agent.gui.icons import FOLDER
-from agent.gui.style_sheet import style_sheet
-from agent.gui.tokens import DARK, LIGHT, Tokens
+from agent.gui.looks.icons import FOLDER
+from agent.gui.looks.style_sheet import style_sheet
+from agent.gui.looks.tokens import DARK, LIGHT, Tokens
 
 Appearance = Literal["system", "light", "dark"]
 KEY = "appearance"

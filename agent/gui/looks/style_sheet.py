@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from agent.gui.tokens import RADIUS, Tokens
+from agent.gui.looks.tokens import RADIUS, Tokens
 
 _SHEET = Template(
     """
@@ -69,9 +69,6 @@ QPushButton[step="true"]:hover { background: $paper; }
 QPushButton[step="true"][now="true"] { background: $accent_soft; }
 QPushButton[step="true"]:focus { border-color: $accent; padding: 0; }
 
-QPushButton[chip="true"] { padding: 4px 11px; border-radius: 13px; font-weight: 500; }
-QPushButton[chip="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
-QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 3px 10px; }
 QPushButton[picker="true"] { text-align: left; font-weight: 400; color: $muted; padding: 7px 10px; }
 QPushButton[picker="true"]:focus { padding: 6px 9px; }
 QPushButton[picker="true"][chosen="true"] { color: $ink; font-weight: 700; }
@@ -79,7 +76,6 @@ QPushButton[picker="true"]:disabled { color: $muted; }
 QPushButton[pill="true"] { border-radius: 14px; min-height: 20px; padding: 3px 12px; color: $muted; }
 QPushButton[pill="true"]:checked { background: $accent_soft; border-color: $accent_soft; color: $accent; }
 QPushButton[pill="true"]:focus { border: 2px solid $accent; padding: 2px 11px; }
-
 
 QCheckBox, QRadioButton { spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }

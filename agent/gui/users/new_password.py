@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from agent.gui.card import label
 from agent.gui.language import say
+from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_4
+from agent.gui.pieces.card import label
 from agent.gui.presenters.users import password_hint, password_obstacle
-from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_4
 
 
 class NewPassword(QWidget):

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QVBoxLayout,
 
 from agent.domain.errors import AgentError, Cancelled, TryLater
 from agent.domain.values import visible
-from agent.gui.buttons import button
-from agent.gui.card import label, row
 from agent.gui.language import say
-from agent.gui.tokens import SPACE_1, SPACE_3, SPACE_4, Tone
+from agent.gui.looks.tokens import SPACE_1, SPACE_3, SPACE_4, Tone
+from agent.gui.pieces.buttons import button
+from agent.gui.pieces.card import label, row
 
 DETAIL_LINES = 5
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from agent.gui.icons import icon
 from agent.gui.language import say
-from agent.gui.main_window import MainWindow
-from agent.gui.places import PORTAL
+from agent.gui.looks.icons import icon
+from agent.gui.looks.theme import Theme
 from agent.gui.presenters.home import Home
 from agent.gui.presenters.tray import Notifier, tooltip, worst
-from agent.gui.theme import Theme
+from agent.gui.window.main_window import MainWindow
+from agent.gui.window.places import PORTAL
 
 KEY = "tray"
 SHOWN_MS = 10_000

@@ -10,28 +10,29 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from agent.domain.errors import AgentError
-from agent.gui import menus
 from agent.gui.bridge import Bridge
-from agent.gui.buttons import allow
-from agent.gui.closing import ClosingWindow
 from agent.gui.dialogs.opening import Dialogs
-from agent.gui.gate import Gate
-from agent.gui.home_feed import HomeFeed
 from agent.gui.language import say
+from agent.gui.looks.theme import Theme
 from agent.gui.pages.activity import ActivityPage
 from agent.gui.pages.customers import CustomersPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.pages.replace import ReplacePage
 from agent.gui.pages.sign_in import SignInPage
-from agent.gui.places import ACTIVITY, CUSTOMERS, HOME, PORTAL, REPLACE, ways
+from agent.gui.pieces.buttons import allow
+from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.home import Home, opening
 from agent.gui.presenters.replace_form import Mode
 from agent.gui.presenters.rights import Standing
-from agent.gui.rail import Rail
-from agent.gui.rights import Rights
-from agent.gui.theme import Theme
 from agent.gui.translation import Translation
+from agent.gui.window import menus
+from agent.gui.window.closing import ClosingWindow
+from agent.gui.window.gate import Gate
+from agent.gui.window.home_feed import HomeFeed
+from agent.gui.window.places import ACTIVITY, CUSTOMERS, HOME, PORTAL, REPLACE, ways
+from agent.gui.window.rail import Rail
+from agent.gui.window.rights import Rights
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
@@ -225,8 +226,7 @@ class MainWindow(ClosingWindow):
         inside.setFocus()
 
     def _connect(self) -> None:
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._act)
+        on_ctrl_enter(self, self._act)
         QShortcut(QKeySequence("Ctrl+F"), self, self._seek)
         self.rail.chosen.connect(self.go)
         self.home.process.connect(self.open_process)

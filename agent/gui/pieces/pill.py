@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3
 from agent.gui.models.rows import TONE
-from agent.gui.theme import Theme
-from agent.gui.tokens import SPACE_1, SPACE_2, SPACE_3
 
 
 class PillDelegate(QStyledItemDelegate):

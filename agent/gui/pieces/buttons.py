@@ -37,6 +37,14 @@ def button(text: str, *, main: bool = False, plain: bool = False, name: str = ""
     return made
 
 
+def pill_button(text: str) -> QPushButton:
+    """One of some choices beside each other, of which one holds."""
+    made = button(text)
+    made.setProperty("pill", True)
+    made.setCheckable(True)
+    return made
+
+
 def copy_button(text: str, name: str) -> QPushButton:
     """Copies `text`; `name` says what that is."""
     made = button(say("Copy"), name=name)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from agent.gui.bridge import Bridge
-from agent.gui.dialogs.confirming import lets_go
 from agent.gui.language import say
+from agent.gui.pieces.unsaved import lets_go
 
 
 class ClosingWindow(QMainWindow):

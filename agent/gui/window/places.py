@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.gui.language import say
-from agent.gui.rail import Way
+from agent.gui.window.rail import Way
 
 HOME, CUSTOMERS, PORTAL, REPLACE, ACTIVITY = "home", "customers", "portal", "replace", "activity"
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from agent.gui.tokens import ICON
+from agent.gui.looks.tokens import ICON
 
 FOLDER = Path(__file__).parent / "icons"
 SCALES = (1, 2, 3)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from agent.gui.buttons import allow
 from agent.gui.language import say
+from agent.gui.pieces.buttons import allow
 from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN, Standing
-from agent.gui.rail import Rail
+from agent.gui.window.rail import Rail
 
 BARRED = "barred"
 

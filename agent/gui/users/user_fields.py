@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBo
 
 from agent.domain.permissions import AT_FIRST, HIGHEST, Permission
 from agent.domain.user_form import UserForm
-from agent.gui.buttons import allow
-from agent.gui.card import Card, label
 from agent.gui.language import say
-from agent.gui.new_password import NewPassword, titled
+from agent.gui.looks.tokens import SPACE_1, SPACE_3, SPACE_4
+from agent.gui.pieces.buttons import allow
+from agent.gui.pieces.card import Card, label
 from agent.gui.presenters.users import LEVELS
-from agent.gui.tokens import SPACE_1, SPACE_3, SPACE_4
+from agent.gui.users.new_password import NewPassword, titled
 
 if TYPE_CHECKING:
     from agent.domain.users import Employee, User

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
-from agent.gui.icons import icon
-from agent.gui.theme import Theme
-from agent.gui.tokens import ICON, SPACE_1, SPACE_2
+from agent.gui.looks.icons import icon
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import ICON, SPACE_1, SPACE_2
 
 WIDTH = 144
 HEIGHT = 68

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QStatusBar
 
 from agent.gui.dialogs.opening import Dialogs
 from agent.gui.language import say
+from agent.gui.looks.theme import Appearance, Theme
 from agent.gui.presenters.replace_form import Mode
-from agent.gui.theme import Appearance, Theme
 from agent.gui.translation import NAMES, Choice, Translation
 
 
@@ -22,7 +22,7 @@ class Menus:
 
     process: QAction
     tray: QAction
-    """Whether the window goes on in the tray when it is closed; `agent.gui.tray` lets it be used."""
+    """Whether the window goes on in the tray when it is closed; `agent.gui.window.tray` lets it be used."""
     sign_out: QAction
     own_password: QAction
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from agent.gui.icons import picture
-from agent.gui.theme import Theme
-from agent.gui.tokens import Tone
+from agent.gui.looks.icons import picture
+from agent.gui.looks.theme import Theme
+from agent.gui.looks.tokens import Tone
 
 SIZE, DRAWING = 48, 24
 

@@ -1,0 +1,1 @@
+"""The pieces that every page and dialog is made of."""

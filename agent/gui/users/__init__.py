@@ -1,0 +1,1 @@
+"""What is typed for a user of this window."""
