@@ -54,7 +54,7 @@ class Letters:
         left_out: Counter[str] = Counter()
         progress.step("Writing the letters" if order.form == "letters" else "Writing the cards", self._expected(order))
         count, marked = self.press.print(order, sender, self._addressees(order, left_out, progress), left_out)
-        what = f"{order.form} with passwords for {counted(count, 'customer')}"
+        what = f"{order.form.capitalize()} with passwords for {counted(count, 'customer')}"
         now = datetime.now(UTC).replace(microsecond=0)
         self.activity.note(Deed("letters", self.actor.name, what, "done", now, customers=count))
         return Written(order.target, order.form, count, dict(left_out), marked)

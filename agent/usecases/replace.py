@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import dropwhile, takewhile
 
 from agent.domain.catalog import Home
 from agent.domain.errors import AgentError, Exit, RowChanged
@@ -123,8 +124,9 @@ class Replace:
 
     def _find(self, run_id: int | None, state: RunState) -> Run:
         verb = "undone" if state is RunState.DONE else "done again"
-        for run in self._runs():
-            if run.id == run_id or (run_id is None and run.state is state):
+        runs = self._runs()
+        for run in runs:
+            if run.id == (_next(runs, state) if run_id is None else run_id):
                 self.actor.require(Permission.EDIT_CUSTOMERS if run.edit else Permission.REPLACE)
                 if run.state is not state:
                     raise NothingToUndo(f"{run.named} can't be {verb}: it is {run.state}.")
@@ -159,3 +161,13 @@ class Replace:
             if skipped and len(skipped) == len(cells):
                 raise RowChanged("Every row was changed since, so nothing was written.", remedy="Set them by hand.")
         raise AssertionError("every attempt returns or raises")
+
+
+def _next(runs: list[Run], state: RunState) -> int | None:
+    """Which of these, newest first, goes back or comes again where none is named: the newest one that is done; or,
+    as undoing goes backwards, the oldest of those undone one after the other."""
+    swung = [run for run in runs if run.state in (RunState.DONE, RunState.UNDONE)]
+    if state is RunState.DONE:
+        return next((run.id for run in swung if run.state is state), None)
+    undone = takewhile(lambda run: run.state is state, dropwhile(lambda run: run.state is not state, swung))
+    return min((run.id for run in undone), default=None)

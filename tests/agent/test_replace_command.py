@@ -83,6 +83,16 @@ def test_A4_what_can_not_be_changes_nothing(desk: Desk, words: tuple[str, ...], 
     assert desk.run("undo").code == 3
 
 
+def test_A5_redo_goes_forward_again_in_the_order_in_which_undo_went_back(desk: Desk) -> None:
+    first, second = (
+        desk.must("replace", "--field", "CU.City", "--value", city, "--all", "--yes")["run"]
+        for city in ("Bern", "Thun")
+    )
+    assert [desk.must("undo")["run"] for _ in range(2)] == [second, first]
+    assert [desk.must("redo")["run"] for _ in range(2)] == [first, second]
+    assert desk.rows("SELECT DISTINCT city FROM customers") == [("Thun",)]
+
+
 def test_A5_undo_and_redo_give_back_exactly_what_was_there(desk: Desk) -> None:
     before = desk.dump()
     run = desk.must("replace", "--field", PASSWORD, "--value", "clip", "--where", ACTIVE, "--yes")["run"]

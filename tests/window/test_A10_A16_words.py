@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from agent.domain.activity import Findings, Result, Wanted
+from agent.domain.activity import Deed, Findings, Result, Wanted
 from agent.domain.standing import Standing, State
 from agent.gui.presenters.activity import kind_choices, nothing, result_choices
 from agent.gui.presenters.events import RESULTS, events
@@ -86,6 +86,21 @@ def test_A16_what_the_last_success_found_waits_whatever_failed_since() -> None:
     clean = replace(LISTED[0], findings=Findings(without_password=1))
     found = shown(replace(FACTS, runs={PORTAL.name: PortalRuns(1, clean, clean)}))
     assert (found.waiting, found.unique) == (("1 customer has no portal password",), False)
+
+
+def test_A16_what_was_written_since_the_last_process_is_said_to_be_missing_on_the_portal() -> None:
+    process = LISTED[0]
+    later = Deed("replace", "Dana", "Edited: CU.City", "undo possible", process.made + timedelta(minutes=3), changed=1)
+    runs = {PORTAL.name: PortalRuns(1, process, process)}
+    for deed, missing in (
+        (later, True),
+        (replace(later, kind="restore", result="done"), True),
+        (replace(later, result="undone"), False),
+        (replace(later, kind="backup", result="done"), False),
+        (replace(later, made=process.made - timedelta(minutes=3)), False),
+    ):
+        told = " ".join(shown(replace(FACTS, deeds=(deed, process), runs=runs)).waiting)
+        assert ("is not on the portal before the next Process" in told) is missing, deed
 
 
 def test_A16_every_result_has_its_word_and_the_portal_is_named_where_there_are_several() -> None:

@@ -211,10 +211,12 @@ def test_A7_somebody_else_was_faster(office: Office, seat: Seat) -> None:
     retype(seat, field(details.contact, "Area"), "Area 51")
     office.change("UPDATE customers SET city = 'Theirs' WHERE id = ?", record)
     held = stand(office)
+    details.save.setFocus()
     seat.click(details.save)
     seat.sees(details, "City: here stood “Before”, now it is “Theirs”.")
     assert stand(office) == held
     assert field(details.contact, "City").text() == "Mine"
+    assert details.save.hasFocus(), "the keyboard stays where it was"
     assert details.notice.action.text() == "Reload"
     seat.click(details.notice.action)
     seat.wait(lambda: field(details.contact, "City").text() == "Theirs")
@@ -228,7 +230,10 @@ def test_A7_leaving_what_is_not_saved_is_asked_about(
     asked: list[str] = []
     answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
 
-    def question(_parent: QWidget, _title: str, text: str) -> QMessageBox.StandardButton:
+    def question(
+        _parent: QWidget, _title: str, text: str, _buttons: object, preset: object
+    ) -> QMessageBox.StandardButton:
+        assert preset is QMessageBox.StandardButton.No, "Enter keeps what was typed"
         asked.append(text)
         return answers[len(asked) - 1]
 

@@ -161,7 +161,10 @@ def test_A1_leaving_asks_where_something_was_typed(prepared: Office, sit: Sit, m
     answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
     asked: list[str] = []
 
-    def question(_parent: QWidget, _title: str, text: str) -> QMessageBox.StandardButton:
+    def question(
+        _parent: QWidget, _title: str, text: str, _buttons: object, preset: object
+    ) -> QMessageBox.StandardButton:
+        assert preset is QMessageBox.StandardButton.No, "Enter keeps what was typed"
         asked.append(text)
         return answers.pop(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QProgressBar,
     QRadioButton,
@@ -63,6 +65,7 @@ class Walk:
     unnamed: dict[str, list[str]] = field(default_factory=dict)
     unreached: dict[str, list[str]] = field(default_factory=dict)
     cut_off: dict[str, list[str]] = field(default_factory=dict)
+    clashing: dict[str, list[list[str]]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,7 @@ def in_the_light(theme: Theme) -> Walk:
         found.luminance[name] = luminance(widget)
         found.unnamed[name] = unnamed(widget)
         found.cut_off[name] = cut_off(widget)
+        found.clashing[name] = clashing(widget)
         found.unreached[name] = unreached(widget)
     assert len(found.luminance) > 100
     return found
@@ -98,6 +102,10 @@ def test_the_tab_key_reaches_every_button_and_field(in_the_light: Walk) -> None:
 
 def test_no_text_is_cut_off(in_the_light: Walk) -> None:
     assert {name: cut for name, cut in in_the_light.cut_off.items() if cut} == {}
+
+
+def test_no_two_things_of_a_window_are_pressed_by_the_same_letter(in_the_light: Walk) -> None:
+    assert {name: texts for name, texts in in_the_light.clashing.items() if texts} == {}
 
 
 def unnamed(widget: QWidget) -> list[str]:
@@ -145,6 +153,19 @@ def cut_off(widget: QWidget) -> list[str]:
     return found
 
 
+def clashing(widget: QWidget) -> list[list[str]]:
+    """What is pressed by the same letter: Alt with it would only move the keyboard."""
+    found: dict[str, list[str]] = {}
+    said = [one.text() for one in widget.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+    said += [one.text() for one in widget.findChildren(QLabel) if one.isVisible() and one.buddy()]
+    if isinstance(widget, QMainWindow):
+        said += [one.text() for one in widget.menuBar().actions()]
+    for text in said:
+        if letter := re.search(r"&(\w)", text):
+            found.setdefault(letter[1].lower(), []).append(text)
+    return [texts for texts in found.values() if len(texts) > 1]
+
+
 def test_in_spanish_and_at_twice_the_size_no_text_is_cut_off_and_none_is_english(tmp_path: Path) -> None:
     """Spanish texts are the longer ones."""
     spanish = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "2", "LANGUAGE": "es_MX"}
@@ -154,6 +175,7 @@ def test_in_spanish_and_at_twice_the_size_no_text_is_cut_off_and_none_is_english
     assert told["scale"] == 2
     assert len(told["cut off"]) > 100
     assert {name: cut for name, cut in told["cut off"].items() if cut} == {}
+    assert {name: texts for name, texts in told["clashing"].items() if texts} == {}
     assert "Inicio" in told["texts"]["home"]
     english = {text for text, other in catalogue("es").items() if text != other and " " in text and "{" not in text}
     same = set(catalogue("es").values())
@@ -165,11 +187,13 @@ def tell_what_is_cut_off() -> None:
     """In a process of its own: scale and language are read when Qt starts."""
     application = QApplication(["looks"])
     Translation(application)
-    cut, seen = {}, {}
+    cut, seen, clashes = {}, {}, {}
     for name, widget in screens(Theme(application)):
         cut[name] = cut_off(widget)
         seen[name] = texts(widget).splitlines()
-    sys.stdout.write(json.dumps({"scale": application.devicePixelRatio(), "cut off": cut, "texts": seen}))
+        clashes[name] = clashing(widget)
+    told = {"scale": application.devicePixelRatio(), "cut off": cut, "texts": seen, "clashing": clashes}
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":

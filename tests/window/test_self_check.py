@@ -32,7 +32,7 @@ def office(tmp_path: Path) -> Office:
 def test_A20_found_mended_and_run_again(office: Office, sit: Sit, tmp_path: Path) -> None:
     (office.home / "secrets" / "key").chmod(0o644)
     seat = sit(office)
-    (menu,) = [one for one in seat.window.menuBar().findChildren(QMenu) if one.title() == "He&lp"]
+    (menu,) = [one for one in seat.window.menuBar().findChildren(QMenu) if one.title() == "Hel&p"]
     next(one for one in menu.actions() if one.text() == "&Self-check").trigger()
     dialog = seat.open(SelfCheckDialog)
     assert dialog.again.toolTip() == "Wait until everything is answered."

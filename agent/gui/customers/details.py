@@ -58,7 +58,7 @@ class Details(QWidget):
         self.properties, self.jobs, self.history = RecordsTab(PROPERTIES), RecordsTab(JOBS), HistoryTab()
         self.tabs = QTabWidget()
         self.notice = Notice()
-        self.save = button(say("&Save"), main=True)
+        self.save = button(say("S&ave"), main=True)
         self.discard = button(say("&Discard"))
         self._title = label("", "title", wrap=False)
         self._why = label("", "muted")
@@ -187,9 +187,10 @@ class Details(QWidget):
     def _over(self) -> None:
         self._saving = False
         self.tabs.setEnabled(True)
-        if self._keyboard is not None and isValid(self._keyboard) and self.tabs.isAncestorOf(self._keyboard):
-            self._keyboard.setFocus()
         self._judge()
+        before = self._keyboard
+        if before is not None and isValid(before) and self.isAncestorOf(before):
+            (before if before.isEnabled() else self.tabs.tabBar()).setFocus()
 
     def _kept(self, card: Card, run: Run | None) -> None:
         if self._draft is not None and self._draft.card is card:

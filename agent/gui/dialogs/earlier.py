@@ -54,7 +54,7 @@ class EarlierDialog(PagedDialog):
         self.letters = button(say("&Letters…"))
         self.redo = button(say("&Redo"))
         self.undo = button(say("&Undo"))
-        self.close_button = button(say("C&lose"), main=True)
+        self.close_button = button(say("&Close"), main=True)
         self._list = QWidget()
         self._build()
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._judge())

@@ -37,7 +37,7 @@ class Replaced(QWidget):
         self.undo.clicked.connect(self.undo_wanted)
         self.letters = button(say("&Letters…"))
         self.letters.clicked.connect(self.letters_wanted)
-        self.close_button = button(say("C&lose"), main=True)
+        self.close_button = button(say("&Close"), main=True)
         self.close_button.clicked.connect(self.over)
         inside = inset()
         inside.addWidget(self.banner)

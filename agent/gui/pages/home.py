@@ -115,10 +115,8 @@ class HomePage(Page):
     def _build(self) -> None:
         self.body.addLayout(self._cards)
         self._waits.body.addWidget(label(say("Waiting for you"), "subtitle"))
-        line = row()
-        line.addWidget(self._waiting, stretch=1)
-        line.addWidget(self.unique, alignment=Qt.AlignmentFlag.AlignBottom)
-        self._waits.body.addLayout(line)
+        self._waits.body.addWidget(self._waiting)
+        self._waits.body.addWidget(self.unique, alignment=Qt.AlignmentFlag.AlignRight)
         self._waits.body.addStretch(1)
         beside = row(spacing=SPACE_4)
         beside.addWidget(_titled(say("Next"), self._next), stretch=1)

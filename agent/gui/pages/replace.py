@@ -64,7 +64,7 @@ class ReplacePage(Page):
         self._why = label("", "muted")
         self.other = button("", plain=True)
         self.earlier = button(say("&Earlier replacements"))
-        self.perform = button(say("Per&form Replacement"), main=True)
+        self.perform = button(say("Perfor&m Replacement"), main=True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._build()
         self._connect()

@@ -97,7 +97,7 @@ class EnterCard(Card):
         self.name = QLineEdit()
         self.name.setAccessibleName(say("User Name"))
         self.password = hidden_line(say("Password"))
-        self.sign_in = button(say("&Sign In"), main=True)
+        self.sign_in = button(say("Sign &In"), main=True)
         self._why = label("", "muted")
         self.body.addWidget(label(say("Sign in"), "title"))
         self.body.addWidget(self._why)
@@ -124,7 +124,7 @@ class EnterCard(Card):
         """Nothing typed stays."""
         self.name.clear()
         self.password.clear()
-        self.sign_in.setText(say("&Sign In"))
+        self.sign_in.setText(say("Sign &In"))
 
     def again(self) -> None:
         """It was not right: the password is typed anew."""

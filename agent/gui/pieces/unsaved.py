@@ -8,6 +8,6 @@ from agent.gui.language import say
 
 
 def lets_go(window: QWidget, question: str) -> bool:
-    """Whether the person says Yes to this question, asked above `window`."""
-    answer = QMessageBox.question(window, say("Not saved yet"), question)
-    return answer == QMessageBox.StandardButton.Yes
+    """Whether the person says Yes to this question, asked above `window`. Enter says No: nothing is lost by it."""
+    yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+    return QMessageBox.question(window, say("Not saved yet"), question, yes | no, no) == yes

@@ -91,7 +91,7 @@ def unread(say: Language) -> Emptiness:
 
 def nobody_chosen(say: Language) -> Emptiness:
     """In place of the details."""
-    return Emptiness(say("No customer is chosen"), say("Choose one in the list to see everything about him here."))
+    return Emptiness(say("No customer is chosen"), say("Choose one in the list to see everything about them here."))
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,14 @@ def main_captions(say: Language) -> tuple[Caption, ...]:
     """What the article enters, in its order."""
     return (
         Caption("email", say("Company &e-mail")),
-        Caption("phone", say("Pho&ne number")),
+        Caption("phone", say("P&hone number")),
         Caption(
             WORD,
             say("Pass&word"),
             "password",
             say("Of the office's mailbox. It stays in the keyring of this computer and never goes to the portal."),
         ),
-        Caption("website", say("Web&site"), "address"),
+        Caption("website", say("Webs&ite"), "address"),
     )
 
 

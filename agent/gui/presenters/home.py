@@ -20,7 +20,7 @@ from agent.gui.presenters.set_up import Missing, steps
 from agent.gui.presenters.work import HomeFacts
 
 if TYPE_CHECKING:
-    from agent.domain.activity import Deed, Findings
+    from agent.domain.activity import Deed, DeedKind, Findings, Result
     from agent.domain.portals import Portal
     from agent.usecases.status import PortalStatus
 
@@ -112,13 +112,28 @@ def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words:
         statuses=tuple(_status(say, one, facts, told, now) for one in facts.portals),
         steps=listed,
         next=say("The set-up comes first.") if missing else say(NEXT),
-        waiting=notes(say, found) if found else (),
+        waiting=(*_unpublished(say, facts, now), *(notes(say, found) if found else ())),
         unique=bool(found and (found.weak or found.shared)),
         events=events(say, facts.deeds, now, one_portal=len(facts.portals) < 2),
         trouble=facts.trouble or told.trouble,
         obstacle=missing[0] if missing else "",
         fresh=facts.set_up.fresh,
     )
+
+
+def _unpublished(say: Language, facts: HomeFacts, now: datetime) -> tuple[str, ...]:
+    """The receiver confirms what it was sent last; what was written here since is not among it."""
+    came = [runs.success.made for runs in facts.runs.values() if runs.success is not None]
+    since = [one.made for one in facts.deeds if came and one.kind in _WRITING and one.result in _WRITTEN]
+    if not since or max(since) <= max(came):
+        return ()
+    return (
+        say("What was changed {when} is not on the portal before the next Process", when=moment(say, max(since), now)),
+    )
+
+
+_WRITING: frozenset[DeedKind] = frozenset(("replace", "restore"))
+_WRITTEN: frozenset[Result] = frozenset(("done", "undo possible"))
 
 
 def _findings(facts: HomeFacts) -> Findings | None:

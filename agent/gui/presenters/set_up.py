@@ -146,8 +146,8 @@ def users_words(say: Language, set_up: SetUp) -> UsersWords:
     return UsersWords(
         say("Nobody has to sign in here yet."),
         say(
-            "With Activate Passwords everybody signs in: the first time as CLIP / CLIP, and then with a password of his"
-            " own. After that the set-up goes on where it was left."
+            "With Activate Passwords everybody signs in: the first time as CLIP / CLIP, and then with a password of"
+            " their own. After that the set-up goes on where it was left."
         ),
     )
 

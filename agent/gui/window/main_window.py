@@ -210,6 +210,7 @@ class MainWindow(ClosingWindow):
             self.go(HOME)
         self._rights.mark(standing)
         self.home.may_replace(standing.obstacle(say, "Replace Information"))
+        self.home.may_replace(standing.obstacle(say, "Replace Information"))
         self._show_home(self._home)
 
     def _dialog_closed(self) -> None:

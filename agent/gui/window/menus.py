@@ -91,7 +91,7 @@ def build(window: MenuWindow, theme: Theme, translation: Translation | None = No
     tray.setEnabled(False)
     tray.setToolTip(say("This desktop shows no tray."))
     system.addAction(tray)
-    about = window.menuBar().addMenu(say("He&lp"))
+    about = window.menuBar().addMenu(say("Hel&p"))
     _entry(about, say("&Set-up…"), window.dialogs.set_up)
     _entry(about, say("&Self-check"), window.dialogs.self_check)
     _entry(about, say("&Folder of the agent"), window.dialogs.folder)

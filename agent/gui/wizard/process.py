@@ -35,7 +35,7 @@ class ProcessPage(StepPage):
         self.go.clicked.connect(self.process)
         self.portal = button(say("&Open the portal"))
         self.portal.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._url)))
-        self.copy = button(say("Copy &link"), name=say("Copy the portal's link"))
+        self.copy = button(say("Cop&y link"), name=say("Copy the portal's link"))
         self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self._url))
         self._build()
         theme.changed.connect(self._draw_again)

@@ -92,7 +92,7 @@ class FileWay(Way):
         super().__init__(
             say("A &file"),
             say("On this computer, or on a drive of the office's network (SQLite)."),
-            say("&Look into it"),
+            say("L&ook into it"),
         )
         self.file = FileLine(say("Practice database"), say("Databases (*.db *.sqlite *.sqlite3);;All files (*)"))
         self.mapping = Mapping()
@@ -119,7 +119,7 @@ class ServerWay(Way):
         super().__init__(
             say("A &server"),
             say("The password is kept with the secrets of this computer, nowhere else."),
-            say("&Look into it"),
+            say("L&ook into it"),
         )
         self.kinds = {kind: QRadioButton(text) for kind, text in KINDS.items()}
         self._group = QButtonGroup(self)
@@ -179,7 +179,7 @@ class SampleWay(Way):
         super().__init__(
             say("A sa&mple office"),
             say("A lawn-care office that does not exist, to try everything on."),
-            say("&Make the sample office"),
+            say("Ma&ke the sample office"),
         )
         self.file = FileLine(say("Where it is kept"), say("Databases (*.db)"), new=True)
         self.file.line.setText(_suggested())
