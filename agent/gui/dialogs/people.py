@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LOWEST = 200
 NUMBER = 0
-ACROSS = 4
+ACROSS = 3
 """So many pills stand beside each other."""
 
 
