@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from decimal import Decimal
+from itertools import compress, islice, repeat
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -56,8 +58,8 @@ class Plan:
     columns: tuple[Field, ...] = ()
     """What is shown beside each change: what tells the rows apart, and what the conditions look at."""
     fields: tuple[Field, ...] = ()
-    seen: tuple[tuple[Value, ...], ...] = attribute(default=(), repr=False)
-    """The values of `fields` in each of the rows that change, as they were read."""
+    seen: tuple[Sequence[Value], ...] = attribute(default=(), repr=False)
+    """By the column, the values of `fields` in the rows that change, as they were read."""
     shared: int = 0
     """How many rows get one and the same password; 0 where that is no more than one."""
     floored: int = 0
@@ -78,7 +80,7 @@ class Plan:
     def beside(self, row: int, column: int) -> str:
         """What is shown in one of the `columns` beside a change, passwords masked."""
         shown_field = self.columns[column]
-        return values.shown_of(shown_field, self.seen[row][self.fields.index(shown_field)])
+        return values.shown_of(shown_field, self.seen[self.fields.index(shown_field)][row])
 
     def question(self) -> str:
         """The one confirmation, naming the count."""
@@ -92,6 +94,32 @@ Row = tuple[str, Held, tuple[Value, ...]]
 """A row of the set: its record id, how the database holds the field to be replaced, and the values of some fields."""
 
 
+class Piece(NamedTuple):
+    """Some rows of the set, by the column: what is done once for a column need not be done for each of its rows."""
+
+    ids: Sequence[str]
+    held: Sequence[Held]
+    """The field to be replaced, as the database holds it."""
+    columns: Sequence[Sequence[Value]]
+    """The values of some fields."""
+
+    def only(self, wanted: Sequence[bool]) -> Piece:
+        """Those rows of which `wanted` says so."""
+        columns = [list(compress(column, wanted)) for column in self.columns]
+        return Piece(list(compress(self.ids, wanted)), list(compress(self.held, wanted)), columns)
+
+
+def in_pieces(rows: Iterable[Row]) -> Iterator[Piece]:
+    """Rows that come one by one."""
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        ids, held, values = zip(*some, strict=True)
+        yield Piece(ids, held, list(zip(*values, strict=True)))
+
+
+_AT_ONCE = 1000
+
+
 @dataclass(frozen=True)
 class Rows:
     """What a plan is made of: the rows of the set, `fields` telling what their values stand for; `labels` are those of
@@ -99,19 +127,25 @@ class Rows:
 
     fields: Sequence[Field]
     labels: Sequence[Field]
-    rows: Iterable[Row]
+    pieces: Iterable[Piece]
 
 
 @dataclass
 class _Sifted:
     """The rows that the conditions mean, and what was seen on the way."""
 
+    seen: Sequence[list[Value]]
     changes: list[Change] = attribute(default_factory=list)
-    seen: list[tuple[Value, ...]] = attribute(default_factory=list)
     unchanged: int = 0
     total: int = 0
     floored: int = 0
     without_price: int = 0
+
+    def add(self, piece: Piece, labels: Iterable[str], after: Iterable[Value], name: str) -> None:
+        """These rows change."""
+        self.changes.extend(map(Change, piece.ids, labels, piece.held, after, repeat(name)))
+        for seen, column in zip(self.seen, piece.columns, strict=True):
+            seen.extend(column)
 
 
 def make_plan(wish: Wish, given: Rows, passwords: Callable[[Collection[str]], Iterator[str]]) -> Plan:
@@ -166,26 +200,40 @@ def _sift(wish: Wish, same: Value, given: Rows, taken: set[str]) -> _Sifted:
     `taken`."""
     at = {field.name: place for place, field in enumerate(given.fields)}
     tests = [(at[one.field.name], one.test()) for one in wish.conditions]
-    labels, target, name = [at[one.name] for one in given.labels], at[wish.field.name], wish.field.name
-    own, adjust, value, found = wish.unique is not None, wish.adjust, same, _Sifted()
-    for record_id, held, row in given.rows:
-        found.total += 1
-        before = row[target]
-        if own and before is not None:
-            taken.add(str(before))
-        for place, means in tests:
-            if not means(row[place]):
-                break
-        else:
-            if adjust is not None:
-                value = _adjusted(adjust, before, found)
-            if before == value and not own and type(before) is type(value):
-                found.unchanged += 1
-                continue
-            label = " ".join([text for place in labels if (text := shown(row[place]))])
-            found.changes.append(Change(record_id, label or record_id, held, value, name))
-            found.seen.append(row)
+    labels, target = [at[one.name] for one in given.labels], at[wish.field.name]
+    found = _Sifted([[] for _ in given.fields])
+    for whole in given.pieces:
+        found.total += len(whole.ids)
+        if wish.unique is not None:
+            taken.update([str(one) for one in whole.columns[target] if one is not None])
+        piece = _meant(whole, tests)
+        before = piece.columns[target]
+        after: Sequence[Value] = [same] * len(before)
+        if wish.adjust is not None:
+            after = [_adjusted(wish.adjust, one, found) for one in before]
+        if wish.adjust is not None or (wish.unique is None and same in before):
+            moves = [one != then or type(one) is not type(then) for one, then in zip(before, after, strict=True)]
+            found.unchanged += moves.count(False)
+            piece, after = piece.only(moves), list(compress(after, moves))
+        found.add(piece, _labelled(piece.ids, [piece.columns[one] for one in labels]), after, wish.field.name)
     return found
+
+
+def _meant(piece: Piece, tests: Sequence[tuple[int, Callable[[Value], bool]]]) -> Piece:
+    """The rows that meet every condition, each asked once about a value that many of them have."""
+    for place, means in tests:
+        answers = {value: means(value) for value in set(piece.columns[place])}
+        if not all(answers.values()):
+            piece = piece.only([answers[value] for value in piece.columns[place]])
+    return piece
+
+
+def _labelled(ids: Sequence[str], columns: Sequence[Sequence[Value]]) -> Iterable[str]:
+    """What tells a person which row it is: the texts of these columns, or else the record id."""
+    texts = [[shown(value) for value in column] for column in columns]
+    if texts and all(map(all, texts)):
+        return map(" ".join, zip(*texts, strict=True))
+    return [" ".join([one[at] for one in texts if one[at]]) or id_ for at, id_ in enumerate(ids)]
 
 
 def _check_told_apart(changes: Sequence[Change]) -> None:

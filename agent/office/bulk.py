@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, Final, cast
 
@@ -22,6 +23,8 @@ from agent.usecases.practice_ports import CellChange, Cells
 
 _FEW: Final = 200
 _GIVEN: Final = "porchlight_given"
+_INSERT: Final = "INSERT INTO porchlight_given VALUES (?, ?, ?)"
+_AT_ONCE: Final = 50
 
 
 class NotAsPlanned(Exception):
@@ -41,8 +44,7 @@ def write_at_once(connection: Connection, rows: SetRows, cells: Cells) -> None:
     written: ColumnClause[Any] = column(place.text)
     target = table(source.table, key, written, schema=source.schema or None)
     given = _given(connection, key, written)
-    driver = cast(sqlite3.Connection, connection.connection.driver_connection)  # it takes them one by one
-    driver.executemany("INSERT INTO porchlight_given VALUES (?, ?, ?)", _filled(field, place, changes))
+    _fill(cast(sqlite3.Connection, connection.connection.driver_connection), _filled(field, place, changes))
     exactly = to_the_letter(connection)
     statement = (
         update(target)
@@ -60,6 +62,17 @@ def _given(connection: Connection, key: ColumnClause[Any], written: ColumnClause
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{_GIVEN}")
     connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {_GIVEN} AS {like.compile(connection)}")
     return table(_GIVEN, column("key_"), column("before_"), column("after_"))
+
+
+def _fill(driver: sqlite3.Connection, rows: Iterator[tuple[str, Any, Any]]) -> None:
+    """Some rows to a statement: it takes half the time of a statement for each."""
+    cursor, several = driver.cursor(), _insert(_AT_ONCE)
+    while some := list(islice(rows, _AT_ONCE)):
+        cursor.execute(several if len(some) == _AT_ONCE else _insert(len(some)), list(chain.from_iterable(some)))
+
+
+def _insert(count: int) -> str:
+    return _INSERT + ", (?, ?, ?)" * (count - 1)
 
 
 def _filled(field: Field, place: FieldSource, changes: Sequence[CellChange]) -> Iterator[tuple[str, Any, Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection
 
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.errors import PracticeError
+from agent.domain.replacement import Piece
 from agent.domain.runs import CopyForm
 from agent.office.bulk import NotAsPlanned, write_at_once
 from agent.office.copying import copy_database, copy_form
@@ -88,7 +89,7 @@ class Practice:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             yield from set_rows(connection, rows[self._catalog.set(set_name).name], fields, linked)
 
-    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[Piece]:
         """The rows of a set, as a replacement is planned by them."""
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)

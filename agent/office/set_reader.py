@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, String, cast, select
 
 from agent.domain.catalog import Field, Held, Value
+from agent.domain.replacement import Piece
 from agent.office.mapping import NATIVE_MAPPING, SetSource, record_id_of
 from agent.office.rows import SetRows
 from agent.office.streams import pieces
@@ -51,11 +52,9 @@ def set_rows(
         yield from zip(_ids(ids_), zip(*values, strict=True) if values else repeat(()), strict=False)
 
 
-def target_rows(
-    connection: Connection, rows: SetRows, target: Field, fields: Sequence[Field]
-) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
-    """The rows of a set in the order of their record ids: the record id, `target` as the database holds it, then the
-    values of `fields`, `target` among them."""
+def target_rows(connection: Connection, rows: SetRows, target: Field, fields: Sequence[Field]) -> Iterator[Piece]:
+    """The rows of a set in the order of their record ids, with `target` as the database holds it and the values of
+    `fields`, `target` among them."""
     source = rows.source
     converts = [_exact(field, source) for field in fields]
     read, at = _held(target, source, connection.dialect.name), list(fields).index(target)
@@ -63,7 +62,7 @@ def target_rows(
     for piece in pieces(connection, select(*derived.c).order_by(derived.c.f0)):
         ids, *columns = zip(*piece, strict=True)
         values = [convert(column) for convert, column in zip(converts, columns, strict=True)]
-        yield from zip(_ids(ids), read(columns[at]), zip(*values, strict=True), strict=True)
+        yield Piece(list(_ids(ids)), read(columns[at]), values)
 
 
 def held_rows(

@@ -93,17 +93,20 @@ class Journal:
             replace(msgspec.json.decode(run, type=Run), id=run_id, state=RunState(state)) for run_id, state, run in rows
         ]
 
-    def changes(self, run: Run) -> list[Change]:
+    def changes(self, run: Run, forward: bool = True) -> list[Change]:
         """See `ports.Journal`."""
         with self._store.read() as connection:
             pages = connection.execute(
                 "SELECT page, sealed FROM replaced_pages WHERE replacement = ? ORDER BY page", (run.id,)
             )
-            found = [change for page, sealed in pages for change in self._page(run.id, page, sealed)]
+            found: list[Change] = []
+            for page, sealed in pages:
+                found.extend(self._page(run.id, page, sealed, forward))
             rows = connection.execute(
                 "SELECT record_id, sealed FROM replaced WHERE replacement = ? ORDER BY record_id", (run.id,)
             )
-            return found + [self._row(run, record_id, sealed) for record_id, sealed in rows]
+            earlier = [self._row(run, record_id, sealed) for record_id, sealed in rows]
+            return found + (earlier if forward else [one.reversed() for one in earlier])
 
     def keeps_rows(self, run_id: int) -> bool:
         """See `ports.Journal`."""
@@ -122,17 +125,18 @@ class Journal:
                 at = next(number)
                 columns = (
                     field,
-                    [one.record_id for one in page],
-                    [one.label for one in page],
-                    values.flat([one.before for one in page]),
-                    values.flat([one.after for one in page]),
+                    list(map(attrgetter("record_id"), page)),
+                    list(map(attrgetter("label"), page)),
+                    values.flat(list(map(attrgetter("before"), page))),
+                    values.flat(list(map(attrgetter("after"), page))),
                 )
                 yield run_id, at, self._seal.close(msgspec.msgpack.encode(columns), _place(run_id, at))
 
-    def _page(self, run_id: int, page: int, sealed: bytes) -> Iterator[Change]:
+    def _page(self, run_id: int, page: int, sealed: bytes, forward: bool) -> Iterator[Change]:
         opened = self._seal.open(sealed, _place(run_id, page))
         field, ids, labels, before, after = msgspec.msgpack.decode(opened, type=_Page)
-        return map(Change, ids, labels, values.unflat(before), values.unflat(after), repeat(field))
+        since, then = (before, after) if forward else (after, before)
+        return map(Change, ids, labels, values.unflat(since), values.unflat(then), repeat(field))
 
     def _row(self, run: Run, record_id: str, sealed: bytes) -> Change:
         row = self._seal.open(sealed, _place(run.id, record_id))

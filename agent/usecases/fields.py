@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.domain.catalog import Field, Held, Value
+from agent.domain.replacement import Piece, Row, in_pieces
 from agent.usecases.practice_ports import Overlay, PracticeDatabase
 
 
@@ -34,14 +35,14 @@ class Fields:
                 row = {one.name: row[one.name] for one in fields}
             yield record_id, row
 
-    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[Piece]:
         """What a replacement of `target` is planned by: of every row of its set the record id, `target` as it is held,
         and the values of `fields`, of which it is one."""
         if all(one.home != "overlay" for one in fields):
             return self.practice.targets(target, fields)
-        return self._laid_over(target, fields)
+        return in_pieces(self._laid_over(target, fields))
 
-    def _laid_over(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+    def _laid_over(self, target: Field, fields: Sequence[Field]) -> Iterator[Row]:
         held = {} if target.home == "overlay" else self.held(target)
         for record_id, row in self.rows(target.set, fields):
             found = row[target.name] if target.home == "overlay" else held.get(record_id)

@@ -28,8 +28,9 @@ class Journal(Protocol):
     def runs(self, practice_id: str) -> list[Run]:
         """The runs of a practice database, newest first."""
 
-    def changes(self, run: Run) -> list[Change]:
-        """The cells of a run; none for one so old that only its line in the history is left."""
+    def changes(self, run: Run, forward: bool = True) -> list[Change]:
+        """The cells of a run, or what takes them back; none for one so old that only its line in the history is
+        left."""
 
     def keeps_rows(self, run_id: int) -> bool:
         """Whether the rows of a run are still there, so that it can be undone."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
+from agent.domain.replacement import Piece
 from agent.domain.runs import CopyForm, RunState
 from agent.usecases.ports import Progress
 from shared import records
@@ -82,7 +83,7 @@ class PracticeDatabase(Protocol):
         """The rows of a set in record order: record id, then the values of `fields` (none of them of the overlay).
         All of them, or those `linked` to certain records: a link (or the record id itself) and the ids it may hold."""
 
-    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[tuple[str, Held, tuple[Value, ...]]]:
+    def targets(self, target: Field, fields: Sequence[Field]) -> Iterator[Piece]:
         """The rows of a set in record order, as a replacement of `target` is planned by them: record id, `target` as
         `held` gives it, and the values of `fields`; one read."""
 

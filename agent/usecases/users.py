@@ -170,9 +170,10 @@ class UserGuard:
 
     def __call__(self, changes: Sequence[Change]) -> None:
         """Raises `NotAllowed` or `LastOfLevel1` where these changes may not be."""
-        of_users = [one for one in changes if one.field.startswith(_OF_USERS)]
-        if not of_users:
+        names = tuple(one for one in {change.field for change in changes} if one.startswith(_OF_USERS))
+        if not names:
             return
+        of_users = [one for one in changes if one.field in names]
         self.actor.require(Permission.SET_PASSWORDS)
         users = self.book().all()
         moved = {one.record_id: one for one in users}

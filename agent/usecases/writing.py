@@ -98,8 +98,7 @@ class Writing:
 
     def directed(self, run: Run, forward: bool) -> list[Change]:
         """The cells of a run in the direction of the write."""
-        cells = self.journal.changes(run)
-        return cells if forward else [one.reversed() for one in cells]
+        return self.journal.changes(run, forward)
 
     def sorted(self, changes: Iterable[Change]) -> tuple[list[Change], tuple[Change, ...]]:
         """The cells still to be written, and those that somebody changed since; cells written already are neither."""

@@ -11,7 +11,7 @@ from agent.domain.catalog import Field, Value
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import UsageError
 from agent.domain.passwords import ALPHABET, unique
-from agent.domain.replacement import Rows, make_plan
+from agent.domain.replacement import Rows, in_pieces, make_plan
 from agent.domain.wish import Wish, new_value
 from agent.usecases.words import word_list
 
@@ -28,9 +28,8 @@ def no_passwords(taken: Collection[str]) -> Iterator[str]:
 def rows(field: Field, *values: Value) -> Rows:
     """Rows with these values of the field; everybody is called Kim."""
     named = [] if field.name == NAME.name else [NAME]
-    return Rows(
-        [field, *named], named, [(str(at), one, (one, *("Kim" for _ in named))) for at, one in enumerate(values)]
-    )
+    found = [(str(at), one, (one, *("Kim" for _ in named))) for at, one in enumerate(values)]
+    return Rows([field, *named], named, in_pieces(found))
 
 
 @pytest.mark.parametrize(

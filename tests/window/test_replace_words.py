@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import Cancelled, UsageError
-from agent.domain.replacement import Plan, Row, Rows, make_plan
+from agent.domain.replacement import Plan, Row, Rows, in_pieces, make_plan
 from agent.domain.runs import RunState
 from agent.domain.wish import Wish
 from agent.gui.bridge import Bridge
@@ -156,7 +156,8 @@ def test_A5_the_ending_and_the_history_in_words() -> None:
 def test_A5_a_hundred_thousand_rows_are_shown_at_once(qtbot: QtBot, theme: Theme) -> None:
     fields = [NATIVE.field("CU.Customer Number"), NATIVE.field("CU.Customer Name"), STATUS, PASSWORD]
     rows: list[Row] = [(str(at), "old", (str(at), "Customer", "ACTIVE", "old")) for at in range(100_000)]
-    plan = make_plan(Wish(PASSWORD, (ACTIVE,), "clip"), Rows(fields, fields[:2], rows), lambda _taken: iter(()))
+    given = Rows(fields, fields[:2], in_pieces(rows))
+    plan = make_plan(Wish(PASSWORD, (ACTIVE,), "clip"), given, lambda _taken: iter(()))
     preview = Preview(theme)
     qtbot.addWidget(preview)
     preview.resize(600, 400)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
@@ -36,6 +39,8 @@ from agent.gui.window.rights import Rights
 
 SIZE = (1040, 700)
 SMALLEST = (760, 480)
+BETWEEN_MS = 60
+"""Between making two pages; clicks and answers come first."""
 
 
 class MainWindow(ClosingWindow):
@@ -61,19 +66,16 @@ class MainWindow(ClosingWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, ways())
         self.home = HomePage(theme)
-        self.customers = CustomersPage(bridge)
-        self.activity = ActivityPage(bridge, theme)
-        self.replace_page = ReplacePage(bridge, theme)
-        self.pages: dict[str, Page] = {
-            HOME: self.home,
-            CUSTOMERS: self.customers,
-            REPLACE: self.replace_page,
-            ACTIVITY: self.activity,
+        self._theme = theme
+        self._pages: dict[str, Callable[[], Page]] = {
+            HOME: lambda: self.home,
+            CUSTOMERS: lambda: self.customers,
+            REPLACE: lambda: self.replace_page,
+            ACTIVITY: lambda: self.activity,
         }
         self.feed = HomeFeed(bridge, home_words, self)
         self.gate = Gate(bridge, self)
         self.dialogs = Dialogs(bridge, theme, self, folder)
-        self.sign_in = SignInPage(bridge)
         self._whole = QStackedWidget()
         self._stack = QStackedWidget()
         self._place = QLabel()
@@ -89,16 +91,50 @@ class MainWindow(ClosingWindow):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return next(one for one in self.pages.values() if one is self._stack.currentWidget())
+        return cast(Page, self._stack.currentWidget())
+
+    @cached_property
+    def customers(self) -> CustomersPage:
+        """The Customer List. Like every page but Home it is made when it is first needed, or when nothing else is to be
+        done after the first picture, which would have to wait for it."""
+        page = CustomersPage(self._bridge)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def activity(self) -> ActivityPage:
+        """What was done at this computer."""
+        page = ActivityPage(self._bridge, self._theme)
+        page.undo.connect(self.dialogs.earlier)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def replace_page(self) -> ReplacePage:
+        """Global Replacement."""
+        page = ReplacePage(self._bridge, self._theme)
+        page.opens.connect(self.dialogs.show)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def sign_in(self) -> SignInPage:
+        """What stands in front of everything while nobody is signed in."""
+        page = SignInPage(self._bridge)
+        page.entered.connect(self.gate.take)
+        self._whole.addWidget(page)
+        return page
 
     def go(self, key: str) -> None:
         """Where an icon of the rail leads: to a page, or to the window behind Customer Portal."""
         if key == PORTAL:
             self.open_process()
-        elif self.pages[key] is self.page or self.may_leave():
-            self._stack.setCurrentWidget(self.pages[key])
+            return
+        page = self._pages[key]()
+        if page is self.page or self.may_leave():
+            self._stack.setCurrentWidget(page)
             self.rail.mark(key)
-            self.pages[key].arrive()
+            page.arrive()
 
     def refresh(self) -> None:
         """F5: whatever is shown is asked anew."""
@@ -158,7 +194,7 @@ class MainWindow(ClosingWindow):
 
     def _stand(self, standing: Standing) -> None:
         """Somebody sat down at the desk, or left it. Nothing but the sign-in is to be seen while nobody is there."""
-        was_shut = self._whole.currentWidget() is self.sign_in
+        was_shut = self._whole.currentIndex() > 0
         self._who.setText(standing.told(say))
         self.menus.sign_out.setVisible(bool(standing.user))
         self.menus.own_password.setVisible(bool(standing.user))
@@ -206,8 +242,7 @@ class MainWindow(ClosingWindow):
                 self.dialogs.set_up()
 
     def _build(self) -> None:
-        for page in self.pages.values():
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.home)
         inside = QWidget()
         body = QHBoxLayout(inside)
         body.setContentsMargins(0, 0, 0, 0)
@@ -215,7 +250,6 @@ class MainWindow(ClosingWindow):
         body.addWidget(self.rail)
         body.addWidget(self._stack, stretch=1)
         self._whole.addWidget(inside)
-        self._whole.addWidget(self.sign_in)
         self.setCentralWidget(self._whole)
         self._place.setAccessibleName(say("Practice database"))
         self.statusBar().addWidget(self._place)
@@ -234,8 +268,6 @@ class MainWindow(ClosingWindow):
         self.home.activity.connect(lambda: self.go(ACTIVITY))
         self.home.make_unique.connect(self.make_unique)
         self.home.undo.connect(self.dialogs.earlier)
-        self.activity.undo.connect(self.dialogs.earlier)
-        self.replace_page.opens.connect(self.dialogs.show)
         self.dialogs.working.connect(self.feed.note_working)
         self.dialogs.changed.connect(self.gate.ask)
         self.dialogs.closed.connect(self._dialog_closed)
@@ -243,7 +275,25 @@ class MainWindow(ClosingWindow):
         self.feed.trouble.connect(self.home.banner.tell)
         self.drawn.connect(self.feed.settle, Qt.ConnectionType.QueuedConnection)
         self.gate.changed.connect(self._stand)
-        self.sign_in.entered.connect(self.gate.take)
+        self.drawn.connect(self._make_ready, Qt.ConnectionType.QueuedConnection)
+
+    def _make_ready(self) -> None:
+        """The pages that nobody has asked for yet, one at a time, so that the first click need not wait for one."""
+        waiting = iter(list(self._pages.values()))
+        timer = QTimer(self)
+
+        def make_one() -> None:
+            make = next(waiting, None)
+            if make is None:
+                timer.deleteLater()
+            else:
+                make()
+                timer.start()
+
+        timer.setSingleShot(True)
+        timer.setInterval(BETWEEN_MS)
+        timer.timeout.connect(make_one)
+        timer.start()
 
     def _act(self) -> None:
         if not self.gate.standing.shut:

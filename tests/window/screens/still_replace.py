@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.domain.catalog import Catalog
 from agent.domain.errors import PracticeBusy
 from agent.domain.letters import Order, Written
-from agent.domain.replacement import Change, Plan, Row, Rows, make_plan
+from agent.domain.replacement import Change, Plan, Row, Rows, in_pieces, make_plan
 from agent.domain.runs import Run, RunState
 from agent.domain.wish import Wish
 from agent.gui.presenters.replace import Performed
@@ -75,7 +75,7 @@ class StillReplace:
             fields = [NATIVE.field("JB.Job Number"), NATIVE.field("JB.Service"), PRICE]
             prices = [(number, service, price and Decimal(price)) for number, service, price in PRICES]
             rows = [(one[0], one[2], one) for one in prices]
-        given = Rows(fields, fields[:2], rows)
+        given = Rows(fields, fields[:2], in_pieces(rows))
         return make_plan(wish, given, lambda _taken: (f"maple-otter-quiet-{at}" for at in range(100)))
 
     def perform(self, plan: Plan, progress: PolledProgress) -> Performed:
