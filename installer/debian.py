@@ -21,6 +21,9 @@ SCREEN = ("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysy
 DATABASE = ("postgresql",)
 """The database server that the receiver's tests start for themselves."""
 
+FAULTS = ("strace",)
+"""What lets the tests kill a program in one of its system calls, or let one of them fail."""
+
 
 def need(*packages: str) -> None:
     """Make sure that these packages are installed. On a system without dpkg nothing is done: what is missing there

@@ -26,7 +26,7 @@ CHECKS: dict[str, list[str]] = {
 def command(words: list[str]) -> int:
     """Set up, check, test. Pytest runs in any case and speaks last; the exit code counts everything."""
     with environment.one_at_a_time():
-        debian.need(*debian.BROWSER, *debian.WINDOW, *debian.DATABASE)
+        debian.need(*debian.BROWSER, *debian.WINDOW, *debian.DATABASE, *debian.FAULTS)
         environment.prepare("test")
         assets.build()
         assets.install_page_tools()

@@ -3,7 +3,6 @@ F9, F10, F20, F21; goals R3, R4, R5), and of hits in a replacement (F6, F7, F14,
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -49,7 +48,6 @@ def test_F20_F21_a_cut_connection_ends_in_one_publication(stage: Stage) -> None:
     holds(cut.play(stage, CUTS, SEED))
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 def test_F6_F7_F14_F16_a_replacement_hit_in_a_system_call_is_all_old_or_all_new(tmp_path: Path) -> None:
     holds(replacing.run(tmp_path, "sqlite", HITS_OF_A_REPLACEMENT, SEED))
 

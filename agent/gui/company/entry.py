@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -76,13 +77,13 @@ class Entry(QObject):
         grid.addLayout(body, at, 1)
 
     @property
+    @abstractmethod
     def text(self) -> str:
         """What is entered, as it is kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fill(self, text: str) -> None:
         """Show what is kept."""
-        raise NotImplementedError
 
     def tell(self, fault: str) -> None:
         """Say what is wrong, here and to a screen reader; nothing where nothing is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +36,6 @@ class FormDialog(Fitted):
         stack(self, head(title), inner, self._footer)
         on_ctrl_enter(self, self.save.click)
 
+    @abstractmethod
     def _save(self) -> None:
         """Save is pressed."""
-        raise NotImplementedError
