@@ -115,7 +115,8 @@ class Eye:
         if not marks:
             return [f"{name} shows nothing of the office"], -1
         faults = [f"{name} mixes editions {sorted(marks)}"] if len(marks) > 1 else []
-        shape = MARK.sub("Edition", text)
+        # Home greets by the time of day, which may change in between.
+        shape = MARK.sub("Edition", text.replace(whole.one("h1").text, "@"))
         if self.shape.setdefault((who, page), shape) != shape:
             faults.append(f"{name} has lost or gained something")
         return faults, min(marks)

@@ -20,6 +20,7 @@ MAPPING = """
 name = "Kunden"
 [company]
 "CP.Name" = "Kundendienst"
+"CP.Email" = "kunden@example.com"
 [customers]
 table = "Kunden"
 [customers.fields]
