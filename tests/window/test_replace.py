@@ -154,8 +154,20 @@ def test_A5_the_preview_shows_whole_names_beside_now_and_then(office: Office, si
         planned(seat, page)
         seat.settle()
         table = page.preview.table
-        assert table.columnWidth(1) >= min(table.sizeHintForColumn(1), 180)
+        assert table.columnWidth(1) >= min(table.sizeHintForColumn(1), 130)
         assert not table.horizontalScrollBar().isVisible()
+
+
+def test_A5_in_the_window_as_it_opens_a_masked_password_has_its_room(office: Office, sit: Sit) -> None:
+    seat = sit(office)
+    page = arrive(seat)
+    choose_field(seat, page, PASSWORD)
+    different_ones(seat, page)
+    choose_condition(seat, page, STATUS, "ACTIVE")
+    planned(seat, page)
+    table, now = page.preview.table, page.preview.table.model().columnCount() - 2
+    seat.wait(lambda: table.columnWidth(now) >= table.sizeHintForColumn(now))
+    assert table.columnWidth(now + 1) >= table.sizeHintForColumn(now + 1)
 
 
 def test_A6_letters_for_the_passwords_just_given_out(office: Office, sit: Sit, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ performed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from agent.gui.pieces.listing import listing
 from agent.gui.presenters.replace_plan import count, how_compared, notes, nothing_to_do
 
 HEIGHT = 300
-NARROWEST, WIDEST_NAME = 54, 180
+NARROWEST, WIDEST_NAME = 54, 130
 NAME = 1
 """The column that has the most to say."""
 
@@ -69,7 +69,8 @@ class Preview(Card):
         self._notes.setVisible(bool(told))
         self._empty.setVisible(bool(nothing))
         self.table.setVisible(not nothing)
-        self._fit()
+        # A table that was hidden until now learns its width when the layout comes by.
+        QTimer.singleShot(0, self._fit)
 
     def forget(self) -> None:
         """Passwords are hidden again."""
