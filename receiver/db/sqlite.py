@@ -7,14 +7,18 @@ Writers say BEGIN IMMEDIATE, so that they wait for each other instead of failing
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from receiver.db.lanes import WRITES, Lane
 from receiver.db.space import require_room
+
+WAL_SECONDS = 5
+WAL_PAUSE_SECONDS = 0.01
 
 
 def set_up(engine: Engine) -> None:
@@ -31,9 +35,25 @@ def described() -> str:
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     """Set up a new connection."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    _use_wal(cursor)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _use_wal(cursor: DBAPICursor) -> None:
+    """Several that open a new database at once get in each other's way here: for a change of the mode SQLite does not
+    wait by itself."""
+    end = time.monotonic() + WAL_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(WAL_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

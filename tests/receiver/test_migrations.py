@@ -70,6 +70,15 @@ def test_receivers_that_start_together_make_the_tables_once(database_url: str) -
         one.dispose()
 
 
+def test_F19_many_that_open_a_new_database_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    for at in range(25):
+        engines = [make_engine(f"sqlite:///{tmp_path / f'{at}.db'}") for _ in range(6)]
+        with ThreadPoolExecutor(len(engines)) as pool:
+            list(pool.map(lambda one: one.connect().close(), engines))
+        for one in engines:
+            one.dispose()
+
+
 def test_sqlite_writes_are_durable(tmp_path: Path) -> None:
     with make_engine(f"sqlite:///{tmp_path / 'receiver.db'}").connect() as connection:
         pragmas = [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in ("journal_mode", "synchronous")]
