@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, Text, inspect, text
@@ -71,10 +72,16 @@ def test_receivers_that_start_together_make_the_tables_once(database_url: str) -
 
 
 def test_F19_many_that_open_a_new_database_at_once_wait_for_each_other(tmp_path: Path) -> None:
-    for at in range(25):
-        engines = [make_engine(f"sqlite:///{tmp_path / f'{at}.db'}") for _ in range(6)]
+    together = Barrier(6)
+
+    def open_one(engine: Engine) -> None:
+        together.wait()
+        engine.connect().close()
+
+    for at in range(40):
+        engines = [make_engine(f"sqlite:///{tmp_path / f'{at}.db'}") for _ in range(together.parties)]
         with ThreadPoolExecutor(len(engines)) as pool:
-            list(pool.map(lambda one: one.connect().close(), engines))
+            list(pool.map(open_one, engines))
         for one in engines:
             one.dispose()
 
