@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from importlib import import_module
 
 from agent.domain.errors import SetupError, UsageError
-from agent.letters.press import Press
 from agent.usecases.letters import Letters
+from agent.usecases.ports import LetterPress
 from agent.wiring.changing import Changing
 from agent.wiring.publishing import Publishing
 
@@ -16,11 +17,13 @@ class Lettering(Changing, Publishing):
 
     @cached_property
     def letters(self) -> Letters:
-        """Letters and cards that tell customers their passwords."""
+        """Letters and cards that tell customers their passwords. What prints them, with its fonts, is loaded for that
+        alone: it would cost every other command 15 MB."""
+        press: LetterPress = import_module("agent.letters.press").Press()
         return Letters(
             fields=self.fields,
             journal=self.replace.writing.journal,
-            press=Press(),
+            press=press,
             activity=self.activity,
             actor=self.actor,
             link=self._portal_link,
