@@ -14,7 +14,7 @@ from typing import Final
 from tests.gallery import index, portal, windows
 
 PAGES: Final = ("page-home-light", "page-home-dark", "page-home-phone")
-WINDOWS: Final = ("window-home-light", "window-process-light")
+WINDOWS: Final = ("window-home-light", "window-process-light", "window-replace-light")
 """What the README shows."""
 PICTURES: Final = Path(__file__).parent / "pictures"
 
