@@ -179,9 +179,9 @@ class Cluster:
             return connection.execute("SELECT pg_conf_load_time()").fetchone()
 
     def cut(self, name: str) -> None:
-        """Cut every connection to the database `name`."""
+        """Cut every connection to the database `name`; they are gone when this returns."""
         self.tell(
-            sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}").format(
+            sql.SQL("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {}").format(
                 sql.Literal(name)
             )
         )
