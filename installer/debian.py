@@ -21,8 +21,9 @@ SCREEN = ("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysy
 DATABASE = ("postgresql",)
 """The database server that the receiver's tests start for themselves."""
 
-FAULTS = ("strace",)
-"""What lets the tests kill a program in one of its system calls, or let one of them fail."""
+FAULTS = ("strace", "fuse3", "libfaketime")
+"""What lets the tests kill a program in one of its system calls or let one of them fail, lose what was not yet on the
+disk, and set clocks wrong."""
 
 
 def need(*packages: str) -> None:
