@@ -48,6 +48,11 @@ class Outbox:
     attended: bool
     parts: tuple[str, ...]
     """The digest of each part."""
+    run: str = ""
+    """Names this making ready, so that the receiver tells this computer from a copy of it; empty where nothing is to
+    be sent."""
+    after: tuple[str, ...] = ()
+    """The runs before it that ended without a receipt, newest first."""
 
     def same_upload(self, other: Outbox) -> bool:
         """Whether `other` asks for exactly the same, so that what has arrived of it needn't be sent again."""

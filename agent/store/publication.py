@@ -74,6 +74,8 @@ class Spool:
     _portal: int
     _seal: Seal
     _known: Callable[[sqlite3.Connection, bytes], KnownCustomers]
+    before: Outbox | None
+    """What was in it, and had got no receipt."""
     _parts: int = field(default=0)
 
     def known(self, rules: bytes) -> KnownCustomers:
@@ -118,14 +120,14 @@ class Publication:
     def spool(self, portal: Portal) -> Iterator[Spool]:
         """Fill the outbox anew; nothing of it is kept when this raises."""
         with self.store.write() as connection:
+            before = _outbox(connection, portal.id)
             _empty_outbox(connection, portal.id)
-            yield Spool(connection, portal.id, self.seal, self.known)
+            yield Spool(connection, portal.id, self.seal, self.known, before)
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
         with self.store.read() as connection:
-            row = connection.execute("SELECT header FROM outbox WHERE portal = ?", (portal.id,)).fetchone()
-        return msgspec.json.decode(row[0], type=Outbox) if row else None
+            return _outbox(connection, portal.id)
 
     def part(self, portal: Portal, number: int) -> bytes:
         """A part of the outbox, as it travels."""
@@ -147,8 +149,8 @@ class Publication:
     def settle(self, portal: Portal, receipt: Receipt) -> None:
         """The receiver holds the set of the outbox: it becomes what is published, with its receipt."""
         with self.store.write() as connection:
-            row = connection.execute("SELECT header FROM outbox WHERE portal = ?", (portal.id,)).fetchone()
-            if row and msgspec.json.decode(row[0], type=Outbox).full:
+            sent = _outbox(connection, portal.id)
+            if sent and sent.full:
                 connection.execute("DELETE FROM publication WHERE portal = ?", (portal.id,))
             connection.execute(
                 "DELETE FROM publication WHERE portal = :portal AND (kind, key) IN"
@@ -185,6 +187,11 @@ def _published(connection: sqlite3.Connection, portal_id: int, kind: str) -> Ite
     return connection.execute(
         "SELECT key, hash FROM publication WHERE portal = ? AND kind = ? ORDER BY key", (portal_id, kind)
     )
+
+
+def _outbox(connection: sqlite3.Connection, portal_id: int) -> Outbox | None:
+    row = connection.execute("SELECT header FROM outbox WHERE portal = ?", (portal_id,)).fetchone()
+    return msgspec.json.decode(row[0], type=Outbox) if row else None
 
 
 def _empty_outbox(connection: sqlite3.Connection, portal_id: int) -> None:

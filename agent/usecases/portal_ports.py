@@ -76,6 +76,10 @@ class KnownCustomers(Protocol):
 class Spool(Protocol):
     """Fills the outbox of one portal."""
 
+    @property
+    def before(self) -> Outbox | None:
+        """What was in it, and had got no receipt."""
+
     def known(self, rules: bytes) -> KnownCustomers:
         """The customers known to the agent who were made by these rules."""
 

@@ -90,7 +90,7 @@ class Process:
         mark = self._mark(options)
         if kept is None and not held.full:
             try:
-                if report := self._unread(portal, mark, progress, receiver):
+                if report := self._unread(portal, mark, progress, receiver, attended=options.attended):
                     return report
             except AllWanted:
                 held = Held.by(receiver)
@@ -138,7 +138,9 @@ class Process:
                 remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
             )
 
-    def _unread(self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver) -> ProcessReport | None:
+    def _unread(
+        self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver, *, attended: bool
+    ) -> ProcessReport | None:
         """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
         what it confirmed then. None where it has to be read."""
         report = untouched.remembered(self.publication, portal, mark)
@@ -146,8 +148,8 @@ class Process:
             return None
         begun = self.clock()
         publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
-        _, receipt = publisher.publish(untouched.same_again(portal.receipt))
-        return untouched.told_again(report, receipt, receiver, self.clock() - begun)
+        answer = publisher.publish(untouched.same_again(portal.receipt, attended=attended))
+        return untouched.told_again(report, answer, receiver, self.clock() - begun)
 
     def _mark(self, options: ProcessOptions) -> bytes:
         overlaid = Overlaid.of(self.practice, self.overlay)
@@ -173,7 +175,7 @@ class Process:
                 raise AllWanted("the verifiers had to be made first")
             if outbox.parts or held.full or not credentials.waiting:
                 tally.sent(*publisher.publish(outbox))
-            if credentials.waiting and not tally.held:
+            if credentials.waiting:
                 try:
                     tally.hashed(credentials.make_waiting())
                     outbox = self._spool_credentials(portal, credentials, attended=options.attended)

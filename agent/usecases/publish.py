@@ -91,6 +91,8 @@ class Publisher:
             counts=outbox.counts,
             attended=outbox.attended,
             whole=outbox.full,
+            run=outbox.run,
+            after=outbox.after,
         )
         if len(outbox.parts) != 1:
             return begin

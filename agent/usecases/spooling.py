@@ -9,7 +9,7 @@ from agent.domain.diff import SetDiff
 from agent.domain.portals import Outbox
 from agent.usecases.encoding import Record
 from agent.usecases.portal_ports import Spool
-from shared import parts
+from shared import limits, parts
 from shared.canonical import SetDigest
 
 
@@ -58,6 +58,7 @@ def fill(
         digests.append(parts.digest(part))
         spool.add_part(part, comparison.moved)
         comparison.moved.clear()
+    before = spool.before
     header = Outbox(
         idempotency_key=secrets.token_hex(16),
         base=base,
@@ -66,6 +67,8 @@ def fill(
         counts=dict(comparison.digest.counts),
         attended=attended,
         parts=tuple(digests),
+        run=secrets.token_hex(8),
+        after=(before.run, *before.after)[: limits.RUNS_NAMED] if before and before.run else (),
     )
     spool.finish(header)
     return header

@@ -67,11 +67,11 @@ class Snapshot(CompanyOwned, Base):
     """JSON, records by kind."""
     difference: Mapped[bytes]
     """JSON, by kind: added, changed, removed."""
+    held: Mapped[bytes] = mapped_column(default=b"")
+    """JSON of `shared.messages.Held`, where it was not shown at once because of that; else empty."""
     bytes: Mapped[int]
     """What its parts weighed on the wire."""
     attended: Mapped[bool]
-    held: Mapped[bytes] = mapped_column(default=b"")
-    """JSON of `shared.messages.Held`, where it was not shown at once because of that; else empty."""
     published_at: Mapped[datetime | None]
     """When customers first saw it; None where they never did."""
     pruned_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from math import ceil
 from typing import Any, cast
 
 import msgspec
@@ -15,8 +16,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import UnitOfWork
-from receiver.domain.agents.devices import find_device, is_revoked, other_practice
-from receiver.domain.agents.models import Device
+from receiver.domain.agents.devices import find_device, other_practice
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
@@ -167,21 +167,19 @@ class Publisher:
                 answer = self._answered(session, company_id, request)
                 if answer is not None:
                     return answer
-                company, now = self._company(session, company_id), self._clock()
-                if request.begin.whole and request.begin.base != company.newest:
+                company, now, begin = self._company(session, company_id), self._clock(), request.begin
+                if begin.whole and begin.base != company.newest:
                     raise Refused(
                         "stale", "Another snapshot was published meanwhile.", f"The newest is {company.newest}."
                     )
                 upload = uploads.open_upload(session, company_id)
                 if upload is None:
                     return uploads.described(session, uploads.start(session, company, device_id, request, now))
-                idle = upload.clearing or now - upload.touched_at > uploads.IDLE
-                idle = idle or is_revoked(session, company_id, upload.device_id)
-                if upload.device_id != device_id and not idle:
-                    raise _somebody_publishes(find_device(session, company_id, upload.device_id))
+                if not uploads.may_take_over(session, upload, device_id, begin, now):
+                    raise _somebody_publishes(session, upload, device_id, now)
                 if upload.idempotency_key == request.key and upload.base == company.newest and not upload.clearing:
                     _same_request(upload.request_digest, request)
-                    upload.device_id, upload.touched_at = device_id, now
+                    upload.device_id, upload.run, upload.touched_at = device_id, begin.run, now
                     return uploads.described(session, upload)
                 upload.clearing, number = True, upload.number
             self._clear(company_id, number)
@@ -253,13 +251,16 @@ def _move(session: Session, company: Company, snapshot: Snapshot, upload: Upload
     session.add(snapshot)
 
 
-def _somebody_publishes(device: Device | None) -> Refused:
-    return Refused(
-        "busy",
-        "Another computer of your office is publishing.",
-        f'It is "{device.name}". Wait until it is done.' if device else "Wait until it is done.",
-        retry_after=int(uploads.IDLE.total_seconds()),
-    )
+def _somebody_publishes(session: Session, upload: Upload, device_id: str, now: datetime) -> Refused:
+    """Who holds the lease, and when it is over at the latest."""
+    device = find_device(session, upload.company_id, upload.device_id)
+    name = f'"{device.name}"' if device else "not known by name"
+    wait = max(1, ceil((upload.touched_at + uploads.IDLE - now).total_seconds()))
+    if upload.device_id == device_id:
+        detail = f"It is a copy of this computer, {name}: it has the same key. Let only one of them upload."
+        return Refused("busy", "A copy of this computer is publishing.", detail, retry_after=wait)
+    detail = f"It is {name}. Wait until it is done."
+    return Refused("busy", "Another computer of your office is publishing.", detail, retry_after=wait)
 
 
 def _same_request(digest: bytes, request: Request) -> None:

@@ -17,10 +17,14 @@ from shared.messages import Begin
 from shared.records import BODIES
 
 _KEY: Final = re.compile(r"[!-~]{8,200}")
+_RUN: Final = 64
+"""Characters of the name of a run."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 MOST_SNAPSHOTS: Final = 2_000_000_000
 """Of one company; numbers are kept, and named in addresses, as 32 bits."""
 _encoder = msgspec.json.Encoder(order="deterministic")
+_LEASE: Final = ("run", "after")
+"""Who asks, which is no part of what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,16 @@ def read_request(begin: Begin) -> Request:
         raise Refused("bad-records", "The set holds no record of the company itself.")
     if sum(begin.counts.values()) > limits.RECORDS_IN_SNAPSHOT:
         raise Refused("too-large", f"A snapshot holds at most {limits.RECORDS_IN_SNAPSHOT:,} records.")
-    return Request(begin, blake2b(_encoder.encode(begin), digest_size=32).digest(), _change(begin))
+    if len(begin.run) > _RUN or len(begin.after) > limits.RUNS_NAMED or any(len(run) > _RUN for run in begin.after):
+        raise _unsound("it names runs that are none")
+    return Request(begin, _digest(begin), _change(begin))
+
+
+def _digest(begin: Begin) -> bytes:
+    """Tells two requests apart; another run of the same computer may ask once more for the same."""
+    told = msgspec.to_builtins(begin)
+    asked = {name: value for name, value in told.items() if name not in _LEASE}
+    return blake2b(_encoder.encode(asked), digest_size=32).digest()
 
 
 def _change(begin: Begin) -> bytes:
