@@ -27,6 +27,7 @@ class Upload(CompanyOwned, Base):
     whole: Mapped[bool]
     """Whether it brings every record of the set, instead of the changes since `base`."""
     digest: Mapped[str]
+    """As the office announced it; empty while it still reads (`Begin.streamed`)."""
     counts: Mapped[bytes]
     """JSON, records by kind, as the office announced them."""
     attended: Mapped[bool]

@@ -28,11 +28,11 @@ from receiver.domain.snapshots.incoming import Sealing, read_part
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
 from receiver.domain.snapshots.outcome import Outcome, outcome
 from receiver.domain.snapshots.receipts import find_snapshot, receipt
-from receiver.domain.snapshots.requests import Request, read_request
+from receiver.domain.snapshots.requests import Request, check_set, read_request
 from receiver.domain.snapshots.showing import import_newest, is_held
 from receiver.settings import Peppers
 from shared import limits, parts
-from shared.messages import Begin, Begun
+from shared.messages import Begin, Begun, Commit
 
 _counts = msgspec.json.Decoder(dict[str, int])
 
@@ -60,7 +60,7 @@ class Publisher:
 
                 def publish() -> Begun:
                     self.put_part(company_id, device_id, number, 0, request.change, begin.change_digest)
-                    return self._committed(company_id, device_id, number)
+                    return self._committed(company_id, device_id, number, None)
 
                 return self._once(company_id, number, publish)
         return answer
@@ -93,9 +93,15 @@ class Publisher:
                 part = UploadPart(company_id=company_id, upload=number, n=n, digest=digest, bytes=len(data))
                 uploads.write_part(session, upload, part, incoming, self._clock())
 
-    def commit(self, company_id: int, device_id: str, number: int) -> Begun:
-        """Publish the upload where the resulting set is what the office announced. Raises `Refused`."""
-        return self._once(company_id, number, lambda: self._committed(company_id, device_id, number))
+    def commit(self, company_id: int, device_id: str, number: int, announced: Commit | None = None) -> Begun:
+        """Publish the upload where the resulting set is what the office announced, now or when it began. Raises
+        `Refused`."""
+        if announced is not None:
+            check_set(announced)
+        done = self._once(company_id, number, lambda: self._committed(company_id, device_id, number, announced))
+        if announced is not None and done.receipt is not None and done.receipt.digest != announced.digest:
+            raise Refused("key-reused", "This upload was published as another set.")
+        return done
 
     def _once(self, company_id: int, number: int, publish: Callable[[], Begun]) -> Begun:
         """What `publish` answers. Where it is refused since the same request came through meanwhile: the receipt."""
@@ -108,15 +114,18 @@ class Publisher:
                     raise
                 return _done(session, snapshot)
 
-    def _committed(self, company_id: int, device_id: str, number: int) -> Begun:
+    def _committed(self, company_id: int, device_id: str, number: int, announced: Commit | None) -> Begun:
         with self._work.reading(company_id) as session:
-            whole = uploads.own_upload(session, company_id, device_id, number).whole
-        if whole:
+            upload = uploads.own_upload(session, company_id, device_id, number)
+        if bool(upload.digest) == (announced is not None):
+            raise Refused("bad-request", "An upload says what it came to once: when it begins, or at its end.")
+        if upload.whole:
             self._close_older(company_id, device_id, number)
         with self._work.reading(company_id) as session:
             upload = uploads.own_upload(session, company_id, device_id, number)
             result = outcome(session, upload)
-        if result.digest != upload.digest or result.counts != _counts.decode(upload.counts):
+        said = announced or Commit(upload.digest, _counts.decode(upload.counts))
+        if Commit(result.digest, dict(result.counts)) != said:
             self._clear(company_id, number)
             raise Refused(
                 "digest-mismatch",
@@ -276,8 +285,8 @@ def _snapshot(upload: Upload, result: Outcome, size: int, now: datetime) -> Snap
         device_id=upload.device_id,
         idempotency_key=upload.idempotency_key,
         request_digest=upload.request_digest,
-        digest=upload.digest,
-        counts=upload.counts,
+        digest=result.digest,
+        counts=msgspec.json.encode(result.counts),
         difference=msgspec.json.encode(result.difference),
         bytes=size,
         attended=upload.attended,
