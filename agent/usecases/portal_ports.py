@@ -133,7 +133,7 @@ class Verifiers(Protocol):
     """Verifiers made earlier."""
 
     def reading(self) -> AbstractContextManager[Callable[[Entry], KnownVerifier | None]]:
-        """Gives the look-up of what is known for an entry: the same number and the same record id."""
+        """Gives the look-up of what is known for an entry: of customers by the record id, whatever their number."""
 
     def put(self, made: Iterable[tuple[Entry, str]]) -> None:
         """Keep verifiers, in place of what was known for the same numbers."""
