@@ -54,5 +54,8 @@ RECORDS_IN_SNAPSHOT = 5_000_000
 PARTS_IN_SNAPSHOT = 20_000
 """Parts of one upload."""
 
+RUNS_NAMED = 20
+"""Runs without a receipt that a request to publish names (`messages.Begin.after`)."""
+
 CLOCK_SECONDS = 600
 """How far the clocks of office and receiver may be apart before a signature is refused."""

@@ -53,6 +53,11 @@ class Outbox:
     """Whether it follows another upload of the same Process: the verifiers that were made meanwhile."""
     streamed: bool = False
     """Whether its first parts were sent while the rest was still being read (`shared.messages.Begin`)."""
+    run: str = ""
+    """Names this making ready, so that the receiver tells this computer from a copy of it; empty where nothing is to
+    be sent."""
+    after: tuple[str, ...] = ()
+    """The runs before it that ended without a receipt, newest first."""
 
     @property
     def growing(self) -> bool:

@@ -90,7 +90,7 @@ class Process:
         mark = self._mark(options)
         if kept is None and not held.full:
             try:
-                if report := self._unread(portal, mark, progress, receiver):
+                if report := self._unread(portal, mark, progress, receiver, attended=options.attended):
                     return report
             except AllWanted:
                 held = Held.by(receiver)
@@ -114,7 +114,7 @@ class Process:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
             with self.practice.reading() as reading, self.publication.published(portal) as published:
-                foresight = Foresight(published, collector, credentials)
+                foresight = Foresight(published, collector, credentials, self.publication.held_back(portal))
                 comparison = foresight.look(reading)
         named = names(Fields(self.practice, self.overlay), foresight.crowd.numbers, progress)
         return tally.preview(portal, comparison, foresight.crowd.named(named))
@@ -138,7 +138,9 @@ class Process:
                 remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
             )
 
-    def _unread(self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver) -> ProcessReport | None:
+    def _unread(
+        self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver, *, attended: bool
+    ) -> ProcessReport | None:
         """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
         what it confirmed then. None where it has to be read."""
         report = untouched.remembered(self.publication, portal, mark)
@@ -146,8 +148,8 @@ class Process:
             return None
         begun = self.clock()
         publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
-        _, receipt = publisher.publish(untouched.same_again(portal.receipt))
-        return untouched.told_again(report, receipt, receiver, self.clock() - begun)
+        answer = publisher.publish(untouched.same_again(portal.receipt, attended=attended))
+        return untouched.told_again(report, answer, receiver, self.clock() - begun)
 
     def _mark(self, options: ProcessOptions) -> bytes:
         overlaid = Overlaid.of(self.practice, self.overlay)
@@ -173,7 +175,7 @@ class Process:
                 raise AllWanted("the verifiers had to be made first")
             if outbox.parts or held.full or not credentials.waiting:
                 tally.sent(*publisher.publish(outbox))
-            if credentials.waiting and not tally.held:
+            if credentials.waiting:
                 try:
                     tally.hashed(credentials.make_waiting())
                     outbox = self._spool_credentials(portal, credentials, attended=options.attended)
@@ -198,7 +200,7 @@ class Process:
         portal = publisher.portal
         before = self.publication.outbox(portal)
         ahead = before is None and held.full and not held.base
-        new = empty_outbox(held.base, full=held.full, attended=attended, streamed=ahead)
+        new = empty_outbox(before, held.base, full=held.full, attended=attended, streamed=ahead)
         with (
             publisher.head_start(new) as head_start,
             self.practice.reading() as reading,
@@ -217,14 +219,15 @@ class Process:
 
     def _spool_credentials(self, portal: Portal, credentials: Credentials, *, attended: bool) -> Outbox:
         """The set just published, with the credentials as they are known now."""
-        base = self._current(portal).base
+        base, before = self._current(portal).base, self.publication.outbox(portal)
         with self.publication.spool(portal) as spool:
             comparison = Comparison(SetDiff(spool.published))
             for kind in BODIES:
                 if kind not in KINDS:
                     comparison.keep(kind, spool.published(kind))
             changes = chain(comparison.changes(credentials.records()), comparison.removals())
-            return fill(spool, comparison, changes, empty_outbox(base, full=False, attended=attended, goes_on=True))
+            new = empty_outbox(before, base, full=False, attended=attended, goes_on=True)
+            return fill(spool, comparison, changes, new)
 
     def _same_key(self, portal: Portal, before: Outbox | None, outbox: Outbox) -> Outbox:
         """An upload that was cut off goes on: the same set keeps its idempotency key."""

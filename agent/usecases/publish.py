@@ -101,6 +101,8 @@ class Publisher:
             attended=outbox.attended,
             whole=outbox.full,
             streamed=outbox.streamed,
+            run=outbox.run,
+            after=outbox.after,
         )
         if len(outbox.parts) != 1 or outbox.streamed:
             return begin

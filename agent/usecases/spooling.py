@@ -10,7 +10,7 @@ from agent.domain.diff import SetDiff
 from agent.domain.portals import Outbox
 from agent.usecases.encoding import Record
 from agent.usecases.portal_ports import Spool
-from shared import parts
+from shared import limits, parts
 from shared.canonical import SetDigest
 
 
@@ -50,10 +50,13 @@ class Comparison:
         return parts.Change(kind, key, None)
 
 
-def empty_outbox(base: int, *, full: bool, attended: bool, streamed: bool = False, goes_on: bool = False) -> Outbox:
-    """An outbox under a new idempotency key that nothing has been put into yet."""
-    key = secrets.token_hex(16)
-    return Outbox(key, base, full, "", {}, attended, (), goes_on=goes_on, streamed=streamed)
+def empty_outbox(
+    before: Outbox | None, base: int, *, full: bool, attended: bool, streamed: bool = False, goes_on: bool = False
+) -> Outbox:
+    """An outbox under a new idempotency key that nothing has been put into yet, in place of the one `before`."""
+    key, run = secrets.token_hex(16), secrets.token_hex(8)
+    after = (before.run, *before.after)[: limits.RUNS_NAMED] if before and before.run else ()
+    return Outbox(key, base, full, "", {}, attended, (), goes_on, streamed, run, after)
 
 
 def nobody(_number: int, _digest: str) -> None:

@@ -17,12 +17,16 @@ from shared.messages import Begin, Commit
 from shared.records import BODIES
 
 _KEY: Final = re.compile(r"[!-~]{8,200}")
+_RUN: Final = 64
+"""Characters of the name of a run."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 MOST_SNAPSHOTS: Final = 2_000_000_000
 """Of one company; numbers are kept, and named in addresses, as 32 bits."""
 _LATER: Final = ("streamed",)
 """Fields of later releases. They count only where they are used, so that a request of before is still the same one."""
 _encoder = msgspec.json.Encoder(order="deterministic")
+_LEASE: Final = ("run", "after")
+"""Who asks, which is no part of what is asked for: another run of the same computer may ask for the same once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ def read_request(begin: Begin) -> Request:
             raise _unsound("what is sent while it is read is a whole set, and says only at its end what it came to")
     else:
         check_set(begin)
-    said = {name: value for name, value in msgspec.structs.asdict(begin).items() if value or name not in _LATER}
+    if len(begin.run) > _RUN or len(begin.after) > limits.RUNS_NAMED or any(len(run) > _RUN for run in begin.after):
+        raise _unsound("it names runs that are none")
+    told = msgspec.structs.asdict(begin).items()
+    said = {name: value for name, value in told if name not in _LEASE and (value or name not in _LATER)}
     return Request(begin, blake2b(_encoder.encode(said), digest_size=32).digest(), _change(begin))
 
 
