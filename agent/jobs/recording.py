@@ -6,29 +6,33 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from agent.domain.activity import Deed, Findings, Result, moved
 from agent.domain.errors import AgentError, Cancelled, SignInNeeded, TryLater, UsageError
 from agent.domain.permissions import NotAllowed
 from agent.jobs import faults
 from agent.usecases.ports import Activity
-from agent.usecases.report import ProcessReport
+from agent.usecases.report import ProcessReport, Saved
 
 WHAT = "Process"
 STOPPED = Cancelled("Stopped.", detail="The program was ended while it was at work.", remedy="Start Process again.")
+
+Report = TypeVar("Report", bound=ProcessReport)
 
 
 @dataclass(frozen=True)
 class Recorder:
     """Everything is asked for when it is noted: the agent's own file may be what is in the way. `portal` names the one
     that is meant, empty where that is not clear. Of somebody who may not Process no portal is noted: that says nothing
-    about how it stands."""
+    about how it stands; and of what was saved to a file, which may never get there, none either."""
 
     activity: Callable[[], Activity]
     who: Callable[[], str]
     portal: Callable[[], str]
+    what: str = WHAT
 
-    def around(self, run: Callable[[], ProcessReport]) -> ProcessReport:
+    def around(self, run: Callable[[], Report]) -> Report:
         """What `run` gives, noted. Raises what it raises as an `AgentError`, noted; words that do not fit
         (`UsageError`) never started anything."""
         try:
@@ -48,18 +52,19 @@ class Recorder:
         return report
 
     def _succeeded(self, report: ProcessReport) -> None:
-        result: Result = "done" if report.outcome == "preview" else report.outcome
+        outcome = report.outcome
+        result: Result = "done" if outcome == "preview" or outcome == "saved" else outcome
         with suppress(AgentError):
             self.activity().note(
                 Deed(
                     kind="process",
                     who=_known(self.who),
-                    what=WHAT,
+                    what=self.what,
                     result=result,
                     made=_now(),
                     customers=report.customers,
-                    changed=moved(report.difference),
-                    portal=report.portal,
+                    changed=None if isinstance(report, Saved) else moved(report.difference),
+                    portal="" if isinstance(report, Saved) else report.portal,
                     findings=Findings(report.without_password, report.weak, report.shared),
                 )
             )
@@ -70,7 +75,7 @@ class Recorder:
                 Deed(
                     kind="process",
                     who=_known(self.who),
-                    what=WHAT,
+                    what=self.what,
                     result=_result(error),
                     made=_now(),
                     detail=f"{error.title} {error.detail}".strip(),

@@ -16,7 +16,7 @@ from agent.usecases.ports import Clock
 from agent.usecases.spooling import Comparison
 from shared.messages import Receipt
 
-Outcome = Literal["published", "nothing changed", "held", "preview"]
+Outcome = Literal["published", "nothing changed", "held", "preview", "saved"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,15 @@ class Preview(ProcessReport):
     """What a Process would do, and to whom."""
 
     people: Mapping[Group, People]
+
+
+@dataclass(frozen=True)
+class Saved(ProcessReport):
+    """What was saved to a file."""
+
+    company: int
+    file: str
+    file_bytes: int
 
 
 class Tally:
@@ -101,6 +110,12 @@ class Tally:
         self._lap("read")
         found = self._report(portal, "preview", portal.base, comparison.digest.counts, comparison.diff.counts, None)
         return Preview(**vars(found), people=people)
+
+    def saved(self, portal: Portal, counts: Mapping[str, int], file: str, size: int) -> Saved:
+        """After everything was written into a file."""
+        self._lap("upload")
+        found = self._report(portal, "saved", portal.base, counts, {}, None)
+        return Saved(**vars(found), company=portal.company, file=file, file_bytes=size)
 
     def _report(
         self,

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from agent.jobs.lock import single_instance
 from agent.jobs.recording import Recorder
 from agent.usecases.patience import patiently
 from agent.usecases.ports import Progress
 from agent.usecases.process import ProcessOptions
-from agent.usecases.report import ProcessReport
+from agent.usecases.report import ProcessReport, Saved
+from agent.wiring.carrying import Carrying
 from agent.wiring.changing import Changing
 from agent.wiring.checking import Checking
 from agent.wiring.company import Company
 from agent.wiring.letters import Lettering
-from agent.wiring.publishing import Publishing
 from agent.wiring.setting_up import SettingUp
 
 
-class Office(Checking, Lettering, Changing, Company, Publishing, SettingUp):
+class Office(Checking, Lettering, Changing, Company, Carrying, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
@@ -32,6 +33,7 @@ class Office(Checking, Lettering, Changing, Company, Publishing, SettingUp):
         """
         with single_instance(self.home.folder):
             self.backups.clear_work()
+            self.saved_files.sweep()
             restored = self.restore.settle()
             if waiting is not None:
                 patiently(waiting, lambda: self.practice)
@@ -53,6 +55,30 @@ class Office(Checking, Lettering, Changing, Company, Publishing, SettingUp):
             activity=lambda: self.activity,
             who=lambda: self.actor.name,
             portal=lambda: self._meant(options),
+        ).around(run)
+
+    def save(
+        self,
+        options: ProcessOptions,
+        target: Path,
+        progress: Progress,
+        tell: Callable[[str], object] = lambda _told: None,
+        *,
+        replace: bool = False,
+    ) -> Saved:
+        """Save to a file what Process would publish, likewise. Raises what `SaveToFile.run` raises."""
+
+        def run() -> Saved:
+            with self.alone(progress) as told:
+                for sentence in told:
+                    tell(sentence)
+                return self.save_to_file.run(options, target, progress, replace=replace)
+
+        return Recorder(
+            activity=lambda: self.activity,
+            who=lambda: self.actor.name,
+            portal=lambda: "",
+            what=f"Saved to the file {target}",
         ).around(run)
 
     def _meant(self, options: ProcessOptions) -> str:
