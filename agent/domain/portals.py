@@ -48,6 +48,8 @@ class Outbox:
     attended: bool
     parts: tuple[str, ...]
     """The digest of each part."""
+    goes_on: bool = False
+    """Whether it follows another upload of the same Process: the verifiers that were made meanwhile."""
 
     def same_upload(self, other: Outbox) -> bool:
         """Whether `other` asks for exactly the same, so that what has arrived of it needn't be sent again."""
@@ -59,6 +61,21 @@ class Outbox:
             other.attended,
             other.parts,
         )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An upload that came through: its parts are kept as they left the office (A17), until the next Process."""
+
+    id: int
+    snapshot: int
+    """What the receiver made of it."""
+    time: str
+    """When it was committed, RFC 3339, UTC."""
+    full: bool
+    """Whether it held the whole set, and not only what changed."""
+    bytes: int
+    """Of its parts, as they travelled."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from agent.domain.known import KnownCustomer
-from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
+from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal, Sent
 from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
+from shared.parts import Change
 
 
 class Receiver(Protocol):
@@ -107,8 +108,15 @@ class Publication(Protocol):
     def set_header(self, portal: Portal, header: Outbox) -> None:
         """Change what the outbox says of itself, its parts staying."""
 
-    def settle(self, portal: Portal, receipt: Receipt) -> None:
-        """The receiver holds the set of the outbox: it becomes what is published, with its receipt."""
+    def settle(self, portal: Portal, receipt: Receipt, *, sent: bool = True) -> None:
+        """The receiver holds the set of the outbox: it becomes what is published, with its receipt. Where its parts
+        were `sent` for that, they are kept in place of those of the Process before."""
+
+    def last_sent(self, portal: Portal) -> list[Sent]:
+        """What the last Process that sent anything sent to `portal`: one upload or two, the data first."""
+
+    def sent_changes(self, portal: Portal, sent: Sent) -> Iterator[Change]:
+        """Every record of that upload as it travelled, in its order; a part in memory at a time."""
 
     def remember(self, portal: Portal, mark: bytes, snapshot: int, report: bytes) -> None:
         """Keep the report of the Process that ended with `snapshot`, in place of the one before; `mark` tells what it

@@ -205,7 +205,7 @@ class Process:
                 if kind not in KINDS:
                     comparison.keep(kind, spool.published(kind))
             changes = chain(comparison.changes(credentials.records()), comparison.removals())
-            return fill(spool, comparison, changes, base=base, full=False, attended=attended)
+            return fill(spool, comparison, changes, base=base, full=False, attended=attended, goes_on=True)
 
     def _same_key(self, portal: Portal, before: Outbox | None, outbox: Outbox) -> Outbox:
         """An upload that was cut off goes on: the same set keeps its idempotency key."""

@@ -63,8 +63,9 @@ class Publisher:
                 outbox = self._after(refused, outbox, last)
             else:
                 receipt = _receipt(begun, outbox)
-                self.publication.settle(self.portal, receipt)
-                return begun.state != "current", receipt
+                changed = begun.state != "current"
+                self.publication.settle(self.portal, receipt, sent=changed)
+                return changed, receipt
         raise AssertionError("the last attempt returns or raises")
 
     def _attempt(self, outbox: Outbox) -> Begun:

@@ -50,7 +50,14 @@ class Comparison:
 
 
 def fill(
-    spool: Spool, comparison: Comparison, changes: Iterable[parts.Change], *, base: int, full: bool, attended: bool
+    spool: Spool,
+    comparison: Comparison,
+    changes: Iterable[parts.Change],
+    *,
+    base: int,
+    full: bool,
+    attended: bool,
+    goes_on: bool = False,
 ) -> Outbox:
     """Put `changes` (of `comparison`) into the outbox as parts, and say what they are."""
     digests: list[str] = []
@@ -66,6 +73,7 @@ def fill(
         counts=dict(comparison.digest.counts),
         attended=attended,
         parts=tuple(digests),
+        goes_on=goes_on,
     )
     spool.finish(header)
     return header
