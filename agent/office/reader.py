@@ -74,7 +74,7 @@ class Reading:
             yield from self._customers(options, known)
 
     def _customers(self, options: ReadOptions, known: Callable[[PracticeCustomer], bool]) -> Iterator[PracticeCustomer]:
-        money = self.company().shares_money
+        money = self.company().shares_money if options.with_money is None else options.with_money
         maker = CustomerMaker(self._shown, self._mapping, options, money=money)
         sets = self._hanging(_sets(activity=options.with_activity, money=money), money=money)
         last = ""

@@ -16,11 +16,12 @@ from agent.wiring.carrying import Carrying
 from agent.wiring.changing import Changing
 from agent.wiring.checking import Checking
 from agent.wiring.company import Company
+from agent.wiring.leaving import Leaving
 from agent.wiring.letters import Lettering
 from agent.wiring.setting_up import SettingUp
 
 
-class Office(Checking, Lettering, Changing, Company, Carrying, SettingUp):
+class Office(Checking, Lettering, Changing, Company, Carrying, Leaving, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager

@@ -1,0 +1,144 @@
+"""What leaves the office (feature row A17): the list of fields with a switch for each, and the exact last payload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from agent.domain.activity import Deed
+from agent.domain.catalog import Field, FieldType, Held
+from agent.domain.errors import UsageError
+from agent.domain.leaving import LEAVES, MONEY, SWITCHES, WITHHELD, Leaves, told
+from agent.domain.permissions import Actor, Permission
+from agent.usecases.ports import Activity
+from agent.usecases.practice_ports import Overlay, PracticeDatabase
+from agent.usecases.withholding import withheld_fields
+
+_NO_REPORTS: Final = "This release publishes no reports, so there is nothing to share."
+_MONEY_OFF: Final = 'Amounts leave only while "Share money" is on.'
+
+
+@dataclass(frozen=True)
+class Switched:
+    """A field, or one of `SWITCHES`, as it is now. `leaves` says whether it leaves with the next Process, `on` how its
+    own switch stands; `why` says why that can't be changed, empty where it can."""
+
+    name: str
+    on: bool
+    leaves: bool
+    why: str = ""
+    set: str = ""
+    """The database set, empty for one of `SWITCHES`."""
+    places: tuple[str, ...] = ()
+    note: str = ""
+    """What there is to know about it."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell of the company's row (`ports.CellChange`)."""
+
+    record_id: str
+    before: Held = field(repr=False)
+    after: Held = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WhatLeaves:
+    """The switches of one office."""
+
+    practice: PracticeDatabase
+    overlay: Overlay
+    activity: Activity
+    actor: Actor
+
+    def listed(self) -> list[Switched]:
+        """The switches "Share money" and "Share reports", then every field that leaves. Names of fields only: whoever
+        wants to know may."""
+        off, money = withheld_fields(self.practice, self.overlay), self._shares_money()
+        fixed = self._fixed(WITHHELD, "memo")
+        found = [
+            Switched("Share money", money, money, self._fixed(MONEY, "mark")),
+            Switched("Share reports", False, False, _NO_REPORTS),
+        ]
+        mapped = {one.name: self.practice.catalog.set(one.set).label for one in self.practice.catalog}
+        for one in LEAVES:
+            if one.field in mapped:
+                found.append(_switched(one, mapped[one.field], off, money=money, fixed=fixed))
+        return found
+
+    def obstacle(self) -> str:
+        """Why the actor may change none of it; empty where he may."""
+        if self.actor.may(Permission.EMAIL_SETTINGS):
+            return ""
+        return f'{self.actor.name} would need the permission "{Permission.EMAIL_SETTINGS}".'
+
+    def switch(self, name: str, *, on: bool) -> Switched:
+        """Let a field leave, or not, from the next Process on. Gives what it is then; the same once more changes
+        nothing. Raises `UsageError` for a name that is none and for a switch that can't be, `NotAllowed`, and what the
+        practice database raises."""
+        self.actor.require(Permission.EMAIL_SETTINGS)
+        found = self._found(name)
+        if found.on == on:
+            return found
+        if found.why:
+            raise UsageError(
+                f"{found.name} can't be switched {'on' if on else 'off'}.",
+                detail=found.why,
+                remedy="It stays as it is.",
+            )
+        if found.name in SWITCHES:
+            self._write(MONEY, "mark", on)
+        else:
+            off = withheld_fields(self.practice, self.overlay)
+            text = told(off - {found.name} if on else off | {found.name})
+            self._write(WITHHELD, "memo", text or None)
+        what = f"{found.name} {'leaves' if on else 'does not leave'} the office from the next Process on"
+        self.activity.note(Deed("settings", self.actor.name, what, "done", datetime.now(UTC).replace(microsecond=0)))
+        return self._found(found.name)
+
+    def _found(self, name: str) -> Switched:
+        known = {one.name.casefold(): one for one in self.listed()}
+        wanted = " ".join(name.split()).casefold()
+        if wanted not in known:
+            catalog = {one.name.casefold(): one.name for one in self.practice.catalog}
+            if wanted in catalog:
+                raise UsageError(f"{catalog[wanted]} never leaves the office.", remedy="There is nothing to switch.")
+            raise UsageError(f'There is no field "{name}".', remedy="See the names with: agent fields --leaving")
+        return known[wanted]
+
+    def _shares_money(self) -> bool:
+        target = self._field(MONEY, "mark")
+        if target.home != "overlay":
+            _, (held,) = next(self.practice.rows("company", [target]), ("", (False,)))
+            return bool(held)
+        return bool(next(iter(self.overlay.values(self.practice.practice_id, MONEY).values()), False))
+
+    def _write(self, name: str, type_: FieldType, after: Held) -> None:
+        """Into the company's row where it has a column that may be written, else into the overlay."""
+        target = self._field(name, type_)
+        if target.home == "column":
+            record_id, (before,) = next(self.practice.held([target]))
+            self.practice.write({target: [_Cell(record_id, before, after)]})
+            return
+        kept: Mapping[str, Held] = self.overlay.values(self.practice.practice_id, name)
+        record_id = next(iter(kept), "")
+        self.overlay.write(self.practice.practice_id, {target: [_Cell(record_id, kept.get(record_id), after)]})
+
+    def _fixed(self, name: str, type_: FieldType) -> str:
+        """Why the field can't be written at all; empty where it can."""
+        return f"The mapping says what {name} is." if self._field(name, type_).home == "fixed" else ""
+
+    def _field(self, name: str, type_: FieldType) -> Field:
+        """The field; one that the mapping leaves out lives in the overlay all the same."""
+        known = {one.name: one for one in self.practice.catalog.fields("company")}
+        return known.get(name) or Field(name, "company", type_, home="overlay")
+
+
+def _switched(one: Leaves, set_: str, off: frozenset[str], *, money: bool, fixed: str) -> Switched:
+    on = one.field not in off
+    leaves = on and (money or not one.money)
+    note = _MONEY_OFF if one.money and not money else ""
+    return Switched(one.field, on, leaves, one.why or fixed, set_, one.places, note)
