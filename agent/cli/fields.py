@@ -16,7 +16,7 @@ class Fields(OpenCommand, click.Group):
     """A command that lists, and has commands of its own."""
 
 
-@click.command("fields", cls=Fields, invoke_without_command=True, epilog="Example: agent fields --set customers")
+@click.command("fields", cls=Fields, invoke_without_command=True, epilog='Example: agent fields set "CU.Street" off')
 @click.option("--set", "set_name", metavar="SET", help="Only this database set (customers, jobs, ...).")
 @click.option("--leaving", is_flag=True, help="Only the fields that leave the office, and whether each does.")
 @pass_session

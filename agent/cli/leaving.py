@@ -21,17 +21,16 @@ NAMED_HERE = 20
 
 
 @click.command("set", cls=AgentCommand, epilog='Example: agent fields set "CU.Street" off')
-@click.argument("name")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.argument("state", type=click.Choice(["on", "off"]))
 @pass_session
-def set_(session: Session, name: str, state: str) -> Exit:
-    """Let the field NAME leave the office, or not, from the next Process on. NAME may also be "Share money"."""
-    before = {one.name: one for one in session.office.what_leaves.listed()}
+def set_(session: Session, names: tuple[str, ...], state: str) -> Exit:
+    """Let the fields NAME leave the office, or not, from the next Process on. "Share money" is one too."""
     with session.alone(PolledProgress()) as office:
-        found = office.what_leaves.switch(name, on=state == "on")
-    same = before[found.name].on == found.on
-    session.result(found, f"{found.name} {'was' if same else 'is now'} {'already ' if same else ''}{state}.")
-    return Exit.NOTHING_TO_DO if same else Exit.DONE
+        found = office.what_leaves.switch(names, on=state == "on")
+    said = [f"{one.name} is now {state}." for one in found] or [f"That was {state} already."]
+    session.result({"fields": found}, "\n".join(said))
+    return Exit.DONE if found else Exit.NOTHING_TO_DO
 
 
 @click.command("payload", cls=AgentCommand, epilog="Example: agent fields payload --key 1001")

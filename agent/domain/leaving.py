@@ -129,26 +129,6 @@ LEAVES: Final = (
 
 BY_NAME: Final[Mapping[str, Leaves]] = {one.field: one for one in LEAVES}
 
-DECIDES: Final = (
-    "CU.Customer Status",
-    "CU.Customer Mark",
-    "CU.Employee Mark",
-    "CU.Not On Portal",
-    "PH.Customer",
-    "PR.Customer",
-    "JB.Record Id",
-    "JB.Customer",
-    "WK.Record Id",
-    "WK.Job",
-    "WK.Posted",
-    "IN.Customer",
-    "IN.Date",
-    "PA.Customer",
-    "PA.Date",
-    WITHHELD,
-)
-"""Fields that are read to decide what leaves, or in which order, and stay at the office themselves."""
-
 
 def named(text: object) -> frozenset[str]:
     """The fields that are switched off, of what `WITHHELD` holds: those that may be."""

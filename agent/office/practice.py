@@ -16,7 +16,7 @@ from agent.domain.runs import CopyForm
 from agent.office.bulk import NotAsPlanned, write_at_once
 from agent.office.copying import copy_database, copy_form
 from agent.office.engine import Database, practice_url
-from agent.office.growing import grow
+from agent.office.growing import grow, lacking
 from agent.office.layout import PracticeRows
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
@@ -162,8 +162,12 @@ class Practice:
     def _grown(self) -> bool:
         if not self._mapping.native:
             return False
-        with self._database.write() as connection:
-            return grow(connection)
+        with self._database.read() as connection:
+            columns = lacking(connection)
+        if columns:
+            with self._database.write() as connection:
+                grow(connection, columns)
+        return bool(columns)
 
     def _looked(self) -> str:
         with self._database.read() as connection:

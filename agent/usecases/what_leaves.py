@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -75,39 +75,44 @@ class WhatLeaves:
             return ""
         return f'{self.actor.name} would need the permission "{Permission.EMAIL_SETTINGS}".'
 
-    def switch(self, name: str, *, on: bool) -> Switched:
-        """Let a field leave, or not, from the next Process on. Gives what it is then; the same once more changes
-        nothing. Raises `UsageError` for a name that is none and for a switch that can't be, `NotAllowed`, and what the
-        practice database raises."""
+    def switch(self, names: Sequence[str], *, on: bool) -> list[Switched]:
+        """Let fields leave, or not, from the next Process on; all of them or none. Gives those that are otherwise now.
+        Raises `UsageError` for a name that is none and for a switch that can't be, `NotAllowed`, and what the practice
+        database raises."""
         self.actor.require(Permission.EMAIL_SETTINGS)
-        found = self._found(name)
-        if found.on == on:
-            return found
-        if found.why:
-            raise UsageError(
-                f"{found.name} can't be switched {'on' if on else 'off'}.",
-                detail=found.why,
-                remedy="It stays as it is.",
-            )
-        if found.name in SWITCHES:
+        found = [one for one in dict.fromkeys(map(self._finder(), names)) if one.on != on]
+        for one in found:
+            if one.why:
+                raise UsageError(
+                    f"{one.name} can't be switched {'on' if on else 'off'}.", detail=one.why, remedy="Leave it out."
+                )
+        if any(one.name in SWITCHES for one in found):
             self._write(MONEY, "mark", on)
-        else:
+        if fields := {one.name for one in found} - {*SWITCHES}:
             off = withheld_fields(self.practice, self.overlay)
-            text = told(off - {found.name} if on else off | {found.name})
-            self._write(WITHHELD, "memo", text or None)
-        what = f"{found.name} {'leaves' if on else 'does not leave'} the office from the next Process on"
-        self.activity.note(Deed("settings", self.actor.name, what, "done", datetime.now(UTC).replace(microsecond=0)))
-        return self._found(found.name)
+            self._write(WITHHELD, "memo", told(off - fields if on else off | fields) or None)
+        if found:
+            what = (
+                f"{'Leaves the office' if on else 'Leaves the office no more'}: {', '.join(one.name for one in found)}"
+            )
+            now = datetime.now(UTC).replace(microsecond=0)
+            self.activity.note(Deed("settings", self.actor.name, what, "done", now))
+        return [*map(self._finder(), (one.name for one in found))]
 
-    def _found(self, name: str) -> Switched:
+    def _finder(self) -> Callable[[str], Switched]:
+        """Finds by name, in any letter case."""
         known = {one.name.casefold(): one for one in self.listed()}
-        wanted = " ".join(name.split()).casefold()
-        if wanted not in known:
-            catalog = {one.name.casefold(): one.name for one in self.practice.catalog}
+        catalog = {one.name.casefold(): one.name for one in self.practice.catalog}
+
+        def find(name: str) -> Switched:
+            wanted = " ".join(name.split()).casefold()
+            if wanted in known:
+                return known[wanted]
             if wanted in catalog:
                 raise UsageError(f"{catalog[wanted]} never leaves the office.", remedy="There is nothing to switch.")
             raise UsageError(f'There is no field "{name}".', remedy="See the names with: agent fields --leaving")
-        return known[wanted]
+
+        return find
 
     def _shares_money(self) -> bool:
         target = self._field(MONEY, "mark")
