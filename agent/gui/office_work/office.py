@@ -20,6 +20,7 @@ from agent.gui.office_work.email_settings import EmailSettingsOffice
 from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
+from agent.gui.office_work.saving import OfficeSaving
 from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.office_work.set_up import SetUpOffice
 from agent.gui.office_work.users import OfficeUsers
@@ -97,6 +98,11 @@ class OfficeWork:
     def preview(self) -> OfficePreview:
         """For what will change."""
         return OfficePreview(self.folder)
+
+    @property
+    def saving(self) -> OfficeSaving:
+        """For Save to a file."""
+        return OfficeSaving(self.folder)
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""

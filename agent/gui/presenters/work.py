@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agent.gui.presenters.preview import PreviewWork
     from agent.gui.presenters.process import Choice
     from agent.gui.presenters.replace import ReplaceWork
+    from agent.gui.presenters.save_to_file import SavingWork
     from agent.gui.presenters.set_up import SetUpWork
     from agent.usecases.history import PortalRuns
     from agent.usecases.report import ProcessReport
@@ -101,6 +102,10 @@ class Work(Protocol):
     @property
     def preview(self) -> PreviewWork:
         """For what will change."""
+
+    @property
+    def saving(self) -> SavingWork:
+        """For Save to a file."""
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened. Raises `AgentError` where the agent's folder can't be used."""

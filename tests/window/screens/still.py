@@ -20,6 +20,7 @@ from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_email_settings import StillEmailSettings
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
+from tests.window.screens.still_saving import StillSaving
 from tests.window.screens.still_self_check import StillSelfCheck
 from tests.window.screens.still_set_up import StillPortals, StillSetUp
 from tests.window.screens.users import StillUsers
@@ -97,6 +98,7 @@ class StillWork:
 
     activity = StillActivity()
     preview = StillPreview()
+    saving = StillSaving()
 
     @property
     def customers(self) -> StillCustomers:

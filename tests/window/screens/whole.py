@@ -23,6 +23,7 @@ from tests.window.screens import (
     preview,
     process,
     replace,
+    save_to_file,
     self_check,
     set_up,
     users,
@@ -41,6 +42,7 @@ def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     yield from customers.screens(window)
     yield from users.screens(bridge, window)
     yield from process.screens(bridge, theme, window)
+    yield from save_to_file.screens(bridge, theme, window)
     yield from set_up.screens(bridge, theme, window)
     yield from portals.screens(bridge, window)
     yield from email_settings.screens(bridge, window)
