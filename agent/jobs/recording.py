@@ -65,6 +65,7 @@ class Recorder:
                     customers=report.customers,
                     changed=None if isinstance(report, Saved) else moved(report.difference),
                     portal="" if isinstance(report, Saved) else report.portal,
+                    detail=report.reason,
                     findings=Findings(report.without_password, report.weak, report.shared),
                 )
             )

@@ -1,7 +1,8 @@
 """What was last published to each portal (`publication`), and what is on its way there (the outbox).
 
 `publication` always describes the very snapshot of the portal's receipt: both move in one transaction, from the outbox.
-The outbox is written in one transaction too, so that a kill leaves either no upload or a whole one that can go on.
+The outbox is written in one transaction too, so that a kill leaves either no upload or a whole one that can go on; or,
+where it is sent while it is being read, in one for each part, and then it says that it is not whole.
 Its parts lie in `store.payloads`, and stay there when it came through.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from agent.domain.portals import Outbox, Portal, Sent
@@ -56,13 +57,15 @@ Change = tuple[str, str, bytes | None]
 
 @dataclass
 class Spool:
-    """Fills the outbox of one portal; lives inside one transaction."""
+    """Fills the outbox of one portal; lives inside one transaction, or, where the outbox is `growing`, inside one for
+    each part."""
 
     _connection: sqlite3.Connection
     _portal: int
     _payload: int
     _seal: Seal
     _known: Callable[[sqlite3.Connection, bytes], KnownCustomers]
+    _growing: Outbox | None = None
     _parts: int = field(default=0)
 
     def known(self, rules: bytes) -> KnownCustomers:
@@ -73,13 +76,18 @@ class Spool:
         """Keys and hashes of a kind as last published, in key order."""
         return _published(self._connection, self._portal, kind)
 
-    def add_part(self, data: bytes, changes: Iterable[Change]) -> None:
+    def add_part(self, data: bytes, digest: str, changes: Iterable[Change]) -> None:
         """Add the next part, and what it changes."""
         self._parts += 1
         payloads.add_part(self._connection, self._seal, self._payload, self._parts, data)
         self._connection.executemany(
             "INSERT INTO outbox_changes VALUES (?, ?, ?, ?)", ((self._portal, *change) for change in changes)
         )
+        if self._growing is not None:
+            self._growing = replace(self._growing, parts=(*self._growing.parts, digest))
+            payloads.set_header(self._connection, self._portal, self._growing)
+            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN IMMEDIATE")
 
     def finish(self, header: Outbox) -> None:
         """The parts are complete; `header` says what they are."""
@@ -103,11 +111,12 @@ class Publication:
             yield partial(_published, connection, portal.id)
 
     @contextmanager
-    def spool(self, portal: Portal) -> Iterator[Spool]:
-        """Fill the outbox anew; nothing of it is kept when this raises."""
+    def spool(self, portal: Portal, growing: Outbox | None = None) -> Iterator[Spool]:
+        """Fill the outbox anew; nothing of it is kept when this raises, but the parts of one that is `growing`."""
         with self.store.write() as connection:
             _forget_changes(connection, portal.id)
-            yield Spool(connection, portal.id, payloads.begin(connection, portal.id), self.seal, self.known)
+            payload = payloads.begin(connection, portal.id)
+            yield Spool(connection, portal.id, payload, self.seal, self.known, growing)
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""

@@ -9,13 +9,14 @@ from typing import Protocol
 
 from agent.domain.known import KnownCustomer
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal, Sent
-from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
+from shared.messages import Begin, Begun, Commit, Pair, Paired, Receipt, Status
 from shared.parts import Change
 
 
 class Receiver(Protocol):
-    """One portal's receiver, spoken to in signed requests. Every call raises `Refused` (the receiver said no),
-    `CutOff` (it is not known whether it took effect) or another `AgentError` (it surely had no effect)."""
+    """One portal's receiver, spoken to in signed requests, by several threads at once too. Every call raises `Refused`
+    (the receiver said no), `CutOff` (it is not known whether it took effect) or another `AgentError` (it surely had no
+    effect)."""
 
     @property
     def requests(self) -> int:
@@ -34,8 +35,8 @@ class Receiver(Protocol):
     def put_part(self, upload: int, number: int, data: bytes, digest: str) -> None:
         """Send a part; sending it twice is harmless."""
 
-    def commit(self, upload: int) -> Begun:
-        """Everything is there: publish."""
+    def commit(self, upload: int, announced: Commit | None = None) -> Begun:
+        """Everything is there: publish. Of a streamed upload, `announced` says what it came to."""
 
 
 class PairingDesk(Protocol):
@@ -83,8 +84,9 @@ class Spool(Protocol):
     def published(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """Keys and hashes of a kind as last published, in key order."""
 
-    def add_part(self, data: bytes, changes: Iterable[tuple[str, str, bytes | None]]) -> None:
-        """Add the next part, and what it changes: kind, key, and the new hash or None for a record that leaves."""
+    def add_part(self, data: bytes, digest: str, changes: Iterable[tuple[str, str, bytes | None]]) -> None:
+        """Add the next part, and what it changes: kind, key, and the new hash or None for a record that leaves. In an
+        outbox that grows it is there for good when this returns."""
 
     def finish(self, header: Outbox) -> None:
         """The parts are complete; `header` says what they are."""
@@ -96,14 +98,15 @@ class Publication(Protocol):
     def published(self, portal: Portal) -> AbstractContextManager[Callable[[str], Iterator[tuple[str, bytes]]]]:
         """Gives, for a kind, keys and hashes as last published, in key order."""
 
-    def spool(self, portal: Portal) -> AbstractContextManager[Spool]:
-        """Fill the outbox anew, in one transaction; nothing of it is kept when this raises."""
+    def spool(self, portal: Portal, growing: Outbox | None = None) -> AbstractContextManager[Spool]:
+        """Fill the outbox anew, in one transaction; nothing of it is kept when this raises. Where it is `growing`, part
+        by part instead: then what was added stays, and the outbox says that it is not whole."""
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
 
     def part(self, portal: Portal, number: int) -> bytes:
-        """A part of the outbox, as it travels."""
+        """A part of the outbox, as it travels; asked for by several threads."""
 
     def set_header(self, portal: Portal, header: Outbox) -> None:
         """Change what the outbox says of itself, its parts staying."""

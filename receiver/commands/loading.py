@@ -63,4 +63,10 @@ def _result(company_id: int, loaded: Loaded) -> Result:
     if loaded.state == "nothing changed":
         text = f"Nothing has changed: snapshot {told.snapshot} of {told.time} is the very same set, {customers}."
         return Result(data, text, Exit.NOTHING_TO_DO)
-    return Result(data, f"Loaded: snapshot {told.snapshot}, {customers}, {made}.")
+    text = f"Loaded: snapshot {told.snapshot}, {customers}, {made}."
+    if told.state == "held":
+        confirm = f"receiver snapshots confirm {told.snapshot} --company {company_id}"
+        return Result(data, f"{text}\nIt is held: {told.reason} Show it with: {confirm}", Exit.HELD)
+    if told.state == "pinned":
+        text += f"\n{told.reason} Show the new one with: receiver snapshots import --company {company_id}"
+    return Result(data, text)

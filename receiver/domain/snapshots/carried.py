@@ -112,7 +112,7 @@ class Loader:
             ).one_or_none()
             if same is None and not older:
                 _check_order(session, company, header, content)
-            return _Checked(content, header, device, company.newest, receipt(same) if same else None)
+            return _Checked(content, header, device, company.newest, receipt(session, company, same) if same else None)
 
     def _published(self, company_id: int, checked: _Checked) -> Loaded:
         header, summary, device_id = checked.header, checked.content.summary, checked.device.device_id
@@ -127,10 +127,12 @@ class Loader:
                 counts=summary.counts,
                 attended=header.attended,
                 whole=True,
+                run=header.key,
             ),
         )
-        if begun.state == "current" and begun.receipt is not None:
-            return Loaded("nothing changed", header, checked.device.name, begun.receipt)
+        if begun.receipt is not None:
+            state: State = "nothing changed" if begun.state == "current" else "loaded"
+            return Loaded(state, header, checked.device.name, begun.receipt)
         for number, part in enumerate(checked.content.parts(), 1):
             digest = parts.digest(part)
             if begun.parts.get(str(number)) != digest:

@@ -18,7 +18,7 @@ from receiver.sites.agent_api.problems import answer_problems
 from receiver.web import access
 from receiver.web.parts import parts
 from shared import limits
-from shared.messages import PART_DIGEST_HEADER, Begin
+from shared.messages import PART_DIGEST_HEADER, Begin, Commit
 from shared.version import PREFIX
 
 blueprint = Blueprint("agent_api", __name__, url_prefix=PREFIX)
@@ -86,7 +86,8 @@ def put_part(number: int, n: int) -> Response:
 @access.device
 def commit(number: int) -> Response:
     """Publish an upload."""
-    return answer(_publisher().commit(computer().company_id, computer().device_id, number))
+    announced = read_message(Commit, body()) if body() else None
+    return answer(_publisher().commit(computer().company_id, computer().device_id, number, announced))
 
 
 def _publisher() -> Publisher:
