@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
 
 from agent.domain.activity import Deed
 from agent.domain.catalog import Field, FieldType, Held
 from agent.domain.errors import UsageError
-from agent.domain.leaving import LEAVES, MONEY, SWITCHES, WITHHELD, Leaves, told
+from agent.domain.leaving import LEAVES, MONEY, WITHHELD, Leaves, Share, Why, told
 from agent.domain.permissions import Actor, Permission
 from agent.usecases.ports import Activity
 from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from agent.usecases.withholding import withheld_fields
 
-_NO_REPORTS: Final = "This release publishes no reports, so there is nothing to share."
-_MONEY_OFF: Final = 'Amounts leave only while "Share money" is on.'
-
 
 @dataclass(frozen=True)
 class Switched:
-    """A field, or one of `SWITCHES`, as it is now. `leaves` says whether it leaves with the next Process, `on` how its
+    """A field, or a `Share`, as it is now. `leaves` says whether it leaves with the next Process, `on` how its
     own switch stands; `why` says why that can't be changed, empty where it can."""
 
     name: str
@@ -30,7 +26,7 @@ class Switched:
     leaves: bool
     why: str = ""
     set: str = ""
-    """The database set, empty for one of `SWITCHES`."""
+    """The database set, empty for a `Share`."""
     places: tuple[str, ...] = ()
     note: str = ""
     """What there is to know about it."""
@@ -60,8 +56,8 @@ class WhatLeaves:
         off, money = withheld_fields(self.practice, self.overlay), self._shares_money()
         fixed = self._fixed(WITHHELD, "memo")
         found = [
-            Switched("Share money", money, money, self._fixed(MONEY, "mark")),
-            Switched("Share reports", False, False, _NO_REPORTS),
+            Switched(Share.MONEY, money, money, self._fixed(MONEY, "mark")),
+            Switched(Share.REPORTS, False, False, Why.NO_REPORTS),
         ]
         mapped = {one.name: self.practice.catalog.set(one.set).label for one in self.practice.catalog}
         for one in LEAVES:
@@ -69,11 +65,10 @@ class WhatLeaves:
                 found.append(_switched(one, mapped[one.field], off, money=money, fixed=fixed))
         return found
 
-    def obstacle(self) -> str:
-        """Why the actor may change none of it; empty where he may."""
-        if self.actor.may(Permission.EMAIL_SETTINGS):
-            return ""
-        return f'{self.actor.name} would need the permission "{Permission.EMAIL_SETTINGS}".'
+    @property
+    def may_switch(self) -> bool:
+        """Whether the actor may change any of it."""
+        return self.actor.may(Permission.EMAIL_SETTINGS)
 
     def switch(self, names: Sequence[str], *, on: bool) -> list[Switched]:
         """Let fields leave, or not, from the next Process on; all of them or none. Gives those that are otherwise now.
@@ -86,9 +81,9 @@ class WhatLeaves:
                 raise UsageError(
                     f"{one.name} can't be switched {'on' if on else 'off'}.", detail=one.why, remedy="Leave it out."
                 )
-        if any(one.name in SWITCHES for one in found):
+        if any(one.name in (*Share,) for one in found):
             self._write(MONEY, "mark", on)
-        if fields := {one.name for one in found} - {*SWITCHES}:
+        if fields := {one.name for one in found} - {*Share}:
             off = withheld_fields(self.practice, self.overlay)
             self._write(WITHHELD, "memo", told(off - fields if on else off | fields) or None)
         if found:
@@ -134,7 +129,7 @@ class WhatLeaves:
 
     def _fixed(self, name: str, type_: FieldType) -> str:
         """Why the field can't be written at all; empty where it can."""
-        return f"The mapping says what {name} is." if self._field(name, type_).home == "fixed" else ""
+        return Why.MAPPED if self._field(name, type_).home == "fixed" else ""
 
     def _field(self, name: str, type_: FieldType) -> Field:
         """The field; one that the mapping leaves out lives in the overlay all the same."""
@@ -145,5 +140,5 @@ class WhatLeaves:
 def _switched(one: Leaves, set_: str, off: frozenset[str], *, money: bool, fixed: str) -> Switched:
     on = one.field not in off
     leaves = on and (money or not one.money)
-    note = _MONEY_OFF if one.money and not money else ""
+    note = Why.NO_MONEY if one.money and not money else ""
     return Switched(one.field, on, leaves, one.why or fixed, set_, one.places, note)

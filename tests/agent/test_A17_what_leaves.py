@@ -253,6 +253,7 @@ def test_A17_a_database_of_an_earlier_release_grows(desk: Desk) -> None:
 
 def test_A17_the_last_payload_is_shown_record_by_record(signed: Signed) -> None:
     office = signed.office
+    office.run("process")
     word = "another sign of a password"
     office.change("UPDATE customers SET password = ?, city = 'Payload'", word)
     sent = changes(signed.sent())

@@ -107,7 +107,6 @@ ASK_NOTHING: Final = {
     "self_check": "looks at this computer; whoever has trouble may",
     "diagnostics": "holds nothing of customers and no secret; whoever has trouble may",
     "what_leaves.listed": "names fields, and nothing that stands in them",
-    "what_leaves.obstacle": "says what the actor may not do",
     "fields": "reads for use cases that have asked",
     "user_book": "keeps users for use cases that have asked",
     "door": "lets people in",

@@ -17,6 +17,7 @@ from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
 from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.email_settings import EmailSettingsOffice
+from agent.gui.office_work.leaving import OfficeLeaving
 from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
@@ -98,6 +99,11 @@ class OfficeWork:
     def preview(self) -> OfficePreview:
         """For what will change."""
         return OfficePreview(self.folder)
+
+    @property
+    def leaving(self) -> OfficeLeaving:
+        """System > What Leaves the Office."""
+        return OfficeLeaving(self.folder)
 
     @property
     def saving(self) -> OfficeSaving:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from agent.domain.activity import Deed
     from agent.domain.portals import Portal
     from agent.gui.presenters.activity import ActivityWork
+    from agent.gui.presenters.leaving import LeavingWork
     from agent.gui.presenters.pairing import PortalsWork
     from agent.gui.presenters.preview import PreviewWork
     from agent.gui.presenters.process import Choice
@@ -102,6 +103,10 @@ class Work(Protocol):
     @property
     def preview(self) -> PreviewWork:
         """For what will change."""
+
+    @property
+    def leaving(self) -> LeavingWork:
+        """System > What Leaves the Office."""
 
     @property
     def saving(self) -> SavingWork:

@@ -77,6 +77,7 @@ def build(window: MenuWindow, theme: Theme, translation: Translation | None = No
     _entry(system, say("P&ortals…"), window.dialogs.portals)
     system.addSeparator()
     _entry(system, say("&Email Settings…"), window.dialogs.email_settings)
+    _entry(system, say("&What Leaves the Office…"), window.dialogs.what_leaves)
     passwords = system.addMenu(say("&Passwords"))
     passwords.setToolTipsVisible(True)
     _entry(passwords, say("&Set Passwords"), window.dialogs.users)

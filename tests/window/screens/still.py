@@ -18,6 +18,7 @@ from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_email_settings import StillEmailSettings
+from tests.window.screens.still_leaving import StillLeaving
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
 from tests.window.screens.still_saving import StillSaving
@@ -100,6 +101,7 @@ class StillWork:
     activity = StillActivity()
     preview = StillPreview()
     saving = StillSaving()
+    leaving = StillLeaving()
 
     @property
     def customers(self) -> StillCustomers:

@@ -19,6 +19,7 @@ from tests.window.screens import (
     customers,
     email_settings,
     home,
+    leaving,
     portals,
     preview,
     process,
@@ -46,6 +47,7 @@ def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     yield from set_up.screens(bridge, theme, window)
     yield from portals.screens(bridge, window)
     yield from email_settings.screens(bridge, window)
+    yield from leaving.screens(bridge, window)
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
     yield from backup.screens(bridge, theme, window)
