@@ -11,6 +11,7 @@ import msgspec
 
 from agent.cli.output import AgentCommand, Session, pass_session
 from agent.domain.errors import Exit
+from agent.domain.leaving import Why
 from agent.jobs.progress import PolledProgress
 from agent.usecases.last_payload import Entry, Payload, Shown, Wanted
 from agent.usecases.what_leaves import Switched
@@ -60,7 +61,7 @@ def lines(found: Sequence[Switched]) -> Iterator[str]:
         if set_:
             yield set_
         for one in some:
-            why = one.why or one.note
+            why = one.why or (Why.NO_MONEY if one.on and not one.leaves else "")
             yield f"  {one.name:<24} {'on' if one.on else 'off':<4}{f' {why}' if why else ''}"
 
 

@@ -28,8 +28,8 @@ class Switched:
     set: str = ""
     """The database set, empty for a `Share`."""
     places: tuple[str, ...] = ()
-    note: str = ""
-    """What there is to know about it."""
+    money: bool = False
+    """Whether it is an amount, which leaves only while money is shared."""
 
 
 @dataclass(frozen=True)
@@ -140,5 +140,4 @@ class WhatLeaves:
 def _switched(one: Leaves, set_: str, off: frozenset[str], *, money: bool, fixed: str) -> Switched:
     on = one.field not in off
     leaves = on and (money or not one.money)
-    note = Why.NO_MONEY if one.money and not money else ""
-    return Switched(one.field, on, leaves, one.why or fixed, set_, one.places, note)
+    return Switched(one.field, on, leaves, one.why or fixed, set_, one.places, one.money)

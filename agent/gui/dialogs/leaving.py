@@ -11,7 +11,6 @@ from agent.gui.dialogs.frame import Footer, head, stack
 from agent.gui.language import say
 from agent.gui.leaving.fields import FieldsTab
 from agent.gui.leaving.payload import PayloadTab
-from agent.gui.pieces.banner import Banner
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.pieces.unsaved import lets_go
@@ -31,7 +30,6 @@ class WhatLeavesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(*SMALLEST)
         self.resize(SIZE[0], max(SMALLEST[1], min(SIZE[1], parent.height() - 40)))
-        self.banner = Banner()
         self.fields = FieldsTab()
         self.payload = PayloadTab(bridge)
         self.tabs = QTabWidget()
@@ -43,11 +41,11 @@ class WhatLeavesDialog(QDialog):
         self.save = button(say("&Save"), main=True)
         self.save.clicked.connect(self._save)
         self._footer = Footer(cancel, self.save)
-        stack(self, head(self.windowTitle()), self.banner, self.tabs, self._footer)
+        stack(self, head(self.windowTitle()), self.tabs, self._footer)
         self._footer.allow(say("The list is not there yet."))
         self.fields.ticked.connect(self._judge)
         on_ctrl_enter(self, self.save.click)
-        bridge.read(self, lambda work: work.leaving.read(), self._show, self.banner.tell)
+        bridge.read(self, lambda work: work.leaving.read(), self._show, self.fields.banner.tell)
         self.fields.search.setFocus()
 
     def reject(self) -> None:
@@ -75,4 +73,5 @@ class WhatLeavesDialog(QDialog):
 
     def _failed(self, error: AgentError) -> None:
         self._judge()
-        self.banner.tell(error)
+        self.tabs.setCurrentWidget(self.fields)
+        self.fields.banner.tell(error)

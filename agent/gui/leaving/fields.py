@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_2, SPACE_3, SPACE_4
 from agent.gui.models.leaving import NAME, NOTE, SwitchesModel
+from agent.gui.pieces.banner import Banner
 from agent.gui.pieces.buttons import allow
 from agent.gui.pieces.card import Card, label, row
 from agent.gui.pieces.listing import listing
 from agent.gui.presenters.leaving import Leaving, Switches
+
+LONGEST = "CU.Customer Password"
+TICK = 60
+"""Pixels for a tick, and what stands free beside it."""
 
 
 class FieldsTab(QWidget):
@@ -33,6 +38,10 @@ class FieldsTab(QWidget):
         self.model.ticked.connect(self.ticked)
         self.table = listing(say("Fields that leave the office"), self.model, pick=True, widest=NOTE)
         self.table.installEventFilter(self)
+        # Qt forgets the tick when it looks how wide a column has to be.
+        self.table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
+        self.table.setColumnWidth(NAME, self.table.fontMetrics().horizontalAdvance(LONGEST) + TICK)
+        self.banner = Banner()
         self._none = label(say("No field has this name."), "muted")
         self._build()
 
@@ -47,7 +56,7 @@ class FieldsTab(QWidget):
             self.shares[one.name] = box
             line = row(spacing=SPACE_3)
             line.addWidget(box)
-            line.addWidget(label(say(one.why) if one.why else "", "muted"), stretch=1)
+            line.addWidget(label(self.switches.hint(say, one), "muted"), stretch=1)
             self._shares.addLayout(line)
         self._show()
 
@@ -60,6 +69,7 @@ class FieldsTab(QWidget):
 
     def _shared(self, name: str, *, on: bool) -> None:
         self.switches.tick(next(one for one in self.switches.shares if one.name == name), on)
+        self.model.renew()
         self.ticked.emit()
 
     def _show(self) -> None:
@@ -80,6 +90,7 @@ class FieldsTab(QWidget):
         body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         body.setSpacing(SPACE_2)
         hint = say("Nothing but these fields leaves the office. What is not ticked stays empty on the portal.")
+        body.addWidget(self.banner)
         body.addWidget(label(hint, "muted"))
         body.addWidget(share)
         body.addWidget(fields, stretch=1)

@@ -29,7 +29,7 @@ class SwitchesModel(RowsModel["Switched"]):
         columns: tuple[Column[Switched], ...] = (
             Column(say("Field"), lambda one: one.name),
             Column(say("Database set"), lambda one: one.set),
-            Column("", self._note),
+            Column(say("With the next Process"), self._note),
         )
         super().__init__(parent, columns)
 
@@ -37,6 +37,10 @@ class SwitchesModel(RowsModel["Switched"]):
         """Show those whose names hold a text."""
         self._switches = switches
         self.show(switches.found(text))
+
+    def renew(self) -> None:
+        """What is said of them may have changed."""
+        self.dataChanged.emit(self.index(0, NOTE), self.index(len(self.rows) - 1, NOTE))
 
     def flip(self, row: int) -> None:
         """Tick it otherwise, where that may be."""

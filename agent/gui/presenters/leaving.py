@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
+from agent.domain.leaving import Share, Why
 from agent.domain.permissions import Permission
 from agent.gui.presenters.backup import size
 from agent.gui.presenters.language import Language, counted, moment, of_receipt
@@ -106,6 +107,10 @@ class Switches:
         on, off = ([name for name, ticked in self._ticked.items() if ticked == wanted] for wanted in (True, False))
         return tuple(on), tuple(off)
 
+    def hint(self, say: Language, one: Switched) -> str:
+        """What there is to know about one of `shares`."""
+        return say(one.why) if one.why else say("Balances, prices, and the amounts of visits.")
+
     def told(self, say: Language) -> str:
         """What Save will do; empty where there is nothing to save."""
         if not self._ticked:
@@ -129,9 +134,11 @@ class Switches:
         return say("This needs the permission {permission}.", permission=say(Permission.EMAIL_SETTINGS))
 
     def note(self, say: Language, one: Switched) -> str:
-        """What there is to know about a field."""
-        if one.why or one.note:
-            return say(one.why or one.note)
+        """What becomes of a field with the next Process, or why that can't be changed."""
+        if one.why:
+            return say(one.why)
+        if one.money and self.on(one) and not any(self.on(share) for share in self.shares if share.name == Share.MONEY):
+            return say(Why.NO_MONEY.value)
         return say("leaves") if self.on(one) else say("stays here, empty on the portal")
 
 

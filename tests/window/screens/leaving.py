@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,8 +10,14 @@ from agent.gui.bridge import Bridge
 from agent.gui.dialogs.leaving import WhatLeavesDialog
 from agent.gui.window.main_window import MainWindow
 from tests.window.screens.settled import rest, settle
-from tests.window.screens.still import AWAY
-from tests.window.screens.still_leaving import LEAVING
+from tests.window.screens.still import AWAY, StillWork
+from tests.window.screens.still_leaving import StillBarred
+
+
+class BarredWork(StillWork):
+    """The still office, for somebody without the right."""
+
+    leaving = StillBarred()
 
 
 def screens(bridge: Bridge, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -27,10 +32,10 @@ def screens(bridge: Bridge, window: MainWindow) -> Iterator[tuple[str, QWidget]]
     rest()
     yield "leaving-ticked", dialog
     dialog.fields.search.setText("no such field")
-    dialog.banner.tell(AWAY)
+    dialog.fields.banner.tell(AWAY)
     rest()
     yield "leaving-nothing", dialog
-    dialog.banner.dismiss()
+    dialog.fields.banner.dismiss()
     dialog.tabs.setCurrentWidget(dialog.payload)
     settle(dialog, "everything")
     dialog.payload.table.selectRow(1)
@@ -38,12 +43,10 @@ def screens(bridge: Bridge, window: MainWindow) -> Iterator[tuple[str, QWidget]]
     yield "leaving-payload", dialog
     dialog.fields.switches.tick(dialog.fields.switches.shares[0], False)
     dialog.done(0)
-    barred = WhatLeavesDialog(bridge, window)
+    others = Bridge(BarredWork)
+    barred = WhatLeavesDialog(others, window)
     barred.show()
     settle(barred, "Share money")
-    barred.fields.show_leaving(replace(LEAVING, may_switch=False, switches=LEAVING.switches[2:]))
-    barred.save.setFocus()
-    barred.fields.ticked.emit()
-    rest()
     yield "leaving-barred", barred
     barred.done(0)
+    others.end()

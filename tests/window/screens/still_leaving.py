@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -26,7 +27,7 @@ SWITCHES = (
             one.why,
             NATIVE.set(NATIVE.field(one.field).set).label,
             one.places,
-            Why.NO_MONEY if one.money else "",
+            one.money,
         )
         for one in LEAVES
     ),
@@ -89,3 +90,11 @@ class StillLeaving:
         """Ruth's, or her password's."""
         body = {"record_id": "47", "verifier": MASKED} if ENTRIES[at].kind == "credential" else BODY
         return msgspec.json.format(msgspec.json.encode(body), indent=2).decode()
+
+
+class StillBarred(StillLeaving):
+    """Where whoever sits there may change none of it."""
+
+    def read(self) -> Leaving:
+        """As `LEAVING` says."""
+        return replace(LEAVING, may_switch=False)
