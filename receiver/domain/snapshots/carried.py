@@ -18,13 +18,14 @@ from receiver.domain.agents.models import Device
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
+from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.models import Snapshot
 from receiver.domain.snapshots.publisher import Publisher
 from receiver.domain.snapshots.receipts import find_snapshot, receipt, wire_time
 from receiver.settings import Peppers
 from shared import parts
 from shared.carried import CarriedError, Content, Damaged, Header, Reader
-from shared.messages import Begin, Receipt
+from shared.messages import Begin, Begun, Receipt
 
 State = Literal["loaded", "already loaded", "nothing changed"]
 
@@ -74,13 +75,13 @@ class Loader:
         Raises `NotTaken`, and what `Publisher` raises."""
         try:
             checked = self._checked(company_id, Reader(file), older=older)
+            if checked.done is not None:
+                return Loaded("already loaded", checked.header, checked.device.name, checked.done)
+            return self._published(company_id, checked)
         except CarriedError as error:
             raise NotTaken(
                 "This file can't be taken.", f"{error} Nothing was changed.", "Have the office save a new one."
             ) from error
-        if checked.done is not None:
-            return Loaded("already loaded", checked.header, checked.device.name, checked.done)
-        return self._published(company_id, checked)
 
     def _checked(self, company_id: int, reader: Reader, *, older: bool) -> _Checked:
         header = reader.header
@@ -133,6 +134,15 @@ class Loader:
         if begun.receipt is not None:
             state: State = "nothing changed" if begun.state == "current" else "loaded"
             return Loaded(state, header, checked.device.name, begun.receipt)
+        try:
+            done = self._filled(company_id, checked, begun)
+        except (Refused, CarriedError, NotTaken):
+            self._publisher.give_up(company_id, begun.id)
+            raise
+        return Loaded("loaded", header, checked.device.name, done)
+
+    def _filled(self, company_id: int, checked: _Checked, begun: Begun) -> Receipt:
+        device_id = checked.device.device_id
         for number, part in enumerate(checked.content.parts(), 1):
             digest = parts.digest(part)
             if begun.parts.get(str(number)) != digest:
@@ -140,11 +150,11 @@ class Loader:
         with self._work.reading(company_id) as session:
             company, device = find_company(session, company_id), find_device(session, company_id, device_id)
             if company is not None and device is not None:
-                _check_rights(company, device, header)
+                _check_rights(company, device, checked.header)
         done = self._publisher.commit(company_id, device_id, begun.id)
         if done.receipt is None:
             raise NotTaken("The snapshot was not published.", "Nothing was changed.", "Load the file once more.")
-        return Loaded("loaded", header, checked.device.name, done.receipt)
+        return done.receipt
 
 
 def _check_rights(company: Company, device: Device, header: Header) -> None:
