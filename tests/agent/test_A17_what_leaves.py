@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from agent.cli.root import run
 from agent.domain.leaving import BY_NAME, KEY, LEAVES, REQUEST, Leaves
 from agent.usecases.withholding import Withholding
 from shared import records
@@ -272,3 +273,10 @@ def test_A17_the_last_payload_is_shown_record_by_record(signed: Signed) -> None:
         assert "argon2id$" not in text and word not in text and "not shown" in text
     assert office.run("fields", "payload", "--key", "nobody").code == 3
     assert office.must("fields", "payload", "--kind", "credential")["records"][0]["kind"] == "credential"
+
+
+def test_A17_words_before_the_command_hold_for_it(desk: Desk) -> None:
+    desk.capture.readouterr()
+    assert run(["fields", "--json", "--home", str(desk.home), "set", "PR.Name", "off"]) == 0
+    assert json.loads(desk.capture.readouterr().out)["fields"][0]["name"] == "PR.Name"
+    assert desk.rows("SELECT withheld_fields FROM company") == [("PR.Name",)]

@@ -79,7 +79,7 @@ def test_A17_a_field_is_switched_off_and_leaves_no_more(office: Office, sit: Sit
     payload = dialog.payload
     dialog.tabs.setCurrentWidget(payload)
     seat.sees(payload, "what had changed")
-    seat.sees(payload, "Customer 10")
+    seat.sees(payload, "Customer: 10")
     number = min(office.passwords())
     payload.search.setText(number)
     seat.wait(lambda: {one.number for one in payload.model.rows} == {number})
@@ -152,4 +152,4 @@ def test_A17_the_payload_in_words() -> None:
     payload = Payload("Portal", (Sent(1, 7, "2026-06-09T14:02:00Z", full=True, bytes=48_000),))
     assert sent(say, payload, NOW) == "today at 14:02: snapshot 7, 48 kB, everything"
     assert sent(say, Payload("Portal", ()), NOW) == "Nothing was sent to Portal from this computer yet."
-    assert totals(say, {"customer": 2, "company": 1}) == "Company 1 · Customer 2"
+    assert totals(say, {"customer": 2, "company": 1}) == "Company: 1 · Customer: 2"

@@ -46,7 +46,7 @@ class PayloadTab(QWidget):
         self.search.setPlaceholderText(say("Customer number"))
         self.search.setAccessibleName(say("Find by customer number"))
         self.model = EntriesModel(self)
-        self.table = listing(say("Records that were sent"), self.model, pick=True)
+        self.table = listing(say("Records that were sent"), self.model, pick=True, widest=0)
         self.record = QPlainTextEdit()
         self.record.setReadOnly(True)
         self.record.setTabChangesFocus(True)

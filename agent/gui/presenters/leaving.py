@@ -163,7 +163,7 @@ def sent(say: Language, payload: Payload, now: datetime) -> str:
 
 def totals(say: Language, counts: Mapping[str, int]) -> str:
     """How many records of each kind."""
-    return " · ".join(f"{kind(say, name)} {say.number(counts[name])}" for name in KINDS if name in counts)
+    return " · ".join(f"{kind(say, name)}: {say.number(counts[name])}" for name in KINDS if name in counts)
 
 
 def kind(say: Language, name: str) -> str:
