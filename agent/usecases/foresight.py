@@ -32,6 +32,8 @@ class Foresight:
     published: Callable[[str], Published]
     collector: Collector
     credentials: Credentials
+    held_back: set[str]
+    """Who is still on the portal only because the last upload is held, and leaves when that is confirmed."""
     crowd: Crowd = field(default_factory=Crowd)
 
     def look(self, reading: PracticeReading) -> Comparison:
@@ -45,6 +47,8 @@ class Foresight:
         for change in _told(comparison, comparison.removals()):
             if change.kind == "customer":
                 self.crowd.add("leave", change.key)
+        for number in sorted(self.held_back):
+            self.crowd.add("leave", number)
         self._passwords()
         return comparison
 
@@ -59,6 +63,7 @@ class Foresight:
                     self.crowd.add("leave", number)
             elif change.kind == "customer":
                 moved = number
+                self.held_back.discard(number)
                 self.crowd.add("change" if held.holds(number) else "new", number)
             elif change.kind == "history" and number != moved:
                 moved = number
