@@ -19,7 +19,7 @@ from agent.office.hanging import CustomerSet, Hanging, Joined, Rows, joined
 from agent.office.layout import PracticeRows
 from agent.office.mapping import record_id_of
 from agent.office.side_by_side import SideBySide
-from agent.office.spans import Part, Span, customers_of, of_part
+from agent.office.spans import Part, Span, customers_of, of_part, parts_of
 from agent.office.streams import Raw
 
 
@@ -67,8 +67,11 @@ class Gathering:
         apart = SideBySide.statements(self.practice, self._fields, self.sets)
         return self._server.affords(self.connection, self.statement(None), apart)
 
-    def of(self, part: Part) -> Gathered | SideBySide:
-        """The customers of a part, gathered if that can be."""
+    def parts(self) -> Iterator[Gathered | SideBySide]:
+        """Everybody, gathered as far as that can be."""
+        return map(self._part, parts_of(self.connection, self.practice))
+
+    def _part(self, part: Part) -> Gathered | SideBySide:
         found = self._server.rows(self.connection, self.statement(part))
         if found is None:
             return SideBySide(self.connection, self.practice, self._fields, self.sets, part)

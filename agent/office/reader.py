@@ -25,6 +25,7 @@ from agent.office.office_record import read_company, read_users
 from agent.office.schedule import AMOUNTS, JOB_FIELDS, WORK_FIELDS
 from agent.office.shown import Shown
 from agent.office.streams import Raw
+from agent.office.values import as_text
 from agent.office.ways_in import WaysIn, ways_in
 from shared import records
 
@@ -111,10 +112,11 @@ class Reading:
         than once is taken once."""
         for _, same in groupby(rows, itemgetter(1)):
             row, *others = same
-            copies = len(others)
+            if others:  # they may differ, and come in any order
+                row = min((row, *others), key=lambda one: [as_text(value) for value in one[:_WIDTH]])
             if maker.may_publish(row):
-                self._shown.counts[SECOND] += copies
-                yield row[:_WIDTH], part.of(row, 1 + copies)
+                self._shown.counts[SECOND] += len(others)
+                yield row[:_WIDTH], part.of(row, 1 + len(others))
             else:
                 part.pass_over(row)
 

@@ -53,7 +53,11 @@ def ways_in(
         if grouped.by_index:
             yield grouped
             return
-    yield from _gathered(connection, rows, fields, sets) or general_way(connection, rows, fields, sets, money=money)
+    gathering = gathering_on(connection, rows, fields, sets)
+    if gathering is not None and gathering.worth_it:
+        yield from gathering.parts()
+    else:
+        yield from general_way(connection, rows, fields, sets, money=money)
 
 
 def general_way(
@@ -69,11 +73,9 @@ def general_way(
         yield SideBySide(connection, rows, fields, sets, part)
 
 
-def _gathered(
+def gathering_on(
     connection: Connection, rows: PracticeRows, fields: tuple[str, ...], sets: Sequence[CustomerSet]
-) -> Iterator[CustomerRows] | None:
+) -> Gathering | None:
+    """What gathers inside this kind of database, where one does."""
     server = _SERVERS.get((connection.dialect.name, connection.dialect.driver))
-    if server is None:
-        return None
-    gathering = Gathering(server, connection, rows, fields, sets)
-    return map(gathering.of, parts_of(connection, rows)) if gathering.worth_it else None
+    return Gathering(server, connection, rows, fields, sets) if server else None

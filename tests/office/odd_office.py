@@ -22,8 +22,11 @@ Rows = dict[str, list[Cells]]
 """By set."""
 
 _WORDS: Final = st.sampled_from(
-    ["null", "NULL", "true", "0", "1", "Y", "ACTIVE", " ", "\\", '"', "],[", "?", "%s", ":x", "2026-03-01 08:15:00"]
-    + ["\U0001f9fe", "e\u0301", "\u2028", "\x1b[0m", "a\r\nb", "\x7f", "\ufffd", "\x01", "ß", "1e400", "\ufeff"]
+    [
+        *("null", "NULL", "true", "0", "1", "Y", "ACTIVE", " ", "2026-03-01 08:15:00", "1e400"),
+        *("\\", '"', "],[", "?", "%s", ":x", "\u2028", "\x1b[0m", "a\r\nb", "\x7f", "\x01"),
+        *("ß", "\U0001f9fe", "e\u0301", "\ufffd"),
+    ]
 )
 _MOMENTS: Final = st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 31, 23, 59, 59))
 _DATES: Final = st.dates(date(1000, 1, 1), date(9999, 12, 31))
@@ -159,6 +162,19 @@ class OddOffice:
         return st.fixed_dictionaries(
             {set_: st.lists(customers if set_ == "customers" else others, max_size=5) for set_ in _NAMES}
         )
+
+    def cell(self, name: str) -> st.SearchStrategy[Any]:
+        """What may be in a column."""
+        return st.one_of(st.none(), COLUMNS[self.kind][self.types[int(name[1:])]])
+
+    def few_rows(self) -> Rows:
+        """Two customers with three rows of every set, in which the first two columns hold different texts."""
+        owners: list[Any] = [1, 2] if self.ids == "numbers" else ["1", "b"]
+        keys = [(owner, id_) for owner in owners for id_ in [3, 12, 101]]
+        hanging: list[Cells] = [{"id": at, "owner": one, "c0": f"a{at}", "c1": f"b{at}"} for one, at in keys]
+        customers: list[Cells] = [{"id": owner, "number": f"{owner}", "status": "ACTIVE"} for owner in owners]
+        work: list[Cells] = [{"id": at, "owner": id_} for at, id_ in enumerate([3, 3, 12, 101])]
+        return dict.fromkeys(_NAMES, hanging) | {"customers": customers, "work": work}
 
     def fill(self, connection: Connection, rows: Rows) -> None:
         """Let the tables hold just these rows."""
