@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent.store import activity, journal, known, manual_copies, overlay, portals, publication, sign_in, verifiers
+from agent.store import (
+    activity,
+    journal,
+    known,
+    last_process,
+    manual_copies,
+    overlay,
+    portals,
+    publication,
+    sign_in,
+    verifiers,
+)
 from agent.store.database import Store
 
 SCHEMAS = (
@@ -17,6 +28,7 @@ SCHEMAS = (
     activity.SCHEMA,
     manual_copies.SCHEMA,
     sign_in.SCHEMA,
+    last_process.SCHEMA,
 )
 
 
