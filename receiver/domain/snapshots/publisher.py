@@ -20,13 +20,16 @@ from receiver.domain.agents.models import Device
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
+from receiver.domain.companies.silence import needs_note
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots import uploads
+from receiver.domain.snapshots.guards import why_held
 from receiver.domain.snapshots.incoming import Sealing, read_part
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
 from receiver.domain.snapshots.outcome import Outcome, outcome
 from receiver.domain.snapshots.receipts import find_snapshot, receipt
 from receiver.domain.snapshots.requests import Request, read_request
+from receiver.domain.snapshots.showing import import_newest, is_held
 from receiver.settings import Peppers
 from shared import limits, parts
 from shared.messages import Begin, Begun
@@ -47,6 +50,8 @@ class Publisher:
         request = read_request(begin)
         with self._work.reading(company_id) as session:
             answer = self._answered(session, company_id, request)
+        if answer is not None and answer.state == "current":
+            return self._confirmed(company_id, answer, begin)
         if answer is None:
             answer = self._opened(company_id, device_id, request)
             # Changes stand against their base: against another one they are of no use.
@@ -65,7 +70,7 @@ class Publisher:
         with self._work.reading(company_id) as session:
             snapshot = find_snapshot(session, company_id, number)
             if snapshot is not None:
-                return Begun(state="done", id=number, receipt=receipt(snapshot))
+                return _done(session, snapshot)
             return uploads.described(session, uploads.own_upload(session, company_id, device_id, number))
 
     def put_part(self, company_id: int, device_id: str, number: int, n: int, data: bytes, digest: str) -> None:
@@ -99,9 +104,9 @@ class Publisher:
         except Refused:
             with self._work.reading(company_id) as session:
                 snapshot = find_snapshot(session, company_id, number)
-            if snapshot is None:
-                raise
-            return Begun(state="done", id=number, receipt=receipt(snapshot))
+                if snapshot is None:
+                    raise
+                return _done(session, snapshot)
 
     def _committed(self, company_id: int, device_id: str, number: int) -> Begun:
         with self._work.reading(company_id) as session:
@@ -129,7 +134,7 @@ class Publisher:
         same = session.scalars(chosen).one_or_none()
         if same is not None:
             _same_request(same.request_digest, request)
-            return Begun(state="done", id=same.number, receipt=receipt(same))
+            return _done(session, same)
         upload = uploads.open_upload(session, company_id)
         newest = find_snapshot(session, company_id, company.newest)
         if (
@@ -138,7 +143,22 @@ class Publisher:
             or (upload and upload.idempotency_key == request.key)
         ):
             return None
-        return Begun(state="current", id=newest.number, receipt=receipt(newest))
+        return Begun(state="current", id=newest.number, receipt=receipt(session, company, newest))
+
+    def _confirmed(self, company_id: int, current: Begun, begin: Begin) -> Begun:
+        """The office holds what is here already. Where that is held, and a person at the office saw what it changes, it
+        is shown now."""
+        with self._work.reading(company_id) as session:
+            company = self._company(session, company_id)
+            shows = begin.attended and company.newest == current.id and is_held(company)
+            if not shows and not needs_note(company, self._clock()):
+                return current
+        with self._work.writing(company_id) as session:
+            company, now = self._company(session, company_id), self._clock()
+            company.confirmed_at = now
+            if not (shows and company.newest == current.id and is_held(company)):
+                return current
+            return _done(session, import_newest(session, company, now).snapshot)
 
     def _opened(self, company_id: int, device_id: str, request: Request) -> Begun:
         """Go on with the open upload where it is this very request, else open one, clearing what stands in the way."""
@@ -194,19 +214,12 @@ class Publisher:
                 upload = uploads.own_upload(session, seen.company_id, seen.device_id, seen.number)
                 if upload.revision != seen.revision:
                     raise Refused("busy", "A part arrived while the upload was being closed.", retry_after=1)
-                moved = session.execute(
-                    update(Company)
-                    .where(Company.company_id == seen.company_id, Company.newest == upload.base)
-                    .values(newest=seen.number, published=seen.number)
-                )
-                if cast("CursorResult[Any]", moved).rowcount != 1:
-                    raise Refused("stale", "Another upload was published meanwhile.", "Begin again.")
                 snapshot = _snapshot(
                     upload, result, sum(one.bytes for one in uploads.arrived_parts(session, upload)), now
                 )
-                session.add(snapshot)
+                _move(session, self._company(session, seen.company_id), snapshot, upload, result)
                 uploads.forget(session, upload)
-        return Begun(state="done", id=seen.number, receipt=receipt(snapshot))
+            return _done(session, snapshot)
 
     def _sealing(self, session: Session, company_id: int) -> Sealing:
         company = self._company(session, company_id)
@@ -217,6 +230,27 @@ class Publisher:
         if company is None:
             raise Refused("not-found", "This receiver hosts no such company.")
         return company
+
+
+def _done(session: Session, snapshot: Snapshot) -> Begun:
+    company = session.get_one(Company, snapshot.company_id)
+    return Begun(state="done", id=snapshot.number, receipt=receipt(session, company, snapshot))
+
+
+def _move(session: Session, company: Company, snapshot: Snapshot, upload: Upload, result: Outcome) -> None:
+    """Make it the newest; and what customers see, where the portal is not pinned and no guard keeps it back."""
+    held = why_held(session, company, upload, result) if company.pinned_at is None else None
+    values: dict[str, Any] = {"newest": snapshot.number, "confirmed_at": snapshot.committed_at}
+    if held is not None:
+        snapshot.held = msgspec.json.encode(held)
+    elif company.pinned_at is None:
+        values["published"] = snapshot.number
+        snapshot.published_at = snapshot.committed_at
+    unmoved = (Company.newest == upload.base, Company.published == company.published)
+    moved = session.execute(update(Company).where(Company.company_id == company.company_id, *unmoved).values(values))
+    if cast("CursorResult[Any]", moved).rowcount != 1:
+        raise Refused("stale", "Another upload was published meanwhile.", "Begin again.")
+    session.add(snapshot)
 
 
 def _somebody_publishes(device: Device | None) -> Refused:
