@@ -29,7 +29,7 @@ def schedule(session: Session, every: int | None, daily: str | None, quiet_hours
         raise UsageError("It is either --every or --daily.", remedy="Leave one of them out.")
     office = session.office
     if (every, daily, quiet_hours, on) != (None, None, None, None):
-        kept = replace(office.timetable.readable(), on=on is not False)
+        kept = replace(office.timetable.schedules.readable(), on=on is not False)
         if every is not None:
             kept = replace(kept, every=every, daily=())
         if daily is not None:
@@ -38,7 +38,7 @@ def schedule(session: Session, every: int | None, daily: str | None, quiet_hours
             kept = replace(kept, quiet=quiet(quiet_hours))
         office.scheduling.change(kept)
     plan = office.timetable.plan()
-    session.result(told(plan), _sentences(plan, datetime.now(UTC)))
+    session.result(told(plan), "\n".join(sentences(plan, datetime.now(UTC))))
 
 
 def told(plan: Plan) -> dict[str, object]:
@@ -60,7 +60,8 @@ def told(plan: Plan) -> dict[str, object]:
     }
 
 
-def _sentences(plan: Plan, now: datetime) -> str:
+def sentences(plan: Plan, now: datetime) -> list[str]:
+    """For people."""
     options = [f'to "{plan.options.portal}"'] if plan.options.portal else []
     options += [f"history back to {plan.options.history_since}"] if plan.options.history_since else []
     options += [f"customers with activity after {plan.options.activity_after}"] if plan.options.activity_after else []
@@ -70,7 +71,7 @@ def _sentences(plan: Plan, now: datetime) -> str:
     if plan.next is not None:
         soon = "as soon as it can" if plan.next <= now else f"{plan.next.astimezone():%Y-%m-%d %H:%M}"
         lines.append(f"The next one: {soon}, with the options of the last Process ({', '.join(options)}).")
-    return "\n".join(lines)
+    return lines
 
 
 def _state(plan: Plan) -> str:

@@ -7,14 +7,17 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import FrameType
 
 import click
 
-from agent.cli.output import Session, home_option, json_option
+from agent.cli.output import AgentCommand, OpenCommand, Session, home_option, json_option, pass_session
+from agent.cli.schedule import sentences, told
 from agent.domain.errors import AtWork, Exit
+from agent.domain.standing_service import Runs
 from agent.domain.values import visible
 from agent.jobs.lock import SERVICE, single_instance
 from agent.wiring.hosting import Host
@@ -56,6 +59,43 @@ def _run(session: Session) -> Exit:
         log.info("The service is over.")
     session.result({"ended": True})
     return Exit.DONE
+
+
+@service.command("install", cls=AgentCommand, epilog="Example: agent service install")
+@pass_session
+def install(session: Session) -> None:
+    """Let this computer start the service by itself: a systemd service of this account, on Windows a scheduled task."""
+    made = session.office.service.install()
+    session.result(made, "\n".join((f"The service is installed: {made.where}", *made.hints)))
+
+
+@service.command("uninstall", cls=AgentCommand, epilog="Example: agent service uninstall")
+@pass_session
+def uninstall(session: Session) -> None:
+    """Stop the service and take it away; uploads then run only while the window is open."""
+    gone = session.office.service.uninstall()
+    session.result(gone, "The service is not installed any more.")
+
+
+@service.command("status", cls=OpenCommand, epilog="Example: agent service status")
+@pass_session
+def status(session: Session) -> None:
+    """Show whether the service is installed and runs, and when the next upload is planned."""
+    standing, plan = session.office.service_standing(), session.office.timetable.plan()
+    lines = [
+        f"Installed: {standing.where}" if standing.installed else "Not installed; install it: agent service install",
+        _RUNS[standing.runs],
+        *standing.hints,
+        *sentences(plan, datetime.now(UTC)),
+    ]
+    session.result({"service": standing, "schedule": told(plan)}, "\n".join(lines))
+
+
+_RUNS: dict[Runs, str] = {
+    "service": "The service runs.",
+    "window": "The service does not run; the window that is open makes the uploads.",
+    "nobody": "Nothing runs: no upload is made before the window is open, or the service runs.",
+}
 
 
 @contextmanager

@@ -32,6 +32,13 @@ class KeptSchedule:
                 remedy="Set it anew: System > Scheduled Uploads, or agent schedule",
             ) from error
 
+    def readable(self) -> Schedule:
+        """See `Schedules`."""
+        try:
+            return self.get()
+        except SetupError:
+            return Schedule()
+
     def keep(self, schedule: Schedule) -> None:
         """See `Schedules`."""
         daily = tuple(f"{one:%H:%M}" for one in schedule.daily)

@@ -27,7 +27,7 @@ from agent.domain.portals import Portal, Refused
 from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
-from shared.messages import PART_DIGEST_HEADER, PROTOCOL_HEADER, Begin, Begun, Pair, Paired, Status
+from shared.messages import PART_DIGEST_HEADER, PROTOCOL_HEADER, SCHEDULE_HEADER, Begin, Begun, Pair, Paired, Status
 from shared.signing import PAIRING, key_id
 from shared.version import PREFIX, PROTOCOL
 
@@ -58,9 +58,12 @@ class ReceiverClient:
         self._session.mount("https://", _TrustedByTheSystem(max_retries=Retry(0, read=False)))
 
     @classmethod
-    def of(cls, portal: Portal, private_key: bytes) -> ReceiverClient:
-        """The receiver of a paired portal."""
-        return cls(portal.url, Signature(key_id(portal.company, portal.device), private_key))
+    def of(cls, portal: Portal, private_key: bytes, pause: int = 0) -> ReceiverClient:
+        """The receiver of a paired portal; it is told that this office comes at least every `pause` seconds, 0 where
+        nothing is scheduled."""
+        client = cls(portal.url, Signature(key_id(portal.company, portal.device), private_key))
+        client._session.headers[SCHEDULE_HEADER] = str(pause)
+        return client
 
     @classmethod
     def pairing(cls, url: str, private_key: bytes) -> ReceiverClient:

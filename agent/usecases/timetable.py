@@ -42,6 +42,9 @@ class Schedules(Protocol):
     def get(self) -> Schedule:
         """As it was set; the default where it never was. Raises `SetupError` where it can't be read."""
 
+    def readable(self) -> Schedule:
+        """The same; the default where what is kept can't be used."""
+
     def keep(self, schedule: Schedule) -> None:
         """For good."""
 
@@ -56,13 +59,6 @@ class Timetable:
     activity: Activity
     seed: str
     zone: Callable[[], tzinfo]
-
-    def readable(self) -> Schedule:
-        """The schedule; the default where what is kept can't be used."""
-        try:
-            return self.schedules.get()
-        except SetupError:
-            return Schedule()
 
     def plan(self) -> Plan:
         """The schedule now, and when the next upload is planned."""

@@ -33,7 +33,7 @@ from agent.usecases.portal_checks import PortalChecks
 from agent.usecases.practice_checks import PracticeChecks
 from agent.usecases.self_check import Probe, SelfCheck
 from agent.wiring.changing import Changing
-from agent.wiring.publishing import Publishing
+from agent.wiring.scheduled import Scheduled
 
 PACKAGES = {
     "Porchlight": "porchlight",
@@ -44,7 +44,7 @@ PACKAGES = {
 }
 
 
-class Checking(Changing, Publishing):
+class Checking(Changing, Scheduled):
     """Everything is made when first asked for."""
 
     @cached_property
@@ -62,6 +62,8 @@ class Checking(Changing, Publishing):
             runs=self._runs,
             lock=lambda: single_instance(self.home.folder),
             versions=versions,
+            plan=lambda: self.timetable.plan(),
+            service=self.service_standing,
         )
         return SelfCheck([*practice.probes(), *self._portal_probes(portals), *computer.probes()], faults.told)
 

@@ -25,6 +25,7 @@ from agent.domain.errors import AgentError
 from agent.domain.letters import Order
 from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission, paired_device
 from agent.domain.schedule import Schedule
+from agent.domain.standing_service import Registered
 from agent.domain.user_form import UserForm
 from agent.domain.users import User
 from agent.domain.wish import Wish
@@ -36,6 +37,17 @@ from agent.usecases.process import ProcessOptions
 from agent.usecases.replace import Replace
 from agent.usecases.restore import RestoreOffice
 from agent.wiring.office import Office
+
+
+class Unregistered:
+    """A computer on which nothing is installed by a test."""
+
+    def install(self) -> Registered:
+        """Nothing is written."""
+        return Registered(False, "")
+
+    uninstall = look = install
+
 
 Need = Permission | Literal["level 1"]
 Call = Callable[[Any], object]
@@ -73,6 +85,8 @@ MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "process.preview": (Permission.PROCESS, lambda one: one.preview(ProcessOptions(), PROGRESS)),
     "process.sample": (Permission.PROCESS, lambda one: one.sample(ProcessOptions(), "x", PROGRESS)),
     "scheduling.change": (Permission.PROCESS, lambda one: one.change(Schedule(every=45))),
+    "service.install": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).install()),
+    "service.uninstall": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).uninstall()),
     "pairing.run": ("level 1", lambda one: one.run(PairOptions("http://127.0.0.1:9", 112, "x"))),
     "forgetting.run": ("level 1", lambda one: one.run("no such portal")),
     "users.listed": (Permission.SET_PASSWORDS, lambda one: one.listed()),
