@@ -88,12 +88,15 @@ class Watch:
     def left(self, schedule: Schedule, past: Past, now: datetime, ticks: float, zone: tzinfo, seed: str) -> timedelta:
         """How long until the next upload is due; none or less where it is.
 
-        A daily time that came already is not met again by a clock that was set back a little; and whatever the clock
-        does, nothing waits longer than the longest pause that is planned.
+        A daily time that came already is not met again by a clock that was set back a little, nor does a clock that
+        was set make two uploads follow close upon each other; and whatever the clock does, nothing waits longer than
+        the longest pause that is planned.
         """
         shown = self.on_the_clock(past, timedelta(seconds=schedule.seconds), now, ticks)
         when = planned(schedule, shown, zone, seed)
-        if schedule.daily and timedelta(0) < past.newest - now <= NEAR:
+        if schedule.daily and timedelta(0) < past.newest - shown.newest <= NEAR:
             when = max(when, planned(schedule, past, zone, seed))
+        if shown is not past:
+            when = max(when, shown.newest + schedule.shortest / 2)
         longest = max(timedelta(seconds=schedule.seconds) * SLACK + NEAR, timedelta(seconds=past.wait))
         return min(when - now, longest - timedelta(seconds=ticks - self._at))

@@ -66,6 +66,13 @@ class Schedule:
         return timedelta(minutes=self.every)
 
     @property
+    def shortest(self) -> timedelta:
+        """The shortest pause between two uploads that both come as planned."""
+        if self.daily:
+            return min(later - earlier for earlier, later in pairwise(_around(self.daily)))
+        return timedelta(minutes=self.every)
+
+    @property
     def seconds(self) -> int:
         """The longest pause that is planned between two uploads, quiet hours included; 0 where none is planned."""
         if not self.on:

@@ -18,6 +18,7 @@ import msgspec
 
 from agent.domain.portals import Portal
 from agent.domain.runs import Run
+from agent.domain.uploads import Plan
 from agent.jobs import faults
 from agent.jobs.lock import single_instance
 from agent.office.checkup import Checkup
@@ -62,7 +63,7 @@ class Checking(Changing, Scheduled):
             runs=self._runs,
             lock=lambda: single_instance(self.home.folder),
             versions=versions,
-            plan=lambda: self.timetable.plan(),
+            plan=self._plan,
             service=self.service_standing,
         )
         return SelfCheck([*practice.probes(), *self._portal_probes(portals), *computer.probes()], faults.told)
@@ -93,6 +94,9 @@ class Checking(Changing, Scheduled):
 
     def _paired(self) -> list[Portal]:
         return self.portals.all()
+
+    def _plan(self) -> Plan:
+        return self.timetable.plan()
 
     def _practice_file(self) -> Path | None:
         settings = self.home.settings.practice
