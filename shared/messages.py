@@ -7,7 +7,7 @@
 | `POST snapshots` | `Begin` | 200 `Begun` |
 | `PUT snapshots/{id}/parts/{n}` | a part (`shared.parts`), header `Porchlight-Part-Digest` | 204 |
 | `GET snapshots/{id}` | – | 200 `Begun` |
-| `POST snapshots/{id}/commit` | – | 200 `Begun` with the receipt |
+| `POST snapshots/{id}/commit` | –, or `Commit` where the upload was `streamed` | 200 `Begun` with the receipt |
 
 Anything else is answered with a `shared.problems.Problem`.
 """
@@ -121,10 +121,20 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whole: bool = False
     """Whether the parts hold every record of the set. Such a set is taken only while `base` is the newest snapshot, so
     that a request which comes late never takes the portal back."""
+    streamed: bool = False
+    """Whether a `whole` set is sent while it is still being read: `digest` and `counts` are empty here, and come with
+    the commit."""
     run: str = ""
     """Drawn anew each time an upload is made ready; tells a computer from a copy of it, which has the same key."""
     after: tuple[str, ...] = ()
     """The runs of this computer that ended without a receipt: it takes over from them at once."""
+
+
+class Commit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a `streamed` set came to. Until this arrives and holds, nothing of it is published."""
+
+    digest: str
+    counts: dict[str, int]
 
 
 class Begun(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ Result = Literal[
     "published",
     "nothing changed",
     "held",
+    "waiting for import",
     "stopped",
     "try again later",
     "failed",
@@ -28,7 +29,7 @@ Result = Literal[
     "put off",
     "paused",
 ]
-SUCCESSES: frozenset[Result] = frozenset(("done", "published", "nothing changed", "held"))
+SUCCESSES: frozenset[Result] = frozenset(("done", "published", "nothing changed", "held", "waiting for import"))
 """A Process that ended so came through to the receiver."""
 FAILURES: frozenset[Result] = frozenset(("failed", "try again later", "paused"))
 

@@ -77,6 +77,7 @@ class Recorder:
                 self._deed(result, portal=report.portal),
                 customers=report.customers,
                 changed=moved(report.difference),
+                detail=report.reason,
                 findings=Findings(report.without_password, report.weak, report.shared),
             ),
             begun,

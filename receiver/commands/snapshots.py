@@ -10,14 +10,15 @@ import click
 import msgspec
 from sqlalchemy.orm import Session
 
-from receiver.commands.companies import known, of_company
+from receiver.commands.companies import COMPANY, known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.devices import all_devices
 from receiver.domain.companies.models import Company
-from receiver.domain.companies.queries import find_company
+from receiver.domain.companies.queries import all_companies, find_company
 from receiver.domain.snapshots.models import Snapshot
+from receiver.domain.snapshots.pruning import prune
 from receiver.domain.snapshots.receipts import all_snapshots, pin_of, receipt, wire_time
 from receiver.domain.snapshots.showing import CantShow, Shown, confirm, go_back, import_newest
 
@@ -103,6 +104,37 @@ def confirm_(number: int, company_id: int) -> Result:
         return Result(_told(company_id, shown), f"Snapshot {number} is published already.", Exit.NOTHING_TO_DO)
     text = f"Snapshot {number} is published: {_customers(shown.snapshot)}."
     return Result(_told(company_id, shown), text)
+
+
+@snapshots.command("prune", epilog="Example: receiver snapshots prune --company 112")
+@click.option("--company", "company_id", type=COMPANY, help="The company's number; every company where none is named.")
+@answers
+def prune_(company_id: int | None) -> Result:
+    """Give up what is older than PORCHLIGHT_KEEP_SNAPSHOTS and PORCHLIGHT_KEEP_DAYS say, with its records.
+
+    What customers see, the newest snapshot and the one that the portal is pinned to always stay. A little is done after
+    each upload; this does all of it.
+    """
+    host = Host()
+    retention, time = host.settings.retention, now()
+    if company_id is not None:
+        known(host, company_id)
+        numbers = [company_id]
+    else:
+        with host.work.every_company() as session:
+            numbers = [one.company_id for one in all_companies(session)]
+    done = {number: prune(host.work, number, retention, time) for number in numbers}
+    given_up, rows = sum(one.snapshots for one in done.values()), sum(one.rows for one in done.values())
+    data = {
+        "snapshots": given_up,
+        "rows": rows,
+        "companies": [
+            {"company": number, "snapshots": one.snapshots, "rows": one.rows} for number, one in done.items()
+        ],
+    }
+    if not rows and not given_up:
+        return Result(data, "There was nothing to prune.", Exit.NOTHING_TO_DO)
+    return Result(data, f"{given_up:,} snapshots were given up, {rows:,} rows removed.")
 
 
 def _change(company_id: int, change: Callable[[Session, Company], Shown]) -> Shown:

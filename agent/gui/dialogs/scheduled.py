@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -73,6 +71,8 @@ class ScheduledDialog(FormDialog):
         self.install.setVisible(not facts.service.installed)
         self.remove.setVisible(facts.service.installed)
         self._judge()
+        if first:
+            self.fields.on.setFocus()
         self.shown.emit()
 
     def _not_read(self, error: AgentError) -> None:
@@ -89,8 +89,9 @@ class ScheduledDialog(FormDialog):
             allow(one, self._waiting)
         told = ""
         if self._facts is not None and not obstacle:
-            told = preview(say, self._facts.plan, typed, datetime.now().astimezone(), local_zone())
+            told = preview(say, self._facts, typed, local_zone())
         self._next.setText(told)
+        self._next.setVisible(bool(told))
 
     def _save(self) -> None:
         wanted = self.fields.typed.schedule()

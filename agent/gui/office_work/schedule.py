@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from agent.domain.schedule import Schedule
@@ -22,7 +23,7 @@ class OfficeSchedule:
     def read(self) -> ScheduleFacts:
         """Everything as it is now."""
         office = Office(self.folder)
-        return ScheduleFacts(office.timetable.plan(), office.service_standing())
+        return ScheduleFacts(office.timetable.plan(), office.service_standing(), datetime.now().astimezone())
 
     def save(self, schedule: Schedule, progress: PolledProgress) -> Schedule:
         """Keep another schedule."""

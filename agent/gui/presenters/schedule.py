@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +14,7 @@ from agent.gui.presenters.language import Language, counted, moment
 from agent.jobs.progress import PolledProgress
 
 if TYPE_CHECKING:
-    from agent.domain.standing_service import Registered, Runs, ServiceStanding
+    from agent.domain.standing_service import Registered, ServiceStanding
     from agent.domain.uploads import LastProcess, Plan
 
 OFFERED = (5, 10, 15, 30, 60, 120, 240, 480, 720, 1440)
@@ -47,6 +46,8 @@ class ScheduleFacts:
 
     plan: Plan
     service: ServiceStanding
+    now: datetime
+    """When it was read, in the zone of this computer."""
 
 
 class ScheduleWork(Protocol):
@@ -167,8 +168,9 @@ def next_upload(say: Language, plan: Plan | None, now: datetime) -> Next:
     return Next(line, _first(below))
 
 
-def preview(say: Language, plan: Plan, typed: Typed, now: datetime, zone: tzinfo) -> str:
+def preview(say: Language, facts: ScheduleFacts, typed: Typed, zone: tzinfo) -> str:
     """When the next upload would be, if this were saved."""
+    plan, now = facts.plan, facts.now
     if plan.past is None:
         return say("Uploads begin after the first Process has come through.")
     if not typed.on:
@@ -178,7 +180,7 @@ def preview(say: Language, plan: Plan, typed: Typed, now: datetime, zone: tzinfo
     except UsageError:
         return ""
     if when <= now.astimezone(UTC):
-        return say("The next upload would be due at once.")
+        return say("The next upload is due now.")
     return say("The next upload: {when}.", when=moment(say, when, now))
 
 

@@ -98,7 +98,7 @@ class ScheduleFields(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setHorizontalSpacing(SPACE_3)
         body.setVerticalSpacing(SPACE_2)
-        body.addWidget(self.on, 0, 0, 1, 2)
+        body.addWidget(self.on, 0, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         hours = row()
         for one in (self.since, label(say("to"), "", wrap=False), self.until):
             hours.addWidget(one)
@@ -119,6 +119,7 @@ class ScheduleFields(QWidget):
 def _clock(name: str) -> QTimeEdit:
     made = QTimeEdit()
     made.setDisplayFormat("HH:mm")
+    made.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
     made.setFixedWidth(CLOCK_WIDTH)
     made.setAccessibleName(name)
     return made

@@ -69,6 +69,15 @@ def other_practice() -> Refused:
     )
 
 
+def unknown_device() -> Refused:
+    """Nobody whom this company lets publish."""
+    return Refused(
+        "unknown-device",
+        "The receiver does not know this computer.",
+        "It was never paired with this company, or it was removed there. Pair it again with a new code.",
+    )
+
+
 def find_device(session: Session, company_id: int, device_id: str) -> Device | None:
     """The office computer, revoked or not."""
     return session.get(Device, (company_id, device_id))

@@ -27,6 +27,7 @@ class Upload(CompanyOwned, Base):
     whole: Mapped[bool]
     """Whether it brings every record of the set, instead of the changes since `base`."""
     digest: Mapped[str]
+    """As the office announced it; empty while it still reads (`Begin.streamed`)."""
     counts: Mapped[bytes]
     """JSON, records by kind, as the office announced them."""
     attended: Mapped[bool]
@@ -67,11 +68,11 @@ class Snapshot(CompanyOwned, Base):
     """JSON, records by kind."""
     difference: Mapped[bytes]
     """JSON, by kind: added, changed, removed."""
+    held: Mapped[bytes] = mapped_column(default=b"")
+    """JSON of `shared.messages.Held`, where it was not shown at once because of that; else empty."""
     bytes: Mapped[int]
     """What its parts weighed on the wire."""
     attended: Mapped[bool]
-    held: Mapped[bytes] = mapped_column(default=b"")
-    """JSON of `shared.messages.Held`, where it was not shown at once because of that; else empty."""
     published_at: Mapped[datetime | None]
     """When customers first saw it; None where they never did."""
     pruned_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from math import ceil
 from typing import Any, cast
 
 import msgspec
@@ -15,8 +16,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import UnitOfWork
-from receiver.domain.agents.devices import find_device, is_revoked, other_practice
-from receiver.domain.agents.models import Device
+from receiver.domain.agents.devices import find_device, other_practice
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
@@ -28,11 +28,11 @@ from receiver.domain.snapshots.incoming import Sealing, read_part
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
 from receiver.domain.snapshots.outcome import Outcome, outcome
 from receiver.domain.snapshots.receipts import find_snapshot, receipt
-from receiver.domain.snapshots.requests import Request, read_request
+from receiver.domain.snapshots.requests import Request, check_set, read_request
 from receiver.domain.snapshots.showing import import_newest, is_held
 from receiver.settings import Peppers
 from shared import limits, parts
-from shared.messages import Begin, Begun
+from shared.messages import Begin, Begun, Commit
 
 _counts = msgspec.json.Decoder(dict[str, int])
 
@@ -60,7 +60,7 @@ class Publisher:
 
                 def publish() -> Begun:
                     self.put_part(company_id, device_id, number, 0, request.change, begin.change_digest)
-                    return self._committed(company_id, device_id, number)
+                    return self._committed(company_id, device_id, number, None)
 
                 return self._once(company_id, number, publish)
         return answer
@@ -93,9 +93,15 @@ class Publisher:
                 part = UploadPart(company_id=company_id, upload=number, n=n, digest=digest, bytes=len(data))
                 uploads.write_part(session, upload, part, incoming, self._clock())
 
-    def commit(self, company_id: int, device_id: str, number: int) -> Begun:
-        """Publish the upload where the resulting set is what the office announced. Raises `Refused`."""
-        return self._once(company_id, number, lambda: self._committed(company_id, device_id, number))
+    def commit(self, company_id: int, device_id: str, number: int, announced: Commit | None = None) -> Begun:
+        """Publish the upload where the resulting set is what the office announced, now or when it began. Raises
+        `Refused`."""
+        if announced is not None:
+            check_set(announced)
+        done = self._once(company_id, number, lambda: self._committed(company_id, device_id, number, announced))
+        if announced is not None and done.receipt is not None and done.receipt.digest != announced.digest:
+            raise Refused("key-reused", "This upload was published as another set.")
+        return done
 
     def _once(self, company_id: int, number: int, publish: Callable[[], Begun]) -> Begun:
         """What `publish` answers. Where it is refused since the same request came through meanwhile: the receipt."""
@@ -108,15 +114,18 @@ class Publisher:
                     raise
                 return _done(session, snapshot)
 
-    def _committed(self, company_id: int, device_id: str, number: int) -> Begun:
+    def _committed(self, company_id: int, device_id: str, number: int, announced: Commit | None) -> Begun:
         with self._work.reading(company_id) as session:
-            whole = uploads.own_upload(session, company_id, device_id, number).whole
-        if whole:
+            upload = uploads.own_upload(session, company_id, device_id, number)
+        if bool(upload.digest) == (announced is not None):
+            raise Refused("bad-request", "An upload says what it came to once: when it begins, or at its end.")
+        if upload.whole:
             self._close_older(company_id, device_id, number)
         with self._work.reading(company_id) as session:
             upload = uploads.own_upload(session, company_id, device_id, number)
             result = outcome(session, upload)
-        if result.digest != upload.digest or result.counts != _counts.decode(upload.counts):
+        said = announced or Commit(upload.digest, _counts.decode(upload.counts))
+        if Commit(result.digest, dict(result.counts)) != said:
             self._clear(company_id, number)
             raise Refused(
                 "digest-mismatch",
@@ -167,21 +176,19 @@ class Publisher:
                 answer = self._answered(session, company_id, request)
                 if answer is not None:
                     return answer
-                company, now = self._company(session, company_id), self._clock()
-                if request.begin.whole and request.begin.base != company.newest:
+                company, now, begin = self._company(session, company_id), self._clock(), request.begin
+                if begin.whole and begin.base != company.newest:
                     raise Refused(
                         "stale", "Another snapshot was published meanwhile.", f"The newest is {company.newest}."
                     )
                 upload = uploads.open_upload(session, company_id)
                 if upload is None:
                     return uploads.described(session, uploads.start(session, company, device_id, request, now))
-                idle = upload.clearing or now - upload.touched_at > uploads.IDLE
-                idle = idle or is_revoked(session, company_id, upload.device_id)
-                if upload.device_id != device_id and not idle:
-                    raise _somebody_publishes(find_device(session, company_id, upload.device_id))
+                if not uploads.may_take_over(session, upload, device_id, begin, now):
+                    raise _somebody_publishes(session, upload, device_id, now)
                 if upload.idempotency_key == request.key and upload.base == company.newest and not upload.clearing:
                     _same_request(upload.request_digest, request)
-                    upload.device_id, upload.touched_at = device_id, now
+                    upload.device_id, upload.run, upload.touched_at = device_id, begin.run, now
                     return uploads.described(session, upload)
                 upload.clearing, number = True, upload.number
             self._clear(company_id, number)
@@ -253,13 +260,16 @@ def _move(session: Session, company: Company, snapshot: Snapshot, upload: Upload
     session.add(snapshot)
 
 
-def _somebody_publishes(device: Device | None) -> Refused:
-    return Refused(
-        "busy",
-        "Another computer of your office is publishing.",
-        f'It is "{device.name}". Wait until it is done.' if device else "Wait until it is done.",
-        retry_after=int(uploads.IDLE.total_seconds()),
-    )
+def _somebody_publishes(session: Session, upload: Upload, device_id: str, now: datetime) -> Refused:
+    """Who holds the lease, and when it is over at the latest."""
+    device = find_device(session, upload.company_id, upload.device_id)
+    name = f'"{device.name}"' if device else "not known by name"
+    wait = max(1, ceil((upload.touched_at + uploads.IDLE - now).total_seconds()))
+    if upload.device_id == device_id:
+        detail = f"It is a copy of this computer, {name}: it has the same key. Let only one of them upload."
+        return Refused("busy", "A copy of this computer is publishing.", detail, retry_after=wait)
+    detail = f"It is {name}. Wait until it is done."
+    return Refused("busy", "Another computer of your office is publishing.", detail, retry_after=wait)
 
 
 def _same_request(digest: bytes, request: Request) -> None:
@@ -275,8 +285,8 @@ def _snapshot(upload: Upload, result: Outcome, size: int, now: datetime) -> Snap
         device_id=upload.device_id,
         idempotency_key=upload.idempotency_key,
         request_digest=upload.request_digest,
-        digest=upload.digest,
-        counts=upload.counts,
+        digest=result.digest,
+        counts=msgspec.json.encode(result.counts),
         difference=msgspec.json.encode(result.difference),
         bytes=size,
         attended=upload.attended,

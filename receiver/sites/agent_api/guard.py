@@ -11,7 +11,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
-from receiver.domain.agents.devices import Seen, find_device, needs_note, seen
+from receiver.domain.agents.devices import Seen, find_device, needs_note, seen, unknown_device
 from receiver.domain.companies.actions import HIGHEST_NUMBER
 from receiver.domain.companies.queries import find_company
 from receiver.domain.refusals import Refused
@@ -96,12 +96,12 @@ def _known(key_id: str) -> tuple[OfficeComputer, bytes]:
     """The computer that a key id names, with its public key. Raises `Refused`."""
     match = _KEY_ID.fullmatch(key_id)
     if not match or int(match.group(1)) > HIGHEST_NUMBER:
-        raise _unknown()
+        raise unknown_device()
     company_id, device_id = int(match.group(1)), match.group(2)
     with parts().work.reading(company_id) as session:
         company, device = find_company(session, company_id), find_device(session, company_id, device_id)
     if company is None or device is None or device.revoked_at is not None:
-        raise _unknown()
+        raise unknown_device()
     if company.suspended:
         raise Refused("suspended", "This company is closed at the portal.", "Ask who runs the portal.")
     return OfficeComputer(company_id, device_id), device.public_key
@@ -126,11 +126,3 @@ def _schedule() -> int | None:
     if not re.fullmatch(r"0|[1-9][0-9]{0,7}", told):
         raise Refused("bad-request", "The request can't be understood.", "The schedule is no number of seconds.")
     return int(told)
-
-
-def _unknown() -> Refused:
-    return Refused(
-        "unknown-device",
-        "The receiver does not know this computer.",
-        "It was never paired with this company, or it was removed there. Pair it again with a new code.",
-    )
