@@ -8,11 +8,13 @@ from agent.store import (
     activity,
     journal,
     known,
+    last_process,
     manual_copies,
     overlay,
     payloads,
     portals,
     publication,
+    saved_files,
     sign_in,
     verifiers,
 )
@@ -29,6 +31,8 @@ SCHEMAS = (
     activity.SCHEMA,
     manual_copies.SCHEMA,
     sign_in.SCHEMA,
+    saved_files.SCHEMA,
+    last_process.SCHEMA,
 )
 
 

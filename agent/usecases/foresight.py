@@ -103,13 +103,15 @@ def sample(
     reading: PracticeReading, overlaid: Overlaid, selection: Selection, number: str, progress: Progress
 ) -> Sample:
     """What the portal would show that customer. Raises `UsageError` where he would not be on it."""
-    company = reading.company()
-    read = reading.customers(selection.reading, lambda customer: customer.number != number)
+    leaving = overlaid.withholding
+    company = leaving.company(overlaid.company(reading))
+    read = reading.customers(overlaid.options(selection), lambda customer: customer.number != number)
     for customer in overlaid.customers(read, {}):
         progress.advance()
         if customer.number == number and selection.takes(customer):
-            visits = tuple(visit for _, year in reversed(customer.history) for visit in year.visits)
-            return Sample(company, number, customer.body, visits)
+            years = [leaving.history(year) for _, year in reversed(customer.history)]
+            visits = tuple(visit for year in years for visit in year.visits)
+            return Sample(company, number, leaving.customer(customer.body), visits)
     raise UsageError(
         f"Customer {number} would not be on the portal.", remedy="Choose a customer who is new or stays there."
     )
