@@ -34,7 +34,6 @@ from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import Preview, ProcessReport, Tally
 from agent.usecases.spooling import Comparison, empty_outbox, fill, nobody
-from shared.canonical import encode
 from shared.records import BODIES
 
 ATTEMPTS = 4
@@ -196,7 +195,7 @@ class Process:
             self.publication.spool(portal, new if ahead else None) as spool,
         ):
             comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
-            known = spool.known(self._rules(collector.selection) + encode(collector.overlaid.company(reading)))
+            known = spool.known(self._rules(collector.selection) + collector.overlaid.said(reading))
             if held.full:
                 known.forget()
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)
