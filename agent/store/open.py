@@ -8,6 +8,7 @@ from agent.store import (
     activity,
     journal,
     known,
+    last_process,
     manual_copies,
     overlay,
     payloads,
@@ -31,6 +32,7 @@ SCHEMAS = (
     manual_copies.SCHEMA,
     sign_in.SCHEMA,
     saved_files.SCHEMA,
+    last_process.SCHEMA,
 )
 
 

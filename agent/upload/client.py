@@ -28,7 +28,17 @@ from agent.domain.portals import Portal, Refused
 from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
-from shared.messages import PART_DIGEST_HEADER, PROTOCOL_HEADER, Begin, Begun, Commit, Pair, Paired, Status
+from shared.messages import (
+    PART_DIGEST_HEADER,
+    PROTOCOL_HEADER,
+    SCHEDULE_HEADER,
+    Begin,
+    Begun,
+    Commit,
+    Pair,
+    Paired,
+    Status,
+)
 from shared.signing import PAIRING, key_id
 from shared.version import PREFIX, PROTOCOL
 
@@ -43,10 +53,10 @@ Answer = TypeVar("Answer")
 
 
 class ReceiverClient:
-    """One receiver at `url`, for requests signed as `signed_by`. Several threads may ask at the same moment; each then
-    has a connection of its own."""
+    """One receiver at `url`, for requests signed as `signed_by`, each with the headers `told`. Several threads may ask
+    at the same moment; each then has a connection of its own."""
 
-    def __init__(self, url: str, signed_by: Signature) -> None:
+    def __init__(self, url: str, signed_by: Signature, told: Mapping[str, str] = NO_HEADERS) -> None:
         self.url = receiver_url(url)
         self.requests = 0
         self.bytes_sent = 0
@@ -54,13 +64,17 @@ class ReceiverClient:
         self.ahead: timedelta | None = None
         """How far the receiver's clock is ahead of ours, by the Date of its last answer (RFC 9110, 6.6.1)."""
         self._signature = signed_by
+        self._told = told
         self._idle: list[requests.Session] = []
         """Nobody asks over these just now. A session is not made for several threads."""
 
     @classmethod
-    def of(cls, portal: Portal, private_key: bytes) -> ReceiverClient:
-        """The receiver of a paired portal."""
-        return cls(portal.url, Signature(key_id(portal.company, portal.device), private_key))
+    def of(cls, portal: Portal, private_key: bytes, pause: int = 0) -> ReceiverClient:
+        """The receiver of a paired portal; it is told that this office comes at least every `pause` seconds, 0 where
+        nothing is scheduled."""
+        return cls(
+            portal.url, Signature(key_id(portal.company, portal.device), private_key), {SCHEDULE_HEADER: str(pause)}
+        )
 
     @classmethod
     def pairing(cls, url: str, private_key: bytes) -> ReceiverClient:
@@ -133,6 +147,7 @@ class ReceiverClient:
         session = requests.Session()
         session.auth = self._signature
         session.headers.update({"User-Agent": "Porchlight", "Accept": JSON, PROTOCOL_HEADER: str(PROTOCOL)})
+        session.headers.update(self._told)
         session.mount("http://", HTTPAdapter(max_retries=Retry(0, read=False)))
         session.mount("https://", _TrustedByTheSystem(max_retries=Retry(0, read=False)))
         return session

@@ -20,6 +20,7 @@ NEEDS: Final[Mapping[str, Permission]] = {
     "What Leaves the Office": Permission.PROCESS,
     "Backup": Permission.BACKUP,
     "Restore": Permission.BACKUP,
+    "Scheduled Uploads": Permission.PROCESS,
     "Set Passwords": Permission.SET_PASSWORDS,
 }
 """What the icons and menu entries of the main window need, by what is written on them."""

@@ -25,6 +25,7 @@ from tests.window.screens import (
     process,
     replace,
     save_to_file,
+    schedule,
     self_check,
     set_up,
     users,
@@ -46,6 +47,7 @@ def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     yield from save_to_file.screens(bridge, theme, window)
     yield from set_up.screens(bridge, theme, window)
     yield from portals.screens(bridge, window)
+    yield from schedule.screens(bridge, window)
     yield from email_settings.screens(bridge, window)
     yield from leaving.screens(bridge, window)
     yield from preview.screens(bridge, window)
