@@ -162,6 +162,19 @@ def test_A8_a_file_that_was_touched_or_is_another_is_refused(clerk: Clerk, stick
     assert load(clerk, file).code == 0
 
 
+def test_A8_a_file_that_nobody_looked_at_is_held_where_many_would_leave(clerk: Clerk, stick: Path) -> None:
+    office, before = clerk.wired.office, clerk.cities()
+    office.change("UPDATE customers SET status = 'GONE' WHERE status = 'ACTIVE' AND number > '1003'")
+    save(clerk, stick / "few")
+    held = load(clerk, stick / "few")
+    assert held.code == 4 and held.json["receipt"]["state"] == "held"
+    said = clerk.receiver.run("snapshots", "load", str(stick / "few"), *COMPANY)
+    assert said.code == 3
+    office.change("UPDATE customers SET status = 'ACTIVE' WHERE status = 'GONE'")
+    clerk.process()
+    assert clerk.cities() == before
+
+
 def test_A8_a_computer_that_was_removed_carries_nothing(clerk: Clerk, stick: Path) -> None:
     office = clerk.wired.office
     second = Office(office.folder.parent / "second")
