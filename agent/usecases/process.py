@@ -165,7 +165,7 @@ class Process:
                 tally.sent(*publisher.publish(outbox))
             if credentials.waiting:
                 try:
-                    tally.hashed(credentials.make_waiting())
+                    tally.hashed(credentials.make_waiting(shown=tally.shows(portal)))
                     outbox = self._spool_credentials(portal, credentials, attended=options.attended)
                     tally.sent(*publisher.publish(outbox))
                 except Cancelled as stopped:
