@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, String, TextClause, literal, literal_column, select, text
 from sqlalchemy.sql import Select
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.sql.selectable import Subquery
 
 from agent.office.mapping import FieldSource, SetSource
@@ -22,6 +24,12 @@ _BYTE_ORDER: Final = {
     "mssql": "{0} COLLATE Latin1_General_BIN2",
     "firebird": "{0} COLLATE UCS_BASIC",
 }
+_ID_ORDER: Final = {
+    "sqlite": ("{0} COLLATE BINARY",),
+    "mysql": ("{0}", "CAST({0} AS BINARY)"),
+    "mariadb": ("{0}", "CAST({0} AS BINARY)"),
+}
+"""What tells record ids apart that the database takes for equal, since they differ in letter case only."""
 
 
 def _verbatim(sql: str) -> TextClause:
@@ -57,12 +65,16 @@ class SetRows:
         qualified = f"{self._quoted(self.source.name)}.{column}"
         return literal_column(_BYTE_ORDER.get(self._dialect.name, "{0}").format(qualified))
 
-    def outer(self, column: str) -> ColumnElement[Any]:
-        """The column `column` of the derived table, for a join that is to start at this table; both sides must be of
-        one type. SQLite would rather start at the larger table and sort all of it; the plus sign keeps it from
-        looking this column up."""
-        plus = "+" if self._dialect.name == "sqlite" else ""
-        return literal_column(f"{plus}{self._quoted(self.source.name)}.{column}")
+    def id_order(self, column: str) -> list[ColumnElement[Any]]:
+        """The column `column` of the derived table, a record id, in an order that tells every id from the others."""
+        qualified = f"{self._quoted(self.source.name)}.{column}"
+        return [literal_column(one.format(qualified)) for one in _ID_ORDER.get(self._dialect.name, ("{0}",))]
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The column of a derived table, for a join that is to start at this table; both sides must be of one type.
+        SQLite would rather start at the larger table and sort all of it; the plus sign keeps it from looking this
+        column up."""
+        return UnaryExpression(column, operator=custom_op("+")) if self._dialect.name == "sqlite" else column
 
     def column(self, name: str) -> str:
         """The SQL of a column of the set's table, qualified."""

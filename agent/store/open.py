@@ -14,6 +14,7 @@ from agent.store import (
     payloads,
     portals,
     publication,
+    saved_files,
     sign_in,
     verifiers,
 )
@@ -30,6 +31,7 @@ SCHEMAS = (
     activity.SCHEMA,
     manual_copies.SCHEMA,
     sign_in.SCHEMA,
+    saved_files.SCHEMA,
     last_process.SCHEMA,
 )
 

@@ -45,8 +45,8 @@ class Collector:
         """Company, customers and history; the roster is complete when this ends."""
         company = self.overlaid.company(reading)
         weakness = Weakness(self.common, {company.name, *company.name.split(), company.phone})
-        yield encoded("company", records.COMPANY_KEY, company)
-        read = reading.customers(self.selection.reading, acquaintance.knows)
+        yield encoded("company", records.COMPANY_KEY, self.overlaid.withholding.company(company))
+        read = reading.customers(self.overlaid.options(self.selection), acquaintance.knows)
         for customer in self.overlaid.customers(read, self.left_out):
             known = acquaintance.last
             if known is not None:
@@ -66,9 +66,10 @@ class Collector:
 
     def _made(self, customer: PracticeCustomer) -> Iterator[Record]:
         if self.selection.takes(customer):
-            yield encoded("customer", customer.number, customer.body)
+            leaving = self.overlaid.withholding
+            yield encoded("customer", customer.number, leaving.customer(customer.body))
             for year, history in customer.history:
-                yield encoded("history", records.history_key(customer.number, year), history)
+                yield encoded("history", records.history_key(customer.number, year), leaving.history(history))
 
     def _count(self, left_out: Mapping[str, int]) -> None:
         for reason, count in left_out.items():
@@ -89,7 +90,8 @@ class Collector:
         if user.password.strip().casefold() == FIRST_WORD:
             return
         weak = weakness.weak(user.password, (user.name,))
-        self.roster.add("staff", user.name, "", user.password, weak, user.level, user.email)
+        email = self.overlaid.withholding.staff_email(user.email)
+        self.roster.add("staff", user.name, "", user.password, weak, user.level, email)
 
 
 def _weak(customer: PracticeCustomer, weakness: Weakness) -> bool:

@@ -8,9 +8,10 @@ e-mail, his password, the not-on-the-portal mark) is laid over what was read, he
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Final
 
@@ -19,9 +20,12 @@ import msgspec
 from agent.domain.catalog import Value
 from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
-from agent.domain.practice import PracticeCustomer, PracticeUser
+from agent.domain.leaving import MONEY, WITHHELD
+from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
+from agent.domain.selection import Selection
 from agent.usecases.practice_ports import Overlay, PracticeDatabase, PracticeReading
 from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
+from agent.usecases.withholding import Withholding, withheld_fields
 from shared import limits, records
 
 SIGN_IN_FIELD: Final = "CU.Customer Password"
@@ -51,11 +55,13 @@ _OF_STAFF: Final = (NAME, WORD, LEVEL, EMAIL)
 @dataclass(frozen=True)
 class Overlaid:
     """The overlay's values: `kept` of the customers' fields and `staff` of the users', by field and record id; `own` of
-    the company's, by field."""
+    the company's, by field. `switched_off` looks which fields do not leave, when that is first needed: a practice
+    database that is not read is not asked for it."""
 
     kept: Mapping[str, Mapping[str, Value]]
     own: Mapping[str, Value] = attribute(default_factory=dict)
     staff: Mapping[str, Mapping[str, Value]] = attribute(default_factory=dict, repr=False)
+    switched_off: Callable[[], frozenset[str]] = frozenset
 
     @classmethod
     def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
@@ -65,13 +71,31 @@ class Overlaid:
         values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
         kept = [name for name in kept_by_agent(practice) if name in _OF_STAFF]
         staff = {name: overlay.values(practice.practice_id, name) for name in kept}
-        return cls({name: held for name, held in values.items() if held}, company_values(practice, overlay), staff)
+        return cls(
+            {name: held for name, held in values.items() if held},
+            company_values(practice, overlay),
+            staff,
+            partial(withheld_fields, practice, overlay),
+        )
+
+    @cached_property
+    def withholding(self) -> Withholding:
+        """What empties the fields that are switched off."""
+        return Withholding(self.switched_off())
+
+    def options(self, selection: Selection) -> ReadOptions:
+        """What has to be read for this selection."""
+        if MONEY not in self.own:
+            return selection.reading
+        return msgspec.structs.replace(selection.reading, with_money=bool(self.own[MONEY]))
 
     def company(self, reading: PracticeReading) -> records.Company:
         """The company that is read under the overlay. Raises `PracticeError` where it has no name."""
         company = reading.company()
         if self.own:
             company = msgspec.structs.replace(company, **self._company_texts(), **self._company_logo())
+            if MONEY in self.own:
+                company = msgspec.structs.replace(company, shares_money=bool(self.own[MONEY]))
         if not company.name:
             raise PracticeError(
                 "The practice database does not say whose it is.",
@@ -107,11 +131,14 @@ class Overlaid:
                 yield self._laid_over(customer)
 
     def fingerprint(self, customer: PracticeCustomer) -> bytes:
-        """The fingerprint of a customer who was read, with all that the overlay keeps of him."""
-        if not self.kept or not customer.fingerprint:
+        """The fingerprint of a customer who was read, with all that the overlay keeps of him, and what of him may not
+        leave."""
+        withheld = sorted(self.withholding.names)
+        if not (self.kept or withheld) or not customer.fingerprint:
             return customer.fingerprint
         own = [held.get(customer.record_id) for held in self.kept.values()]
-        return blake2b(msgspec.msgpack.encode((customer.fingerprint, [*self.kept], own)), digest_size=32).digest()
+        said = (customer.fingerprint, [*self.kept], own, withheld)
+        return blake2b(msgspec.msgpack.encode(said), digest_size=32).digest()
 
     def _company_texts(self) -> dict[str, str]:
         told = {one: str(self.own[one.field]) for one in SETTINGS if one.field in self.own}
@@ -154,7 +181,7 @@ def company_values(practice: PracticeDatabase, overlay: Overlay) -> dict[str, Va
     whatever its record id; a picture is base64."""
     written = {one.name for one in practice.catalog.fields("company") if one.home == "column"}
     found: dict[str, Value] = {}
-    for name in (*(one.field for one in SETTINGS), LOGO):
+    for name in (*(one.field for one in SETTINGS), LOGO, MONEY, WITHHELD):
         if name not in written and (held := overlay.values(practice.practice_id, name)):
             found[name] = next(iter(held.values()))
     return found

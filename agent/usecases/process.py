@@ -81,7 +81,7 @@ class Process:
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
         if portal.receipt is None:
-            self._check_company()
+            check_company(self.practice, self.overlay)
         kept = self.publication.outbox(portal)
         if kept is not None and kept.full:
             held = Held(kept.base, True, portal.receipt)
@@ -114,7 +114,7 @@ class Process:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
             with self.practice.reading() as reading, self.publication.published(portal) as published:
-                foresight = Foresight(published, collector, credentials)
+                foresight = Foresight(published, collector, credentials, self.publication.held_back(portal))
                 comparison = foresight.look(reading)
         named = names(Fields(self.practice, self.overlay), foresight.crowd.numbers, progress)
         return tally.preview(portal, comparison, foresight.crowd.named(named))
@@ -126,17 +126,6 @@ class Process:
         overlaid = Overlaid.of(self.practice, self.overlay)
         with self.practice.reading() as reading:
             return sample(reading, overlaid, self._selection(options), number, progress)
-
-    def _check_company(self) -> None:
-        """Customers are to find an address to write to from the first moment on (A1)."""
-        with self.practice.reading() as reading:
-            company = Overlaid.of(self.practice, self.overlay).company(reading)
-        if not company.email:
-            raise SetupError(
-                "The company has no e-mail address yet, and customers need one to write to.",
-                detail="Nothing was published.",
-                remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
-            )
 
     def _unread(
         self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver, *, attended: bool
@@ -252,14 +241,7 @@ class Process:
         return next(one for one in self.portals.all() if one.id == portal.id)
 
     def _destination(self, options: ProcessOptions) -> Portal:
-        portal = chosen(self.portals.all(), options.to)
-        if portal.practice_id != self.practice.practice_id:
-            raise SetupError(
-                f'"{portal.name}" was paired for another practice database.',
-                detail="Nothing was published.",
-                remedy="Choose the practice database it was paired for, or pair this one under another name.",
-            )
-        return portal
+        return destination(self.portals.all(), options.to, self.practice)
 
 
 def _stopped_late(waiting: int) -> Cancelled:
@@ -276,6 +258,31 @@ def _others_publish() -> TryLater:
         detail="Each time this one was about to publish, the portal held another set.",
         remedy="Let one computer publish, then try again.",
     )
+
+
+def check_company(practice: PracticeDatabase, overlay: Overlay) -> None:
+    """Customers are to find an address to write to from the first moment on (A1). Raises `SetupError`."""
+    with practice.reading() as reading:
+        company = Overlaid.of(practice, overlay).company(reading)
+    if not company.email:
+        raise SetupError(
+            "The company has no e-mail address yet, and customers need one to write to.",
+            detail="Nothing was published.",
+            remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
+        )
+
+
+def destination(portals: list[Portal], name: str | None, practice: PracticeDatabase) -> Portal:
+    """The one destination of this practice database. Raises what `chosen` raises, `SetupError` where it is another
+    one's."""
+    portal = chosen(portals, name)
+    if portal.practice_id != practice.practice_id:
+        raise SetupError(
+            f'"{portal.name}" was paired for another practice database.',
+            detail="Nothing was published.",
+            remedy="Choose the practice database it was paired for, or pair this one under another name.",
+        )
+    return portal
 
 
 def chosen(portals: list[Portal], name: str | None) -> Portal:

@@ -16,7 +16,7 @@ from agent.usecases.ports import Clock
 from agent.usecases.spooling import Comparison
 from shared.messages import Held, Pin, Receipt
 
-Outcome = Literal["published", "nothing changed", "held", "waiting for import", "preview"]
+Outcome = Literal["published", "nothing changed", "held", "waiting for import", "preview", "saved"]
 _KEPT_BACK: Mapping[str, Outcome] = {"held": "held", "pinned": "waiting for import"}
 """By the state of a receipt: the receiver has the set, and customers do not see it."""
 
@@ -62,6 +62,15 @@ class Preview(ProcessReport):
 def outcome_of(receipt: Receipt, *, changed: bool) -> Outcome:
     """What became of a set that the receiver confirmed."""
     return _KEPT_BACK.get(receipt.state, "published" if changed else "nothing changed")
+
+
+@dataclass(frozen=True)
+class Saved(ProcessReport):
+    """What was saved to a file."""
+
+    company: int = field(kw_only=True)
+    file: str = field(kw_only=True)
+    file_bytes: int = field(kw_only=True)
 
 
 class Tally:
@@ -110,6 +119,12 @@ class Tally:
         self._lap("read")
         found = self._report(portal, "preview", portal.base, comparison.digest.counts, comparison.diff.counts, None)
         return Preview(**vars(found), people=people)
+
+    def saved(self, portal: Portal, counts: Mapping[str, int], file: str, size: int) -> Saved:
+        """After everything was written into a file."""
+        self._lap("upload")
+        found = self._report(portal, "saved", portal.base, counts, {}, None)
+        return Saved(**vars(found), company=portal.company, file=file, file_bytes=size)
 
     def _report(
         self,

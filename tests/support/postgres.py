@@ -201,7 +201,7 @@ def running_cluster(port: int = 0) -> Iterator[Cluster]:
     """A fresh cluster that runs meanwhile; with a `port`, see `Cluster`. Raises `PostgresMissing`."""
     binary("initdb")
     account = _account()
-    folder = Path(tempfile.mkdtemp(prefix="porchlight-pg-", dir=_enterable_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="porchlight-pg-", dir=enterable_folder()))
     try:
         if account is not None:
             shutil.chown(folder, account)
@@ -242,7 +242,7 @@ def _group(account: str) -> int:
     return pwd.getpwnam(account).pw_gid
 
 
-def _enterable_folder() -> Path:
+def enterable_folder() -> Path:
     """A folder for temporary files that every account may enter."""
     candidates: Sequence[str] = (tempfile.gettempdir(), "/tmp", "/var/tmp")
     for one in map(Path, candidates):
