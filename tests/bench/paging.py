@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.client import Load, load
+from tests.bench.ground import MEGABYTE, listens
 from tests.bench.measuring import Result, Scale, at_least, at_most, middle, resident
-from tests.bench.pushing import MEGABYTE, listens
 from tests.support.office import Office
 from tests.support.processes import LEASH, Running, environment, free_port
 from tests.support.receiver import Receiver
@@ -44,7 +44,7 @@ class Bare:
             connection.execute("INSERT OR REPLACE INTO pages VALUES ('page', ?)", (lines,))
 
 
-def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
+def rows(folder: Path, scale: Scale) -> list[Result]:
     """The rows about pages, and what the receiver holds in memory after them."""
     receiver = Receiver(folder / "receiver")
     receiver.init()
