@@ -15,9 +15,10 @@ from pathlib import Path
 import msgspec
 
 from installer.errors import SetUpError
-from tests.bench import customer_list, growing, hashing, machine, paging, painting, pushing, replacing
+from tests.bench import customer_list, growing, hashing, machine, offices, paging, painting, pushing, replacing
 from tests.bench.measuring import CUSTOMERS, FULL, QUICK, Result, Scale
 from tests.support.databases import KINDS
+from tests.support.postgres import PostgresMissing
 
 Bench = Callable[[Path, Scale], list[Result]]
 
@@ -26,6 +27,7 @@ BENCHES: dict[str, Bench] = {
     "growth": growing.rows,
     "credentials": hashing.rows,
     "pages": paging.rows,
+    "offices": offices.rows,
     "replacement": replacing.rows,
     "window": painting.rows,
     "customers": customer_list.rows,
@@ -53,7 +55,7 @@ def main() -> int:
         print(warning, file=sys.stderr, flush=True)
     try:
         results = run([BENCHES[name] for name in words.names or BENCHES], scale, table=not words.json)
-    except SetUpError as error:
+    except (SetUpError, PostgresMissing) as error:
         print(error, file=sys.stderr)
         return 2
     if words.json:

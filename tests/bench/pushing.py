@@ -36,7 +36,8 @@ Work = Callable[[], Cost]
 
 def rows(folder: Path, scale: Scale) -> list[Result]:
     """The rows about Process."""
-    with race(folder, scale.customers, scale.database) as one, peers_of(folder, one, scale) as peers:
+    python = need() if scale.peers else None
+    with race(folder, scale.customers, scale.database) as one, peers_of(folder, one, python) as peers:
         works = _works(one) | (_others(peers) if peers else {})
         costs = dict(zip(works, in_turn(scale.rounds, *works.values()), strict=True))
         found = _times(costs) + _counts(one) + _memory(one, scale)
@@ -46,12 +47,11 @@ def rows(folder: Path, scale: Scale) -> list[Result]:
 
 
 @contextmanager
-def peers_of(folder: Path, one: Race, scale: Scale) -> Iterator[Peers | None]:
-    """The peers at the practice file of a race; None where they are left out."""
-    if not scale.peers:
+def peers_of(folder: Path, one: Race, python: Path | None) -> Iterator[Peers | None]:
+    """The peers at the practice file of a race; none without the Python that has dlt."""
+    if python is None:
         yield None
         return
-    python = need()
     with safe_cluster() as cluster:
         peers = Peers(folder / "peers", one.practice, cluster, python)
         peers.prepare()
