@@ -118,8 +118,9 @@ def one_answer(connection: socket.socket) -> bytes:
     head, _, body = data.partition(b"\r\n\r\n")
     if not head.startswith(b"HTTP/1.1 200"):
         raise OSError(head.decode())
-    size = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-    while len(body) < size:
+    sizes = [int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    # Without a size it comes in chunks, the last of which is empty; their own sizes stay in the body.
+    while len(body) < sizes[0] if sizes else not body.endswith(b"\r\n0\r\n\r\n"):
         body += received(connection)
     return body
 

@@ -1,10 +1,11 @@
-"""The portal's pages beside a bare view that reads one row and makes the same number of bytes, on the same server."""
+"""The portal's pages beside a bare view that reads one row and makes the same number of bytes, on the same server, and
+beside the page that Request Tracker shows a customer."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.bench.bare_view import metadata, pages
 from tests.bench.client import Load, Page, load
 from tests.bench.ground import MEGABYTE, Ground, ground, listens
 from tests.bench.measuring import Result, Scale, at_least, at_most, middle, processor_seconds, resident
+from tests.bench.peers.tracker import need, tracker
 from tests.guards.statements import counted
 from tests.support import application
 from tests.support.office import Office
@@ -28,6 +30,10 @@ PAGES = {"home": "", "schedule": "schedule", "history": "history"}
 STATEMENTS = {"home": 8, "schedule": 3, "history": 3}
 """The most that a page may ask of its database."""
 THREADS = 8
+TIMES_TRACKER = 40
+"""So many times the requests a second of Request Tracker's self-service."""
+TRACKER_SECONDS = 3
+"""So many times the seconds of other pages, since it answers few in one."""
 
 
 @dataclass
@@ -65,26 +71,33 @@ def bare_view(folder: Path, here: Ground) -> Iterator[Bare]:
 
 def rows(folder: Path, scale: Scale) -> list[Result]:
     """The rows about pages, and what the receiver holds in memory after them."""
+    if scale.peers:
+        need()
     office = Office(folder / "office")
     office.sample(300)
-    with ground(folder / "ground", scale.database) as here, bare_view(folder, here) as bare:
+    with ExitStack() as stack:
+        here = stack.enter_context(ground(folder / "ground", scale.database))
+        bare = stack.enter_context(bare_view(folder, here))
         receiver = here.receiver()
         office.pair(receiver, receiver.create_company(office.company, "Bench"))
         number, password = next(iter(office.passwords().items()))
         office.change("UPDATE customers SET password = '' WHERE number <> ?", number)
         office.process()
         found = []
-        with Visitor(receiver.url, office.company) as visitor:
-            visitor.sign_in(number, password)
-            for name, path in PAGES.items():
-                visitor.get(path)
-                bare.shape(visitor.answer.text)
-                wanted = f"/{office.company}/{path}", cookies(visitor)
-                found += page(name, Stand(here, receiver, bare), wanted, scale)
-            assert receiver.running is not None
-            memory = resident(receiver.running.process.pid) / MEGABYTE
-            receiver.end()
-            found += statements(receiver, visitor)
+        stand = Stand(here, receiver, bare)
+        visitor = stack.enter_context(Visitor(receiver.url, office.company))
+        visitor.sign_in(number, password)
+        for name, path in PAGES.items():
+            visitor.get(path)
+            bare.shape(visitor.answer.text)
+            found += page(name, stand, (f"/{office.company}/{path}", cookies(visitor)), scale)
+        if scale.peers:
+            home = f"/{office.company}/", cookies(visitor)
+            found.append(beside_tracker(folder / "tracker", stand, home, scale))
+        assert receiver.running is not None
+        memory = resident(receiver.running.process.pid) / MEGABYTE
+        receiver.end()
+        found += statements(receiver, visitor)
     found.append(at_most("receiver memory under load, MB", memory, 150, "all processes of serve"))
     return [scale.naming(row) for row in found]
 
@@ -135,6 +148,19 @@ def page(name: str, stand: Stand, wanted: Page, scale: Scale) -> list[Result]:
         at_least(f"page {name}", speed, 0.8, f"{detail}; {processor}"),
         at_most(f"page {name}, p99", wait, 1.5, f"{slow:.1f} / {bare_slow:.1f} ms"),
     ]
+
+
+def beside_tracker(folder: Path, stand: Stand, wanted: Page, scale: Scale) -> Result:
+    """Home beside Request Tracker's list of a customer's ten tickets."""
+    with tracker(folder) as other:
+        rounds = [
+            (stand.ours(wanted, scale.page_seconds)[0], other.load(TRACKER_SECONDS * scale.page_seconds))
+            for _ in range(scale.rounds)
+        ]
+    ours, theirs = (middle([one.per_second for one in loads]) for loads in zip(*rounds, strict=True))
+    ratio = middle([one.per_second / two.per_second for one, two in rounds])
+    detail = f"{ours:.0f} / {theirs:.1f} requests/s, its page has {rounds[0][1].seen.size} bytes; it works on SQLite"
+    return at_least("page home: beside RT self-service", ratio, TIMES_TRACKER, detail)
 
 
 def statements(receiver: Receiver, visitor: Visitor) -> list[Result]:

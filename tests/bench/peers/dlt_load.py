@@ -1,7 +1,8 @@
 """`python dlt_load.py PRACTICE URL STATE replace|merge`, by the Python of dlt's own environment.
 
-Every table of a SQLite file into PostgreSQL, as dlt's documentation shows it: `sql_database` with its SQLAlchemy
-backend. Imports nothing of ours; dlt keeps what it knows in the folder STATE.
+Every table of a SQLite file into PostgreSQL, as dlt's documentation shows it: `sql_database`, and of its backends the
+one that was the quickest here (SQLAlchemy's own rows took twice the processor time). Imports nothing of ours; dlt keeps
+what it knows in the folder STATE.
 """
 
 import sys
@@ -13,5 +14,5 @@ practice, url, state, how = sys.argv[1:]
 pipeline = dlt.pipeline(
     "office", pipelines_dir=state, destination=dlt.destinations.postgres(url), dataset_name="office"
 )
-source = sql_database(f"sqlite:///{practice}", backend="sqlalchemy")
+source = sql_database(f"sqlite:///{practice}", backend="pyarrow")
 print(pipeline.run(source, write_disposition=how))

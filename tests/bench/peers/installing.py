@@ -21,9 +21,9 @@ PACKAGES = ("pgloader", "rsync", "sqlite3", "postgresql")
 """Debian's, for the peers; psql comes with the last."""
 PROGRAMS = ("pgloader", "rsync", "sqlite3", "psql")
 LOCK = Path(__file__).parent / "dlt.lock"
-"""dlt 1.31 with what it needs for SQLAlchemy and PostgreSQL, by version and hash. Made by:
-`printf 'dlt[sqlalchemy,postgres]==1.31.0' | uv pip compile - --universal --generate-hashes --no-header --no-annotate
---python-version 3.11`."""
+"""dlt with what it needs for SQLAlchemy, Arrow and PostgreSQL, by version and hash; made by `uv pip compile -
+--universal --generate-hashes --no-header --no-annotate --python-version 3.11` of `dlt[sqlalchemy,postgres]`,
+`sqlalchemy<2.1`, `pyarrow` and `numpy`."""
 WITHOUT = "Or leave the peers out: python -m tests.bench --no-peers"
 
 
