@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -34,18 +34,18 @@ BENCHES: dict[str, Bench] = {
 }
 
 
-def main() -> int:
-    """Run what was asked for."""
+def main(arguments: Sequence[str], known: Mapping[str, Bench] = BENCHES) -> int:
+    """Run what was asked for, of the benches that are `known`."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Ours beside the limit, in one run.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)} (default: all)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)} (default: all)")
     parser.add_argument("--quick", action="store_true", help="three rounds instead of five, and shorter ones")
     parser.add_argument("--customers", type=int, default=CUSTOMERS, metavar="N", help="of the office, in push")
     parser.add_argument("--database", choices=KINDS, default=KINDS[0], help="what receivers work on")
     parser.add_argument("--no-peers", dest="peers", action="store_false", help="leave pgloader, dlt, rsync, psql out")
     parser.add_argument("--json", action="store_true", help="print a list of objects")
-    words = parser.parse_args()
-    if unknown := set(words.names) - set(BENCHES):
-        parser.error(f"there is no {', '.join(sorted(unknown))}; choose from {', '.join(BENCHES)}")
+    words = parser.parse_args(arguments)
+    if unknown := set(words.names) - set(known):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; choose from {', '.join(known)}")
     scale = msgspec.structs.replace(
         QUICK if words.quick else FULL, customers=words.customers, database=words.database, peers=words.peers
     )
@@ -54,7 +54,7 @@ def main() -> int:
     if warning := machine.warning():
         print(warning, file=sys.stderr, flush=True)
     try:
-        results = run([BENCHES[name] for name in words.names or BENCHES], scale, table=not words.json)
+        results = run([known[name] for name in words.names or known], scale, table=not words.json)
     except (SetUpError, PostgresMissing) as error:
         print(error, file=sys.stderr)
         return 2
@@ -87,4 +87,4 @@ def code(results: Sequence[Result]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
