@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from installer.errors import SetUpError
-from tests.bench import customer_list, growing, hashing, machine, offices, paging, painting, pushing, replacing
+from tests.bench import customer_list, growing, hashing, machine, offices, paging, painting, pushing, replacing, served
 from tests.bench.measuring import CUSTOMERS, FULL, QUICK, Result, Scale
 from tests.support.databases import KINDS
 from tests.support.postgres import PostgresMissing
@@ -24,6 +24,7 @@ Bench = Callable[[Path, Scale], list[Result]]
 
 BENCHES: dict[str, Bench] = {
     "push": pushing.rows,
+    "server": served.rows,
     "growth": growing.rows,
     "credentials": hashing.rows,
     "pages": paging.rows,
