@@ -46,6 +46,7 @@ def rows(folder: Path, scale: Scale) -> list[Result]:
             shares.append(alone.wall / spent)
             served.append(min(1.0, max(0.0, (whole - live) / spent)))
             made.append(first.change_some())
+    assert min(made) >= CHANGED, "a changed password was not published"
     detail = (
         f"share of Argon2id's own speed, {first.count} passwords; processor time {run.cpu:.2f} s for the whole Process,"
         f" {alone.cpu:.2f} s for Argon2id alone"
