@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
@@ -67,6 +67,9 @@ FULL = Scale(rounds=5, page_seconds=2.0, passwords=250, offices_seconds=12.0)
 QUICK = Scale(rounds=3, page_seconds=1.0, passwords=120, offices_seconds=8.0)
 
 
+LAUNCH = Path(__file__).parent / "launch.py"
+
+
 class Run(msgspec.Struct, frozen=True):
     """One program from its start to its end."""
 
@@ -85,16 +88,27 @@ def timed(words: Sequence[str], env: Mapping[str, str]) -> Run:
 
 def measured(program: Sequence[str], env: Mapping[str, str], folder: Path = ROOT) -> Run:
     """Run a program in `folder` and measure it."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        begun = time.monotonic()
-        child = subprocess.Popen(program, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.monotonic() - begun
-        child.returncode = os.waitstatus_to_exitcode(status)
+    reading, writing = os.pipe()
+    words = [sys.executable, "-I", "-S", str(LAUNCH), str(writing), *program]
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, os.fdopen(reading, "rb") as pipe:
+        done = subprocess.run(
+            words,
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            pass_fds=[writing],
+            check=False,
+        )
+        os.close(writing)
         out.seek(0)
         err.seek(0)
-        answer = Answer(child.returncode, out.read().decode(), err.read().decode())
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, answer)
+        said, complained = out.read().decode(), err.read().decode()
+        told = pipe.read()
+    assert done.returncode == 0, f"{program}: {complained}"
+    took = json.loads(told)
+    return Run(took["seconds"], took["cpu"], took["peak"], Answer(took["code"], said, complained))
 
 
 class Cost(msgspec.Struct, frozen=True):
