@@ -36,7 +36,7 @@ def rows(folder: Path, scale: Scale) -> list[Result]:
         at_most("growth: agent memory", large.peak / small.peak, 1.5, peaks),
         at_most("growth: receiver memory, MB", memory, 150, "after that, all processes"),
     ]
-    return [scale.naming(row) for row in found]
+    return [scale.sized(row) for row in found]
 
 
 def _works(one: Race) -> tuple[Callable[[], Cost], ...]:

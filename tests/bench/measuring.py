@@ -57,10 +57,17 @@ class Scale(msgspec.Struct, frozen=True):
     """Whether other programs do the same work beside ours."""
 
     def naming(self, row: Result) -> Result:
-        """The row, with what is unusual about this run in its name."""
+        """The row, named after the database where it is an unusual one."""
+        return _named(row, [] if self.database == "sqlite" else [self.database])
+
+    def sized(self, row: Result) -> Result:
+        """The same, of a row that depends on how many customers there are."""
         unusual = [] if self.customers == CUSTOMERS else [f"{self.customers:,} customers"]
-        unusual += [] if self.database == "sqlite" else [self.database]
-        return msgspec.structs.replace(row, goal=f"{row.goal} ({', '.join(unusual)})") if unusual else row
+        return _named(row, unusual + ([] if self.database == "sqlite" else [self.database]))
+
+
+def _named(row: Result, unusual: list[str]) -> Result:
+    return msgspec.structs.replace(row, goal=f"{row.goal} ({', '.join(unusual)})") if unusual else row
 
 
 FULL = Scale(rounds=5, page_seconds=2.0, passwords=250, offices_seconds=12.0)

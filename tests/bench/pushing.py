@@ -43,7 +43,7 @@ def rows(folder: Path, scale: Scale) -> list[Result]:
         found = _times(costs) + _counts(one) + _memory(one, scale)
         if peers:
             found += _beside(costs, one, peers)
-    return [scale.naming(row) for row in found]
+    return [scale.sized(row) for row in found]
 
 
 @contextmanager

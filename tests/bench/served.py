@@ -46,7 +46,7 @@ def rows(folder: Path, scale: Scale) -> list[Result]:
             lambda: cost(["-m", "tests.bench.bare_served", address], environment(folder), 0),
         )
     both = Beside(ours, bare)
-    return [scale.naming(at_most("nothing changed, practice on PostgreSQL", both.ratio, 1.3, both.detail))]
+    return [scale.sized(at_most("nothing changed, practice on PostgreSQL", both.ratio, 1.3, both.detail))]
 
 
 def brought(practice: Path, url: str) -> None:
