@@ -157,7 +157,7 @@ class Tap:
             same = [one for one in self.log[trap.since :] if one.kind == passage.kind]
             if len(same) < trap.point.nth or same[trap.point.nth - 1] is not passage:
                 return None
-            return round(trap.point.share * (passage.up_size if side == "up" else passage.down_size))
+            return trap.point.stop(passage.up_size if side == "up" else passage.down_size)
 
     def _spring(self) -> None:
         with self._lock:
