@@ -22,6 +22,8 @@ class Passage:
     up_size: int = 0
     down: int = 0
     down_size: int = 0
+    status: int = 0
+    """Of the answer; 0: not known yet."""
 
     @property
     def kind(self) -> Kind:

@@ -110,7 +110,7 @@ class Tap:
                 passage = self._begun(head, connection) if side == "up" else connection.waiting[0]
                 size = len(head) + _body_size(head)
                 if side == "down":
-                    passage.down_size = size
+                    passage.down_size, passage.status = size, _status(head)
                 self._pass(passage, connection, side, head)
                 left = size - len(head)
                 while left:
@@ -221,6 +221,11 @@ class _Connection:
                 # Wakes the other direction, which may wait in a read; only a polite end tells the peer.
                 one.shutdown(socket.SHUT_RD if end == "rst" else socket.SHUT_RDWR)
             one.close()
+
+
+def _status(head: bytes) -> int:
+    words = head.split(b" ", 2)
+    return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
 
 
 def _body_size(head: bytes) -> int:

@@ -30,6 +30,8 @@ class Portal:
     receiver: Receiver
     computer: Computer
     ledger: Ledger
+    last_refused: requests.Response | None = None
+    """The answer to what `publish` was refused last."""
     _keys: Iterator[int] = field(default_factory=count)
 
     @classmethod
@@ -66,13 +68,17 @@ class Portal:
         return begun(self.computer, self.key(), bodies, self.state.newest if base is None else base)
 
     def publish(self, bodies: Bodies) -> int:
-        """Publish the whole set `bodies` in one part; gives its number."""
+        """Publish the whole set `bodies` in one part; gives its number. Raises `AssertionError` where it is refused."""
         begin = begin_of(bodies, self.computer.record_key, idempotency_key=self.key(), base=self.state.newest)
-        opened = decoded(self.computer.begin(msgspec.structs.replace(begin, whole=True)))
+        opened = self._taken(self.computer.begin(msgspec.structs.replace(begin, whole=True)))
         if opened.state == "current":
             return opened.id
-        assert self.computer.put(opened.id, 1, changes_of(bodies)).status_code == 204
-        return decoded(self.computer.commit(opened.id)).id
+        self._taken(self.computer.put(opened.id, 1, changes_of(bodies)))
+        return self._taken(self.computer.commit(opened.id)).id
+
+    def _taken(self, answer: requests.Response) -> Begun:
+        self.last_refused = None if answer.ok else answer
+        return Begun("all") if answer.status_code == 204 else decoded(answer)
 
 
 def decoded(answer: requests.Response) -> Begun:
