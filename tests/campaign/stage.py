@@ -29,8 +29,8 @@ from tests.support.receiver import Receiver
 
 COMPANY: Final = 112
 CUSTOMERS: Final = 40
-FILLER_BYTES: Final = 1_300
-"""Random bytes in the notes of each visit (some 1,200 visits): more than a megabyte, so two parts."""
+FILLER_BYTES: Final = 2_000
+"""Random bytes in the notes of each visit (some 900 visits): well above a megabyte, so two parts."""
 
 
 @dataclass

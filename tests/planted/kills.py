@@ -1,4 +1,5 @@
-"""Portals that mix what was published, a replacement that ends half way, and kills that hit nothing."""
+"""Portals that mix what was published, a replacement that ends half way, commits that a power cut undoes, and kills
+that hit nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.campaign import checker, places, replacing
+from tests.campaign import acknowledged, checker, places, replacing
 from tests.campaign.checker import Eye
 from tests.campaign.passages import Passage
+from tests.campaign.power_cut import PowerCut
 from tests.campaign.stunts import Aim, Stunts
 from tests.planted.careless import careless_portal
 from tests.planted.fault import Fault
@@ -68,10 +70,17 @@ def rows_replaced_one_by_one(folder: Path) -> list[str]:
     return [fault for one in shots for fault in one.faults if "MIXED" in fault]
 
 
+def commits_that_are_not_synced(folder: Path) -> list[str]:
+    """A database in WAL with `synchronous=NORMAL`, and the power cut under it."""
+    with PowerCut.open(folder / "disk") as disk:
+        return acknowledged.lost(disk, "NORMAL", 20, 1)
+
+
 FAULTS = {
     "a page that mixes two snapshots": Fault(checker, page_of_two_snapshots),
     "a snapshot that lacks a record": Fault(checker, snapshot_that_lacks_a_record),
     "an old snapshot in place of the new one": Fault(checker, old_snapshot_in_place_of_the_new),
     "rows replaced one by one": Fault(replacing, rows_replaced_one_by_one),
+    "commits that are not synced": Fault(acknowledged, commits_that_are_not_synced),
     "kills that hit nothing": Fault(places, kills_before_anything_was_sent),
 }
