@@ -9,6 +9,7 @@ from tests.agent.clerk import Clerk
 from tests.support.proxy import ALWAYS, answered
 from tests.support.strangers import FOREIGN, JSON, NONE
 
+
 @pytest.mark.parametrize("name", sorted(FOREIGN))
 def test_F22_never_taken_for_success(clerk: Clerk, name: str) -> None:
     fault, code, title = FOREIGN[name]

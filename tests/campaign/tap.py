@@ -49,7 +49,8 @@ class Tap:
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.listens_on = int(self._listener.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.listens_on}"
 
     def trap(self, point: Point, act: Act) -> None:
         """Do `act` once, at `point`."""

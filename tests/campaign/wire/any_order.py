@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -183,7 +184,7 @@ def played(
     while whole["requests"] < rounds and not (shots and shots[-1].faults):
         tally: Counter[str] = Counter()
         one = type(machine.__name__, (machine,), {"hosting": hosting, "eye": eye, "tally": tally})
-        faults = _found(lambda made=one, at=seed + len(shots): _once(made, at))
+        faults = _found(partial(_once, one, seed + len(shots)))
         whole += tally
         shots.append(Shot(f"runs {len(shots) + 1}", "the network", f"{RUNS_OF_A_SHOT} runs", faults))
     return shots, whole

@@ -1,5 +1,5 @@
-"""Requests that would use up the receiver: what unpacks to gigabytes, parts without number, lengths that are lies, bodies
-without end (reliability F35). Each is refused at once, and the receiver's memory stays what it was."""
+"""Requests that would use up the receiver: what unpacks to gigabytes, parts without number, lengths that are lies,
+bodies without end (reliability F35). Each is refused at once, and the receiver's memory stays what it was."""
 
 from __future__ import annotations
 

@@ -49,7 +49,9 @@ def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
         shots = [shot(portal, name, case, dice, at) for at, (name, case) in enumerate(chosen, 1)]
         number = portal.publish(a_street(rounds + 1))
         state = portal.state
-    return report("contents", seed, shots, Rule("the sound set is taken afterwards", state.published == number, str(state)))
+    return report(
+        "contents", seed, shots, Rule("the sound set is taken afterwards", state.published == number, str(state))
+    )
 
 
 def shot(portal: Portal, name: str, case: Case, dice: random.Random, at: int) -> Shot:
@@ -188,6 +190,7 @@ def nul_in_a_name(_dice: random.Random) -> Bodies:
     return {("customer", NOBODY): Customer(record_id="1", name="a\0b")}
 
 
+THE_30TH_OF_FEBRUARY: Final = b'{"record_id":"1","name":"x","jobs":[{"number":"1","next_visit":"2026-02-30T09:00:00"}]}'
 RECORDS: Final = frozenset({"bad-records"})
 SET: Final = frozenset({"digest-mismatch", "bad-records"})
 CASES: Final[dict[str, Case]] = {
@@ -202,7 +205,9 @@ CASES: Final[dict[str, Case]] = {
     "costs of a verifier": Case(with_more(costly_verifier), RECORDS, "credential '00001'"),
     "an amount that is none": Case(body(b'{"record_id":"1","name":"x","balance":"NaN"}'), RECORDS, NOBODY),
     "a date that is none": Case(
-        body(b'{"record_id":"1","name":"x","jobs":[{"number":"1","next_visit":"2026-02-30T09:00:00"}]}'), RECORDS, NOBODY
+        body(b'{"record_id":"1","name":"x","jobs":[{"number":"1","next_visit":"2026-02-30T09:00:00"}]}'),
+        RECORDS,
+        NOBODY,
     ),
     "a body that is no JSON": Case(body(b"{"), RECORDS, NOBODY),
     "a NUL in a name": Case(with_more(nul_in_a_name), RECORDS, NOBODY),

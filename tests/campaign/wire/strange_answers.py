@@ -1,5 +1,5 @@
-"""Somebody else answers in the receiver's place: a hotel's sign-in page, a proxy, a redirect, half an answer (reliability
-F22). Never taken for success, told in plain words, no redirect is followed, and nothing is lost."""
+"""Somebody else answers in the receiver's place: a hotel's sign-in page, a proxy, a redirect, half an answer
+(reliability F22). Never taken for success, told in plain words, no redirect is followed, and nothing is lost."""
 
 from __future__ import annotations
 
