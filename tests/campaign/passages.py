@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+import json
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
 Side = Literal["up", "down"]
 Kind = Literal["status", "begin", "begin+change", "part", "commit", "other"]
@@ -22,6 +23,16 @@ class Passage:
     up_size: int = 0
     down: int = 0
     down_size: int = 0
+    body: bytes = field(default=b"", repr=False)
+    """Of a request that is no part, as far as it has passed."""
+
+    @property
+    def manifest(self) -> dict[str, Any] | None:
+        """What a request to begin announces, where all of it has passed."""
+        if self.method != "POST" or not self.path.endswith("/snapshots") or self.up < self.up_size:
+            return None
+        said: dict[str, Any] = json.loads(self.body)
+        return said
 
     @property
     def kind(self) -> Kind:
