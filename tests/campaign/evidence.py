@@ -83,6 +83,12 @@ class Evidence:
             found = self._records(ask, number)
         return {int(mark) for kind, _, _, body in found for mark in _marks(kind, bytes(body))}
 
+    def texts(self, number: int, wanted: str, field: str) -> set[str]:
+        """The values of a field in all records of a kind of a snapshot."""
+        with asked(self.database) as ask:
+            found = self._records(ask, number)
+        return {json.loads(zstd.decompress(bytes(body)))[field] for kind, _, _, body in found if kind == wanted}
+
     def _records(self, ask: Rows, number: int) -> list[tuple[Any, ...]]:
         return ask(RECORDS, self.company, number)
 

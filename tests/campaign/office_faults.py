@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.campaign import kill_agent, replacing
+from tests.campaign import kill_agent, power_agent, power_receiver, replacing
 from tests.campaign.registry import Fault, in_folder, on_stage
 
 FAULTS: Final = (
@@ -24,5 +24,32 @@ FAULTS: Final = (
         short=12,
         long=600,
         programs=("strace",),
+    ),
+    Fault(
+        ("F5", "R1"),
+        "the power goes under the agent's folder at a call of a Process (a disk that forgets what was not synced)",
+        "the agent's own file is the old or the new one; the next Process publishes once; a kept receipt stays",
+        power_agent.play_store,
+        short=10,
+        long=400,
+        programs=("fusermount3",),
+    ),
+    Fault(
+        ("F12", "R1"),
+        "the power goes at the receiver, at a call of its database or just after its answer",
+        "what was answered with 200 is there, whole and published; the database is sound",
+        power_receiver.play,
+        short=30,
+        long=500,
+        programs=("fusermount3",),
+    ),
+    Fault(
+        ("F13", "R1"),
+        "the power goes at the office in a backup (automatic, protected, plain) or just after it was complete",
+        "a backup that was said to be complete opens and holds everything; no half one under its name",
+        power_agent.play_backup,
+        short=12,
+        long=300,
+        programs=("fusermount3",),
     ),
 )

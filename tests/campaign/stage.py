@@ -96,6 +96,13 @@ class Stage:
         with agent.alone():
             return replace(agent.process, sleep=wait).run(ProcessOptions(), PolledProgress())
 
+    def once(self, before: State) -> list[str]:
+        """The least that has to hold now: one snapshot follows what was published before. For plays of very many shots,
+        which look closer at some of them."""
+        state, number = self.ledger.state(COMPANY), before.newest + 1
+        wanted = State((*before.snapshots, number), number, number)
+        return [] if state == wanted else [f"{state} follows {before}"]
+
     def settled(self, before: State, snapshots: int = 1) -> list[str]:
         """What is wrong now that the edition has to be published, exactly once since `before`."""
         first = before.snapshots[-1] if before.snapshots else 0

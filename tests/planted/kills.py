@@ -3,6 +3,7 @@ that hit nothing."""
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,11 +13,12 @@ from typing import Any
 
 from shared.canonical import SetDigest
 from shared.parts import zstd
-from tests.campaign import acknowledged, checker, evidence, places, replacing
+from tests.campaign import acknowledged, checker, evidence, places, power_receiver, replacing
 from tests.campaign.checker import Eye
 from tests.campaign.evidence import Evidence
 from tests.campaign.passages import Passage
 from tests.campaign.power_cut import PowerCut
+from tests.campaign.registry import Grounds
 from tests.campaign.stunts import Aim, Stunts
 from tests.planted.careless import careless_portal
 from tests.planted.fault import Fault
@@ -115,6 +117,13 @@ def commits_that_are_not_synced(folder: Path) -> list[str]:
         return acknowledged.lost(disk, "NORMAL", 20, 1)
 
 
+def disk_that_lies(folder: Path) -> list[str]:
+    """It answers a sync and does not do it; the power is cut just after the receiver has acknowledged."""
+    with Grounds.open(folder) as grounds, power_receiver.hosted(grounds) as host:
+        host.disk.lie()
+        return list(power_receiver.shot(host, random.Random(3), "on-a-disk-that-lies").faults)
+
+
 FAULTS = {
     "a page that mixes two snapshots": Fault(checker, page_of_two_snapshots),
     "a snapshot that lacks a record": Fault(checker, snapshot_that_lacks_a_record),
@@ -123,5 +132,6 @@ FAULTS = {
     "a record that the office did not hold": Fault(evidence, record_of_another_edition),
     "rows replaced one by one": Fault(replacing, rows_replaced_one_by_one),
     "commits that are not synced": Fault(acknowledged, commits_that_are_not_synced),
+    "a disk that lies about syncs": Fault(power_receiver, disk_that_lies),
     "kills that hit nothing": Fault(places, kills_before_anything_was_sent),
 }

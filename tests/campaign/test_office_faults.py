@@ -1,0 +1,18 @@
+"""The faults at the office's side in short (reliability F1 to F8, F13, F14, F16 to F18, F36, F37, F41, F45 to F47)."""
+
+from __future__ import annotations
+
+from tests.campaign.registry import Grounds
+from tests.campaign.short import holds
+
+
+def test_F5_R1_the_power_goes_under_the_agents_folder(grounds: Grounds) -> None:
+    holds(grounds, "F5 R1")
+
+
+def test_F12_R1_what_the_receiver_acknowledged_is_there_after_a_power_cut(grounds: Grounds) -> None:
+    holds(grounds, "F12 R1")
+
+
+def test_F13_R1_a_backup_that_was_complete_is_whole_after_a_power_cut(grounds: Grounds) -> None:
+    holds(grounds, "F13 R1")
