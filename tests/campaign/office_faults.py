@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.campaign import kill_agent, power_agent, power_receiver, replacing
+from tests.campaign import busy, kill_agent, power_agent, power_receiver, replacing
 from tests.campaign.registry import Fault, in_folder, on_stage
 
 FAULTS: Final = (
@@ -51,5 +51,21 @@ FAULTS: Final = (
         short=12,
         long=300,
         programs=("fusermount3",),
+    ),
+    Fault(
+        ("F17",),
+        "a second program holds the practice database exclusively: for a moment, for 5 s, 45 s, for ever",
+        "Process waits and publishes, or gives up: busy, nothing changed, nothing sent; so does a replacement",
+        on_stage(busy.play_locked),
+        short=3,
+        long=7,
+    ),
+    Fault(
+        ("F18",),
+        "a second program writes all the time, each edition in one transaction of five statements (WAL and DELETE)",
+        "every snapshot is of one instant",
+        on_stage(busy.play_written),
+        short=2,
+        long=20,
     ),
 )

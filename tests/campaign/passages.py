@@ -28,11 +28,11 @@ class Passage:
 
     @property
     def manifest(self) -> dict[str, Any] | None:
-        """What a request to begin announces, where all of it has passed."""
-        if self.method != "POST" or not self.path.endswith("/snapshots") or self.up < self.up_size:
+        """What a request announces of the whole set (to begin with, or at its end), where all of it has passed."""
+        if not self.body or self.up < self.up_size:
             return None
         said: dict[str, Any] = json.loads(self.body)
-        return said
+        return said if said.get("digest") and "counts" in said else None
 
     @property
     def kind(self) -> Kind:

@@ -16,3 +16,11 @@ def test_F12_R1_what_the_receiver_acknowledged_is_there_after_a_power_cut(ground
 
 def test_F13_R1_a_backup_that_was_complete_is_whole_after_a_power_cut(grounds: Grounds) -> None:
     holds(grounds, "F13 R1")
+
+
+def test_F17_a_database_that_another_program_holds_is_waited_for_or_left_alone(grounds: Grounds) -> None:
+    holds(grounds, "F17")
+
+
+def test_F18_a_database_that_is_written_all_the_time_is_read_as_of_one_instant(grounds: Grounds) -> None:
+    holds(grounds, "F18")
