@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.campaign import busy, kill_agent, power_agent, power_receiver, replacing
+from tests.campaign import busy, hardship, kill_agent, power_agent, power_receiver, replacing
 from tests.campaign.registry import Fault, in_folder, on_stage
 
 FAULTS: Final = (
@@ -67,5 +67,39 @@ FAULTS: Final = (
         on_stage(busy.play_written),
         short=2,
         long=20,
+    ),
+    Fault(
+        ("F14", "F16"),
+        "strace: ENOSPC, EIO at a system call of a Process (write, sync, open, truncate), once or from there on",
+        "refused in plain words, or not needed; nothing half is published; the next Process does the work",
+        hardship.play_errors,
+        short=3,
+        long=60,
+        programs=("strace",),
+    ),
+    Fault(
+        ("F14",),
+        "the agent's folder on a tmpfs with a few kilobytes left",
+        "refused: the disk is full; nothing is published; with room again the next Process does the work",
+        hardship.play_no_room,
+        short=2,
+        long=30,
+        programs=("mount",),
+    ),
+    Fault(
+        ("F45",),
+        "too little memory for a Process: a group of the kernel, which kills it, and the address space",
+        "as kill -9: nothing half is published, and the next Process does the work",
+        hardship.play_memory,
+        short=2,
+        long=40,
+    ),
+    Fault(
+        ("F47",),
+        "few files and few threads for a Process (limits of the process and of a group of the kernel)",
+        "refused in plain words, or not needed; nothing half is published",
+        hardship.play_limits,
+        short=4,
+        long=40,
     ),
 )

@@ -5,10 +5,9 @@ goes is of no use to it any more."""
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +18,7 @@ from agent.domain.errors import AgentError
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
 from tests.campaign.deeds import ours
+from tests.campaign.hardship import moved
 from tests.campaign.power_cut import PowerCut
 from tests.campaign.registry import Grounds
 from tests.campaign.report import Report, Rule, Shot, at_least, report
@@ -37,7 +37,8 @@ PASSPHRASE: Final = "four words for a campaign"
 def play_store(grounds: Grounds, shots: int, seed: int) -> Report:
     """Cut the power under the agent's folder, in so many Processes."""
     stage, dice = grounds.stage, random.Random(seed)
-    with PowerCut.open(grounds.fresh("disk")) as disk, moved(stage, disk):
+    with PowerCut.open(grounds.fresh("disk")) as disk, moved(stage, disk.now):
+        disk.settle()
         calls = {large: _calls(stage, disk, large=large) for large in (False, True)}
         done = []
         for at in range(shots):
@@ -49,22 +50,6 @@ def play_store(grounds: Grounds, shots: int, seed: int) -> Report:
             done[-1] = _with(done[-1], stage.settled(before) if at % LOOK_EVERY == 0 else stage.once(before))
     hits = sum(one.place != "afterwards" for one in done)
     return report(STORE, seed, done, at_least("cuts in the middle of a Process", hits, max(1, shots // 2)))
-
-
-@contextmanager
-def moved(stage: Stage, disk: PowerCut) -> Iterator[None]:
-    """Meanwhile the agent's folder is on that disk."""
-    usual, clean = stage.office.home, stage.clean
-    stage.office.home = disk.now / "agent"
-    shutil.copytree(usual, stage.office.home)
-    disk.settle()
-    stage.clean = stage.files()
-    try:
-        yield
-    finally:
-        shutil.rmtree(usual)
-        shutil.copytree(stage.office.home, usual)
-        stage.office.home, stage.clean = usual, clean
 
 
 def _calls(stage: Stage, disk: PowerCut, *, large: bool) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.campaign.registry import Grounds
 from tests.campaign.short import holds
 
@@ -24,3 +26,21 @@ def test_F17_a_database_that_another_program_holds_is_waited_for_or_left_alone(g
 
 def test_F18_a_database_that_is_written_all_the_time_is_read_as_of_one_instant(grounds: Grounds) -> None:
     holds(grounds, "F18")
+
+
+def test_F14_F16_a_call_that_fails_is_told_and_nothing_half_is_published(grounds: Grounds) -> None:
+    holds(grounds, "F14 F16")
+
+
+def test_F45_too_little_memory_is_as_a_kill(grounds: Grounds) -> None:
+    holds(grounds, "F45")
+
+
+def test_F47_few_files_and_threads_are_told(grounds: Grounds) -> None:
+    holds(grounds, "F47")
+
+
+if os.geteuid() == 0:
+
+    def test_F14_a_disk_with_a_few_kilobytes_left_is_told(grounds: Grounds) -> None:
+        holds(grounds, "F14")
