@@ -127,6 +127,8 @@ class Disk:
     changes: int = 0
     """How many calls have changed or synced something in this life."""
     syncs: int = 0
+    lying: bool = False
+    """Whether a sync is answered and not done, as some disks do it: what a guard has to find."""
     _left: Folder | None = None
     _at: int = 0
     _luck: Luck = field(default=_unlucky)
@@ -145,6 +147,12 @@ class Disk:
         if self.changes == self._at:
             self.cut(what)
             self.powered()
+
+    def sync(self, node: Node) -> None:
+        """A file's content or a folder's names reach the disk, which has said so when this returns."""
+        self.syncs += 1
+        if not self.lying:
+            node.sync()
 
     def powered(self) -> None:
         """Raises `OSError` where the power is gone."""

@@ -1,6 +1,6 @@
 """`python -m tests.campaign.disk_server FOLDER`: mounts a `Disk` there with FUSE, and obeys lines of JSON on standard
 input until they end: `{"arm": 12, "share": 0.5, "seed": 1}`, `{"cut": true}`, `{"revive": true}`, `{"settle": true}`,
-`{"state": true}`. Each is answered by a line with the state of the disk.
+`{"lie": true}`, `{"state": true}`. Each is answered by a line with the state of the disk.
 
 What programs see is below `FOLDER/LIFE`, so that after a cut nothing comes out of the kernel's cache: every path is a
 new one.
@@ -68,8 +68,8 @@ class Mounted(mfusepy.Operations):  # type: ignore[misc]
         return 0
 
     def read(self, _path: str, size: int, offset: int, fh: int) -> bytes:
-        """Some bytes."""
-        return bytes(self._file(fh).data[offset : offset + size])
+        """Some bytes. Without power too: a program that has mapped the file would not get an error but a signal."""
+        return bytes(self._open[fh][1].data[offset : offset + size])
 
     def write(self, path: str, data: bytes, offset: int, fh: int) -> int:
         """Into the cache."""
@@ -90,15 +90,13 @@ class Mounted(mfusepy.Operations):  # type: ignore[misc]
         """The content of a file lasts."""
         node = self._file(fh)
         self._change("fsync", path)
-        self.disk.syncs += 1
-        node.sync()
+        self.disk.sync(node)
         return 0
 
     def fsyncdir(self, path: str, _datasync: int, _fh: int) -> int:
         """The names in a folder last."""
         self._change("fsync of", path)
-        self.disk.syncs += 1
-        self._folder(path).sync()
+        self.disk.sync(self._folder(path))
         return 0
 
     def mkdir(self, path: str, mode: int) -> int:
@@ -222,6 +220,8 @@ def obey(mounted: Mounted) -> None:
                 disk.cut("nothing")
             elif "revive" in wish:
                 disk.revive()
+            elif "lie" in wish:
+                disk.lying = True
             elif "settle" in wish:
                 disk.settle()
             state = {"life": disk.life, "hit": disk.hit, "changes": disk.changes, "syncs": disk.syncs}

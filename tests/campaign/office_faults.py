@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.campaign import kill_agent, replacing
+from tests.campaign import busy, hardship, kill_agent, power_agent, power_receiver, replacing
 from tests.campaign.registry import Fault, in_folder, on_stage
 
 FAULTS: Final = (
@@ -24,5 +24,82 @@ FAULTS: Final = (
         short=12,
         long=600,
         programs=("strace",),
+    ),
+    Fault(
+        ("F5", "R1"),
+        "the power goes under the agent's folder at a call of a Process (a disk that forgets what was not synced)",
+        "the agent's own file is the old or the new one; the next Process publishes once; a kept receipt stays",
+        power_agent.play_store,
+        short=10,
+        long=400,
+        programs=("fusermount3",),
+    ),
+    Fault(
+        ("F12", "R1"),
+        "the power goes at the receiver, at a call of its database or just after its answer",
+        "what was answered with 200 is there, whole and published; the database is sound",
+        power_receiver.play,
+        short=30,
+        long=500,
+        programs=("fusermount3",),
+    ),
+    Fault(
+        ("F13", "R1"),
+        "the power goes at the office in a backup (automatic, protected, plain) or just after it was complete",
+        "a backup that was said to be complete opens and holds everything; no half one under its name",
+        power_agent.play_backup,
+        short=12,
+        long=300,
+        programs=("fusermount3",),
+    ),
+    Fault(
+        ("F17",),
+        "a second program holds the practice database exclusively: for a moment, for 5 s, 45 s, for ever",
+        "Process waits and publishes, or gives up: busy, nothing changed, nothing sent; so does a replacement",
+        on_stage(busy.play_locked),
+        short=3,
+        long=7,
+    ),
+    Fault(
+        ("F18",),
+        "a second program writes all the time, each edition in one transaction of five statements (WAL and DELETE)",
+        "every snapshot is of one instant",
+        on_stage(busy.play_written),
+        short=2,
+        long=20,
+    ),
+    Fault(
+        ("F14", "F16"),
+        "strace: ENOSPC, EIO at a system call of a Process (write, sync, open, truncate), once or from there on",
+        "refused in plain words, or not needed; nothing half is published; the next Process does the work",
+        hardship.play_errors,
+        short=3,
+        long=60,
+        programs=("strace",),
+    ),
+    Fault(
+        ("F14",),
+        "the agent's folder on a tmpfs with a few kilobytes left",
+        "refused: the disk is full; nothing is published; with room again the next Process does the work",
+        hardship.play_no_room,
+        short=2,
+        long=30,
+        programs=("mount",),
+    ),
+    Fault(
+        ("F45",),
+        "too little memory for a Process: a group of the kernel, which kills it, and the address space",
+        "as kill -9: nothing half is published, and the next Process does the work",
+        hardship.play_memory,
+        short=2,
+        long=40,
+    ),
+    Fault(
+        ("F47",),
+        "few files and few threads for a Process (limits of the process and of a group of the kernel)",
+        "refused in plain words, or not needed; nothing half is published",
+        hardship.play_limits,
+        short=4,
+        long=40,
     ),
 )

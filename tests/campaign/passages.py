@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+import json
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
 Side = Literal["up", "down"]
 Kind = Literal["status", "begin", "begin+change", "part", "commit", "other"]
@@ -24,6 +25,16 @@ class Passage:
     down_size: int = 0
     status: int = 0
     """Of the answer; 0: not known yet."""
+    body: bytes = field(default=b"", repr=False)
+    """Of a request that is no part, as far as it has passed."""
+
+    @property
+    def manifest(self) -> dict[str, Any] | None:
+        """What a request announces of the whole set (to begin with, or at its end), where all of it has passed."""
+        if not self.body or self.up < self.up_size:
+            return None
+        said: dict[str, Any] = json.loads(self.body)
+        return said if said.get("digest") and "counts" in said else None
 
     @property
     def kind(self) -> Kind:

@@ -81,6 +81,10 @@ class PowerCut:
         """Everything written so far lasts."""
         return self._ask({"settle": True})
 
+    def lie(self) -> State:
+        """From here on the disk says that it has synced, and has not."""
+        return self._ask({"lie": True})
+
     @property
     def state(self) -> State:
         """Of the disk."""

@@ -12,7 +12,7 @@ SEED: Final = 1
 
 
 def holds(grounds: Grounds, name: str) -> None:
-    """Play the short form of the fault with this id; fails with the whole table."""
+    """Play the short form of the fault with this name or id; fails with the whole table."""
     fault = registered(name)
     found = fault.played(grounds, fault.short, SEED)
     assert found.holds, table(found)

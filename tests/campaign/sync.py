@@ -33,8 +33,9 @@ class Played(msgspec.Struct, frozen=True):
 
 
 def registered(name: str) -> Fault:
-    """The first fault with this id. Raises `KeyError`."""
-    return next(iter(chosen([name])))
+    """The fault of this name ("F5 R1"), else the first with this id. Raises `KeyError`."""
+    named = [fault for fault in FAULTS if fault.name == name]
+    return next(iter(named or chosen([name])))
 
 
 def chosen(names: Sequence[str]) -> list[Fault]:

@@ -117,6 +117,8 @@ class Tap:
                 while left:
                     rest = rest or connection.read(side)
                     piece, rest = rest[:left], rest[left:]
+                    if side == "up" and passage.method == "POST":
+                        passage.body += piece
                     self._pass(passage, connection, side, piece)
                     left -= len(piece)
                 if side == "down":

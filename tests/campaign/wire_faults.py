@@ -36,7 +36,7 @@ AT_THE_RECEIVER: Final = (
         long=60,
     ),
     Fault(
-        ("F9", "F10"),
+        ("F9", "F10", "R7"),
         "strace -p: SIGKILL of the worker at its Nth pwrite64 or fdatasync while it stores a part or publishes",
         "part absent or whole, old set or new one, published once; a new worker serves within 3 s",
         on_stage(worker_kill.play),
@@ -45,7 +45,7 @@ AT_THE_RECEIVER: Final = (
         programs=("strace",),
     ),
     Fault(
-        ("F10",),
+        ("F10", "R3"),
         "kill -9 of the receiver at chance moments of a Process while readers ask for pages without a pause (goal R3)",
         "no page of two snapshots, none older than before; it serves again within 3 s",
         on_stage(pages.play),
@@ -105,7 +105,7 @@ AT_THE_RECEIVER: Final = (
 
 ON_THE_WIRE: Final = (
     Fault(
-        ("F20", "F21"),
+        ("F20", "F21", "R5"),
         "the tap cuts a connection at a byte of a request or of an answer: closed, reset, or silent",
         "published once, after at most two retries; at most one part is sent twice (goal R5)",
         on_stage(cut.play),
@@ -146,7 +146,7 @@ ON_THE_WIRE: Final = (
         long=40,
     ),
     Fault(
-        ("F25", "F26"),
+        ("F25", "F26", "R4"),
         "two computers over a network that loses, repeats and reorders requests (a machine of hypothesis; goal R4)",
         "all of one version is shown, never an older one; no version is published twice",
         in_folder(any_order.run),
@@ -178,7 +178,7 @@ ON_THE_WIRE: Final = (
         long=24,
     ),
     Fault(
-        ("F29", "F30"),
+        ("F29", "F30", "R7"),
         "libfaketime: a computer goes away in its upload for seconds, minutes, days; another one wants to publish",
         "told who publishes for a minute (goal R7), then lets the other one through; who was away is refused",
         in_folder(lease.run),
