@@ -22,6 +22,7 @@ _EXIT = {
     "preview": Exit.DONE,
     "nothing changed": Exit.NOTHING_TO_DO,
     "held": Exit.HELD,
+    "waiting for import": Exit.HELD,
 }
 
 
@@ -41,7 +42,11 @@ _EXIT = {
 @click.option("--to", metavar="NAME", help="The portal, where this computer is paired with several.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
 @click.option("--sample", metavar="NUMBER", help="Show what the portal would tell this customer, and send nothing.")
-@click.option("--confirm", is_flag=True, help="A person has looked at what will change.")
+@click.option(
+    "--confirm",
+    is_flag=True,
+    help="A person has looked at what will change: whatever leaves is published, also what is held.",
+)
 @pass_session
 def process(
     session: Session,
@@ -121,7 +126,16 @@ def _first(report: ProcessReport) -> str:
     if report.outcome == "nothing changed":
         return f'Nothing has changed: "{report.portal}" shows {report.customers:,} customers.'
     if report.outcome == "held":
-        return f'Uploaded to "{report.portal}", and held there until somebody confirms it.'
+        return (
+            f'Uploaded to "{report.portal}", and held there: {report.reason}'
+            " Customers see what they saw before. Look at what would change: agent process --dry-run; then confirm it:"
+            " agent process --confirm"
+        )
+    if report.outcome == "waiting for import":
+        return (
+            f'Uploaded to "{report.portal}", waiting for import. {report.reason}'
+            " Whoever runs the portal imports it: Import for New Data."
+        )
     return (
         f'"{report.portal}" was successfully updated: {report.customers:,} customers,'
         f" {report.bytes_sent / 1000:,.0f} kB sent in {sum(report.seconds.values()):.1f} s. {report.portal_url}"

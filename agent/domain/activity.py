@@ -16,6 +16,7 @@ Result = Literal[
     "published",
     "nothing changed",
     "held",
+    "waiting for import",
     "stopped",
     "try again later",
     "failed",
@@ -24,7 +25,7 @@ Result = Literal[
     "nothing written",
     "cut short",
 ]
-SUCCESSES: frozenset[Result] = frozenset(("done", "published", "nothing changed", "held"))
+SUCCESSES: frozenset[Result] = frozenset(("done", "published", "nothing changed", "held", "waiting for import"))
 """A Process that ended so came through to the receiver."""
 FAILURES: frozenset[Result] = frozenset(("failed", "try again later"))
 

@@ -60,6 +60,7 @@ class Recorder:
                     customers=report.customers,
                     changed=moved(report.difference),
                     portal=report.portal,
+                    detail=report.reason,
                     findings=Findings(report.without_password, report.weak, report.shared),
                 )
             )

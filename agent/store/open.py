@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent.store import activity, journal, known, manual_copies, overlay, portals, publication, sign_in, verifiers
+from agent.store import (
+    activity,
+    journal,
+    known,
+    manual_copies,
+    overlay,
+    payloads,
+    portals,
+    publication,
+    sign_in,
+    verifiers,
+)
 from agent.store.database import Store
 
 SCHEMAS = (
     overlay.SCHEMA,
     journal.SCHEMA,
     portals.SCHEMA,
+    payloads.SCHEMA,
     publication.SCHEMA,
     known.SCHEMA,
     verifiers.SCHEMA,

@@ -33,7 +33,7 @@ from agent.usecases.ports import Clock, Progress
 from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import Preview, ProcessReport, Tally
-from agent.usecases.spooling import Comparison, fill
+from agent.usecases.spooling import Comparison, empty_outbox, fill, nobody
 from shared.canonical import encode
 from shared.records import BODIES
 
@@ -90,7 +90,7 @@ class Process:
         mark = self._mark(options)
         if kept is None and not held.full:
             try:
-                if report := self._unread(portal, mark, progress, receiver):
+                if report := self._unread(portal, mark, progress, receiver, attended=options.attended):
                     return report
             except AllWanted:
                 held = Held.by(receiver)
@@ -138,7 +138,9 @@ class Process:
                 remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
             )
 
-    def _unread(self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver) -> ProcessReport | None:
+    def _unread(
+        self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver, *, attended: bool
+    ) -> ProcessReport | None:
         """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
         what it confirmed then. None where it has to be read."""
         report = untouched.remembered(self.publication, portal, mark)
@@ -146,8 +148,8 @@ class Process:
             return None
         begun = self.clock()
         publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
-        _, receipt = publisher.publish(untouched.same_again(portal.receipt))
-        return untouched.told_again(report, receipt, receiver, self.clock() - begun)
+        answer = publisher.publish(untouched.same_again(portal.receipt, attended=attended))
+        return untouched.told_again(report, answer, receiver, self.clock() - begun)
 
     def _mark(self, options: ProcessOptions) -> bytes:
         overlaid = Overlaid.of(self.practice, self.overlay)
@@ -166,14 +168,14 @@ class Process:
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
-            outbox = self._spool_all(portal, collector, credentials, held, attended=options.attended)
+            outbox = self._spool_all(publisher, collector, credentials, held, attended=options.attended)
             tally.read()
             if held.loses(credentials):
                 credentials.make_waiting()
                 raise AllWanted("the verifiers had to be made first")
             if outbox.parts or held.full or not credentials.waiting:
                 tally.sent(*publisher.publish(outbox))
-            if credentials.waiting and not tally.held:
+            if credentials.waiting:
                 try:
                     tally.hashed(credentials.make_waiting())
                     outbox = self._spool_credentials(portal, credentials, attended=options.attended)
@@ -191,11 +193,19 @@ class Process:
         return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal))
 
     def _spool_all(
-        self, portal: Portal, collector: Collector, credentials: Credentials, held: Held, *, attended: bool
+        self, publisher: Publisher, collector: Collector, credentials: Credentials, held: Held, *, attended: bool
     ) -> Outbox:
-        """Read the practice database into the outbox, as one instant of it."""
+        """Read the practice database into the outbox, as one instant of it. Where the portal holds nothing yet, parts
+        are sent meanwhile; what was begun before goes on when it is known whether it is still the same."""
+        portal = publisher.portal
         before = self.publication.outbox(portal)
-        with self.practice.reading() as reading, self.publication.spool(portal) as spool:
+        ahead = before is None and held.full and not held.base
+        new = empty_outbox(before, held.base, full=held.full, attended=attended, streamed=ahead)
+        with (
+            publisher.head_start(new) as head_start,
+            self.practice.reading() as reading,
+            self.publication.spool(portal, new if ahead else None) as spool,
+        ):
             comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
             known = spool.known(self._rules(collector.selection) + encode(collector.overlaid.company(reading)))
             if held.full:
@@ -203,33 +213,34 @@ class Process:
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)
             records = chain(collector.records(reading, acquaintance), credentials.records())
             changes = chain(comparison.changes(records), comparison.removals())
-            outbox = fill(spool, comparison, changes, base=held.base, full=held.full, attended=attended)
+            outbox = fill(spool, comparison, changes, new, head_start.added if ahead else nobody)
             known.finish()
         return self._same_key(portal, before, outbox)
 
     def _spool_credentials(self, portal: Portal, credentials: Credentials, *, attended: bool) -> Outbox:
         """The set just published, with the credentials as they are known now."""
-        base = self._current(portal).base
+        base, before = self._current(portal).base, self.publication.outbox(portal)
         with self.publication.spool(portal) as spool:
             comparison = Comparison(SetDiff(spool.published))
             for kind in BODIES:
                 if kind not in KINDS:
                     comparison.keep(kind, spool.published(kind))
             changes = chain(comparison.changes(credentials.records()), comparison.removals())
-            return fill(spool, comparison, changes, base=base, full=False, attended=attended)
+            new = empty_outbox(before, base, full=False, attended=attended, goes_on=True)
+            return fill(spool, comparison, changes, new)
 
     def _same_key(self, portal: Portal, before: Outbox | None, outbox: Outbox) -> Outbox:
         """An upload that was cut off goes on: the same set keeps its idempotency key."""
         if before is None or not before.same_upload(outbox):
             return outbox
-        resumed = replace(outbox, idempotency_key=before.idempotency_key)
+        resumed = replace(outbox, idempotency_key=before.idempotency_key, streamed=before.streamed)
         self.publication.set_header(portal, resumed)
         return resumed
 
     def _settled(self, portal: Portal, receiver: Receiver) -> Portal:
         """Where an earlier Process ended before its receipt was kept, ask whether it had come through."""
         outbox = self.publication.outbox(portal)
-        if outbox is None:
+        if outbox is None or outbox.growing:
             return portal
         receipt = receiver.status().receipt
         if receipt is None or receipt.digest != outbox.digest or receipt.snapshot <= outbox.base:

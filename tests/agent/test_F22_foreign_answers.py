@@ -16,7 +16,7 @@ def test_F22_never_taken_for_success(clerk: Clerk, name: str) -> None:
     clerk.move(f"Behind {name}")
     before = clerk.cities()
     clerk.wired.proxy.plan(fault, count=ALWAYS)
-    said = clerk.process(code)["error"]
+    said = clerk.process(code=code)["error"]
     assert title in said["title"] and said["remedy"]
     assert clerk.cities() == before
 

@@ -63,7 +63,9 @@ def result_choices(say: Language) -> tuple[ResultChoice, ...]:
     return (
         ResultChoice(say("Any result")),
         ResultChoice(say("Came through"), frozenset(("done", "published", "nothing changed", "undo possible"))),
-        ResultChoice(say("Needs a look"), frozenset(("held", "try again later", "failed", "cut short"))),
+        ResultChoice(
+            say("Needs a look"), frozenset(("held", "waiting for import", "try again later", "failed", "cut short"))
+        ),
         ResultChoice(say("Failed"), frozenset(("failed",))),
         ResultChoice(say("Stopped or taken back"), frozenset(("stopped", "undone", "nothing written"))),
     )

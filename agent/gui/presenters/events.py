@@ -68,6 +68,7 @@ RESULTS: dict[Result, tuple[Tone, str]] = {
     "published": ("good", "published"),
     "nothing changed": ("quiet", "nothing to do"),
     "held": ("warn", "held"),
+    "waiting for import": ("info", "waiting for import"),
     "stopped": ("quiet", "stopped"),
     "try again later": ("warn", "try again later"),
     "failed": ("bad", "failed"),

@@ -14,6 +14,7 @@ from agent.domain.errors import AgentError
 from agent.domain.standing import Standing, standing
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.events import Event, events
+from agent.gui.presenters.kept_back import on_home, overdue
 from agent.gui.presenters.language import Language, ago, counted, moment, of_receipt
 from agent.gui.presenters.process import notes
 from agent.gui.presenters.set_up import Missing, steps
@@ -193,7 +194,9 @@ _STATES: dict[str, tuple[Tone, str, str]] = {
     "never published": ("warn", "info", "Nothing has been published yet"),
     "another snapshot": ("warn", "warn", "The portal shows another upload"),
     "waiting for import": ("info", "info", "Uploaded, waiting for import"),
+    "pinned": ("info", "info", "The portal is pinned"),
     "held": ("warn", "warn", "The last upload is held"),
+    "overdue": ("warn", "warn", "The scheduled upload is overdue"),
     "suspended": ("bad", "paused", "The portal is suspended"),
     "offline": ("warn", "offline", "The receiver can't be reached"),
     "refused": ("bad", "bad", "The receiver refuses this computer"),
@@ -212,6 +215,10 @@ def _why(say: Language, asked: PortalStatus, now: datetime) -> str:
             when=moment(say, time, now),
             customers=_customers(say, asked.counts),
         )
+    if asked.state in ("held", "waiting for import", "pinned"):
+        return on_home(say, asked, now)
+    if asked.state == "overdue":
+        return overdue(say, asked, now)
     if asked.state in ("offline", "refused", "no key") and time:
         last = say(
             "The last receipt is of {when}: {customers}.",

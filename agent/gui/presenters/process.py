@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from agent.domain.activity import Findings, moved
 from agent.gui.looks.tokens import Tone
+from agent.gui.presenters.kept_back import at_the_end
 from agent.gui.presenters.language import Language, counted
 
 if TYPE_CHECKING:
@@ -81,14 +82,21 @@ class Ending:
     notes: tuple[str, ...]
 
 
-def ending(say: Language, report: ProcessReport) -> Ending:
+def ending(say: Language, report: ProcessReport, now: datetime) -> Ending:
     """The report of the use case in words; an outcome this release does not know is told as it is."""
     tone, icon, title = _OUTCOMES.get(report.outcome, ("info", "info", "{portal}: {outcome}"))
     shown = counted(say, report.customers, "{count} customer", "{count} customers")
     changed = say("{changed} changed", changed=say.number(moved(report.difference)))
     sentence = shown if report.outcome == "nothing changed" else f"{shown} · {changed}"
+    why, next_steps = at_the_end(say, report, now)
     found = Findings(report.without_password, report.weak, report.shared)
-    return Ending(tone, icon, say(title, portal=report.portal, outcome=report.outcome), sentence, notes(say, found))
+    return Ending(
+        tone,
+        icon,
+        say(title, portal=report.portal, outcome=report.outcome),
+        why or sentence,
+        (*next_steps, *notes(say, found)),
+    )
 
 
 _OUTCOMES: dict[str, tuple[Tone, str, str]] = {

@@ -13,8 +13,9 @@ from agent.gui.presenters.home import Told, home
 from agent.gui.presenters.work import HomeFacts
 from agent.gui.window.main_window import MainWindow
 from agent.usecases.history import PortalRuns
+from shared.messages import Held
 from tests.window.screens.settled import rest
-from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, STATUS
+from tests.window.screens.still import AWAY, FACTS, NOW, PIN, PORTAL, STATUS
 from tests.window.screens.still_activity import LISTED
 from tests.window.screens.still_set_up import CHOSEN, PROTECTED
 
@@ -34,8 +35,12 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     )
     offline = replace(STATUS, state="offline", detail=str(AWAY))
     yield "home-offline", FACTS, Told({PORTAL.name: offline}, ASKED)
-    held = replace(STATUS, state="held", detail="The last upload waits for somebody to confirm it.")
+    held = replace(STATUS, state="held", held=Held(812, 211), shown_time="2026-06-09T11:02:00Z")
     yield "home-held", FACTS, Told({PORTAL.name: held}, ASKED)
+    pinned = replace(STATUS, state="waiting for import", pin=PIN)
+    yield "home-pinned", FACTS, Told({PORTAL.name: pinned}, ASKED)
+    overdue = replace(STATUS, state="overdue", silent_since="2026-06-08T11:02:00Z")
+    yield "home-overdue", FACTS, Told({PORTAL.name: overdue}, ASKED)
     suspended = replace(
         STATUS, state="suspended", detail="Whoever runs the receiver has suspended this company: ask there."
     )

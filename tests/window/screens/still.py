@@ -13,7 +13,7 @@ from agent.jobs.progress import PolledProgress
 from agent.usecases.history import PortalRuns
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
-from shared.messages import Receipt
+from shared.messages import Pin, Receipt
 from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
@@ -55,6 +55,7 @@ STATUS = PortalStatus(
     time=RECEIPT.time,
     counts=RECEIPT.counts,
 )
+PIN = Pin(snapshot=216, time="2026-06-09T11:02:00Z", by="Ann", since="2026-06-09T13:40:00Z")
 AWAY = TryLater(
     "The receiver at https://portal.example.com can't be reached.",
     detail="Nothing answers there.",
