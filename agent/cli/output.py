@@ -78,7 +78,7 @@ class AgentCommand(click.Command):
             *super().get_params(ctx),
             *(_signing_in() if self.signs_in else []),
             home_option(),
-            click.Option(["--json", "as_json"], is_flag=True, help="Print the result as one JSON object."),
+            json_option(),
         ]
 
     def invoke(self, ctx: click.Context) -> object:
@@ -105,6 +105,11 @@ def home_option() -> click.Option:
         type=click.Path(file_okay=False, path_type=Path),
         help="The agent's own folder (else PORCHLIGHT_AGENT_HOME, else the usual place of this computer).",
     )
+
+
+def json_option() -> click.Option:
+    """For programs."""
+    return click.Option(["--json", "as_json"], is_flag=True, help="Print the result as one JSON object.")
 
 
 def _signing_in() -> list[click.Option]:

@@ -46,4 +46,6 @@ def standing(state: State, failure: Deed | None) -> Standing:
         return found
     if failure.result == "failed":
         return "failed"
+    if failure.result == "paused" and found == "up to date":
+        return "paused"
     return "needs you" if found == "up to date" else found

@@ -8,6 +8,7 @@ from agent.store import (
     activity,
     journal,
     known,
+    last_process,
     manual_copies,
     overlay,
     payloads,
@@ -29,6 +30,7 @@ SCHEMAS = (
     activity.SCHEMA,
     manual_copies.SCHEMA,
     sign_in.SCHEMA,
+    last_process.SCHEMA,
 )
 
 

@@ -7,14 +7,13 @@ a cut, a question first; both are the use case's.
 
 from __future__ import annotations
 
-import io
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, TypeVar, cast
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -29,7 +28,17 @@ from agent.domain.portals import Portal, Refused
 from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
-from shared.messages import PART_DIGEST_HEADER, PROTOCOL_HEADER, Begin, Begun, Commit, Pair, Paired, Status
+from shared.messages import (
+    PART_DIGEST_HEADER,
+    PROTOCOL_HEADER,
+    SCHEDULE_HEADER,
+    Begin,
+    Begun,
+    Commit,
+    Pair,
+    Paired,
+    Status,
+)
 from shared.signing import PAIRING, key_id
 from shared.version import PREFIX, PROTOCOL
 
@@ -46,10 +55,10 @@ Answer = TypeVar("Answer")
 
 
 class ReceiverClient:
-    """One receiver at `url`, for requests signed as `signed_by`. Several threads may ask at the same moment; each then
-    has a connection of its own."""
+    """One receiver at `url`, for requests signed as `signed_by`, each with the headers `told`. Several threads may ask
+    at the same moment; each then has a connection of its own."""
 
-    def __init__(self, url: str, signed_by: Signature) -> None:
+    def __init__(self, url: str, signed_by: Signature, told: Mapping[str, str] = NO_HEADERS) -> None:
         self.url = receiver_url(url)
         self.requests = 0
         self.bytes_sent = 0
@@ -57,13 +66,17 @@ class ReceiverClient:
         self.ahead: timedelta | None = None
         """How far the receiver's clock is ahead of ours, by the Date of its last answer (RFC 9110, 6.6.1)."""
         self._signature = signed_by
+        self._told = told
         self._idle: list[requests.Session] = []
         """Nobody asks over these just now. A session is not made for several threads."""
 
     @classmethod
-    def of(cls, portal: Portal, private_key: bytes) -> ReceiverClient:
-        """The receiver of a paired portal."""
-        return cls(portal.url, Signature(key_id(portal.company, portal.device), private_key))
+    def of(cls, portal: Portal, private_key: bytes, pause: int = 0) -> ReceiverClient:
+        """The receiver of a paired portal; it is told that this office comes at least every `pause` seconds, 0 where
+        nothing is scheduled."""
+        return cls(
+            portal.url, Signature(key_id(portal.company, portal.device), private_key), {SCHEDULE_HEADER: str(pause)}
+        )
 
     @classmethod
     def pairing(cls, url: str, private_key: bytes) -> ReceiverClient:
@@ -137,7 +150,8 @@ class ReceiverClient:
         session = requests.Session()
         session.auth = self._signature
         session.headers.update({"User-Agent": "Porchlight", "Accept": JSON, PROTOCOL_HEADER: str(PROTOCOL)})
-        session.mount("http://", _InPieces(max_retries=Retry(0, read=False)))
+        session.headers.update(self._told)
+        session.mount("http://", HTTPAdapter(max_retries=Retry(0, read=False)))
         session.mount("https://", _TrustedByTheSystem(max_retries=Retry(0, read=False)))
         return session
 
@@ -179,19 +193,7 @@ class _ClockDiffers(Refused):
     time: datetime
 
 
-class _InPieces(HTTPAdapter):
-    """Sends a body piece by piece, each with the time of a connection of its own. All in one would have that time for
-    everything, and a part takes longer on a slow line (reliability F23)."""
-
-    def send(self, request: requests.PreparedRequest, *words: Any, **named: Any) -> requests.Response:
-        """Called by the session; the request is signed by now, and says how long its body is."""
-        if isinstance(request.body, bytes) and request.body:
-            # The types of the library leave out that a body may be something to read.
-            cast("Any", request).body = io.BytesIO(request.body)
-        return super().send(request, *words, **named)
-
-
-class _TrustedByTheSystem(_InPieces):
+class _TrustedByTheSystem(HTTPAdapter):
     """Believes the certificates that this computer believes, not a list of our own; through a proxy too."""
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **words: object) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 
 from agent.domain.errors import SetupError
 from agent.domain.portals import Portal
+from agent.settings.schedule import KeptSchedule
 from agent.store.known import KnownCustomers
 from agent.store.passwords import Marker, Seal
 from agent.store.portals import Portals
@@ -31,7 +32,8 @@ class Publishing(Basis):
 
     def connect(self, portal: Portal) -> ReceiverClient:
         """The receiver of a paired portal. Raises `SetupError` where the keyring lost its key."""
-        return ReceiverClient.of(portal, self._pairing_key(pair.device_key(portal.name)))
+        key = self._pairing_key(pair.device_key(portal.name))
+        return ReceiverClient.of(portal, key, KeptSchedule(self.home).readable().seconds)
 
     @cached_property
     def pairing(self) -> pair.Pairing:

@@ -23,7 +23,9 @@ from agent.domain.company import CompanySettings
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import AgentError
 from agent.domain.letters import Order
-from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission
+from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission, paired_device
+from agent.domain.schedule import Schedule
+from agent.domain.standing_service import Registered
 from agent.domain.user_form import UserForm
 from agent.domain.users import User
 from agent.domain.wish import Wish
@@ -35,6 +37,17 @@ from agent.usecases.process import ProcessOptions
 from agent.usecases.replace import Replace
 from agent.usecases.restore import RestoreOffice
 from agent.wiring.office import Office
+
+
+class Unregistered:
+    """A computer on which nothing is installed by a test."""
+
+    def install(self) -> Registered:
+        """Nothing is written."""
+        return Registered(False, "")
+
+    uninstall = look = install
+
 
 Need = Permission | Literal["level 1"]
 Call = Callable[[Any], object]
@@ -71,6 +84,9 @@ MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "process.run": (Permission.PROCESS, lambda one: one.run(ProcessOptions(), PROGRESS)),
     "process.preview": (Permission.PROCESS, lambda one: one.preview(ProcessOptions(), PROGRESS)),
     "process.sample": (Permission.PROCESS, lambda one: one.sample(ProcessOptions(), "x", PROGRESS)),
+    "scheduling.change": (Permission.PROCESS, lambda one: one.change(Schedule(every=45))),
+    "service.install": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).install()),
+    "service.uninstall": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).uninstall()),
     "pairing.run": ("level 1", lambda one: one.run(PairOptions("http://127.0.0.1:9", 112, "x"))),
     "forgetting.run": ("level 1", lambda one: one.run("no such portal")),
     "users.listed": (Permission.SET_PASSWORDS, lambda one: one.listed()),
@@ -93,6 +109,7 @@ ASK_NOTHING: Final = {
     "backup.make": "the automatic backup within a restore, which has asked",
     "backup.sweep": "removes what a copy that was cut short has left",
     "restore.settle": "only says what became of a restore that was cut short",
+    "timetable": "tells when uploads run, and nothing of customers",
     "history": "tells what was done and by whom, without anything of a customer",
     "first_steps": "counts what is missing for a first Process",
     "self_check": "looks at this computer; whoever has trouble may",
@@ -169,6 +186,11 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
         office = Office(folder / "home")
         office.set_up(str(folder / "practice.db"), None)
         yield Tried(office)
+
+
+def test_T8_the_paired_device_may_publish_and_nothing_else(tried: Tried) -> None:
+    for action, (need, _) in MATRIX.items():
+        assert tried.refuses(action, paired_device()) == (need != Permission.PROCESS), action
 
 
 def test_T8_every_use_case_is_in_the_matrix() -> None:

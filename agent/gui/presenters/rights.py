@@ -19,6 +19,7 @@ NEEDS: Final[Mapping[str, Permission]] = {
     "Email Settings": Permission.EMAIL_SETTINGS,
     "Backup": Permission.BACKUP,
     "Restore": Permission.BACKUP,
+    "Scheduled Uploads": Permission.PROCESS,
     "Set Passwords": Permission.SET_PASSWORDS,
 }
 """What the icons and menu entries of the main window need, by what is written on them."""

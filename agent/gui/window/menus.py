@@ -75,6 +75,7 @@ def build(window: MenuWindow, theme: Theme, translation: Translation | None = No
     system = window.menuBar().addMenu(say("&System"))
     system.setToolTipsVisible(True)
     _entry(system, say("P&ortals…"), window.dialogs.portals)
+    _entry(system, say("Scheduled &Uploads…"), window.dialogs.schedule)
     system.addSeparator()
     _entry(system, say("&Email Settings…"), window.dialogs.email_settings)
     passwords = system.addMenu(say("&Passwords"))

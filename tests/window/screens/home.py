@@ -17,6 +17,7 @@ from shared.messages import Held
 from tests.window.screens.settled import rest
 from tests.window.screens.still import AWAY, FACTS, NOW, PIN, PORTAL, STATUS
 from tests.window.screens.still_activity import LISTED
+from tests.window.screens.still_schedule import AT_WORK, LATER, OFF, PAUSED, UPLOADS
 from tests.window.screens.still_set_up import CHOSEN, PROTECTED
 
 ASKED = NOW - timedelta(seconds=20)
@@ -51,10 +52,21 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     yield "home-working", FACTS, Told({PORTAL.name: STATUS}, ASKED, working=True)
 
 
+def scheduled() -> Iterator[tuple[str, HomeFacts, Told]]:
+    """What the schedule adds to them."""
+    asked = Told({PORTAL.name: STATUS}, ASKED)
+    yield "home-scheduled", replace(FACTS, deeds=UPLOADS), asked
+    yield "home-uploading", replace(FACTS, deeds=(AT_WORK, *UPLOADS[1:])), asked
+    yield "home-schedule-off", replace(FACTS, plan=OFF), asked
+    yield "home-tried-again", replace(FACTS, plan=LATER), asked
+    paused = {PORTAL.name: PortalRuns(4, PAUSED, LISTED[0], PAUSED)}
+    yield "home-schedule-paused", replace(FACTS, deeds=(PAUSED, *UPLOADS[:4]), runs=paused, plan=LATER), asked
+
+
 def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Each on the main window."""
     window.home.make_unique.connect(rest)
-    for name, facts, told in homes():
+    for name, facts, told in (*homes(), *scheduled()):
         window.feed.shown.emit(home(say, facts, told, NOW))
         rest()
         yield name, window

@@ -20,6 +20,7 @@ from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_email_settings import StillEmailSettings
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
+from tests.window.screens.still_schedule import PLAN, StillSchedule
 from tests.window.screens.still_self_check import StillSelfCheck
 from tests.window.screens.still_set_up import StillPortals, StillSetUp
 from tests.window.screens.users import StillUsers
@@ -62,7 +63,11 @@ AWAY = TryLater(
     remedy="Check the address and the internet connection, then try again.",
 )
 FACTS = HomeFacts(
-    "sqlite:////home/office/practice.db", (PORTAL,), LISTED[:6], {PORTAL.name: PortalRuns(3, LISTED[0], LISTED[0])}
+    "sqlite:////home/office/practice.db",
+    (PORTAL,),
+    LISTED[:6],
+    {PORTAL.name: PortalRuns(3, LISTED[0], LISTED[0])},
+    plan=PLAN,
 )
 REPORT = ProcessReport(
     outcome="published",
@@ -97,6 +102,7 @@ class StillWork:
         return StillPortals([PORTAL, SECOND])
 
     activity = StillActivity()
+    schedule = StillSchedule()
     preview = StillPreview()
 
     @property

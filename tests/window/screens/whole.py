@@ -23,6 +23,7 @@ from tests.window.screens import (
     preview,
     process,
     replace,
+    schedule,
     self_check,
     set_up,
     users,
@@ -43,6 +44,7 @@ def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     yield from process.screens(bridge, theme, window)
     yield from set_up.screens(bridge, theme, window)
     yield from portals.screens(bridge, window)
+    yield from schedule.screens(bridge, window)
     yield from email_settings.screens(bridge, window)
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
