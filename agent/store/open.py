@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent.store import activity, journal, known, manual_copies, overlay, portals, publication, sign_in, verifiers
+from agent.store import (
+    activity,
+    journal,
+    known,
+    likenesses,
+    manual_copies,
+    overlay,
+    portals,
+    publication,
+    sign_in,
+    verifiers,
+)
 from agent.store.database import Store
 
 SCHEMAS = (
@@ -13,6 +24,7 @@ SCHEMAS = (
     portals.SCHEMA,
     publication.SCHEMA,
     known.SCHEMA,
+    likenesses.SCHEMA,
     verifiers.SCHEMA,
     activity.SCHEMA,
     manual_copies.SCHEMA,
