@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.campaign import busy, hardship, kill_agent, power_agent, power_receiver, replacing
+from tests.campaign import busy, drift, drift_mapped, hardship, kill_agent, power_agent, power_receiver, replacing
 from tests.campaign.registry import Fault, in_folder, on_stage
 
 FAULTS: Final = (
@@ -101,5 +101,29 @@ FAULTS: Final = (
         hardship.play_limits,
         short=4,
         long=40,
+    ),
+    Fault(
+        ("F36",),
+        "columns gone, renamed, of another type, longer, added; tables empty or gone; another encoding; a new status",
+        "stops before anything is sent, names the column; takes more columns, longer texts, and what was confirmed",
+        on_stage(drift.play_layout),
+        short=5,
+        long=100,
+    ),
+    Fault(
+        ("F36", "A18"),
+        "the same in a foreign database seen through a mapping",
+        "neither a Process nor an edit begins; the column and the mapping are named; nothing is written",
+        drift_mapped.play,
+        short=7,
+        long=70,
+    ),
+    Fault(
+        ("F37",),
+        "in place of the practice database: torn pages, a cut or empty file, no database, none, an old copy, another's",
+        "refused with a question; nothing is sent; with the right file back the next Process publishes once",
+        on_stage(drift.play_files),
+        short=3,
+        long=80,
     ),
 )

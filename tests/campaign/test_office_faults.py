@@ -40,6 +40,18 @@ def test_F47_few_files_and_threads_are_told(grounds: Grounds) -> None:
     holds(grounds, "F47")
 
 
+def test_F36_a_layout_that_has_changed_stops_before_anything_is_sent(grounds: Grounds) -> None:
+    holds(grounds, "F36")
+
+
+def test_F36_A18_a_mapped_database_that_has_changed_is_neither_read_nor_written(grounds: Grounds) -> None:
+    holds(grounds, "F36 A18")
+
+
+def test_F37_another_file_in_its_place_is_refused_with_a_question(grounds: Grounds) -> None:
+    holds(grounds, "F37")
+
+
 if os.geteuid() == 0:
 
     def test_F14_a_disk_with_a_few_kilobytes_left_is_told(grounds: Grounds) -> None:
