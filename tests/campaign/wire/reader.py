@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-import select
 import socket
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tests.campaign.checker import PAGES, WATCHED, rows
+from tests.campaign.lines import Lines
 from tests.support.visitor import Visitor
 
 MARK: Final = re.compile(rb"Edition ([0-9]+)")
@@ -35,7 +35,8 @@ LOOK_EVERY: Final = 16
 class Reader:
     """Reads the pages of one customer."""
 
-    def __init__(self, url: str, company: int, practice: Path) -> None:
+    def __init__(self, url: str, company: int, practice: Path, lines: Lines) -> None:
+        self._lines = lines
         address = urlsplit(url)
         assert address.hostname is not None and address.port is not None
         self._address = (address.hostname, address.port)
@@ -53,7 +54,7 @@ class Reader:
         faults: set[str] = set()
         shown, pages, away, rested = editions[0], 0, 0, False
         while not (rested and pages >= wanted):
-            if not rested and pages % LOOK_EVERY == 0 and select.select([sys.stdin], [], [], 0)[0]:
+            if not rested and (pages + away) % LOOK_EVERY == 0 and self._lines.wait(0):
                 rested = True
                 continue
             try:
@@ -104,8 +105,9 @@ class Reader:
 def main() -> None:
     """Obey standard input."""
     url, company, practice = sys.argv[1:]
-    reader = Reader(url, int(company), Path(practice))
-    while line := sys.stdin.readline():
+    lines = Lines()
+    reader = Reader(url, int(company), Path(practice), lines)
+    while line := lines.next():
         wish = json.loads(line)
         if "watch" in wish:
             print(json.dumps(reader.watch(wish["watch"], wish["pages"])), flush=True)
