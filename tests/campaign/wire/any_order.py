@@ -1,14 +1,15 @@
-"""Two computers of an office and a network that loses, repeats and reorders what they send, played by a machine of
-hypothesis against a receiver that serves (reliability F25, F26, goal R4).
+"""Two computers of an office, a network that loses, repeats and reorders what they send, and a host who goes back,
+imports and prunes, played by a machine of hypothesis against a receiver that serves (reliability F25, F26, goal R4).
 
 Every version of the office's data differs from all others. After each step plain SQL tells what is shown: all of one
-version, never an older one than before; and no version is ever published twice.
+version, never an older one than before unless the host went back; and no version is ever published twice.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +28,11 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Engine, create_engine, text
 
+from receiver.db.unit_of_work import now
+from receiver.domain.companies.models import Company
+from receiver.domain.snapshots.pruning import prune
+from receiver.domain.snapshots.showing import go_back, import_newest
+from receiver.settings import Retention
 from tests.campaign.report import Report, Rule, Shot, at_least, report
 from tests.campaign.wire.orders import Desk, Network, Sent, Upload, Version
 from tests.receiver.hosted import Hosted, Hosting
@@ -45,6 +51,10 @@ LEAST: Final = 3
 SHOWN: Final = (
     "SELECT r.kind, r.key, r.hash FROM records r JOIN companies c ON c.company_id = r.company_id"
     " WHERE r.company_id = :company AND r.since <= c.published AND r.until > c.published"
+)
+KEPT: Final = (
+    "SELECT number FROM snapshots WHERE company_id = :company AND pruned_at IS NULL AND published_at IS NOT NULL"
+    " ORDER BY number DESC"
 )
 PUBLISHED: Final = "SELECT digest FROM snapshots WHERE company_id = :company"
 
@@ -68,6 +78,7 @@ class Office(RuleBasedStateMachine):
             assert desk.computer.pair(code).status_code == 201
         self.version = Version(0, PEOPLE)
         self.shown = 0
+        self.pinned = False
         self.known: dict[frozenset[tuple[str, str, bytes]], int] = {frozenset(): 0}
 
     def teardown(self) -> None:
@@ -122,13 +133,40 @@ class Office(RuleBasedStateMachine):
         self.tally["requests"] += 1
         self.desks[who].asks()
 
+    @rule(steps=st.integers(0, 3))
+    def go_back(self, steps: int) -> None:
+        """The host shows an earlier snapshot; what is uploaded from then on is kept and not shown."""
+        kept = [row[0] for row in self._told(KEPT)]
+        if not kept:
+            return
+        number = kept[min(steps, len(kept) - 1)]
+        with self.hosting.work.writing(self.company.number) as session:
+            go_back(session, session.get_one(Company, self.company.number), number, "the machine", now())
+        self.tally["gone back"] += 1
+        self.pinned = True
+        self.shown = self._shown()
+
+    @rule()
+    def import_newest(self) -> None:
+        """The host shows what was uploaded last."""
+        if not self._told(KEPT):
+            return
+        with self.hosting.work.writing(self.company.number) as session:
+            import_newest(session, session.get_one(Company, self.company.number), now())
+        self.pinned = False
+
+    @rule()
+    def prune(self) -> None:
+        """Old snapshots are given up, all but two."""
+        given_up = prune(self.hosting.work, self.company.number, Retention(2, timedelta(0)), now())
+        self.tally["pruned"] += given_up.snapshots
+
     @invariant()
     def one_version_is_shown_and_never_an_older_one(self) -> None:
-        """What customers see."""
-        rows = self._told(SHOWN)
-        shown = self.known.get(frozenset((kind, key, bytes(hash_)) for kind, key, hash_ in rows))
-        assert shown is not None, f"mixed: {rows}"
+        """What customers see; while the portal is pinned, always the same."""
+        shown = self._shown()
         assert shown >= self.shown, f"the portal went back from version {self.shown} to {shown}"
+        assert not self.pinned or shown == self.shown, f"pinned to version {self.shown}, it shows {shown}"
         self.tally["published"] += shown > self.shown
         self.shown = shown
 
@@ -138,6 +176,12 @@ class Office(RuleBasedStateMachine):
         digests = [row[0] for row in self._told(PUBLISHED)]
         assert len(set(digests)) == len(digests), "a version was published twice"
         assert not self.network.wrong, self.network.wrong[0]
+
+    def _shown(self) -> int:
+        rows = self._told(SHOWN)
+        shown = self.known.get(frozenset((kind, key, bytes(hash_)) for kind, key, hash_ in rows))
+        assert shown is not None, f"mixed: {rows}"
+        return shown
 
     def _told(self, sql: str) -> list[tuple[Any, ...]]:
         with self.eye.connect() as connection:
@@ -171,6 +215,7 @@ def _run(receiver: Receiver, rounds: int, seed: int) -> Report:
         at_least("requests", tally["requests"], rounds),
         at_least("versions published", tally["published"], LEAST),
         at_least("requests told to be stale", tally["409"], LEAST),
+        at_least("times that the host went back", tally["gone back"], 1),
         Rule("nothing else was answered", True, ", ".join(f"{count} x {code}" for code, count in _statuses(tally))),
     )
 

@@ -57,10 +57,11 @@ class Upload:
 
 @dataclass
 class Sent:
-    """A request as it travelled. `answer` is the body of the first answer that said it was done."""
+    """A request as it travelled. `done`: number, digest and time of the snapshot, where an answer said that it is. How
+    that stands by now (shown, held, pinned) may be told otherwise later."""
 
     prepared: requests.PreparedRequest
-    answer: bytes = b""
+    done: tuple[int, str, str] | None = None
 
 
 @dataclass
@@ -93,10 +94,12 @@ class Network:
             self.wrong.append(f"{where} was answered {answer.status_code}: {answer.text[:200]}")
         if answer.status_code == 503 and not answer.headers.get("Retry-After"):
             self.wrong.append(f"{where} was answered 503 without Retry-After")
-        if answer.status_code == 200 and msgspec.json.decode(answer.content, type=Begun).state == "done":
-            if sent.answer and sent.answer != answer.content:
-                self.wrong.append(f"{where} was answered {answer.text} after {sent.answer.decode()}")
-            sent.answer = answer.content
+        told = msgspec.json.decode(answer.content, type=Begun) if answer.status_code == 200 else None
+        if told is not None and told.state == "done" and told.receipt is not None:
+            done = (told.id, told.receipt.digest, told.receipt.time)
+            if sent.done and sent.done != done:
+                self.wrong.append(f"{where} was answered {done} after {sent.done}")
+            sent.done = done
         return answer
 
 
