@@ -79,6 +79,10 @@ def test_F35_bombs_are_refused_and_the_memory_stays(grounds: Grounds) -> None:
     holds(grounds, "F35")
 
 
+def test_F38_many_customers_gone_unseen_are_held_until_somebody_looks(grounds: Grounds) -> None:
+    holds(grounds, "F38")
+
+
 def test_F39_an_older_copy_of_the_receiver_gets_everything_again(grounds: Grounds) -> None:
     holds(grounds, "F39")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session
@@ -33,7 +33,7 @@ def check_references(session: Session, upload: Upload) -> None:
         raise Refused("bad-records", "Some records belong to customers who are not in the set.", named)
 
 
-def _wanted(upload: Upload) -> list[Select[tuple[str, str]]]:
+def _wanted(upload: Upload) -> list[Select[Any]]:
     whose = {"credential": records.c.key, "history": func.substr(records.c.key, 1, func.length(records.c.key) - _YEAR)}
     brought = [
         select(records.c.kind, records.c.key).where(
@@ -64,7 +64,7 @@ def _holds(upload: Upload, number: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
-def _left_behind(upload: Upload) -> Select[tuple[str, str]]:
+def _left_behind(upload: Upload) -> Select[Any]:
     """What stays of customers whom the upload takes away."""
     years = (records.c.key.concat(KEY_SEPARATOR), records.c.key.concat(_AFTER_SEPARATOR))
     own = or_(

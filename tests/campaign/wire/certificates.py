@@ -77,19 +77,18 @@ def opened(folder: Path, database: str) -> Iterator[Front]:
     with ExitStack() as stack:
         portal = stack.enter_context(Portal.open(folder, database))
         code = portal.receiver.create_company(COMPANY, "Green Valley")
-        authorities = []
         for name in ("ours", "strangers"):
             (folder / name).mkdir()
-            authorities.append(Authority(folder / name))
-        stack.enter_context(trusting(authorities[0].file))
+        ours, strangers = Authority(folder / "ours"), Authority(folder / "strangers")
+        stack.enter_context(trusting(ours.file))
         office = Office(folder / "office", COMPANY)
-        office.environment[TRUST] = str(authorities[0].file)
+        office.environment[TRUST] = str(ours.file)
         office.sample(CUSTOMERS)
-        with front(authorities[0].certificate(), portal.receiver.port) as port:
+        with front(ours.certificate(), portal.receiver.port) as port:
             url = f"https://{LOCALHOST}:{port}"
             office.must("pair", "--receiver", url, "--company", str(COMPANY), "--code", code)
             office.process()
-        yield Front(portal, office, *authorities, port)
+        yield Front(portal, office, ours, strangers, port)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Final
 
 from agent.domain.errors import AgentError
 from agent.upload import client
+from shared.version import PROTOCOL
 from tests.campaign.report import Report, Shot, report
 from tests.campaign.stage import COMPANY, Stage
 from tests.campaign.wire.copies import shown
@@ -79,7 +80,7 @@ def newer_office(stage: Stage) -> Shot:
     """The office speaks a protocol that the receiver does not know yet."""
     before = stage.edit(0)
     faults = []
-    ours = client.PROTOCOL
+    ours = PROTOCOL
     with speaking(ours + 1):
         try:
             stage.process(lambda _seconds: None)
@@ -98,12 +99,11 @@ def newer_office(stage: Stage) -> Shot:
 @contextmanager
 def speaking(version: int) -> Iterator[None]:
     """While inside, the agent of this process speaks that version of the protocol."""
-    kept = client.PROTOCOL
     vars(client)["PROTOCOL"] = version
     try:
         yield
     finally:
-        vars(client)["PROTOCOL"] = kept
+        vars(client)["PROTOCOL"] = PROTOCOL
 
 
 def newer_database(stage: Stage) -> Shot:
