@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from sqlalchemy import create_engine
 
 from shared import limits
 from tests.campaign.cut import repeated_bytes
@@ -16,8 +13,6 @@ from tests.campaign.wire.any_order import played
 from tests.campaign.wire.pages import reading
 from tests.campaign.wire.planted import RepeatsAsNew, published_row_by_row
 from tests.campaign.wire.restart import lost_parts
-from tests.receiver.hosted import Hosting
-from tests.support.receiver import Receiver
 
 PART = limits.PART_BYTES
 
@@ -40,17 +35,8 @@ def test_R3_readers_see_a_receiver_that_publishes_row_by_row(grounds: Grounds) -
     assert all(any(f"[{stage.edition - 1}, {stage.edition}]" in fault for fault in one["faults"]) for one in told), told
 
 
-def test_R4_a_network_that_repeats_under_another_key_is_found(tmp_path: Path) -> None:
-    receiver = Receiver(tmp_path / "receiver")
-    receiver.init()
-    receiver.serve()
-    hosting, eye = Hosting.of(receiver), create_engine(receiver.database_url)
-    try:
-        shots, _ = played(hosting, eye, RepeatsAsNew, 2_000, seed=1)
-    finally:
-        eye.dispose()
-        hosting.work.engine.dispose()
-        receiver.end()
+def test_R4_a_network_that_repeats_under_another_key_is_found(grounds: Grounds) -> None:
+    shots, _ = played(grounds.portal, RepeatsAsNew, 2_000, seed=1)
     assert any("twice" in fault or "went back" in fault for fault in shots[-1].faults), shots
 
 

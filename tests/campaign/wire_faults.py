@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.campaign import cut, disk_errors, flip, kill_receiver
-from tests.campaign.registry import Fault, in_folder, on_stage
+from tests.campaign.registry import Fault, in_folder, on_portal, on_stage
 from tests.campaign.wire import (
     any_order,
     bombs,
@@ -42,7 +42,7 @@ AT_THE_RECEIVER: Final = (
         "strace -p: SIGKILL of the worker at its Nth pwrite64 or fdatasync while it stores a part or publishes",
         "part absent or whole, old set or new one, published once; a new worker serves within 3 s",
         on_stage(worker_kill.play),
-        short=3,
+        short=2,
         long=80,
         programs=("strace",),
     ),
@@ -59,7 +59,7 @@ AT_THE_RECEIVER: Final = (
         "SIGTERM and SIGHUP of the receiver in the middle of a request",
         "the request is answered, or 503 and Retry-After; no part that was acknowledged is sent again",
         on_stage(restart.play),
-        short=2,
+        short=1,
         long=40,
     ),
     Fault(
@@ -76,7 +76,7 @@ AT_THE_RECEIVER: Final = (
         "the small disk (tmpfs) of the receiver's database filled before a Process or in the middle of it",
         "507, the old set, people sign in; with room again it publishes without anybody mending",
         in_folder(full_disk.run),
-        short=2,
+        short=1,
         long=40,
     ),
     Fault(
@@ -91,7 +91,7 @@ AT_THE_RECEIVER: Final = (
         ("F38",),
         "uploads that nobody looked at, with some or many or all customers gone",
         "more than 20 %: held, the old set stays, until a clerk's own Process, the host, or a set with everybody",
-        in_folder(drops.run),
+        on_portal(drops.play),
         short=3,
         long=90,
     ),
@@ -127,7 +127,7 @@ ON_THE_WIRE: Final = (
         "in a network namespace: a line of 64 kbit/s (tc tbf), 20 % of packets lost, all of them lost (nft), no names",
         "published, or told in time what is wrong and published afterwards; a second run waits for the first",
         in_folder(network.run),
-        short=2,
+        short=1,
         long=12,
         programs=("ip", "tc", "nft"),
     ),
@@ -136,7 +136,7 @@ ON_THE_WIRE: Final = (
         "a sign-in page, a proxy, a redirect, half an answer or somebody else's in place of the receiver's",
         "never taken for success, no redirect followed, told with what to do; nothing is lost",
         on_stage(strange_answers.play),
-        short=3,
+        short=2,
         long=66,
     ),
     Fault(
@@ -144,7 +144,7 @@ ON_THE_WIRE: Final = (
         "certificates that are expired, of another name, self-signed, of nobody we know; TLS 1.0, TLS 1.1, none",
         "refused each time and explained; nothing is sent",
         in_folder(certificates.run),
-        short=2,
+        short=1,
         long=14,
     ),
     Fault(
@@ -159,15 +159,15 @@ ON_THE_WIRE: Final = (
         ("F25", "F26", "R4"),
         "two computers over a network that loses, repeats and reorders requests (a machine of hypothesis; goal R4)",
         "all of one version is shown, never an older one; no version is published twice",
-        in_folder(any_order.run),
-        short=200,
+        on_portal(any_order.play),
+        short=150,
         long=10_000,
     ),
     Fault(
         ("F27",),
         "the key of a begin, or the number of a part, once more for something else",
         "422, nothing changed",
-        in_folder(keys.run),
+        on_portal(keys.play),
         short=3,
         long=60,
     ),
@@ -175,8 +175,8 @@ ON_THE_WIRE: Final = (
         ("F28",),
         "libfaketime: a begin and a commit once more after 25 hours, 31 days, 400 days",
         "answered as the first time, no second effect",
-        in_folder(keys.run_late),
-        short=3,
+        on_portal(keys.play_late),
+        short=2,
         long=12,
     ),
     Fault(
@@ -191,7 +191,7 @@ ON_THE_WIRE: Final = (
         ("F29", "F30", "R7"),
         "libfaketime: a computer goes away in its upload for seconds, minutes, days; another one wants to publish",
         "told who publishes for a minute (goal R7), then lets the other one through; who was away is refused",
-        in_folder(lease.run),
+        on_portal(lease.play),
         short=2,
         long=25,
     ),
@@ -215,7 +215,7 @@ ON_THE_WIRE: Final = (
         ("F34",),
         "uploads that are signed well and wrong inside: counts, references, doubles, other companies, values",
         "refused with what is wrong; the old set stays",
-        in_folder(contents.run),
+        on_portal(contents.play),
         short=16,
         long=320,
     ),
@@ -223,7 +223,7 @@ ON_THE_WIRE: Final = (
         ("F35",),
         "parts that unpack to gigabytes, numbers and lengths that are lies, bodies without end",
         "413 or 400; a worker's memory stays below its limit",
-        in_folder(bombs.run),
+        on_portal(bombs.play),
         short=13,
         long=130,
     ),

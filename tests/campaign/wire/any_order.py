@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
+from itertools import count
 from typing import Any, Final
 
 import hypothesis
@@ -35,9 +36,8 @@ from receiver.domain.snapshots.showing import go_back, import_newest
 from receiver.settings import Retention
 from tests.campaign.report import Report, Rule, Shot, at_least, report
 from tests.campaign.wire.orders import Desk, Network, Sent, Upload, Version
+from tests.campaign.wire.portal import Portal
 from tests.receiver.hosted import Hosted, Hosting
-from tests.support.postgres import running_cluster
-from tests.support.receiver import Receiver
 
 NAME: Final = "any-order"
 PEOPLE: Final = ("a", "b", "c")
@@ -188,26 +188,9 @@ class Office(RuleBasedStateMachine):
             return [tuple(row) for row in connection.execute(text(sql), {"company": self.company.number})]
 
 
-def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
+def play(portal: Portal, rounds: int, seed: int) -> Report:
     """Run until at least `rounds` requests were sent."""
-    receiver = Receiver(folder / "receiver")
-    if database == "sqlite":
-        return _run(receiver, rounds, seed)
-    with running_cluster() as cluster:
-        receiver.use_database(cluster.url(cluster.database()))
-        return _run(receiver, rounds, seed)
-
-
-def _run(receiver: Receiver, rounds: int, seed: int) -> Report:
-    receiver.init()
-    receiver.serve()
-    hosting, eye = Hosting.of(receiver), create_engine(receiver.database_url)
-    try:
-        shots, tally = played(hosting, eye, Office, rounds, seed)
-    finally:
-        eye.dispose()
-        hosting.work.engine.dispose()
-        receiver.end()
+    shots, tally = played(portal, Office, rounds, seed)
     return report(
         NAME,
         seed,
@@ -220,18 +203,26 @@ def _run(receiver: Receiver, rounds: int, seed: int) -> Report:
     )
 
 
-def played(
-    hosting: Hosting, eye: Engine, machine: type[Office], rounds: int, seed: int
-) -> tuple[list[Shot], Counter[str]]:
-    """Some runs of the machine for each shot, until `rounds` requests were sent or a run found something."""
+_companies: Final = count(10_000)
+
+
+def played(portal: Portal, machine: type[Office], rounds: int, seed: int) -> tuple[list[Shot], Counter[str]]:
+    """Some runs of the machine for each shot, at companies that are made for it, until `rounds` requests were sent or a
+    run found something."""
+    hosting = replace(Hosting.of(portal.receiver), numbers=_companies)
+    eye = create_engine(portal.receiver.database_url)
     whole: Counter[str] = Counter()
     shots: list[Shot] = []
-    while whole["requests"] < rounds and not (shots and shots[-1].faults):
-        tally: Counter[str] = Counter()
-        one = type(machine.__name__, (machine,), {"hosting": hosting, "eye": eye, "tally": tally})
-        faults = _found(partial(_once, one, seed + len(shots)))
-        whole += tally
-        shots.append(Shot(f"runs {len(shots) + 1}", "the network", f"{RUNS_OF_A_SHOT} runs", faults))
+    try:
+        while whole["requests"] < rounds and not (shots and shots[-1].faults):
+            tally: Counter[str] = Counter()
+            one = type(machine.__name__, (machine,), {"hosting": hosting, "eye": eye, "tally": tally})
+            faults = _found(partial(_once, one, seed + len(shots)))
+            whole += tally
+            shots.append(Shot(f"runs {len(shots) + 1}", "the network", f"{RUNS_OF_A_SHOT} runs", faults))
+    finally:
+        eye.dispose()
+        hosting.work.engine.dispose()
     return shots, whole
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -39,19 +38,16 @@ class Case:
     """Stands in the answer."""
 
 
-def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
+def play(portal: Portal, rounds: int, seed: int) -> Report:
     """Send `rounds` of them."""
     dice = random.Random(seed)
-    with Portal.open(folder, database) as portal:
-        portal.receiver.create_company(OTHER_COMPANY, "Other")
-        portal.publish(a_street(0))
-        chosen = islice(cycle(CASES.items()), rounds)
-        shots = [shot(portal, name, case, dice, at) for at, (name, case) in enumerate(chosen, 1)]
-        number = portal.publish(a_street(rounds + 1))
-        state = portal.state
-    return report(
-        "contents", seed, shots, Rule("the sound set is taken afterwards", state.published == number, str(state))
-    )
+    portal.publish(a_street(0))
+    chosen = islice(cycle(CASES.items()), rounds)
+    shots = [shot(portal, name, case, dice, at) for at, (name, case) in enumerate(chosen, 1)]
+    number = portal.publish(a_street(rounds + 1))
+    state = portal.state
+    taken = Rule("the sound set is taken afterwards", state.published == number, str(state))
+    return report("contents", seed, shots, taken)
 
 
 def shot(portal: Portal, name: str, case: Case, dice: random.Random, at: int) -> Shot:

@@ -10,18 +10,23 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle, islice
 from typing import Final
 
+from agent.domain.errors import TryLater
 from tests.campaign.cut import FILLER_BYTES
 from tests.campaign.ledger import State
 from tests.campaign.passages import Point
 from tests.campaign.report import Report, Shot, report
 from tests.campaign.stage import COMPANY, Stage
+from tests.support.faked_time import Clock
 from tests.support.office import Office
 
 NAME: Final = "copies"
 SECONDS: Final = 120
+LEASE: Final = timedelta(seconds=61)
 ENDS: Final = frozenset({0, 3, 5})
 """Published, nothing to do, try again later."""
 ASLEEP: Final = (
@@ -36,9 +41,9 @@ def play(stage: Stage, rounds: int, seed: int) -> Report:
     """Both at once and one asleep, in turn."""
     dice = random.Random(seed)
     points = cycle(ASLEEP)
-    with a_copy(stage) as copy:
+    with a_copy(stage) as copy, by_a_clock(stage) as clock:
         shots = [
-            at_once(stage, copy, dice) if turn == "at once" else asleep(stage, copy, next(points))
+            at_once(stage, copy, dice) if turn == "at once" else asleep(stage, copy, clock, next(points))
             for turn in islice(cycle(("asleep", "at once")), rounds)
         ]
     return report(NAME, seed, shots)
@@ -56,6 +61,37 @@ def a_copy(stage: Stage) -> Iterator[Office]:
         shutil.rmtree(folder)
 
 
+@dataclass
+class Ahead:
+    """The receiver's clock, which goes on when somebody has to wait for a lease."""
+
+    clock: Clock
+    by: timedelta = timedelta()
+
+    def a_minute(self) -> None:
+        """It goes on by a lease."""
+        self.by += LEASE
+        self.clock.ahead(self.by)
+
+
+@contextmanager
+def by_a_clock(stage: Stage) -> Iterator[Ahead]:
+    """While inside, the receiver goes by a clock that can be set."""
+    receiver = stage.receiver
+    clock = Clock(receiver.folder / "clock")
+    kept = dict(receiver.environment)
+    receiver.end()
+    receiver.environment.update(clock.environment)
+    receiver.serve()
+    try:
+        yield Ahead(clock)
+    finally:
+        receiver.end()
+        receiver.environment.clear()
+        receiver.environment.update(kept)
+        receiver.serve()
+
+
 def at_once(stage: Stage, copy: Office, dice: random.Random) -> Shot:
     """Both process the same data, one some moments after the other."""
     before = stage.edit(FILLER_BYTES)
@@ -70,8 +106,9 @@ def at_once(stage: Stage, copy: Office, dice: random.Random) -> Shot:
     return Shot("both at once", "the upload", "published once", tuple(faults))
 
 
-def asleep(stage: Stage, copy: Office, point: Point) -> Shot:
-    """One falls asleep in its upload; the other publishes newer data; the first wakes up and goes on."""
+def asleep(stage: Stage, copy: Office, clock: Ahead, point: Point) -> Shot:
+    """One falls asleep in its upload; the other is told to wait for a minute and then publishes newer data; the first
+    wakes up and goes on."""
     stage.edit(FILLER_BYTES)
     stage.overseer.watch(stage.edition - 1, stage.edition + 1)
     reached, awake = threading.Event(), threading.Event()
@@ -82,13 +119,15 @@ def asleep(stage: Stage, copy: Office, point: Point) -> Shot:
         os.killpg(sleeper.process.pid, signal.SIGSTOP)
         awake.set()
         stage.edit(FILLER_BYTES)
+        faults = told_to_wait(stage, copy)
+        clock.a_minute()
         ended_with = stage.process(lambda _seconds: None, copy).outcome
         newer = stage.ledger.state(COMPANY)
-        faults = [f"the copy: {ended_with}"] if ended_with != "published" else []
+        faults += [f"the copy: {ended_with}"] if ended_with != "published" else []
     finally:
         awake.set()
         os.killpg(sleeper.process.pid, signal.SIGCONT)
-    ended = sleeper.process.wait(SECONDS)
+        ended = sleeper.process.wait(SECONDS)
     if ended not in ENDS:
         faults.append(f"the sleeper ended with {ended}: {sleeper.said()[-500:]}")
     # At a commit that had arrived before, both are published, one after the other.
@@ -96,6 +135,15 @@ def asleep(stage: Stage, copy: Office, point: Point) -> Shot:
     faults += [f"the sleeper published {older} after {newer.newest}"] if older else []
     faults += agreed(stage, copy) + stage.overseer.rest()["faults"] + shown(stage)
     return Shot(f"asleep at {point}", f"asleep in {point.kind}", "the newer data stay", tuple(faults))
+
+
+def told_to_wait(stage: Stage, copy: Office) -> list[str]:
+    """What is wrong where the copy is not told that another one holds the lease."""
+    try:
+        stage.process(lambda _seconds: None, copy)
+    except TryLater as error:
+        return [] if "copy of this computer" in error.title and "seconds" in error.remedy else [f"told: {error}"]
+    return ["the copy took over from a computer that holds the lease"]
 
 
 def _held(reached: threading.Event, awake: threading.Event) -> None:

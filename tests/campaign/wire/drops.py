@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import random
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -22,11 +21,10 @@ SMALLEST, LARGEST = 5, 60
 ENDS: Final = ("a clerk confirms", "the customers are back", "the host imports")
 
 
-def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
+def play(portal: Portal, rounds: int, seed: int) -> Report:
     """Let customers go `rounds` times."""
     dice = random.Random(seed)
-    with Portal.open(folder, database) as portal:
-        shots = [shot(portal, dice, end, at) for at, end in enumerate(islice(cycle(ENDS), rounds))]
+    shots = [shot(portal, dice, end, at) for at, end in enumerate(islice(cycle(ENDS), rounds))]
     held = sum(one.place == "held" for one in shots)
     return report(NAME, seed, shots, at_least("sets that were held", held, rounds // 3))
 

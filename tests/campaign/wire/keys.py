@@ -4,11 +4,9 @@ and months later by the receiver's clock (F28)."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -19,51 +17,34 @@ from tests.campaign.report import Report, Shot, report
 from tests.campaign.wire.portal import Portal, a_street, code, decoded
 from tests.receiver.publishing import Bodies
 from tests.receiver.signed import begin_of, changes_of
-from tests.support.faked_time import Clock
 
 LATER: Final = (timedelta(), timedelta(hours=25), timedelta(days=31), timedelta(days=400))
 """How much later a request comes once more."""
 
 
-def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
+def play(portal: Portal, rounds: int, seed: int) -> Report:
     """Send `rounds` requests whose key was used."""
-    with Portal.open(folder, database) as portal:
-        shots = [shot(portal, way, random.Random(seed + at)) for at, way in enumerate(islice(cycle(WAYS), rounds))]
+    shots = [shot(portal, way, random.Random(seed + at)) for at, way in enumerate(islice(cycle(WAYS), rounds))]
     return report("keys", seed, shots)
 
 
-def run_late(folder: Path, database: str, rounds: int, seed: int) -> Report:
+def play_late(portal: Portal, rounds: int, seed: int) -> Report:
     """Send the same requests once more, `rounds` times later and later."""
-    with Portal.open(folder, database) as portal, later(portal) as clock:
-        shots = []
-        for at, by in enumerate(islice(cycle(LATER), rounds)):
-            clock.ahead(timedelta())
-            portal.computer.ahead = timedelta()
-            shots.append(shot_late(portal, clock, by, at))
+    shots = [shot_late(portal, by, at) for at, by in enumerate(islice(cycle(LATER), rounds))]
+    portal.later(timedelta())
     return report("late-keys", seed, shots)
 
 
-@contextmanager
-def later(portal: Portal) -> Iterator[Clock]:
-    """The receiver, started anew by a clock that can be set."""
-    receiver = portal.receiver
-    clock = Clock(receiver.folder / "clock")
-    receiver.end()
-    receiver.environment.update(clock.environment)
-    receiver.serve()
-    yield clock
-
-
-def shot_late(portal: Portal, clock: Clock, by: timedelta, at: int) -> Shot:
+def shot_late(portal: Portal, by: timedelta, at: int) -> Shot:
     """Publish; after `by`, send the same begin and the same commit."""
+    portal.later(timedelta())
     bodies = a_street(at)
     begin = _begin(portal, bodies)
     upload = decoded(portal.computer.begin(begin))
     assert portal.computer.put(upload.id, 1, changes_of(bodies)).status_code == 204
     first = portal.computer.commit(upload.id)
     before = portal.state
-    clock.ahead(by)
-    portal.computer.ahead = by
+    portal.later(by)
     faults = []
     for answer in (portal.computer.begin(begin), portal.computer.commit(upload.id)):
         if (answer.status_code, answer.content) != (first.status_code, first.content):

@@ -6,16 +6,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from tests.campaign.report import Report, Shot, report
-from tests.campaign.wire.keys import later
 from tests.campaign.wire.portal import COMPANY, Portal, a_street, code, decoded
 from tests.receiver.signed import Computer, begin_of, changes_of
-from tests.support.faked_time import Clock
 
 NAME: Final = "lease"
 STALE: Final = timedelta(seconds=60)
@@ -28,22 +25,20 @@ AWAY: Final = (
 )
 
 
-def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
+def play(portal: Portal, rounds: int, seed: int) -> Report:
     """Go away `rounds` times."""
-    with Portal.open(folder, database) as portal, later(portal) as clock:
-        other = Computer(portal.receiver.url, COMPANY)
-        assert other.pair(portal.receiver.pairing_code(COMPANY)).status_code == 201
-        portal.publish(a_street(0))
-        shots = []
-        for at, away in enumerate(islice(cycle(AWAY), rounds), 1):
-            shots.append(shot(portal, other, clock, away, at))
+    other = Computer(portal.receiver.url, COMPANY)
+    portal.later(timedelta())
+    assert other.pair(portal.receiver.pairing_code(COMPANY)).status_code == 201
+    portal.publish(a_street(0))
+    shots = [shot(portal, other, away, at) for at, away in enumerate(islice(cycle(AWAY), rounds), 1)]
+    portal.later(timedelta())
     return report(NAME, seed, shots)
 
 
-def shot(portal: Portal, other: Computer, clock: Clock, away: timedelta, at: int) -> Shot:
+def shot(portal: Portal, other: Computer, away: timedelta, at: int) -> Shot:
     """One begins and sends a part; so much later the other begins."""
-    clock.ahead(timedelta())
-    portal.computer.ahead = other.ahead = timedelta()
+    portal.later(timedelta(), other)
     before = portal.state
     older, newer = a_street(2 * at), a_street(2 * at + 1)
     begins = [
@@ -54,8 +49,7 @@ def shot(portal: Portal, other: Computer, clock: Clock, away: timedelta, at: int
     ]
     held = decoded(portal.computer.begin(begins[0]))
     assert portal.computer.put(held.id, 1, changes_of(older)).status_code == 204
-    clock.ahead(away)
-    portal.computer.ahead = other.ahead = away
+    portal.later(away, other)
     answer = other.begin(begins[1])
     told = code(answer)
     faults: list[str] = []

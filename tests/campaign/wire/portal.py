@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.campaign.ledger import Ledger, PostgresLedger, SqliteLedger, State
 from tests.receiver.hosted import begun
 from tests.receiver.publishing import Bodies, some_customers
 from tests.receiver.signed import Computer, begin_of, changes_of, code_of
+from tests.support.faked_time import Clock
 from tests.support.postgres import USER, running_cluster
 from tests.support.receiver import Receiver
 
@@ -33,6 +35,7 @@ class Portal:
     last_refused: requests.Response | None = None
     """The answer to what `publish` was refused last."""
     _keys: Iterator[int] = field(default_factory=count)
+    _clock: Clock | None = None
 
     @classmethod
     @contextmanager
@@ -58,6 +61,22 @@ class Portal:
     def state(self) -> State:
         """What is published."""
         return self.ledger.state(COMPANY)
+
+    @property
+    def clock(self) -> Clock:
+        """The receiver's clock, which can be set: the receiver is started anew by it when this is first asked for."""
+        if self._clock is None:
+            self._clock = Clock(self.receiver.folder / "clock")
+            self.receiver.end()
+            self.receiver.environment.update(self._clock.environment)
+            self.receiver.serve()
+        return self._clock
+
+    def later(self, by: timedelta, *others: Computer) -> None:
+        """Set the receiver's clock, and those of the office's computers, so much ahead of the true time."""
+        self.clock.ahead(by)
+        for one in (self.computer, *others):
+            one.ahead = by
 
     def key(self) -> str:
         """An idempotency key that nobody used."""
