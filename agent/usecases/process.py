@@ -26,6 +26,7 @@ from agent.usecases.fields import Fields
 from agent.usecases.foresight import Foresight, names, sample
 from agent.usecases.held import Held
 from agent.usecases.known import Acquaintance, rules_for
+from agent.usecases.likeness import Likenesses, Recognition
 from agent.usecases.overlaid import Overlaid
 from agent.usecases.patience import patiently
 from agent.usecases.portal_ports import Portals, Publication, Receiver, Roster, Verifiers
@@ -66,6 +67,7 @@ class Process:
     record_key: Callable[[Portal], bytes]
     common_passwords: frozenset[str]
     actor: Actor
+    likenesses: Likenesses
     clock: Clock = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     today: Callable[[], date] = date.today
@@ -93,10 +95,14 @@ class Process:
                     return report
             except AllWanted:
                 held = Held.by(receiver)
+        recognition = Recognition(self.practice, self.likenesses)
+        seen = recognition.look(attended=options.attended)
         for _ in range(ATTEMPTS):
             try:
                 report = self._publish(portal, options, progress, receiver, held)
                 untouched.remember(self.publication, portal, mark, report)
+                if report.outcome != "held":
+                    recognition.keep(seen)
                 return report
             except AllWanted:
                 held = Held.by(receiver)

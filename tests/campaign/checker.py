@@ -1,18 +1,17 @@
-"""`python -m tests.campaign.checker URL COMPANY PRACTICE PAUSE`: an independent eye on a portal.
+"""`python -m tests.campaign.checker URL COMPANY PRACTICE PAUSE DATABASE`: an independent eye on a portal.
 
-Signs in as a few customers, reads their pages over HTTP and the practice database by plain SQL, and knows nothing of
-agent or receiver. Everything in the practice database carries a mark, "Edition 7"; so every page must carry one mark
-alone, and but for marks it must stay what it was.
+Signs in as a few customers, reads their pages over HTTP, the practice database and the receiver's DATABASE by plain SQL
+(see `evidence`), and knows nothing of agent or receiver. Everything in the practice database carries a mark,
+"Edition 7"; so every page must carry one mark alone, and but for marks it must stay what it was.
 
 It obeys lines of JSON on standard input: `{"watch": [6, 7]}` reads a page every PAUSE seconds until `{"rest": true}`
-and tells what was seen, `{"look": 7}` looks at every page once and tells what is wrong; the end of the lines ends it.
+and tells what was seen, `{"look": 7, "sent": [...]}` looks at every page and record once, beside the wishes to publish
+that were sent, and tells what is wrong; `{"snapshot": 5}` tells the marks of that one; the end of the lines ends it.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import select
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,12 +23,13 @@ from typing import Any
 
 import requests
 
+from tests.campaign.evidence import MARK, Evidence
+from tests.campaign.lines import Lines
 from tests.support.pages import read
 from tests.support.visitor import Visitor
 
 PAGES = ("", "contact", "schedule", "history")
 CUSTOMERS = 2
-MARK = re.compile(r"Edition ([0-9]+)")
 WATCHED = (
     "SELECT number, password, name FROM customers WHERE status = 'ACTIVE' AND password <> '' AND is_customer = 1"
     " AND COALESCE(is_employee, 0) = 0 AND COALESCE(not_on_portal, 0) = 0"
@@ -48,6 +48,7 @@ class Eye:
     pause: float = 0.0
     """Seconds between two pages while it watches."""
     shape: dict[tuple[int, str], str] = field(default_factory=dict)
+    lines: Lines = field(default_factory=Lines)
 
     @classmethod
     def opened(cls, url: str, company: int, practice: Path, pause: float) -> Eye:
@@ -63,7 +64,7 @@ class Eye:
         faults: list[str] = []
         shown, pages, away = editions[0], 0, 0
         for who, page in self._rounds():
-            if select.select([sys.stdin], [], [], self.pause)[0]:
+            if self.lines.wait(self.pause):
                 break
             try:
                 found, edition = self._page(who, page)
@@ -141,14 +142,21 @@ def rows(practice: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
 
 def main() -> None:
     """Obey standard input."""
-    url, company, practice, pause = sys.argv[1:]
+    url, company, practice, pause, database = sys.argv[1:]
     eye = Eye.opened(url, int(company), Path(practice), float(pause))
-    while line := sys.stdin.readline():
+    evidence = Evidence(database, int(company), Path(practice))
+    while line := eye.lines.next():
         wish = json.loads(line)
         if "watch" in wish:
-            print(json.dumps(eye.watch(wish["watch"])), flush=True)
+            told = eye.watch(wish["watch"])
         elif "look" in wish:
-            print(json.dumps(eye.look(wish["look"])), flush=True)
+            told = eye.look(wish["look"])
+            told["faults"] += evidence.faults(wish["look"], wish["sent"])
+        elif "snapshot" in wish:
+            told = {"editions": sorted(evidence.editions(wish["snapshot"]))}
+        else:
+            continue
+        print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":

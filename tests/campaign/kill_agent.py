@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -114,7 +115,8 @@ def started(stage: Stage, aim: Aim) -> Running:
     if not isinstance(aim, Call):
         return stage.office.start("process", "--json")
     office = stage.office
-    words = ["-m", "tests.campaign.traced", aim.name, str(aim.nth), "agent", "process", "--json"]
+    traced = ["-m", "tests.campaign.traced", os.devnull, "signal=SIGKILL", aim.name, str(aim.nth)]
+    words = [*traced, "agent", "process", "--json"]
     return Running([*words, "--home", str(office.home)], office.environment, office.folder / "agent.log")
 
 
