@@ -165,3 +165,26 @@ def test_C3_what_is_not_there_is_told(clerk: Clerk, number: str) -> None:
         answer = clerk.receiver.run("snapshots", word, number, "--company", "112", "--json")
         assert answer.code == (2 if number == "0" else 1)
         assert answer.json["error"]["title"]
+
+
+def test_R8_an_office_whose_schedule_is_overdue_reads_it_on_its_own_status(clerk: Clerk) -> None:
+    clerk.wired.office.must("schedule", "--every", "30")
+    try:
+        assert status(clerk)["state"] == "up to date"
+        (computer,) = [one for one in devices(clerk.receiver) if one["schedule"]]
+        assert computer["schedule"] == 1800
+        clerk.receiver.told("UPDATE companies SET confirmed_at = '2026-01-02 03:04:05.000000' WHERE company_id = 112")
+        overdue = status(clerk)
+        assert (overdue["state"], overdue["standing"]) == ("overdue", "needs you")
+        assert overdue["silent_since"] == "2026-01-02T03:04:05Z"
+        assert clerk.process(code=3)["outcome"] == "nothing changed"
+        assert status(clerk)["state"] == "up to date"
+    finally:
+        clerk.wired.office.must("schedule", "--off")
+    status(clerk)
+    assert not any(one["schedule"] for one in devices(clerk.receiver))
+
+
+def devices(receiver: Receiver) -> list[dict[str, Any]]:
+    """The computers of the office, as its host sees them."""
+    return list(receiver.must("devices", "list", "--company", "112", "--json").json["devices"])
