@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.campaign import busy, drift, drift_mapped, hardship, kill_agent, power_agent, power_receiver, replacing
+from tests.campaign import (
+    busy,
+    drift,
+    drift_mapped,
+    hardship,
+    keyrings,
+    kill_agent,
+    power_agent,
+    power_receiver,
+    replacing,
+    state_lost,
+    upgrade,
+)
 from tests.campaign.registry import Fault, in_folder, on_stage
 
 FAULTS: Final = (
@@ -125,5 +137,31 @@ FAULTS: Final = (
         on_stage(drift.play_files),
         short=3,
         long=80,
+    ),
+    Fault(
+        ("F5",),
+        "the agent's own file is gone, empty, cut short, or has torn pages",
+        "it says so, or takes no harm; paired again it is rebuilt from the receiver's answers, no number given twice",
+        on_stage(state_lost.play),
+        short=2,
+        long=50,
+    ),
+    Fault(
+        ("F41",),
+        "kill -9 (strace) of the agent while it brings its own file to the form of this release",
+        "the file is sound; the next start makes what is missing, and the next Process publishes once",
+        upgrade.play,
+        short=3,
+        long=60,
+        programs=("strace",),
+    ),
+    Fault(
+        ("F46",),
+        "a desktop's keyring (D-Bus, gnome-keyring) that is locked, away, without a bus, or has lost everything",
+        "Process pauses and says so; nothing is kept elsewhere; paired again where the keys are gone, it publishes",
+        keyrings.play,
+        short=1,
+        long=12,
+        programs=keyrings.NEEDED,
     ),
 )

@@ -52,6 +52,18 @@ def test_F37_another_file_in_its_place_is_refused_with_a_question(grounds: Groun
     holds(grounds, "F37")
 
 
+def test_F5_a_lost_or_torn_file_of_the_agent_is_made_anew(grounds: Grounds) -> None:
+    holds(grounds, "F5")
+
+
+def test_F41_an_upgrade_that_is_killed_half_way_goes_on(grounds: Grounds) -> None:
+    holds(grounds, "F41")
+
+
+def test_F46_a_keyring_that_lost_its_keys_is_told_and_pairing_again_helps(grounds: Grounds) -> None:
+    holds(grounds, "F46")
+
+
 if os.geteuid() == 0:
 
     def test_F14_a_disk_with_a_few_kilobytes_left_is_told(grounds: Grounds) -> None:
