@@ -3,6 +3,7 @@ everything back from the receiver's answers, and no snapshot number is given twi
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from itertools import cycle, islice
@@ -15,6 +16,8 @@ from tests.campaign.stage import COMPANY, Stage
 
 NAME: Final = "state-lost"
 PAGE: Final = 4096
+COUNTS: Final = "SELECT counts FROM snapshots WHERE company_id = :company AND number > 1"
+"""Of every snapshot but the very first, whose credentials came after it."""
 
 
 def gone(file: Path, _dice: random.Random) -> None:
@@ -57,7 +60,6 @@ def shot(stage: Stage, loss: Callable[[Path, random.Random], None], dice: random
     """Lose it, process; do what it says; process."""
     before = stage.edit(0)
     file = stage.office.home / "agent.db"
-    stage.overseer.watch(stage.edition - 1, stage.edition)
     loss(file, dice)
     answer = stage.office.run("process", "--json")
     faults, outcome = judged(answer, stage.secrets), "took no harm"
@@ -73,9 +75,14 @@ def shot(stage: Stage, loss: Callable[[Path, random.Random], None], dice: random
         faults += judged(again, stage.secrets)
         if again.code not in SENT:
             faults.append(f"paired again, it ended with {again.code}: {again.out} {again.err[-300:]}")
-    faults += stage.overseer.rest()["faults"]
+    faults += stage.overseer.sign_in()
     fresh = [one for one in stage.ledger.state(COMPANY).snapshots if one not in before.snapshots]
     if outcome == "took no harm" and len(fresh) != 1:
         faults.append(f"it published {len(fresh)} times")
+    credentials = {
+        json.loads(bytes(counts)).get("credential", 0) for (counts,) in stage.receiver.told(COUNTS, company=COMPANY)
+    }
+    if len(credentials) != 1:
+        faults.append(f"there were snapshots with {sorted(credentials)} credentials")
     faults += stage.settled(before, snapshots=len(fresh))
     return Shot(loss.__name__.replace("_", " "), loss.__name__, outcome, tuple(faults))
