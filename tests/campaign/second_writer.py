@@ -56,7 +56,12 @@ def before_the_undo(folder: Path, dice: random.Random, city: str) -> Shot:
     named = {int(one.record_id) for one in swing.skipped}
     if named != own:
         faults.append(f"it named {sorted(named)}, where {sorted(own)} were changed")
-    return Shot(f"{len(touched)} rows changed before the undo", "undo", f"left {len(own)} rows", tuple(faults))
+    return Shot(
+        f"{len(touched)} rows changed before the undo",
+        "undo",
+        "left what was changed" if own else "nothing was concerned",
+        tuple(faults),
+    )
 
 
 def before_the_writing(folder: Path, dice: random.Random, city: str) -> Shot:

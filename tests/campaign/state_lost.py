@@ -79,9 +79,8 @@ def shot(stage: Stage, loss: Callable[[Path, random.Random], None], dice: random
     fresh = [one for one in stage.ledger.state(COMPANY).snapshots if one not in before.snapshots]
     if outcome == "took no harm" and len(fresh) != 1:
         faults.append(f"it published {len(fresh)} times")
-    credentials = {
-        json.loads(bytes(counts)).get("credential", 0) for (counts,) in stage.receiver.told(COUNTS, company=COMPANY)
-    }
+    counted = [json.loads(bytes(counts)) for (counts,) in stage.receiver.told(COUNTS, company=COMPANY)]
+    credentials = {one.get("credential", 0) for one in counted}
     if len(credentials) != 1:
         faults.append(f"there were snapshots with {sorted(credentials)} credentials")
     faults += stage.settled(before, snapshots=len(fresh))
