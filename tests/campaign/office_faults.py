@@ -14,6 +14,7 @@ from tests.campaign import (
     power_agent,
     power_receiver,
     replacing,
+    second_writer,
     state_lost,
     upgrade,
 )
@@ -36,6 +37,14 @@ FAULTS: Final = (
         short=12,
         long=600,
         programs=("strace",),
+    ),
+    Fault(
+        ("F8",),
+        "a second writer changes or removes rows between a replacement and its undo, or before the writing",
+        "the undo leaves those rows, names them, and gives all others back; a replacement of others' rows is refused",
+        second_writer.play,
+        short=9,
+        long=300,
     ),
     Fault(
         ("F5", "R1"),

@@ -56,12 +56,8 @@ def before_the_undo(folder: Path, dice: random.Random, city: str) -> Shot:
     named = {int(one.record_id) for one in swing.skipped}
     if named != own:
         faults.append(f"it named {sorted(named)}, where {sorted(own)} were changed")
-    return Shot(
-        f"{len(touched)} rows changed before the undo",
-        "undo",
-        "left what was changed" if own else "nothing was concerned",
-        tuple(faults),
-    )
+    outcome = "left what was changed" if own else "nothing was concerned"
+    return Shot(f"{len(touched)} rows changed before the undo", "undo", outcome, tuple(faults))
 
 
 def before_the_writing(folder: Path, dice: random.Random, city: str) -> Shot:

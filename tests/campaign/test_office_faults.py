@@ -12,6 +12,10 @@ def test_F5_R1_the_power_goes_under_the_agents_folder(grounds: Grounds) -> None:
     holds(grounds, "F5 R1")
 
 
+def test_F8_an_undo_leaves_the_rows_that_somebody_else_changed(grounds: Grounds) -> None:
+    holds(grounds, "F8")
+
+
 def test_F12_R1_what_the_receiver_acknowledged_is_there_after_a_power_cut(grounds: Grounds) -> None:
     holds(grounds, "F12 R1")
 
