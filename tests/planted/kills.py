@@ -13,7 +13,7 @@ from typing import Any
 
 from shared.canonical import SetDigest
 from shared.parts import zstd
-from tests.campaign import acknowledged, checker, evidence, hardship, places, power_receiver, replacing
+from tests.campaign import acknowledged, checker, evidence, hardship, kill_agent, places, power_receiver, replacing
 from tests.campaign.checker import Eye
 from tests.campaign.evidence import Evidence
 from tests.campaign.passages import Passage
@@ -103,6 +103,13 @@ def kills_before_anything_was_sent(_folder: Path) -> list[str]:
     return places.too_few(hits, "upload", "publishing") if hits.count("upload") == 1 else []
 
 
+def part_sent_twice(_folder: Path) -> list[str]:
+    """The answer to it had arrived before the kill, and the next Process sends it all the same."""
+    path = "/api/v1/snapshots/7/parts/1"
+    lost, arrived = Passage("PUT", path, 900, 900, 0, 90), Passage("PUT", path, 900, 900, 90, 90)
+    return kill_agent.sent_again([arrived, lost]) if not kill_agent.sent_again([lost, arrived]) else []
+
+
 def rows_replaced_one_by_one(folder: Path) -> list[str]:
     """A replacement of eight rows in eight transactions, killed in some of them."""
     with Stunts.open(folder, environment(folder)) as stunts:
@@ -147,5 +154,6 @@ FAULTS = {
     "a disk that lies about syncs": Fault(power_receiver, disk_that_lies),
     "a traceback at a person": Fault(hardship, traceback_at_a_person),
     "a refusal without a next step": Fault(hardship, refusal_without_a_next_step),
+    "a part that is sent again": Fault(kill_agent, part_sent_twice),
     "kills that hit nothing": Fault(places, kills_before_anything_was_sent),
 }
