@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.campaign import (
     busy,
+    denied,
     drift,
     drift_mapped,
     hardship,
@@ -172,5 +173,13 @@ FAULTS: Final = (
         short=1,
         long=12,
         programs=keyrings.NEEDED,
+    ),
+    Fault(
+        ("F47", "denied"),
+        "an agent's folder that can only be read, a practice database that can't be opened, a port that is taken",
+        "said in plain words with the name of it; nothing is done",
+        on_stage(denied.play),
+        short=2,
+        long=6,
     ),
 )

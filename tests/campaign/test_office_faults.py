@@ -68,6 +68,10 @@ def test_F46_a_keyring_that_lost_its_keys_is_told_and_pairing_again_helps(ground
     holds(grounds, "F46")
 
 
+def test_F47_what_the_account_may_not_do_is_named(grounds: Grounds) -> None:
+    holds(grounds, "F47 denied")
+
+
 if os.geteuid() == 0:
 
     def test_F14_a_disk_with_a_few_kilobytes_left_is_told(grounds: Grounds) -> None:
