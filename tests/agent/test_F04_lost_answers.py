@@ -9,7 +9,7 @@ from tests.agent.clerk import Clerk
 from tests.support.proxy import ALWAYS, LOST_ANSWER, LOST_REQUEST, Fault, answered
 
 BEGIN, PART, COMMIT = ("POST", "/snapshots"), ("PUT", ""), ("POST", "/commit")
-NOTES = "UPDATE work SET notes = hex(randomblob(3000))"
+NOTES = "UPDATE work SET notes = hex(randomblob(4000))"
 """Makes the next change too large for the first request, and for one part."""
 
 
