@@ -17,8 +17,9 @@ PARTS_AT_ONCE = 2
 PART_AIM_BYTES = PART_BYTES // PARTS_AT_ONCE
 """What the agent makes parts of, so that a cut repeats no more with several of them on their way."""
 
-PART_AIM_CONTENT_BYTES = 3 * PART_AIM_BYTES
-"""What it fills them with, before compression: less than becomes so large, since halves cost more than they save."""
+PART_AIM_CONTENT_BYTES = PART_CONTENT_BYTES // 2
+"""What it fills them with, before compression; they seldom reach the size on the wire. Small enough that the first ones
+leave early, and large enough that requests cost little."""
 
 INLINE_BYTES = 256 * 1024
 """A change whose only part is at most this large (compressed) travels inside the first request."""

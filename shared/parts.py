@@ -21,7 +21,7 @@ else:
 
 __all__ = ["Change", "PartError", "digest", "pack", "split", "unpack", "zstd"]
 
-LEVEL = 3
+LEVEL = 1
 
 WINDOW_LOG = 23
 """8 MiB, twice what a part may hold: a part that asks for more memory than that is not unpacked."""

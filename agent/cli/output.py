@@ -82,10 +82,11 @@ class AgentCommand(click.Command):
         ]
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command with a `Session` in hand."""
+        """Run the command with a `Session` in hand. A group that is a command itself passes on what it was given."""
+        group = ctx.obj if isinstance(ctx.obj, Session) else Session(None, False)
         ctx.obj = Session(
-            home=ctx.params.pop("home") or ctx.find_root().params.get("home"),
-            as_json=ctx.params.pop("as_json"),
+            home=ctx.params.pop("home") or group.home or ctx.find_root().params.get("home"),
+            as_json=ctx.params.pop("as_json") or group.as_json,
             user=ctx.params.pop("user", None),
             password_fd=ctx.params.pop("password_fd", None),
         )

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from agent.domain.activity import Deed, Findings, Result, in_a_row, moved
 from agent.domain.errors import AgentError, AtWork, Cancelled, SetupError, SignInNeeded, TryLater, UsageError
 from agent.domain.permissions import NotAllowed
 from agent.jobs import faults
 from agent.usecases.ports import Activity
-from agent.usecases.report import ProcessReport
+from agent.usecases.report import ProcessReport, Saved
 
 WHAT = "Process"
 SCHEDULED = "Scheduled upload"
@@ -28,19 +29,23 @@ LOOKED_BACK = 50
 
 Begin = Callable[[], None]
 
+Report = TypeVar("Report", bound=ProcessReport)
+
 
 @dataclass(frozen=True)
 class Recorder:
     """Everything is asked for when it is noted: the agent's own file may be what is in the way. `portal` names the one
     that is meant, empty where that is not clear. Of somebody who may not Process no portal is noted: that says nothing
-    about how it stands. `unattended` is what the schedule does."""
+    about how it stands; and of what was saved to a file, which may never get there, none either. `unattended` is what
+    the schedule does."""
 
     activity: Callable[[], Activity]
     who: Callable[[], str]
     portal: Callable[[], str]
+    what: str = WHAT
     unattended: bool = False
 
-    def around(self, run: Callable[[Begin], ProcessReport]) -> ProcessReport:
+    def around(self, run: Callable[[Begin], Report]) -> Report:
         """What `run` gives, noted; it calls what it is given when nobody else is at work. Raises what it raises as an
         `AgentError`, noted; words that do not fit (`UsageError`) never started anything."""
         begun: list[Deed] = []
@@ -71,12 +76,14 @@ class Recorder:
         return self.activity().note(self._deed(AT_WORK, portal=_known(self.portal)))
 
     def _succeeded(self, report: ProcessReport, begun: list[Deed]) -> None:
-        result: Result = "done" if report.outcome == "preview" else report.outcome
+        outcome = report.outcome
+        result: Result = "done" if outcome == "preview" or outcome == "saved" else outcome
+        saved = isinstance(report, Saved)
         self._end(
             replace(
-                self._deed(result, portal=report.portal),
+                self._deed(result, portal="" if saved else report.portal),
                 customers=report.customers,
-                changed=moved(report.difference),
+                changed=None if saved else moved(report.difference),
                 detail=report.reason,
                 findings=Findings(report.without_password, report.weak, report.shared),
             ),
@@ -113,7 +120,7 @@ class Recorder:
                 self.activity().note(deed, gone)
 
     def _deed(self, result: Result, *, portal: str) -> Deed:
-        what, who = (SCHEDULED, "") if self.unattended else (WHAT, _known(self.who))
+        what, who = (SCHEDULED, "") if self.unattended else (self.what, _known(self.who))
         return Deed("process", who, what, result, _now(), portal=portal, unattended=self.unattended)
 
     def _result(self, error: AgentError) -> Result:

@@ -15,6 +15,7 @@ from agent.store import (
     payloads,
     portals,
     publication,
+    saved_files,
     sign_in,
     verifiers,
 )
@@ -32,6 +33,7 @@ SCHEMAS = (
     activity.SCHEMA,
     manual_copies.SCHEMA,
     sign_in.SCHEMA,
+    saved_files.SCHEMA,
     last_process.SCHEMA,
 )
 

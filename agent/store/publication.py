@@ -43,6 +43,14 @@ CREATE TABLE IF NOT EXISTS last_reports (
     mark BLOB NOT NULL,
     report BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS held_back (
+    portal INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    PRIMARY KEY (portal, number)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS portal_forgotten_held_back AFTER DELETE ON portals BEGIN
+    DELETE FROM held_back WHERE portal = old.id;
+END;
 DROP TRIGGER IF EXISTS portal_forgotten;
 CREATE TRIGGER IF NOT EXISTS portal_forgotten_publication AFTER DELETE ON portals BEGIN
     DELETE FROM publication WHERE portal = old.id;
@@ -118,6 +126,12 @@ class Publication:
             payload = payloads.begin(connection, portal.id)
             yield Spool(connection, portal.id, payload, self.seal, self.known, growing)
 
+    def held_back(self, portal: Portal) -> set[str]:
+        """The numbers of those who are still on the portal only because the last upload is held."""
+        with self.store.read() as connection:
+            rows = connection.execute("SELECT number FROM held_back WHERE portal = ?", (portal.id,))
+            return {number for (number,) in rows}
+
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
         with self.store.read() as connection:
@@ -138,6 +152,13 @@ class Publication:
         were `sent` for that, they are kept in place of those of the Process before."""
         with self.store.write() as connection:
             header = payloads.on_its_way(connection, portal.id)
+            if receipt.state == "held" and header is not None:
+                # Whoever is not in the set that is held is still on the portal.
+                connection.execute(
+                    "INSERT OR IGNORE INTO held_back SELECT portal, key FROM publication"
+                    " WHERE portal = ? AND kind = 'customer'",
+                    (portal.id,),
+                )
             if header is not None and header.full:
                 connection.execute("DELETE FROM publication WHERE portal = ?", (portal.id,))
             connection.execute(
@@ -149,6 +170,11 @@ class Publication:
                 "INSERT OR REPLACE INTO publication SELECT portal, kind, key, hash FROM outbox_changes"
                 " WHERE portal = ? AND hash IS NOT NULL ORDER BY kind, key",
                 (portal.id,),
+            )
+            connection.execute(
+                "DELETE FROM held_back WHERE portal = :portal AND (:state <> 'held' OR number IN"
+                " (SELECT key FROM publication WHERE portal = :portal AND kind = 'customer'))",
+                {"portal": portal.id, "state": receipt.state},
             )
             save_receipt(connection, portal.id, receipt)
             if header is not None and header.parts and sent:

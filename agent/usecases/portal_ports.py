@@ -102,6 +102,9 @@ class Publication(Protocol):
         """Fill the outbox anew, in one transaction; nothing of it is kept when this raises. Where it is `growing`, part
         by part instead: then what was added stays, and the outbox says that it is not whole."""
 
+    def held_back(self, portal: Portal) -> set[str]:
+        """The numbers of those who are still on the portal only because the last upload is held."""
+
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
 
@@ -133,7 +136,7 @@ class Verifiers(Protocol):
     """Verifiers made earlier."""
 
     def reading(self) -> AbstractContextManager[Callable[[Entry], KnownVerifier | None]]:
-        """Gives the look-up of what is known for an entry: the same number and the same record id."""
+        """Gives the look-up of what is known for an entry: of customers by the record id, whatever their number."""
 
     def put(self, made: Iterable[tuple[Entry, str]]) -> None:
         """Keep verifiers, in place of what was known for the same numbers."""

@@ -35,7 +35,6 @@ from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import Preview, ProcessReport, Tally
 from agent.usecases.spooling import Comparison, empty_outbox, fill, nobody
-from shared.canonical import encode
 from shared.records import BODIES
 
 ATTEMPTS = 4
@@ -83,7 +82,7 @@ class Process:
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
         if portal.receipt is None:
-            self._check_company()
+            check_company(self.practice, self.overlay)
         kept = self.publication.outbox(portal)
         if kept is not None and kept.full:
             held = Held(kept.base, True, portal.receipt)
@@ -120,7 +119,7 @@ class Process:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
             with self.practice.reading() as reading, self.publication.published(portal) as published:
-                foresight = Foresight(published, collector, credentials)
+                foresight = Foresight(published, collector, credentials, self.publication.held_back(portal))
                 comparison = foresight.look(reading)
         named = names(Fields(self.practice, self.overlay), foresight.crowd.numbers, progress)
         return tally.preview(portal, comparison, foresight.crowd.named(named))
@@ -132,17 +131,6 @@ class Process:
         overlaid = Overlaid.of(self.practice, self.overlay)
         with self.practice.reading() as reading:
             return sample(reading, overlaid, self._selection(options), number, progress)
-
-    def _check_company(self) -> None:
-        """Customers are to find an address to write to from the first moment on (A1)."""
-        with self.practice.reading() as reading:
-            company = Overlaid.of(self.practice, self.overlay).company(reading)
-        if not company.email:
-            raise SetupError(
-                "The company has no e-mail address yet, and customers need one to write to.",
-                detail="Nothing was published.",
-                remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
-            )
 
     def _unread(
         self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver, *, attended: bool
@@ -183,7 +171,7 @@ class Process:
                 tally.sent(*publisher.publish(outbox))
             if credentials.waiting:
                 try:
-                    tally.hashed(credentials.make_waiting())
+                    tally.hashed(credentials.make_waiting(shown=tally.shows(portal)))
                     outbox = self._spool_credentials(portal, credentials, attended=options.attended)
                     tally.sent(*publisher.publish(outbox))
                 except Cancelled as stopped:
@@ -213,7 +201,7 @@ class Process:
             self.publication.spool(portal, new if ahead else None) as spool,
         ):
             comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
-            known = spool.known(self._rules(collector.selection) + encode(collector.overlaid.company(reading)))
+            known = spool.known(self._rules(collector.selection) + collector.overlaid.said(reading))
             if held.full:
                 known.forget()
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)
@@ -258,14 +246,7 @@ class Process:
         return next(one for one in self.portals.all() if one.id == portal.id)
 
     def _destination(self, options: ProcessOptions) -> Portal:
-        portal = chosen(self.portals.all(), options.to)
-        if portal.practice_id != self.practice.practice_id:
-            raise SetupError(
-                f'"{portal.name}" was paired for another practice database.',
-                detail="Nothing was published.",
-                remedy="Choose the practice database it was paired for, or pair this one under another name.",
-            )
-        return portal
+        return destination(self.portals.all(), options.to, self.practice)
 
 
 def _stopped_late(waiting: int) -> Cancelled:
@@ -282,6 +263,31 @@ def _others_publish() -> TryLater:
         detail="Each time this one was about to publish, the portal held another set.",
         remedy="Let one computer publish, then try again.",
     )
+
+
+def check_company(practice: PracticeDatabase, overlay: Overlay) -> None:
+    """Customers are to find an address to write to from the first moment on (A1). Raises `SetupError`."""
+    with practice.reading() as reading:
+        company = Overlaid.of(practice, overlay).company(reading)
+    if not company.email:
+        raise SetupError(
+            "The company has no e-mail address yet, and customers need one to write to.",
+            detail="Nothing was published.",
+            remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
+        )
+
+
+def destination(portals: list[Portal], name: str | None, practice: PracticeDatabase) -> Portal:
+    """The one destination of this practice database. Raises what `chosen` raises, `SetupError` where it is another
+    one's."""
+    portal = chosen(portals, name)
+    if portal.practice_id != practice.practice_id:
+        raise SetupError(
+            f'"{portal.name}" was paired for another practice database.',
+            detail="Nothing was published.",
+            remedy="Choose the practice database it was paired for, or pair this one under another name.",
+        )
+    return portal
 
 
 def chosen(portals: list[Portal], name: str | None) -> Portal:

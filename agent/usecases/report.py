@@ -16,7 +16,7 @@ from agent.usecases.ports import Clock
 from agent.usecases.spooling import Comparison
 from shared.messages import Held, Pin, Receipt
 
-Outcome = Literal["published", "nothing changed", "held", "waiting for import", "preview"]
+Outcome = Literal["published", "nothing changed", "held", "waiting for import", "preview", "saved"]
 _KEPT_BACK: Mapping[str, Outcome] = {"held": "held", "pinned": "waiting for import"}
 """By the state of a receipt: the receiver has the set, and customers do not see it."""
 
@@ -64,6 +64,15 @@ def outcome_of(receipt: Receipt, *, changed: bool) -> Outcome:
     return _KEPT_BACK.get(receipt.state, "published" if changed else "nothing changed")
 
 
+@dataclass(frozen=True)
+class Saved(ProcessReport):
+    """What was saved to a file."""
+
+    company: int = field(kw_only=True)
+    file: str = field(kw_only=True)
+    file_bytes: int = field(kw_only=True)
+
+
 class Tally:
     """Counts and times one Process while it goes on."""
 
@@ -90,6 +99,11 @@ class Tally:
         for kind, counts in (receipt.difference if changed else {}).items():
             self._difference.setdefault(kind, Counter()).update(counts)
 
+    def shows(self, portal: Portal) -> bool:
+        """Whether customers see the data that were read, apart from new passwords."""
+        receipt = self._receipt or portal.receipt
+        return receipt is not None and receipt.state == "published"
+
     def hashed(self, count: int) -> None:
         """That many verifiers have been made."""
         self._lap("passwords")
@@ -110,6 +124,12 @@ class Tally:
         self._lap("read")
         found = self._report(portal, "preview", portal.base, comparison.digest.counts, comparison.diff.counts, None)
         return Preview(**vars(found), people=people)
+
+    def saved(self, portal: Portal, counts: Mapping[str, int], file: str, size: int) -> Saved:
+        """After everything was written into a file."""
+        self._lap("upload")
+        found = self._report(portal, "saved", portal.base, counts, {}, None)
+        return Saved(**vars(found), company=portal.company, file=file, file_bytes=size)
 
     def _report(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from agent.domain.errors import AgentError, AtWork
 from agent.domain.uploads import LastProcess
@@ -12,17 +13,18 @@ from agent.jobs.recording import Begin, Recorder, settle, unfinished
 from agent.usecases.patience import patiently
 from agent.usecases.ports import Progress
 from agent.usecases.process import ProcessOptions
-from agent.usecases.report import ProcessReport
+from agent.usecases.report import ProcessReport, Saved
+from agent.wiring.carrying import Carrying
 from agent.wiring.changing import Changing
 from agent.wiring.checking import Checking
 from agent.wiring.company import Company
+from agent.wiring.leaving import Leaving
 from agent.wiring.letters import Lettering
-from agent.wiring.publishing import Publishing
 from agent.wiring.scheduled import Scheduled
 from agent.wiring.setting_up import SettingUp
 
 
-class Office(Checking, Lettering, Changing, Company, Scheduled, Publishing, SettingUp):
+class Office(Checking, Lettering, Changing, Company, Carrying, Leaving, Scheduled, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
@@ -36,6 +38,7 @@ class Office(Checking, Lettering, Changing, Company, Scheduled, Publishing, Sett
         with single_instance(self.home.folder):
             begin()
             self.backups.clear_work()
+            self.saved_files.sweep()
             restored = self.restore.settle()
             if waiting is not None:
                 patiently(waiting, lambda: self.practice)
@@ -69,6 +72,30 @@ class Office(Checking, Lettering, Changing, Company, Scheduled, Publishing, Sett
         if unfinished(self.activity):
             with suppress(AtWork), single_instance(self.home.folder):
                 settle(self.activity)
+
+    def save(
+        self,
+        options: ProcessOptions,
+        target: Path,
+        progress: Progress,
+        tell: Callable[[str], object] = lambda _told: None,
+        *,
+        replace: bool = False,
+    ) -> Saved:
+        """Save to a file what Process would publish, likewise. Raises what `SaveToFile.run` raises."""
+
+        def run(begin: Begin) -> Saved:
+            with self.alone(progress, begin) as told:
+                for sentence in told:
+                    tell(sentence)
+                return self.save_to_file.run(options, target, progress, replace=replace)
+
+        return Recorder(
+            activity=lambda: self.activity,
+            who=lambda: self.actor.name,
+            portal=lambda: "",
+            what=f"Saved to the file {target}",
+        ).around(run)
 
     def _meant(self, options: ProcessOptions) -> str:
         names = [portal.name for portal in self.portals.all()]

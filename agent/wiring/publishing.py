@@ -56,6 +56,17 @@ class Publishing(Basis):
         return Forgetting(self.portals, self.secrets, self.actor, self.activity)
 
     @cached_property
+    def publication(self) -> Publication:
+        """What was published, and what is on its way."""
+        key = self.secrets.key("cache-key")
+        return Publication(
+            self.store,
+            Seal(key, b"outbox"),
+            Marker(key),
+            partial(KnownCustomers, self.practice.practice_id, Seal(key, b"known"), Marker(key)),
+        )
+
+    @cached_property
     def process(self) -> Process:
         """Publishes to a portal."""
         key = self.secrets.key("cache-key")
@@ -63,12 +74,7 @@ class Publishing(Basis):
             practice=self.practice,
             overlay=self.overlay,
             portals=self.portals,
-            publication=Publication(
-                self.store,
-                Seal(key, b"outbox"),
-                Marker(key),
-                partial(KnownCustomers, self.practice.practice_id, Seal(key, b"known"), Marker(key)),
-            ),
+            publication=self.publication,
             verifiers=Verifiers(self.store, Seal(key, b"verifiers"), self.practice.practice_id),
             new_roster=partial(Roster, Marker(key)),
             connect=self.connect,

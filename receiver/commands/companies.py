@@ -19,6 +19,7 @@ from receiver.domain.companies.queries import all_companies, find_company
 from receiver.domain.companies.silence import silent_companies
 from receiver.domain.people.attempts import account_subject
 from receiver.domain.people.models import Attempt
+from receiver.domain.snapshots.queries import last_owner
 from receiver.domain.snapshots.receipts import pin_of, wire_time
 from receiver.domain.snapshots.showing import is_held
 
@@ -111,10 +112,10 @@ def unlock(number: str, company_id: int) -> Result:
     host = Host()
     known(host, company_id)
     with host.work.writing(company_id, Lane.VISITORS) as session:
-        held = session.get(Attempt, (company_id, account_subject(number)))
-        session.execute(
-            delete(Attempt).where(Attempt.company_id == company_id, Attempt.subject == account_subject(number))
-        )
+        owner = last_owner(session, company_id, number)
+        subject = account_subject(owner or "")
+        held = session.get(Attempt, (company_id, subject))
+        session.execute(delete(Attempt).where(Attempt.company_id == company_id, Attempt.subject == subject))
     if held is None:
         return Result({"unlocked": False}, "Nothing was counted against that customer.", Exit.NOTHING_TO_DO)
     return Result({"unlocked": True}, f"Customer {number} may try again.")

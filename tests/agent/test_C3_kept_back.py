@@ -82,6 +82,10 @@ def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agen
             f"{told['reason']} Customers see the upload before. Look at what would change with Preview, and press"
             " Process there to confirm it.",
         )
+        leaving = clerk.process("--dry-run")["people"]["leave"]
+        gone = {row[0] for row in office.rows("SELECT number FROM customers WHERE status = 'GONE'")}
+        assert leaving["count"] == before - left
+        assert {one["number"] for one in leaving["first"]} <= gone
         again = clerk.process(code=4)
         assert (again["outcome"], again["reason"], again["requests"]) == ("held", told["reason"], 1)
         assert told["reason"] in said(clerk, "process") and "--confirm" in said(clerk, "process")
@@ -95,6 +99,7 @@ def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agen
         assert sees(receiver) == left
         assert status(clerk)["state"] == "up to date"
         assert clerk.process(code=3)["outcome"] == "nothing changed"
+        assert clerk.process("--dry-run")["people"]["leave"]["count"] == 0
 
 
 def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:

@@ -32,6 +32,7 @@ from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from agent.usecases.fields import Fields
+from agent.usecases.last_payload import Wanted
 from agent.usecases.pair import PairOptions
 from agent.usecases.process import ProcessOptions
 from agent.usecases.replace import Replace
@@ -56,6 +57,7 @@ GONE: Final = User("999", "Gone", 2)
 ELSEWHERE: Final = Restorable("x", "automatic", "practice", "another practice", datetime.now(UTC), 0, "", "file")
 NO_SETTINGS: Final = CompanySettings({})
 PROGRESS: Final = PolledProgress()
+ANY: Final = Wanted()
 
 MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "replace.plan": (Permission.REPLACE, lambda one: one.plan(nothing(one))),
@@ -84,6 +86,13 @@ MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "process.run": (Permission.PROCESS, lambda one: one.run(ProcessOptions(), PROGRESS)),
     "process.preview": (Permission.PROCESS, lambda one: one.preview(ProcessOptions(), PROGRESS)),
     "process.sample": (Permission.PROCESS, lambda one: one.sample(ProcessOptions(), "x", PROGRESS)),
+    "save_to_file.run": (Permission.PROCESS, lambda one: one.run(ProcessOptions(), Path("/"), PROGRESS)),
+    "what_leaves.switch": (Permission.EMAIL_SETTINGS, lambda one: one.switch(["no such field"], on=True)),
+    "last_payload.about": (Permission.PROCESS, lambda one: one.about()),
+    "last_payload.counts": (Permission.PROCESS, lambda one: one.counts()),
+    "last_payload.page": (Permission.PROCESS, lambda one: one.page(ANY, 1)),
+    "last_payload.record": (Permission.PROCESS, lambda one: one.record(0)),
+    "last_payload.records": (Permission.PROCESS, lambda one: next(one.records(ANY))),
     "scheduling.change": (Permission.PROCESS, lambda one: one.change(Schedule(every=45))),
     "service.install": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).install()),
     "service.uninstall": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).uninstall()),
@@ -114,6 +123,7 @@ ASK_NOTHING: Final = {
     "first_steps": "counts what is missing for a first Process",
     "self_check": "looks at this computer; whoever has trouble may",
     "diagnostics": "holds nothing of customers and no secret; whoever has trouble may",
+    "what_leaves.listed": "names fields, and nothing that stands in them",
     "fields": "reads for use cases that have asked",
     "user_book": "keeps users for use cases that have asked",
     "door": "lets people in",

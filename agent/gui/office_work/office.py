@@ -18,9 +18,11 @@ from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
 from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.email_settings import EmailSettingsOffice
+from agent.gui.office_work.leaving import OfficeLeaving
 from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
+from agent.gui.office_work.saving import OfficeSaving
 from agent.gui.office_work.schedule import OfficeSchedule
 from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.office_work.set_up import SetUpOffice
@@ -104,6 +106,16 @@ class OfficeWork:
     def preview(self) -> OfficePreview:
         """For what will change."""
         return OfficePreview(self.folder)
+
+    @property
+    def leaving(self) -> OfficeLeaving:
+        """System > What Leaves the Office."""
+        return OfficeLeaving(self.folder)
+
+    @property
+    def saving(self) -> OfficeSaving:
+        """For Save to a file."""
+        return OfficeSaving(self.folder)
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agent.usecases.report import ProcessReport
 
 VIA = "CLIP2Go Web/CLIPConnect"
+TO_FILE = "Save to a file"
 SELECT = "Select one destination to upload data"
 
 
@@ -37,6 +38,8 @@ class Form:
     active: bool = True
     history_since: date | None = None
     activity_after: date | None = None
+    to_file: bool = False
+    """Whether the second way is ticked."""
 
     @property
     def choice(self) -> Choice:
@@ -45,8 +48,10 @@ class Form:
 
     def obstacle(self, say: Language) -> str:
         """Why Process can't be pressed; empty where it can."""
-        if not self.via_internet:
+        if not (self.via_internet or self.to_file):
             return say("Tick {way} under Via Internet first.", way=VIA)
+        if self.via_internet and self.to_file:
+            return say("Tick only one way under Via Internet.")
         if not self.active:
             return say("Tick Active Customers first: they are what the portal shows.")
         return ""

@@ -17,6 +17,7 @@ NEEDS: Final[Mapping[str, Permission]] = {
     "Adjust Prices": Permission.REPLACE,
     "Requests": Permission.REQUESTS,
     "Email Settings": Permission.EMAIL_SETTINGS,
+    "What Leaves the Office": Permission.PROCESS,
     "Backup": Permission.BACKUP,
     "Restore": Permission.BACKUP,
     "Scheduled Uploads": Permission.PROCESS,

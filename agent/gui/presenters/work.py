@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from agent.domain.portals import Portal
     from agent.domain.uploads import Plan
     from agent.gui.presenters.activity import ActivityWork
+    from agent.gui.presenters.leaving import LeavingWork
     from agent.gui.presenters.pairing import PortalsWork
     from agent.gui.presenters.preview import PreviewWork
     from agent.gui.presenters.process import Choice
     from agent.gui.presenters.replace import ReplaceWork
+    from agent.gui.presenters.save_to_file import SavingWork
     from agent.gui.presenters.schedule import ScheduleWork
     from agent.gui.presenters.set_up import SetUpWork
     from agent.usecases.history import PortalRuns
@@ -109,6 +111,14 @@ class Work(Protocol):
     @property
     def preview(self) -> PreviewWork:
         """For what will change."""
+
+    @property
+    def leaving(self) -> LeavingWork:
+        """System > What Leaves the Office."""
+
+    @property
+    def saving(self) -> SavingWork:
+        """For Save to a file."""
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened. Raises `AgentError` where the agent's folder can't be used."""

@@ -78,6 +78,7 @@ def build(window: MenuWindow, theme: Theme, translation: Translation | None = No
     _entry(system, say("Scheduled &Uploads…"), window.dialogs.schedule)
     system.addSeparator()
     _entry(system, say("&Email Settings…"), window.dialogs.email_settings)
+    _entry(system, say("&What Leaves the Office…"), window.dialogs.what_leaves)
     passwords = system.addMenu(say("&Passwords"))
     passwords.setToolTipsVisible(True)
     _entry(passwords, say("&Set Passwords"), window.dialogs.users)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -34,15 +33,12 @@ class Silent:
 
 def silent_companies(session: Session, now: datetime) -> list[Silent]:
     """Every silent office, by number; for the host, in a session of `UnitOfWork.every_company`."""
-    schedules: Mapping[int, int] = dict(
-        session.execute(
-            select(Device.company_id, func.min(Device.schedule))
-            .where(Device.revoked_at.is_(None), Device.schedule > 0)
-            .group_by(Device.company_id)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(Device.company_id, func.min(Device.schedule))
+        .where(Device.revoked_at.is_(None), Device.schedule > 0)
+        .group_by(Device.company_id)
     )
+    schedules: dict[int, int] = {row[0]: row[1] for row in rows}
     companies = session.scalars(
         select(Company).where(Company.state != CompanyState.SUSPENDED).order_by(Company.company_id)
     )

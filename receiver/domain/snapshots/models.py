@@ -95,7 +95,8 @@ records = Table(
     Column("hash", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
-"""Every record ever published and not yet pruned. A row is part of snapshot n when `since <= n < until`. `body` is
+"""Rows of this table and the next are written in the order of their columns (`snapshots.incoming`).
+Every record ever published and not yet pruned. A row is part of snapshot n when `since <= n < until`. `body` is
 zstd of the canonical bytes, for secret kinds of `StoredCredential` or `StoredStaff`."""
 
 listing = Table(

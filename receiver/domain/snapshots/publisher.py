@@ -104,6 +104,10 @@ class Publisher:
             raise Refused("key-reused", "This upload was published as another set.")
         return done
 
+    def give_up(self, company_id: int, number: int) -> None:
+        """Remove an upload that nobody will go on with, so that the next one need not wait for it."""
+        self._clear(company_id, number)
+
     def _once(self, company_id: int, number: int, publish: Callable[[], Begun]) -> Begun:
         """What `publish` answers. Where it is refused since the same request came through meanwhile: the receipt."""
         try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company
@@ -24,6 +24,16 @@ def all_snapshots(session: Session, company_id: int) -> Sequence[Snapshot]:
     """Every complete upload of the company, newest first."""
     chosen = select(Snapshot).where(Snapshot.company_id == company_id).order_by(Snapshot.number.desc())
     return session.scalars(chosen).all()
+
+
+def last_of_devices(session: Session, company_id: int) -> dict[str, int]:
+    """The last snapshot that each office computer uploaded."""
+    rows = session.execute(
+        select(Snapshot.device_id, func.max(Snapshot.number))
+        .where(Snapshot.company_id == company_id)
+        .group_by(Snapshot.device_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def receipt(session: Session, company: Company, snapshot: Snapshot) -> Receipt:

@@ -18,8 +18,10 @@ from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_email_settings import StillEmailSettings
+from tests.window.screens.still_leaving import StillLeaving
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
+from tests.window.screens.still_saving import StillSaving
 from tests.window.screens.still_schedule import PLAN, StillSchedule
 from tests.window.screens.still_self_check import StillSelfCheck
 from tests.window.screens.still_set_up import StillPortals, StillSetUp
@@ -104,6 +106,8 @@ class StillWork:
     activity = StillActivity()
     schedule = StillSchedule()
     preview = StillPreview()
+    saving = StillSaving()
+    leaving = StillLeaving()
 
     @property
     def customers(self) -> StillCustomers:

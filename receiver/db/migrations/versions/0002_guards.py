@@ -41,6 +41,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _count_by("record:", "account:", "record_id", "number")
     for table, names in (
         ("companies", ("pinned_at", "pinned_by", "confirmed_at")),
         ("devices", ("schedule",)),
@@ -58,6 +59,7 @@ def _fill() -> None:
         "UPDATE companies SET pinned_by = '', confirmed_at = (SELECT committed_at FROM snapshots"
         " WHERE snapshots.company_id = companies.company_id AND snapshots.number = companies.newest)"
     )
+    _count_by("account:", "record:", "number", "record_id")
     op.execute("UPDATE devices SET schedule = 0")
     op.execute("UPDATE uploads SET run = ''")
     nothing = sa.bindparam("nothing", b"", sa.LargeBinary())
@@ -66,3 +68,27 @@ def _fill() -> None:
             nothing, sa.bindparam("no", False, sa.Boolean())
         )
     )
+
+
+def _count_by(before: str, after: str, known: str, wanted: str) -> None:
+    """Attempts at an account go by the record id, which stays when the number changes, instead of by the number."""
+    attempts = sa.table("attempts", sa.column("company_id"), sa.column("subject"))
+    names = ("company_id", "number", "record_id", "since", "until")
+    listing = sa.table("listing", *(sa.column(name) for name in names))
+    companies = sa.table("companies", sa.column("company_id"), sa.column("published"))
+    seen = sa.and_(
+        listing.c.company_id == attempts.c.company_id,
+        attempts.c.subject == sa.literal(before, TEXT) + listing.c[known],
+    )
+    own = sa.and_(
+        companies.c.company_id == listing.c.company_id,
+        listing.c.since <= companies.c.published,
+        listing.c.until > companies.c.published,
+    )
+    chosen = sa.select(attempts, listing.c[wanted]).join(listing, seen).join(companies, own).order_by(*attempts.c)
+    renamed: dict[tuple[int, str], str] = {}
+    for company_id, subject, name in op.get_bind().execute(chosen).all():
+        renamed.setdefault((company_id, after + name), subject)
+    for (company_id, subject), held in renamed.items():
+        same = (attempts.c.company_id == company_id, attempts.c.subject == held)
+        op.execute(sa.update(attempts).where(*same).values(subject=subject))
