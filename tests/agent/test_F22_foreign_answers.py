@@ -3,13 +3,11 @@ told in plain words, and nothing is lost (F22, F40)."""
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.agent.clerk import Clerk
 from tests.support.proxy import ALWAYS, answered
-from tests.support.strangers import FOREIGN, JSON, NONE, OURS, UNCONFIRMED
+from tests.support.strangers import FOREIGN, JSON, NONE
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN))
