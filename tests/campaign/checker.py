@@ -6,7 +6,8 @@ Signs in as a few customers, reads their pages over HTTP, the practice database 
 
 It obeys lines of JSON on standard input: `{"watch": [6, 7]}` reads a page every PAUSE seconds until `{"rest": true}`
 and tells what was seen, `{"look": 7, "sent": [...]}` looks at every page and record once, beside the wishes to publish
-that were sent, and tells what is wrong; `{"snapshot": 5}` tells the marks of that one; the end of the lines ends it.
+that were sent, and tells what is wrong; `{"snapshot": 5}` tells the marks of that one; `{"sign in": true}` signs in
+anew; the end of the lines ends it.
 """
 
 from __future__ import annotations
@@ -55,9 +56,15 @@ class Eye:
         """Signed in, with the shape of every page. Raises `AssertionError` where somebody can't sign in."""
         people = rows(practice, WATCHED, CUSTOMERS)
         eye = cls([Visitor(url, company) for _ in people], practice, pause)
-        for visitor, (number, password, _) in zip(eye.visitors, people, strict=True):
-            visitor.sign_in(number, password)
+        eye.sign_in()
         return eye
+
+    def sign_in(self) -> dict[str, Any]:
+        """Sign everybody in, with the passwords of the practice database."""
+        for visitor, (number, password, _) in zip(self.visitors, rows(self.practice, WATCHED, CUSTOMERS), strict=True):
+            visitor.session.cookies.clear()
+            visitor.sign_in(number, password)
+        return {"faults": [] if all(one.signed_in for one in self.visitors) else ["a customer can't sign in"]}
 
     def watch(self, editions: Sequence[int]) -> dict[str, Any]:
         """Read pages until a line waits on standard input. They may move from the first edition to the second, once."""
@@ -152,6 +159,8 @@ def main() -> None:
         elif "look" in wish:
             told = eye.look(wish["look"])
             told["faults"] += evidence.faults(wish["look"], wish["sent"])
+        elif "sign in" in wish:
+            told = eye.sign_in()
         elif "snapshot" in wish:
             told = {"editions": sorted(evidence.editions(wish["snapshot"]))}
         else:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.campaign import busy, drift, drift_mapped, hardship, kill_agent, power_agent, power_receiver, replacing
+from tests.campaign import (
+    busy,
+    denied,
+    drift,
+    drift_mapped,
+    hardship,
+    keyrings,
+    kill_agent,
+    power_agent,
+    power_receiver,
+    replacing,
+    second_writer,
+    state_lost,
+    upgrade,
+)
 from tests.campaign.registry import Fault, in_folder, on_stage
 
 FAULTS: Final = (
@@ -24,6 +38,14 @@ FAULTS: Final = (
         short=12,
         long=600,
         programs=("strace",),
+    ),
+    Fault(
+        ("F8",),
+        "a second writer changes or removes rows between a replacement and its undo, or before the writing",
+        "the undo leaves those rows, names them, and gives all others back; a replacement of others' rows is refused",
+        second_writer.play,
+        short=9,
+        long=300,
     ),
     Fault(
         ("F5", "R1"),
@@ -125,5 +147,39 @@ FAULTS: Final = (
         on_stage(drift.play_files),
         short=3,
         long=80,
+    ),
+    Fault(
+        ("F5",),
+        "the agent's own file is gone, empty, cut short, or has torn pages",
+        "it says so, or takes no harm; paired again it is rebuilt from the receiver's answers, no number given twice",
+        on_stage(state_lost.play),
+        short=2,
+        long=50,
+    ),
+    Fault(
+        ("F41",),
+        "kill -9 (strace) of the agent while it brings its own file to the form of this release",
+        "the file is sound; the next start makes what is missing, and the next Process publishes once",
+        upgrade.play,
+        short=3,
+        long=60,
+        programs=("strace",),
+    ),
+    Fault(
+        ("F46",),
+        "a desktop's keyring (D-Bus, gnome-keyring) that is locked, away, without a bus, or has lost everything",
+        "Process pauses and says so; nothing is kept elsewhere; paired again where the keys are gone, it publishes",
+        keyrings.play,
+        short=1,
+        long=12,
+        programs=keyrings.NEEDED,
+    ),
+    Fault(
+        ("F47", "denied"),
+        "an agent's folder that can only be read, a practice database that can't be opened, a port that is taken",
+        "said in plain words with the name of it; nothing is done",
+        on_stage(denied.play),
+        short=2,
+        long=6,
     ),
 )

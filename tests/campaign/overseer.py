@@ -53,6 +53,12 @@ class Overseer:
         self._say({"look": edition, "sent": list(sent)})
         return self._answer()
 
+    def sign_in(self) -> list[str]:
+        """Sign its customers in anew, with their passwords; what is wrong with that."""
+        self._say({"sign in": True})
+        found: list[str] = self._answer()["faults"]
+        return found
+
     def editions(self, snapshot: int) -> list[int]:
         """The marks of all records of a snapshot: one alone, if it is of one instant."""
         self._say({"snapshot": snapshot})

@@ -12,6 +12,10 @@ def test_F5_R1_the_power_goes_under_the_agents_folder(grounds: Grounds) -> None:
     holds(grounds, "F5 R1")
 
 
+def test_F8_an_undo_leaves_the_rows_that_somebody_else_changed(grounds: Grounds) -> None:
+    holds(grounds, "F8")
+
+
 def test_F12_R1_what_the_receiver_acknowledged_is_there_after_a_power_cut(grounds: Grounds) -> None:
     holds(grounds, "F12 R1")
 
@@ -50,6 +54,22 @@ def test_F36_A18_a_mapped_database_that_has_changed_is_neither_read_nor_written(
 
 def test_F37_another_file_in_its_place_is_refused_with_a_question(grounds: Grounds) -> None:
     holds(grounds, "F37")
+
+
+def test_F5_a_lost_or_torn_file_of_the_agent_is_made_anew(grounds: Grounds) -> None:
+    holds(grounds, "F5")
+
+
+def test_F41_an_upgrade_that_is_killed_half_way_goes_on(grounds: Grounds) -> None:
+    holds(grounds, "F41")
+
+
+def test_F46_a_keyring_that_lost_its_keys_is_told_and_pairing_again_helps(grounds: Grounds) -> None:
+    holds(grounds, "F46")
+
+
+def test_F47_what_the_account_may_not_do_is_named(grounds: Grounds) -> None:
+    holds(grounds, "F47 denied")
 
 
 if os.geteuid() == 0:

@@ -13,7 +13,7 @@ from typing import Any
 
 from shared.canonical import SetDigest
 from shared.parts import zstd
-from tests.campaign import acknowledged, checker, evidence, places, power_receiver, replacing
+from tests.campaign import acknowledged, checker, evidence, hardship, kill_agent, places, power_receiver, replacing
 from tests.campaign.checker import Eye
 from tests.campaign.evidence import Evidence
 from tests.campaign.passages import Passage
@@ -22,7 +22,7 @@ from tests.campaign.registry import Grounds
 from tests.campaign.stunts import Aim, Stunts
 from tests.planted.careless import careless_portal
 from tests.planted.fault import Fault
-from tests.support.processes import environment, free_port
+from tests.support.processes import Answer, environment, free_port
 from tests.support.visitor import Visitor
 
 PAGE = """<html lang="en"><head><title>Home</title></head><body><header>Open {office}</header>
@@ -103,6 +103,13 @@ def kills_before_anything_was_sent(_folder: Path) -> list[str]:
     return places.too_few(hits, "upload", "publishing") if hits.count("upload") == 1 else []
 
 
+def part_sent_twice(_folder: Path) -> list[str]:
+    """The answer to it had arrived before the kill, and the next Process sends it all the same."""
+    path = "/api/v1/snapshots/7/parts/1"
+    lost, arrived = Passage("PUT", path, 900, 900, 0, 90), Passage("PUT", path, 900, 900, 90, 90)
+    return kill_agent.sent_again([arrived, lost]) if not kill_agent.sent_again([lost, arrived]) else []
+
+
 def rows_replaced_one_by_one(folder: Path) -> list[str]:
     """A replacement of eight rows in eight transactions, killed in some of them."""
     with Stunts.open(folder, environment(folder)) as stunts:
@@ -124,6 +131,18 @@ def disk_that_lies(folder: Path) -> list[str]:
         return list(power_receiver.shot(host, random.Random(3), "on-a-disk-that-lies").faults)
 
 
+def traceback_at_a_person(_folder: Path) -> list[str]:
+    """A command that fails with Python's own words."""
+    refused = Answer(5, '{"error": {"title": "Busy.", "detail": "", "remedy": "Wait."}}', "")
+    broke = Answer(1, "", "Traceback (most recent call last):\nKeyError: 'x'")
+    return hardship.judged(broke, ()) if not hardship.judged(refused, ()) else []
+
+
+def refusal_without_a_next_step(_folder: Path) -> list[str]:
+    """A command that says no, and not what to do."""
+    return hardship.judged(Answer(1, '{"error": {"title": "No.", "detail": "", "remedy": ""}}', ""), ())
+
+
 FAULTS = {
     "a page that mixes two snapshots": Fault(checker, page_of_two_snapshots),
     "a snapshot that lacks a record": Fault(checker, snapshot_that_lacks_a_record),
@@ -133,5 +152,8 @@ FAULTS = {
     "rows replaced one by one": Fault(replacing, rows_replaced_one_by_one),
     "commits that are not synced": Fault(acknowledged, commits_that_are_not_synced),
     "a disk that lies about syncs": Fault(power_receiver, disk_that_lies),
+    "a traceback at a person": Fault(hardship, traceback_at_a_person),
+    "a refusal without a next step": Fault(hardship, refusal_without_a_next_step),
+    "a part that is sent again": Fault(kill_agent, part_sent_twice),
     "kills that hit nothing": Fault(places, kills_before_anything_was_sent),
 }
