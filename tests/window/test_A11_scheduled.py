@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,6 @@ from agent.wiring.office import Office as Agent
 from tests.support.office import Office
 from tests.support.receiver import Receiver
 from tests.window.screens.still_schedule import (
-    CAME,
     DAILY,
     FIRST,
     HINT,
@@ -167,8 +166,8 @@ def test_A11_the_form_says_what_can_not_be_kept_and_when_the_next_would_be() -> 
     typed = Typed.of(facts.plan.schedule)
     assert typed.schedule() == facts.plan.schedule
     assert typed.obstacle(say) == ""
-    assert preview(say, facts, typed, CAME.tzinfo).startswith("The next upload: today at 14:3")
-    assert preview(say, replace(facts, plan=FIRST), typed, CAME.tzinfo).startswith("Uploads begin after")
+    assert preview(say, facts, typed, UTC).startswith("The next upload: today at 14:3")
+    assert preview(say, replace(facts, plan=FIRST), typed, UTC).startswith("Uploads begin after")
     wrong = {
         replace(typed, at_times=True, daily="noon").obstacle(say),
         replace(typed, at_times=True, daily="21:00").obstacle(say),
