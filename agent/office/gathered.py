@@ -128,7 +128,7 @@ class Gathered:
         """Nothing can be out of order here."""
 
     def _opened(self, name: str, text: object) -> Rows:
-        return self._gathering.opened[name].rows(text) if isinstance(text, str) else []
+        return [] if text is None else self._gathering.opened[name].rows(str(text))
 
     def _exactly(self, row: Raw) -> tuple[Rows, ...]:
         """What hangs on a customer, read by the general path."""
