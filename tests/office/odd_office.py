@@ -180,9 +180,7 @@ class OddOffice:
         """Let the tables hold just these rows."""
         for set_, name in _NAMES.items():
             connection.execute(text(f"DELETE FROM {name}"))
-            for at, row in enumerate(rows[set_]):
-                names = ["seq", *row]
-                values = ", ".join(f":{one}" for one in names)
-                connection.execute(
-                    text(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({values})"), {"seq": at, **row}
-                )
+            for names in {tuple(row) for row in rows[set_]}:
+                places = ", ".join(f":{one}" for one in names)
+                alike = [{"seq": at, **row} for at, row in enumerate(rows[set_]) if tuple(row) == names]
+                connection.execute(text(f"INSERT INTO {name} (seq, {', '.join(names)}) VALUES (:seq, {places})"), alike)
