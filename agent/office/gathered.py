@@ -59,7 +59,8 @@ class Gathering:
         ways = {one.name: server.ways(connection, _alone(joined(rows, one))) for one in mapped}
         self.opened = {name: Opened(found) for name, found in ways.items()}
         self._ways = ways
-        self.source = repr([(name, [one.source for one in found]) for name, found in ways.items()]).encode()
+        sources = {name: [one.source for one in found] for name, found in ways.items()}
+        self.source = f"{server.array} {sources}".encode()
 
     @property
     def worth_it(self) -> bool:

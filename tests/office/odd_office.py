@@ -57,6 +57,8 @@ POSTGRESQL: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "time": st.one_of(st.times(), st.just("24:00")),
     "uuid": st.uuids(),
     "integer[]": st.lists(st.integers(0, 9), max_size=2),
+    "inet": st.sampled_from(["10.0.0.1", "10.0.0.0/8", "::1"]),
+    "jsonb": st.sampled_from(['{"a": 1}', "[1, 2]", '"x"', "null"]),
     "interval": st.timedeltas(timedelta(), timedelta(days=9)),
 }
 MARIADB: Final[Mapping[str, st.SearchStrategy[Any]]] = {
