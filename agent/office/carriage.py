@@ -30,9 +30,9 @@ class Way:
     made: Convert | None = None
 
 
-def as_it_is(source: object, type_: type) -> Way:
-    """For values that JSON holds itself."""
-    return Way(f"{source}", type_, lambda column: column)
+def as_it_is(source: object, type_: type, made: Convert | None = None) -> Way:
+    """For values that JSON holds itself, or in the very text that the driver makes them of."""
+    return Way(f"{source}", type_, lambda column: column, made)
 
 
 def as_text(source: object, type_: type, made: Convert | None = None) -> Way:

@@ -59,7 +59,8 @@ class Gathering:
         ways = {one.name: server.ways(connection, _alone(joined(rows, one))) for one in mapped}
         self.opened = {name: Opened(found) for name, found in ways.items()}
         self._ways = ways
-        self.source = repr([(name, [one.source for one in found]) for name, found in ways.items()]).encode()
+        sources = {name: [one.source for one in found] for name, found in ways.items()}
+        self.source = f"{server.array} {sources}".encode()
 
     @property
     def worth_it(self) -> bool:
@@ -128,7 +129,7 @@ class Gathered:
         """Nothing can be out of order here."""
 
     def _opened(self, name: str, text: object) -> Rows:
-        return self._gathering.opened[name].rows(text) if isinstance(text, str) else []
+        return [] if text is None else self._gathering.opened[name].rows(str(text))
 
     def _exactly(self, row: Raw) -> tuple[Rows, ...]:
         """What hangs on a customer, read by the general path."""

@@ -36,6 +36,8 @@ class Psycopg(Protocol):
     """A connection of the driver psycopg."""
 
     adapters: _Adapters
+    info: Any
+    """What the server says of itself."""
 
 
 def server_engine(url: URL, *, write: bool) -> Engine:

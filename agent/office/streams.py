@@ -17,11 +17,11 @@ SIDE_BY_SIDE: Final = frozenset({"sqlite", "postgresql", "firebird"})
 result, whole, before the next can be asked for."""
 
 
-def stream(connection: Connection, statement: Select[Any]) -> Iterator[Raw]:
+def stream(connection: Connection, statement: Select[Any], at_once: int = _AT_ONCE) -> Iterator[Raw]:
     """The rows of a SELECT, fetched in small pieces."""
     if connection.dialect.name == "sqlite":  # its own cursor gives plain tuples, one by one: a third of the time
         return cast(Iterator[Raw], connection.execute(statement).cursor)
-    return chain.from_iterable(pieces(connection, statement))
+    return chain.from_iterable(_in_pieces(connection, statement, at_once))
 
 
 def pieces(connection: Connection, statement: Select[Any]) -> Iterator[Sequence[Raw]]:
@@ -29,13 +29,13 @@ def pieces(connection: Connection, statement: Select[Any]) -> Iterator[Sequence[
     if connection.dialect.name == "sqlite":
         cursor = connection.execute(statement).cursor
         return iter(lambda: cursor.fetchmany(_AT_ONCE), [])
-    return _in_pieces(connection, statement)
+    return _in_pieces(connection, statement, _AT_ONCE)
 
 
-def _in_pieces(connection: Connection, statement: Select[Any]) -> Iterator[Sequence[Raw]]:
+def _in_pieces(connection: Connection, statement: Select[Any], at_once: int) -> Iterator[Sequence[Raw]]:
     streams = connection.dialect.name in SIDE_BY_SIDE
     with connection.execute(statement, execution_options={"stream_results": streams}) as result:
-        yield from cast(Iterator[Sequence[Raw]], result.partitions(_AT_ONCE))
+        yield from cast(Iterator[Sequence[Raw]], result.partitions(at_once))
 
 
 def type_codes(connection: Connection, statement: Select[Any]) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from agent.office.gathered import Gathering, Server
 from agent.office.grouped import Grouped
@@ -53,8 +54,8 @@ def ways_in(
         if grouped.by_index:
             yield grouped
             return
-    gathering = gathering_on(connection, rows, fields, sets)
-    if gathering is not None and gathering.worth_it:
+    gathering = _worth_it(connection, rows, fields, sets)
+    if gathering is not None:
         yield from gathering.parts()
     else:
         yield from general_way(connection, rows, fields, sets, money=money)
@@ -79,3 +80,16 @@ def gathering_on(
     """What gathers inside this kind of database, where one does."""
     server = _SERVERS.get((connection.dialect.name, connection.dialect.driver))
     return Gathering(server, connection, rows, fields, sets) if server else None
+
+
+def _worth_it(
+    connection: Connection, rows: PracticeRows, fields: tuple[str, ...], sets: Sequence[CustomerSet]
+) -> Gathering | None:
+    """What gathers, where it can and is worth it. An old server may not have the functions, and MySQL explains no view
+    to a user who may only read it."""
+    try:
+        with connection.begin_nested():
+            gathering = gathering_on(connection, rows, fields, sets)
+            return gathering if gathering is not None and gathering.worth_it else None
+    except DBAPIError:
+        return None

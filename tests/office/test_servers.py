@@ -10,9 +10,17 @@ from sqlalchemy import NullPool, create_engine, text
 
 from agent.domain.errors import AgentError
 from agent.domain.practice import PracticeCustomer, ReadOptions
+from agent.office.customer import CUSTOMER_FIELDS
 from agent.office.engine import Database, practice_url
+from agent.office.gathered import Gathered
+from agent.office.hanging import CustomerSet
+from agent.office.layout import PracticeRows
+from agent.office.mapping import NATIVE_MAPPING
 from agent.office.practice import open_practice
-from tests.office.conftest import script
+from agent.office.schedule import JOB_FIELDS
+from agent.office.side_by_side import SideBySide
+from agent.office.ways_in import ways_in
+from tests.office.conftest import query, script
 from tests.support.mariadb import READER, MariaDB
 from tests.support.moving import move
 from tests.support.postgres import Cluster
@@ -99,6 +107,39 @@ def test_records_with_one_number_are_one_customer_wherever_a_part_ends(crowded: 
     assert [one.record_id for one in found if one.number == SHARED] == [str(10_001 + MANY // 2)]
     assert counted["records with a customer number that another record has"] == 39
     assert counted["customers without a customer number"] == 30
+
+
+def ways_taken(url: str) -> set[type]:
+    """How customers are read there."""
+    with Database(practice_url(url)).read() as connection:
+        rows = PracticeRows(connection, NATIVE_MAPPING, "it")
+        sets = [CustomerSet("jobs", "JB.Customer", JOB_FIELDS)]
+        return {type(part) for part in ways_in(connection, rows, CUSTOMER_FIELDS, sets, money=False)}
+
+
+def test_without_an_index_nobody_is_looked_for_among_all_rows(crowded: tuple[str, str]) -> None:
+    writing, reading = crowded
+    eight = " UNION ALL ".join(f"SELECT {at} AS at" for at in range(8))
+    more = f"SELECT 1000000 + 8 * id + at, id FROM customers, ({eight}) AS eight"
+    told(writing, f"INSERT INTO jobs (id, customer_id) {more}")
+    told(writing, "ANALYZE" + (" TABLE customers, jobs" if "mariadb" in writing else ""))
+    assert ways_taken(reading) == {Gathered}
+    told(writing, "DROP INDEX jobs_by_customer" + (" ON jobs" if "mariadb" in writing else ""))
+    assert ways_taken(reading) == {SideBySide}
+
+
+def test_what_is_too_long_for_one_text_of_the_server_is_read_row_by_row(own_sample: Path, mariadb: MariaDB) -> None:
+    name = mariadb.database()
+    url = mariadb.url(name, READER)
+    move(own_sample, mariadb.url(name))
+    [(customer,)] = query(own_sample, "SELECT id FROM customers WHERE number = '1001'")
+    places = ", ".join(f"({1_000_000 + at}, {customer}, repeat('x', 65000))" for at in range(70))
+    told(mariadb.url(name), f"INSERT INTO properties (id, customer_id, notes) VALUES {places}")
+    found = {one.number: one for one in read(url)[0]}
+    assert sum(place.id >= "1000000" for place in found["1001"].body.properties) == 70
+    told(mariadb.url(name), "UPDATE properties SET notes = 'changed' WHERE id = 1000069")
+    moved = {one.number for one in read(url)[0] if one.fingerprint != found[one.number].fingerprint}
+    assert "1001" in moved
 
 
 def test_nothing_can_be_written_while_reading(empty: tuple[str, str]) -> None:

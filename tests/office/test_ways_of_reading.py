@@ -24,7 +24,7 @@ from tests.office.seeing import Read, Seen, marks, published
 from tests.support.mariadb import READER, MariaDB
 from tests.support.postgres import Cluster
 
-EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def gathered(

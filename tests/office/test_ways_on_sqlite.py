@@ -23,7 +23,7 @@ from agent.office.schema import METADATA
 from agent.office.ways_in import general_way, ways_in
 from tests.office.seeing import Read, Seen, marks, published
 
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 FIELDS = {
     "customers": ("CU.Customer Number", *CUSTOMER_FIELDS),
     "properties": ("PR.Customer", *PROPERTY_FIELDS[1:]),
@@ -74,14 +74,14 @@ class File:
 
     def read(self, rows: Rows, *, money: bool) -> tuple[Read, Read]:
         """Fill it with just these rows, and read it both ways."""
-        with closing(sqlite3.connect(self._path)) as file, file:
-            file.execute("DELETE FROM company")
-            file.execute("INSERT INTO company (practice_id, name, share_money) VALUES ('x', 'x', ?)", (money,))
+        with closing(sqlite3.connect(self._path)) as office, office:
+            office.execute("DELETE FROM company")
+            office.execute("INSERT INTO company (practice_id, name, share_money) VALUES ('x', 'x', ?)", (money,))
             for set_, found in rows.items():
                 table, columns = TABLES[set_].name, COLUMNS[set_]
                 marks = ", ".join("?" for _ in columns)
-                file.execute(f"DELETE FROM {table}")
-                file.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", found)
+                office.execute(f"DELETE FROM {table}")
+                office.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", found)
         with Database(practice_url(str(self._path))).read() as connection:
             seen = Seen(connection, NATIVE_MAPPING)
             return seen.read(ways_in), seen.read(general_way)
