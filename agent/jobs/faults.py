@@ -5,8 +5,12 @@ from __future__ import annotations
 import errno
 import tempfile
 import traceback
+from typing import Final
 
 from agent.domain.errors import AgentError, TryLater
+
+_NO_THREAD: Final = "can't start new thread"
+"""What Python says where the system gives it no thread; it has no exception of its own for that."""
 
 
 def told(error: BaseException) -> AgentError:
@@ -15,7 +19,15 @@ def told(error: BaseException) -> AgentError:
         return error
     if isinstance(error, OSError):
         return _explained(error)
+    if isinstance(error, MemoryError):
+        return _no_room("This computer has too little memory left.")
+    if isinstance(error, RuntimeError) and str(error) == _NO_THREAD:
+        return _no_room("This computer can't run any more programs at the same time.")
     return _fault(error)
+
+
+def _no_room(title: str) -> TryLater:
+    return TryLater(title, remedy="Close other programs or restart the computer, then try again.")
 
 
 def _explained(error: OSError) -> AgentError:

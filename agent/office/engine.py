@@ -20,7 +20,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from agent.domain.errors import AgentError, PracticeError
 from agent.office.failures import translated
-from agent.office.untouched import file_state
+from agent.office.servers import server_engine
+from agent.office.untouched import file_state, file_writes
 
 BUSY_SECONDS: Final = 5
 """How long a lock of another program is waited for."""
@@ -85,6 +86,13 @@ class Database:
         with _opening:
             return b"" if _open[self.file] else file_state(self.file)
 
+    def writes(self) -> int:
+        """How often a SQLite file was written to, as it counts itself; 0 where that can't be told now."""
+        if self.file is None:
+            return 0
+        with _opening:
+            return 0 if _open[self.file] else file_writes(self.file)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent read."""
@@ -126,7 +134,7 @@ class Database:
                 return _sqlite_engine(self.file, self._encoding, write=write)
             if self.url.get_backend_name() == "sqlite":
                 raise PracticeError("A practice database in memory is gone before it can be read.")
-            return create_engine(self.url, poolclass=NullPool, isolation_level="REPEATABLE READ")
+            return server_engine(self.url, write=write)
         except (NoSuchModuleError, ModuleNotFoundError) as error:
             raise _no_driver(self.url) from error
 

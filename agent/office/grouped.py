@@ -2,7 +2,8 @@
 
 SQLite writes the rows of a set as one JSON text in a third of the time that Python needs to make tuples of them. The
 texts tell whether anything of a customer moved; only where it did are they taken apart. JSON holds no bytes and rounds
-floating point numbers to 15 digits: a customer with such values is read as rows.
+floating point numbers to 15 digits: a customer with such values is read as rows, and so is everybody where a number
+could stand among texts. (In dates and marks no number with a fraction means anything, however it is rounded.)
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import cast as cast_to
 
+from agent.office.catalog import NATIVE
 from agent.office.hanging import CustomerSet, Hanging, Rows, joined
 from agent.office.layout import PracticeRows
 from agent.office.side_by_side import customer_statement
@@ -53,7 +55,11 @@ class Grouped:
         self._fields = fields
         self._cursor = cast(sqlite3.Connection, connection.connection.driver_connection).cursor()
         self._exactly = [self._sql(self._owned(one)) for one in sets]
-        self._json = self._sql(select(*[self._as_json(one) for one in sets])) if as_json else ""
+        self._json = (
+            self._sql(select(*[self._as_json(one) for one in sets]))
+            if as_json and all(_plain(rows, one) for one in sets)
+            else ""
+        )
 
     @property
     def by_index(self) -> bool:
@@ -106,3 +112,8 @@ class Grouped:
 
     def _sql(self, statement: ClauseElement) -> str:
         return str(statement.compile(self._connection))
+
+
+def _plain(rows: PracticeRows, one: CustomerSet) -> bool:
+    texts = [field.name for field in NATIVE.fields(one.name) if field.type in ("text", "memo")]
+    return rows[one.name].holds_texts(name for name in one.fields if name in texts)

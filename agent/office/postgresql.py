@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Select
 
 from agent.office.carriage import Way, as_it_is, as_text
+from agent.office.servers import Psycopg, text_loader
 from agent.office.streams import Raw, stream, type_codes
 
 _BY_JSON: Final[dict[int, type]] = {16: bool, 20: int, 21: int, 23: int, 25: str, 1043: str}
@@ -23,8 +24,9 @@ class PostgreSQL:
     def ways(self, connection: Connection, columns: Select[Any]) -> list[Way]:
         """How the columns of a SELECT travel."""
         codes = type_codes(connection, columns)
+        driver = cast(Psycopg, connection.connection.driver_connection)
         return [
-            as_it_is(code, _BY_JSON[code]) if code in _BY_JSON else as_text(code, str, _loader(connection, code))
+            as_it_is(code, _BY_JSON[code]) if code in _BY_JSON else as_text(code, str, text_loader(driver, code))
             for code in codes
         ]
 
@@ -35,14 +37,6 @@ class PostgreSQL:
     def rows(self, connection: Connection, statement: Select[Any]) -> Iterator[Raw] | None:
         """The rows, piece by piece."""
         return stream(connection, statement)
-
-
-def _loader(connection: Connection, code: int) -> Callable[[str], object]:
-    """What makes a value of this type of its text, in psycopg."""
-    driver: Any = connection.connection.driver_connection
-    found = driver.adapters.get_loader(code, 0) or driver.adapters.get_loader(0, 0)
-    load = found(code, driver).load
-    return lambda text: load(text.encode())
 
 
 def _cost(connection: Connection, statement: Select[Any]) -> float:

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection
 
 from agent.domain.catalog import Catalog, Field, Held, Value
 from agent.domain.errors import PracticeError
+from agent.domain.likeness import Likeness
 from agent.domain.replacement import Piece
 from agent.domain.runs import CopyForm
 from agent.office.bulk import NotAsPlanned, write_at_once
@@ -18,6 +19,7 @@ from agent.office.copying import copy_database, copy_form
 from agent.office.engine import Database, practice_url
 from agent.office.growing import grow, lacking
 from agent.office.layout import PracticeRows
+from agent.office.likeness import likeness
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
 from agent.office.mapping_file import read_mapping
 from agent.office.reader import Reading
@@ -69,6 +71,14 @@ class Practice:
     def state(self) -> bytes:
         """Stays as long as nobody writes to the database; empty where that can't be told now."""
         return self._database.state()
+
+    def likeness(self) -> Likeness:
+        """What it is known by besides its id."""
+        writes = self._database.writes()
+        with self._database.read() as connection:
+            return likeness(
+                connection, PracticeRows(connection, self._mapping, self._database.name), self._mapping, writes
+            )
 
     @property
     def catalog(self) -> Catalog:

@@ -53,7 +53,7 @@ class Reading:
         self._mapping = mapping
         self._ways = ways
         self._shown = Shown(few=connection.dialect.name == "sqlite")
-        self._company: records.Company | None = None
+        self._company: tuple[records.Company, str] | None = None
 
     @property
     def left_out(self) -> Mapping[str, int]:
@@ -62,9 +62,11 @@ class Reading:
 
     def company(self) -> records.Company:
         """The office itself."""
-        if self._company is None:
-            self._company = read_company(self._connection, self._rows["company"], self._shown)
-        return self._company
+        return self._told()[0]
+
+    def withheld(self) -> str:
+        """What the company's row says of fields that do not leave."""
+        return self._told()[1]
 
     def users(self) -> Iterator[PracticeUser]:
         """The users of the office's program, in the byte order of their names."""
@@ -79,6 +81,11 @@ class Reading:
         number the first active one is given, else the first."""
         with translated(self._name):
             yield from self._customers(options, known)
+
+    def _told(self) -> tuple[records.Company, str]:
+        if self._company is None:
+            self._company = read_company(self._connection, self._rows["company"], self._shown)
+        return self._company
 
     def _customers(self, options: ReadOptions, known: Callable[[PracticeCustomer], bool]) -> Iterator[PracticeCustomer]:
         money = self.company().shares_money if options.with_money is None else options.with_money

@@ -5,6 +5,7 @@ Values are read raw: columns carry no type, so that no parser of SQLAlchemy trip
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, String, TextClause, literal, literal_column, select, text
@@ -81,6 +82,11 @@ class SetRows:
         if self.source.query:
             return f"{self._quoted(self.source.name)}.{self._quoted(name)}"
         return f"{self.table}.{self._quoted(name)}"
+
+    def holds_texts(self, names: Iterable[str]) -> bool:
+        """Whether all columns with these fields hold text for certain."""
+        sources = [self.source.fields.get(name) for name in names]
+        return all(one is None or (one.kind == "column" and one.text in self._texts) for one in sources)
 
     @property
     def table(self) -> str:

@@ -19,6 +19,9 @@ _HEADS: Final = {"": 100, "-wal": 32, "-shm": 48}
 """How much of the beginning of each file is looked at: the header with the counter, the salts of the log, and the end
 of the log with its check sum."""
 
+_COUNTER: Final = slice(24, 28)
+"""Where the header has it (SQLite, "Database File Format", section 1.3)."""
+
 
 def file_state(file: Path) -> bytes:
     """32 bytes that stay as long as nobody writes to the SQLite file; empty where that can't be told now."""
@@ -41,3 +44,13 @@ def file_state(file: Path) -> bytes:
     except OSError:
         return b""
     return state.digest()
+
+
+def file_writes(file: Path) -> int:
+    """The counter in the header of a SQLite file, which each transaction makes larger (in WAL mode each checkpoint);
+    0 where it can't be read."""
+    try:
+        with file.open("rb") as opened:
+            return int.from_bytes(opened.read(_COUNTER.stop)[_COUNTER], "big")
+    except OSError:
+        return 0

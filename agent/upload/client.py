@@ -44,6 +44,8 @@ from shared.version import PREFIX, PROTOCOL
 
 CONNECT_SECONDS = 10
 IDLE_SECONDS = 30
+SLOWEST_BYTES = 4_000
+"""What a line carries in a second at the least, for each request of two at once: half of 64 kbit/s."""
 JSON = "application/json"
 AS_JSON: Final = {"Content-Type": JSON}
 AS_PART: Final = {"Content-Type": "application/octet-stream"}
@@ -122,7 +124,8 @@ class ReceiverClient:
                     f"{self.url}{PREFIX}/{path}",
                     data=body,
                     headers=headers,
-                    timeout=(CONNECT_SECONDS, IDLE_SECONDS),
+                    # Much of the body may still be on its way when the wait for the answer begins.
+                    timeout=(CONNECT_SECONDS, IDLE_SECONDS + len(body) / SLOWEST_BYTES),
                     allow_redirects=False,
                     stream=True,
                 ) as response,

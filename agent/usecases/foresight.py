@@ -18,6 +18,7 @@ from agent.usecases.overlaid import Overlaid
 from agent.usecases.ports import Progress
 from agent.usecases.practice_ports import PracticeReading
 from agent.usecases.spooling import Comparison
+from agent.usecases.withholding import Withholding
 from shared.parts import Change
 from shared.records import KEY_SEPARATOR
 
@@ -103,7 +104,7 @@ def sample(
     reading: PracticeReading, overlaid: Overlaid, selection: Selection, number: str, progress: Progress
 ) -> Sample:
     """What the portal would show that customer. Raises `UsageError` where he would not be on it."""
-    leaving = overlaid.withholding
+    leaving = Withholding(overlaid.withheld(reading))
     company = leaving.company(overlaid.company(reading))
     read = reading.customers(overlaid.options(selection), lambda customer: customer.number != number)
     for customer in overlaid.customers(read, {}):

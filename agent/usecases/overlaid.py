@@ -8,10 +8,9 @@ e-mail, his password, the not-on-the-portal mark) is laid over what was read, he
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Final
 
@@ -20,13 +19,13 @@ import msgspec
 from agent.domain.catalog import Value
 from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
-from agent.domain.leaving import MONEY, WITHHELD
+from agent.domain.leaving import MONEY, WITHHELD, named, told
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.selection import Selection
 from agent.usecases.practice_ports import Overlay, PracticeDatabase, PracticeReading
 from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
-from agent.usecases.withholding import Withholding, withheld_fields
 from shared import limits, records
+from shared.canonical import encode
 
 SIGN_IN_FIELD: Final = "CU.Customer Password"
 HIDDEN: Final = "CU.Not On Portal"
@@ -55,13 +54,11 @@ _OF_STAFF: Final = (NAME, WORD, LEVEL, EMAIL)
 @dataclass(frozen=True)
 class Overlaid:
     """The overlay's values: `kept` of the customers' fields and `staff` of the users', by field and record id; `own` of
-    the company's, by field. `switched_off` looks which fields do not leave, when that is first needed: a practice
-    database that is not read is not asked for it."""
+    the company's, by field."""
 
     kept: Mapping[str, Mapping[str, Value]]
     own: Mapping[str, Value] = attribute(default_factory=dict)
     staff: Mapping[str, Mapping[str, Value]] = attribute(default_factory=dict, repr=False)
-    switched_off: Callable[[], frozenset[str]] = frozenset
 
     @classmethod
     def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
@@ -75,13 +72,15 @@ class Overlaid:
             {name: held for name, held in values.items() if held},
             company_values(practice, overlay),
             staff,
-            partial(withheld_fields, practice, overlay),
         )
 
-    @cached_property
-    def withholding(self) -> Withholding:
-        """What empties the fields that are switched off."""
-        return Withholding(self.switched_off())
+    def withheld(self, reading: PracticeReading) -> frozenset[str]:
+        """The fields that are switched off, and so do not leave."""
+        return named(self.own[WITHHELD] if WITHHELD in self.own else reading.withheld())
+
+    def said(self, reading: PracticeReading) -> bytes:
+        """What the company says that decides about what is published of every customer."""
+        return encode(self.company(reading)) + told(self.withheld(reading)).encode()
 
     def options(self, selection: Selection) -> ReadOptions:
         """What has to be read for this selection."""
@@ -131,14 +130,11 @@ class Overlaid:
                 yield self._laid_over(customer)
 
     def fingerprint(self, customer: PracticeCustomer) -> bytes:
-        """The fingerprint of a customer who was read, with all that the overlay keeps of him, and what of him may not
-        leave."""
-        withheld = sorted(self.withholding.names)
-        if not (self.kept or withheld) or not customer.fingerprint:
+        """The fingerprint of a customer who was read, with all that the overlay keeps of him."""
+        if not self.kept or not customer.fingerprint:
             return customer.fingerprint
         own = [held.get(customer.record_id) for held in self.kept.values()]
-        said = (customer.fingerprint, [*self.kept], own, withheld)
-        return blake2b(msgspec.msgpack.encode(said), digest_size=32).digest()
+        return blake2b(msgspec.msgpack.encode((customer.fingerprint, [*self.kept], own)), digest_size=32).digest()
 
     def _company_texts(self) -> dict[str, str]:
         told = {one: str(self.own[one.field]) for one in SETTINGS if one.field in self.own}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from agent.domain.catalog import Catalog, Field, Held, Value
+from agent.domain.likeness import Likeness
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.domain.replacement import Piece
 from agent.domain.runs import CopyForm, RunState
@@ -41,6 +42,9 @@ class PracticeReading(Protocol):
     def company(self) -> records.Company:
         """The office itself; its name is empty where the practice database does not say it."""
 
+    def withheld(self) -> str:
+        """What the practice database says of fields that do not leave (`domain.leaving.WITHHELD`)."""
+
     def customers(
         self, options: ReadOptions, known: Callable[[PracticeCustomer], bool] = ...
     ) -> Iterator[PracticeCustomer]:
@@ -73,6 +77,9 @@ class PracticeDatabase(Protocol):
 
     def state(self) -> bytes:
         """Stays as long as nobody writes to the database, whoever it is; empty where that can't be told now."""
+
+    def likeness(self) -> Likeness:
+        """What it is known by besides its id; little is read for that."""
 
     def reading(self) -> AbstractContextManager[PracticeReading]:
         """Open one consistent read. Raises `PracticeBusy` or `PracticeError`."""

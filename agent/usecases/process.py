@@ -26,6 +26,7 @@ from agent.usecases.fields import Fields
 from agent.usecases.foresight import Foresight, names, sample
 from agent.usecases.held import Held
 from agent.usecases.known import Acquaintance, rules_for
+from agent.usecases.likeness import Likenesses, Recognition
 from agent.usecases.overlaid import Overlaid
 from agent.usecases.patience import patiently
 from agent.usecases.portal_ports import Portals, Publication, Receiver, Roster, Verifiers
@@ -34,7 +35,6 @@ from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import Preview, ProcessReport, Tally
 from agent.usecases.spooling import Comparison, empty_outbox, fill, nobody
-from shared.canonical import encode
 from shared.records import BODIES
 
 ATTEMPTS = 4
@@ -67,6 +67,7 @@ class Process:
     record_key: Callable[[Portal], bytes]
     common_passwords: frozenset[str]
     actor: Actor
+    likenesses: Likenesses
     clock: Clock = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     today: Callable[[], date] = date.today
@@ -94,10 +95,14 @@ class Process:
                     return report
             except AllWanted:
                 held = Held.by(receiver)
+        recognition = Recognition(self.practice, self.likenesses)
+        seen = recognition.look(attended=options.attended)
         for _ in range(ATTEMPTS):
             try:
                 report = self._publish(portal, options, progress, receiver, held)
                 untouched.remember(self.publication, portal, mark, report)
+                if report.outcome != "held":
+                    recognition.keep(seen)
                 return report
             except AllWanted:
                 held = Held.by(receiver)
@@ -166,7 +171,7 @@ class Process:
                 tally.sent(*publisher.publish(outbox))
             if credentials.waiting:
                 try:
-                    tally.hashed(credentials.make_waiting())
+                    tally.hashed(credentials.make_waiting(shown=tally.shows(portal)))
                     outbox = self._spool_credentials(portal, credentials, attended=options.attended)
                     tally.sent(*publisher.publish(outbox))
                 except Cancelled as stopped:
@@ -196,7 +201,7 @@ class Process:
             self.publication.spool(portal, new if ahead else None) as spool,
         ):
             comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
-            known = spool.known(self._rules(collector.selection) + encode(collector.overlaid.company(reading)))
+            known = spool.known(self._rules(collector.selection) + collector.overlaid.said(reading))
             if held.full:
                 known.forget()
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)

@@ -99,6 +99,11 @@ class Tally:
         for kind, counts in (receipt.difference if changed else {}).items():
             self._difference.setdefault(kind, Counter()).update(counts)
 
+    def shows(self, portal: Portal) -> bool:
+        """Whether customers see the data that were read, apart from new passwords."""
+        receipt = self._receipt or portal.receipt
+        return receipt is not None and receipt.state == "published"
+
     def hashed(self, count: int) -> None:
         """That many verifiers have been made."""
         self._lap("passwords")

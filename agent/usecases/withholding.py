@@ -21,10 +21,11 @@ Plan = Mapping[str, Any]
 def withheld_fields(practice: PracticeDatabase, overlay: Overlay) -> frozenset[str]:
     """The fields that are switched off, one company-wide truth where the practice database has a place for it."""
     places = [one for one in practice.catalog.fields("company") if one.name == WITHHELD and one.home != "overlay"]
-    if places:
-        _, (text,) = next(practice.held(places), ("", (None,)))
-        return named(text)
-    return named(next(iter(overlay.values(practice.practice_id, WITHHELD).values()), None))
+    kept = {} if places and places[0].home == "column" else overlay.values(practice.practice_id, WITHHELD)
+    if kept or not places:
+        return named(next(iter(kept.values()), None))
+    _, (text,) = next(practice.held(places), ("", (None,)))
+    return named(text)
 
 
 class Withholding:

@@ -8,6 +8,7 @@ from agent.domain.errors import SetupError
 from agent.domain.portals import Portal
 from agent.settings.schedule import KeptSchedule
 from agent.store.known import KnownCustomers
+from agent.store.likenesses import Likenesses
 from agent.store.passwords import Marker, Seal
 from agent.store.portals import Portals
 from agent.store.publication import Publication
@@ -80,6 +81,7 @@ class Publishing(Basis):
             record_key=lambda portal: self._pairing_key(pair.record_key(portal.name)),
             common_passwords=common_passwords(),
             actor=self.actor,
+            likenesses=Likenesses(self.store),
         )
 
     def _pairing_key(self, name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,9 +11,11 @@ import msgspec
 from receiver.commands.companies import known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
+from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.carried import Loaded, Loader, NotTaken
+from receiver.domain.snapshots.pruning import prune
 from receiver.domain.snapshots.publisher import Publisher
 
 
@@ -30,6 +33,8 @@ def load(file: Path, company_id: int, older: bool) -> Result:
     try:
         with file.open("rb") as opened:
             loaded = loader.load(company_id, opened, older=older)
+        with suppress(DatabaseFault):  # what can't be removed now goes with a later upload
+            prune(host.work, company_id, host.settings.retention, now())
     except OSError as error:
         raise HostError(f"The file {file} can't be read.", detail=f"{error.strerror}.") from error
     except NotTaken as error:

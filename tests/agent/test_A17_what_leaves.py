@@ -234,6 +234,17 @@ def test_A17_where_the_database_has_no_place_for_it_the_agent_keeps_it(overlay_d
     assert again["CU.City"] and not again["Share money"]
 
 
+def test_A17_what_the_agent_keeps_of_it_holds_for_what_is_published(overlay_desk: Desk) -> None:
+    def city() -> object:
+        return overlay_desk.must("process", "--sample", "K1 ")["customer"].get("city")
+
+    assert city() == "Bern"
+    overlay_desk.must("fields", "set", "CU.City", "off")
+    assert city() is None
+    overlay_desk.must("fields", "set", "CU.City", "on")
+    assert city() == "Bern"
+
+
 def test_A17_it_is_one_truth_for_every_computer_of_the_office(desk: Desk, tmp_path: Path) -> None:
     desk.must("fields", "set", "PR.Notes", "off")
     other = Desk(tmp_path / "second computer", desk.practice, desk.capture)

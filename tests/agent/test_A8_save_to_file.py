@@ -91,7 +91,10 @@ def test_A8_an_office_without_a_line_publishes_by_hand(unpublished: Clerk, stick
     assert clerk.snapshots() == [1]
     deeds = office.must("activity")["deeds"]
     saved = [one for one in deeds if one["what"] == f"Saved to the file {file}"]
-    assert [(one["result"], one["customers"], one["portal"]) for one in saved] == [("done", told["customers"], "")]
+    assert [(one["result"], one["customers"], one["portal"]) for one in saved] == [
+        ("done", told["customers"], ""),
+        ("stopped", None, ""),
+    ]
 
 
 def test_A8_one_file_after_the_other_and_never_an_older_one_unasked(clerk: Clerk, stick: Path) -> None:
@@ -160,6 +163,19 @@ def test_A8_a_file_that_was_touched_or_is_another_is_refused(clerk: Clerk, stick
     told = clerk.receiver.run("snapshots", "load", str(with_another_key), "--company", "150", "--json")
     assert "never paired" in told.json["error"]["title"]
     assert load(clerk, file).code == 0
+
+
+def test_A8_a_file_that_nobody_looked_at_is_held_where_many_would_leave(clerk: Clerk, stick: Path) -> None:
+    office, before = clerk.wired.office, clerk.cities()
+    office.change("UPDATE customers SET status = 'GONE' WHERE status = 'ACTIVE' AND number > '1003'")
+    save(clerk, stick / "few")
+    held = load(clerk, stick / "few")
+    assert held.code == 4 and held.json["receipt"]["state"] == "held"
+    said = clerk.receiver.run("snapshots", "load", str(stick / "few"), *COMPANY)
+    assert said.code == 3
+    office.change("UPDATE customers SET status = 'ACTIVE' WHERE status = 'GONE'")
+    clerk.process()
+    assert clerk.cities() == before
 
 
 def test_A8_a_computer_that_was_removed_carries_nothing(clerk: Clerk, stick: Path) -> None:

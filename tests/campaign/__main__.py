@@ -1,5 +1,6 @@
 """`python -m tests.campaign [NAME] [--rounds N] [--seed S] [--database sqlite|postgresql] [--json]`: runs a campaign of
-faults and prints what it found; exit 1 where a rule was broken. Without a name it lists them."""
+faults and prints what it found; exit 1 where a rule was broken. Without a name it lists them. `sync` is all of them
+together, fault by fault (see `sync`)."""
 
 from __future__ import annotations
 
@@ -9,10 +10,11 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from tests.campaign import cut, disk_errors, flip, kill_agent, kill_receiver, replacing
+from tests.campaign import cut, disk_errors, flip, kill_agent, kill_receiver, replacing, sync
 from tests.campaign.report import Report, table
 from tests.campaign.stage import Stage
 
@@ -39,6 +41,7 @@ def staged(play: Callable[[Stage, int, int], Report]) -> Run:
     return run
 
 
+SYNC: Final = "sync"
 CAMPAIGNS = {
     kill_agent.NAME: Campaign(staged(kill_agent.play), 60, "kill -9 of the agent at moments all over a Process"),
     kill_receiver.NAME: Campaign(staged(kill_receiver.play), 60, "kill -9 of the receiver inside its transactions"),
@@ -53,11 +56,14 @@ CAMPAIGNS = {
 
 def main() -> int:
     """Run what was asked for."""
+    if sys.argv[1:2] == [SYNC]:
+        return sync.main(sys.argv[2:])
     listed = "\n".join(f"  {name:14} {one.line} ({one.rounds:,} rounds)" for name, one in CAMPAIGNS.items())
     parser = argparse.ArgumentParser(
         prog="python -m tests.campaign",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        description=f"Runs one of these, and exits with 1 where a rule was broken:\n{listed}",
+        description=f"Runs one of these, and exits with 1 where a rule was broken:\n{listed}\n"
+        f"  {SYNC:14} every fault on the way from office to portal ({SYNC} --help)",
     )
     parser.add_argument("name", nargs="?", choices=list(CAMPAIGNS), metavar="NAME")
     parser.add_argument("--rounds", type=int, metavar="N", help="how many faults (default: as listed)")

@@ -1,18 +1,18 @@
-"""`python -m tests.campaign.checker URL COMPANY PRACTICE PAUSE`: an independent eye on a portal.
+"""`python -m tests.campaign.checker URL COMPANY PRACTICE PAUSE DATABASE`: an independent eye on a portal.
 
-Signs in as a few customers, reads their pages over HTTP and the practice database by plain SQL, and knows nothing of
-agent or receiver. Everything in the practice database carries a mark, "Edition 7"; so every page must carry one mark
-alone, and but for marks it must stay what it was.
+Signs in as a few customers, reads their pages over HTTP, the practice database and the receiver's DATABASE by plain SQL
+(see `evidence`), and knows nothing of agent or receiver. Everything in the practice database carries a mark,
+"Edition 7"; so every page must carry one mark alone, and but for marks it must stay what it was.
 
 It obeys lines of JSON on standard input: `{"watch": [6, 7]}` reads a page every PAUSE seconds until `{"rest": true}`
-and tells what was seen, `{"look": 7}` looks at every page once and tells what is wrong; the end of the lines ends it.
+and tells what was seen, `{"look": 7, "sent": [...]}` looks at every page and record once, beside the wishes to publish
+that were sent, and tells what is wrong; `{"snapshot": 5}` tells the marks of that one; `{"sign in": true}` signs in
+anew; the end of the lines ends it.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import select
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,12 +24,13 @@ from typing import Any
 
 import requests
 
+from tests.campaign.evidence import MARK, Evidence
+from tests.campaign.lines import Lines
 from tests.support.pages import read
 from tests.support.visitor import Visitor
 
 PAGES = ("", "contact", "schedule", "history")
 CUSTOMERS = 2
-MARK = re.compile(r"Edition ([0-9]+)")
 WATCHED = (
     "SELECT number, password, name FROM customers WHERE status = 'ACTIVE' AND password <> '' AND is_customer = 1"
     " AND COALESCE(is_employee, 0) = 0 AND COALESCE(not_on_portal, 0) = 0"
@@ -48,22 +49,29 @@ class Eye:
     pause: float = 0.0
     """Seconds between two pages while it watches."""
     shape: dict[tuple[int, str], str] = field(default_factory=dict)
+    lines: Lines = field(default_factory=Lines)
 
     @classmethod
     def opened(cls, url: str, company: int, practice: Path, pause: float) -> Eye:
         """Signed in, with the shape of every page. Raises `AssertionError` where somebody can't sign in."""
         people = rows(practice, WATCHED, CUSTOMERS)
         eye = cls([Visitor(url, company) for _ in people], practice, pause)
-        for visitor, (number, password, _) in zip(eye.visitors, people, strict=True):
-            visitor.sign_in(number, password)
+        eye.sign_in()
         return eye
+
+    def sign_in(self) -> dict[str, Any]:
+        """Sign everybody in, with the passwords of the practice database."""
+        for visitor, (number, password, _) in zip(self.visitors, rows(self.practice, WATCHED, CUSTOMERS), strict=True):
+            visitor.session.cookies.clear()
+            visitor.sign_in(number, password)
+        return {"faults": [] if all(one.signed_in for one in self.visitors) else ["a customer can't sign in"]}
 
     def watch(self, editions: Sequence[int]) -> dict[str, Any]:
         """Read pages until a line waits on standard input. They may move from the first edition to the second, once."""
         faults: list[str] = []
         shown, pages, away = editions[0], 0, 0
         for who, page in self._rounds():
-            if select.select([sys.stdin], [], [], self.pause)[0]:
+            if self.lines.wait(self.pause):
                 break
             try:
                 found, edition = self._page(who, page)
@@ -141,14 +149,23 @@ def rows(practice: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
 
 def main() -> None:
     """Obey standard input."""
-    url, company, practice, pause = sys.argv[1:]
+    url, company, practice, pause, database = sys.argv[1:]
     eye = Eye.opened(url, int(company), Path(practice), float(pause))
-    while line := sys.stdin.readline():
+    evidence = Evidence(database, int(company), Path(practice))
+    while line := eye.lines.next():
         wish = json.loads(line)
         if "watch" in wish:
-            print(json.dumps(eye.watch(wish["watch"])), flush=True)
+            told = eye.watch(wish["watch"])
         elif "look" in wish:
-            print(json.dumps(eye.look(wish["look"])), flush=True)
+            told = eye.look(wish["look"])
+            told["faults"] += evidence.faults(wish["look"], wish["sent"])
+        elif "sign in" in wish:
+            told = eye.sign_in()
+        elif "snapshot" in wish:
+            told = {"editions": sorted(evidence.editions(wish["snapshot"]))}
+        else:
+            continue
+        print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from tests.campaign.passages import Point
+from tests.campaign.passages import Passage, Point
 from tests.campaign.places import LEAST, place_of, too_few
 from tests.campaign.report import Report, Rule, Shot, report
 from tests.campaign.stage import Stage
@@ -39,7 +40,10 @@ AFTERWARDS: Final = Point("commit", 1, "down", 1.0)
 STARTING: Final = (0.4, 1.1)
 """Seconds after its start between which the agent loads, reads and builds: kills by the clock fall there."""
 
-CALLS: Final = {"pwrite64": 700, "fdatasync": 25, "openat": 900, "unlink": 6, "sendto": 12}
+CALLS: Final = {
+    "pwrite64": 700, "pread64": 900, "fdatasync": 25, "openat": 900, "unlink": 6, "sendto": 12, "ftruncate": 2,
+    "fcntl": 300,
+}  # fmt: skip
 """System calls of a Process, and about how many there are."""
 
 
@@ -104,9 +108,17 @@ def shot(stage: Stage, aim: Aim) -> Shot:
         faults.append(f"the next Process ended with {again.code}: {again.out} {again.err}")
     if "Traceback" in again.err or any(one in again.out + again.err for one in stage.secrets):
         faults.append("the next Process told too much")
+    faults += [f"{path} was sent again, and had arrived" for path in sent_again(stage.tap.log)]
     faults += stage.settled(before)
     outcome = "nothing was left to do" if again.code == 3 else "the next Process published it"
     return Shot(str(aim), place, outcome, tuple(faults))
+
+
+def sent_again(log: Sequence[Passage]) -> list[str]:
+    """Parts that were sent once more, although the answer to them had reached the office."""
+    parts = [one for one in log if one.kind == "part"]
+    arrived = {one.path: at for at, one in reversed(list(enumerate(parts))) if one.answered}
+    return [one.path for at, one in enumerate(parts) if at > arrived.get(one.path, at)]
 
 
 def started(stage: Stage, aim: Aim) -> Running:
@@ -114,7 +126,8 @@ def started(stage: Stage, aim: Aim) -> Running:
     if not isinstance(aim, Call):
         return stage.office.start("process", "--json")
     office = stage.office
-    words = ["-m", "tests.campaign.traced", aim.name, str(aim.nth), "agent", "process", "--json"]
+    traced = ["-m", "tests.campaign.traced", os.devnull, "signal=SIGKILL", aim.name, str(aim.nth)]
+    words = [*traced, "agent", "process", "--json"]
     return Running([*words, "--home", str(office.home)], office.environment, office.folder / "agent.log")
 
 

@@ -37,6 +37,10 @@ class State:
 class Ledger(Protocol):
     """A receiver's database seen from outside."""
 
+    @property
+    def address(self) -> str:
+        """Where it is, as `evidence` asks it."""
+
     def state(self, company: int) -> State:
         """What is published, while the receiver serves."""
 
@@ -55,6 +59,11 @@ class SqliteLedger:
     """Of a receiver on SQLite."""
 
     database: Path
+
+    @property
+    def address(self) -> str:
+        """See `Ledger`."""
+        return str(self.database)
 
     def state(self, company: int) -> State:
         """See `Ledger`."""
@@ -99,6 +108,11 @@ class PostgresLedger:
     """Of a receiver on PostgreSQL; `url` as psycopg takes it."""
 
     url: str
+
+    @property
+    def address(self) -> str:
+        """See `Ledger`."""
+        return self.url
 
     def state(self, company: int) -> State:
         """See `Ledger`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,12 @@ class Overseer:
 
     @classmethod
     @contextmanager
-    def open(cls, url: str, company: int, practice: Path, pause: float) -> Iterator[Overseer]:
-        """While inside, it looks; when it watches, with a pause of so many seconds between two pages."""
-        words = [sys.executable, "-m", "tests.campaign.checker", url, str(company), str(practice), str(pause)]
+    def open(cls, url: str, company: int, practice: Path, pause: float, database: str) -> Iterator[Overseer]:
+        """While inside, it looks; when it watches, with a pause of so many seconds between two pages. `database` is the
+        receiver's, as `evidence` asks it."""
+        words = ["-m", "tests.campaign.checker", url, str(company), str(practice), str(pause), database]
         with subprocess.Popen(
-            words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+            [sys.executable, *words], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         ) as process:
             try:
                 yield cls(process)
@@ -46,10 +47,23 @@ class Overseer:
         self._say({"rest": True})
         return self._answer()
 
-    def look(self, edition: int) -> dict[str, Any]:
-        """Look at every page: `faults`, and the digest of the `practice` database."""
-        self._say({"look": edition})
+    def look(self, edition: int, sent: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+        """Look at every page, and at every record that is published, beside the wishes to publish that were `sent`:
+        `faults`, and the digest of the `practice` database."""
+        self._say({"look": edition, "sent": list(sent)})
         return self._answer()
+
+    def sign_in(self) -> list[str]:
+        """Sign its customers in anew, with their passwords; what is wrong with that."""
+        self._say({"sign in": True})
+        found: list[str] = self._answer()["faults"]
+        return found
+
+    def editions(self, snapshot: int) -> list[int]:
+        """The marks of all records of a snapshot: one alone, if it is of one instant."""
+        self._say({"snapshot": snapshot})
+        found: list[int] = self._answer()["editions"]
+        return found
 
     def _say(self, wish: dict[str, Any]) -> None:
         assert self._process.stdin is not None

@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
@@ -29,8 +29,8 @@ from tests.support.receiver import Receiver
 
 COMPANY: Final = 112
 CUSTOMERS: Final = 40
-FILLER_BYTES: Final = 1_300
-"""Random bytes in the notes of each visit (some 1,200 visits): more than a megabyte, so two parts."""
+FILLER_BYTES: Final = 2_000
+"""Random bytes in the notes of each visit (some 900 visits): well above a megabyte, so two parts."""
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Stage:
             practice = edit(office, 1, 0)
             office.must("pair", "--receiver", tap.url, "--company", str(COMPANY), "--code", code)
             office.process()
-            overseer = stack.enter_context(Overseer.open(receiver.url, COMPANY, office.practice, pause))
+            overseer = stack.enter_context(Overseer.open(receiver.url, COMPANY, office.practice, pause, ledger.address))
             stage = cls(receiver, office, tap, overseer, ledger, temporary, practice=practice)
             stage.clean = stage.files()
             stage.secrets = tuple({one for one in office.passwords().values() if len(one) > len("password")})
@@ -90,11 +90,19 @@ class Stage:
         self.tap.forget()
         return self.ledger.state(COMPANY)
 
-    def process(self, wait: Callable[[float], None]) -> ProcessReport:
-        """The agent's Process, in this process; `wait` passes the time between its attempts. Raises `AgentError`."""
-        agent = Agent(self.office.home)
+    def process(self, wait: Callable[[float], None], at: Office | None = None) -> ProcessReport:
+        """The agent's Process, in this process, by default at the stage's own office; `wait` passes the time between
+        its attempts. Raises `AgentError`."""
+        agent = Agent((at or self.office).home)
         with agent.alone():
             return replace(agent.process, sleep=wait).run(ProcessOptions(), PolledProgress())
+
+    def once(self, before: State) -> list[str]:
+        """The least that has to hold now: one snapshot follows what was published before. For plays of very many shots,
+        which look closer at some of them."""
+        state, number = self.ledger.state(COMPANY), before.newest + 1
+        wanted = State((*before.snapshots, number), number, number)
+        return [] if state == wanted else [f"{state} follows {before}"]
 
     def settled(self, before: State, snapshots: int = 1) -> list[str]:
         """What is wrong now that the edition has to be published, exactly once since `before`."""
@@ -102,13 +110,18 @@ class Stage:
         numbers = (*before.snapshots, *range(first + 1, first + 1 + snapshots))
         state = self.ledger.state(COMPANY)
         faults = [] if state == State(numbers, numbers[-1], numbers[-1]) else [f"{state} follows {before}"]
-        seen = self.overseer.look(self.edition)
+        seen = self.overseer.look(self.edition, self.sent())
         faults += seen["faults"]
         if seen["practice"] != self.practice:
             faults.append("the practice database has changed")
         if left := self.files() ^ self.clean:
             faults.append(f"files left or lost: {sorted(left)}")
         return faults + self.told()
+
+    def sent(self) -> list[dict[str, Any]]:
+        """The wishes to publish that passed on the wire since the last edition, without what they carried."""
+        said = [one.manifest for one in self.tap.log]
+        return [{"digest": one["digest"], "counts": one["counts"]} for one in said if one is not None]
 
     def files(self) -> frozenset[str]:
         """What lies in the office's folder and in its temporary one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,38 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 
-from agent.domain.practice import PracticeCustomer, ReadOptions
 from agent.office.engine import Database, practice_url
 from agent.office.gathered import Gathered
 from agent.office.hanging import CustomerRows, CustomerSet, Hanging
 from agent.office.layout import PracticeRows
-from agent.office.mapping import PracticeMapping
 from agent.office.mapping_file import read_mapping
-from agent.office.reader import Reading
 from agent.office.streams import Raw
 from agent.office.ways_in import WaysIn, gathering_on, general_way
-from shared.canonical import encode
 from tests.office.odd_office import OddOffice, Rows
+from tests.office.seeing import Read, Seen, marks, published
 from tests.support.mariadb import READER, MariaDB
 from tests.support.postgres import Cluster
 
-OPTIONS = ReadOptions(date(1000, 1, 1), with_activity=True)
 EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-
-Read = tuple[list[PracticeCustomer], dict[str, int]]
-
-
-class Seen:
-    """A practice database seen through a mapping, on one connection."""
-
-    def __init__(self, connection: Connection, mapping: PracticeMapping) -> None:
-        self._connection, self._mapping = connection, mapping
-        self._rows = PracticeRows(connection, mapping, "it")
-
-    def read(self, ways: WaysIn) -> Read:
-        """Everybody, and what was left out."""
-        reading = Reading(self._connection, self._rows, self._mapping, "it", ways)
-        return list(reading.customers(OPTIONS)), dict(reading.left_out)
 
 
 def gathered(
@@ -61,20 +41,6 @@ def gathered(
     for part in gathering.parts():
         assert isinstance(part, Gathered)
         yield part
-
-
-def published(read: Read) -> tuple[list[tuple[object, ...]], dict[str, int]]:
-    """All but the fingerprints, as bytes where they are sent as such."""
-    everybody, left_out = read
-    return [
-        (
-            (one.number, one.record_id),
-            (one.active, one.password, one.last_activity, one.left_out),
-            encode(one.body),
-            [(year, encode(history)) for year, history in one.history],
-        )
-        for one in everybody
-    ], left_out
 
 
 class Server:
@@ -143,9 +109,8 @@ def test_whoever_moved_has_another_fingerprint(server: Server, data: st.DataObje
     one[name] = data.draw(server.office.cell(name))
     server.fill(rows)
     [after] = server.read(turned, gathered)
-    marks = {one.fingerprint: shown for one, shown in zip(before[0], published(before)[0], strict=True)}
-    for customer, shown in zip(after[0], published(after)[0], strict=True):
-        assert marks.get(customer.fingerprint, shown) == shown
+    known = marks(before)
+    assert all(known.get(mark, shown) == shown for mark, shown in marks(after).items())
 
 
 class Spoiled:
@@ -221,14 +186,13 @@ def test_such_a_fault_would_be_noticed(server: Server, fault: str) -> None:
 
 
 def test_a_fingerprint_is_of_the_rows_and_not_of_their_order(server: Server) -> None:
-    def marks(rows: Rows, way: WaysIn) -> list[bytes]:
+    def seen(rows: Rows, way: WaysIn) -> list[bytes]:
         server.fill(rows)
-        [(everybody, _)] = server.read(0, way)
-        return [one.fingerprint for one in everybody]
+        return list(marks(*server.read(0, way)))
 
     rows = server.office.few_rows()
     turned = {set_: found[::-1] for set_, found in rows.items()}
-    assert marks(rows, gathered) == marks(turned, gathered)
-    assert len(marks(rows, gathered)) == 2
+    assert seen(rows, gathered) == seen(turned, gathered)
+    assert len(seen(rows, gathered)) == 2
     in_other_order = spoiled(lambda rows: rows[::-1])
-    assert marks(rows, gathered) != marks(rows, in_other_order), "such a fault would be noticed"
+    assert seen(rows, gathered) != seen(rows, in_other_order), "such a fault would be noticed"

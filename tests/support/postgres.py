@@ -68,6 +68,12 @@ class Cluster:
         port = f" port={self.port}" if self.port else ""
         return f"host={self.folder}{port} user={ADMINISTRATOR} dbname=postgres connect_timeout=5"
 
+    @property
+    def pid(self) -> int:
+        """The process id of the server, which must be running."""
+        assert self._process is not None
+        return self._process.pid
+
     def make(self) -> None:
         """`initdb`."""
         words = [

@@ -178,5 +178,5 @@ def test_A8_an_estimate_never_fills_the_bar_and_a_new_step_starts_anew() -> None
 def test_A8_what_the_portal_shows_meanwhile_is_said_as_it_is() -> None:
     watch = Watch(say)
     assert "what it showed before" in watch.look(Position("Sending", 0, 2)).note
-    assert "The data is published." in watch.look(Position("Protecting passwords", 0, 9)).note
+    assert "The data is published." in watch.look(Position("The portal is up to date; protecting passwords", 0, 9)).note
     assert "The data is published." in watch.look(Position("Sending", 0, 2)).note

@@ -23,6 +23,7 @@ from receiver.domain.companies.queries import find_company
 from receiver.domain.companies.silence import needs_note
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots import uploads
+from receiver.domain.snapshots.dangling import check_references
 from receiver.domain.snapshots.guards import why_held
 from receiver.domain.snapshots.incoming import Sealing, read_part
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
@@ -136,6 +137,8 @@ class Publisher:
                 "What arrived is not the set that was announced.",
                 "Nothing was published. Send every record of the set.",
             )
+        with self._work.reading(company_id) as session:
+            check_references(session, upload)
         return self._publish(upload, result)
 
     def _answered(self, session: Session, company_id: int, request: Request) -> Begun | None:
