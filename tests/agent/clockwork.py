@@ -11,10 +11,10 @@ from pathlib import Path
 
 from agent.domain.activity import Deed
 from agent.wiring.office import Office as Agent
+from tests.support.faked_time import LIBRARY
 from tests.support.office import Office
 from tests.support.processes import Running
 
-LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 PACE = 400
 """Five minutes of the schedule take less than a second."""
 

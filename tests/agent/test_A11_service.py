@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.agent.clockwork import LIBRARY, PACE, Service, clockwork
+from tests.agent.clockwork import PACE, Service, clockwork
 from tests.agent.wired import Wired, published_office
+from tests.support.faked_time import LIBRARY, MISSING
 from tests.support.proxy import Fault
 
-pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason="libfaketime is not installed")
+pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason=MISSING)
 
 INTERVAL = 5 * 60 / PACE
 """In seconds as we count them."""
