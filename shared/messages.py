@@ -127,7 +127,7 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     run: str = ""
     """Drawn anew each time an upload is made ready; tells a computer from a copy of it, which has the same key."""
     after: tuple[str, ...] = ()
-    """The runs of this computer that ended without a receipt: it takes over from them at once."""
+    """The runs of this computer before it, newest first: it takes over from them at once."""
 
 
 class Commit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -57,7 +57,7 @@ class Outbox:
     """Names this making ready, so that the receiver tells this computer from a copy of it; empty where nothing is to
     be sent."""
     after: tuple[str, ...] = ()
-    """The runs before it that ended without a receipt, newest first."""
+    """The runs before it, newest first."""
 
     @property
     def growing(self) -> bool:

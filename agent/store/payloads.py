@@ -73,6 +73,14 @@ def on_its_way(connection: sqlite3.Connection, portal: int) -> Outbox | None:
     return msgspec.json.decode(row[0], type=Outbox) if row else None
 
 
+def newest(connection: sqlite3.Connection, portal: int) -> Outbox | None:
+    """What the newest upload is or was: the one on its way, else the last that is kept."""
+    row = connection.execute(
+        "SELECT header FROM payloads WHERE portal = ? ORDER BY id DESC LIMIT 1", (portal,)
+    ).fetchone()
+    return msgspec.json.decode(row[0], type=Outbox) if row else None
+
+
 def part(connection: sqlite3.Connection, seal: Seal, portal: int, number: int) -> bytes:
     """A part of the upload on its way. Raises `AgentError` where it is gone."""
     row = connection.execute(

@@ -137,6 +137,11 @@ class Publication:
         with self.store.read() as connection:
             return payloads.on_its_way(connection, portal.id)
 
+    def newest(self, portal: Portal) -> Outbox | None:
+        """What is on its way to `portal`, else what the last upload that came through was."""
+        with self.store.read() as connection:
+            return payloads.newest(connection, portal.id)
+
     def part(self, portal: Portal, number: int) -> bytes:
         """A part of the outbox, as it travels."""
         with self.store.read() as connection:

@@ -135,7 +135,7 @@ class ComputerChecks:
         if found is None:
             return Finding("not asked", "None is noted at this computer yet.")
         words = f"{found.made:%Y-%m-%d %H:%M} UTC by {found.who}: {found.result}."
-        if found.result in ("failed", "try again later", "held"):
+        if found.result in ("failed", "try again later", "held", "waiting for import"):
             return Finding("look", words, found.remedy or "Look at Home.", detail=found.detail)
         return Finding("fine", words)
 

@@ -108,6 +108,9 @@ class Publication(Protocol):
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
 
+    def newest(self, portal: Portal) -> Outbox | None:
+        """What is on its way to `portal`, else what the last upload that came through was."""
+
     def part(self, portal: Portal, number: int) -> bytes:
         """A part of the outbox, as it travels; asked for by several threads."""
 

@@ -194,7 +194,8 @@ class Process:
         portal = publisher.portal
         before = self.publication.outbox(portal)
         ahead = before is None and held.full and not held.base
-        new = empty_outbox(before, held.base, full=held.full, attended=attended, streamed=ahead)
+        last = self.publication.newest(portal)
+        new = empty_outbox(last, held.base, full=held.full, attended=attended, streamed=ahead)
         with (
             publisher.head_start(new) as head_start,
             self.practice.reading() as reading,
@@ -213,14 +214,14 @@ class Process:
 
     def _spool_credentials(self, portal: Portal, credentials: Credentials, *, attended: bool) -> Outbox:
         """The set just published, with the credentials as they are known now."""
-        base, before = self._current(portal).base, self.publication.outbox(portal)
+        base, last = self._current(portal).base, self.publication.newest(portal)
         with self.publication.spool(portal) as spool:
             comparison = Comparison(SetDiff(spool.published))
             for kind in BODIES:
                 if kind not in KINDS:
                     comparison.keep(kind, spool.published(kind))
             changes = chain(comparison.changes(credentials.records()), comparison.removals())
-            new = empty_outbox(before, base, full=False, attended=attended, goes_on=True)
+            new = empty_outbox(last, base, full=False, attended=attended, goes_on=True)
             return fill(spool, comparison, changes, new)
 
     def _same_key(self, portal: Portal, before: Outbox | None, outbox: Outbox) -> Outbox:

@@ -51,11 +51,12 @@ class Comparison:
 
 
 def empty_outbox(
-    before: Outbox | None, base: int, *, full: bool, attended: bool, streamed: bool = False, goes_on: bool = False
+    last: Outbox | None, base: int, *, full: bool, attended: bool, streamed: bool = False, goes_on: bool = False
 ) -> Outbox:
-    """An outbox under a new idempotency key that nothing has been put into yet, in place of the one `before`."""
+    """An outbox under a new idempotency key that nothing has been put into yet. `last` is the one before it, which it
+    takes over from: also one that came through, since a receiver that was put back to an older copy holds it open."""
     key, run = secrets.token_hex(16), secrets.token_hex(8)
-    after = (before.run, *before.after)[: limits.RUNS_NAMED] if before and before.run else ()
+    after = (last.run, *last.after)[: limits.RUNS_NAMED] if last and last.run else ()
     return Outbox(key, base, full, "", {}, attended, (), goes_on, streamed, run, after)
 
 

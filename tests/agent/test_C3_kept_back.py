@@ -14,17 +14,20 @@ from tests.agent.clerk import Clerk
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
-SHRUNK = "UPDATE customers SET status = ? WHERE status = ? AND CAST(number AS INTEGER) % 2 = 0"
-
 
 @contextmanager
-def half_gone(clerk: Clerk) -> Iterator[None]:
-    """Every other customer is no longer active; at the end all are back, and published."""
-    clerk.wired.office.change(SHRUNK, "GONE", "ACTIVE")
+def half_gone(clerk: Clerk) -> Iterator[set[str]]:
+    """Every other customer is no longer active, gives their numbers; at the end all are back, and published."""
+    office = clerk.wired.office
+    other = office.rows("SELECT status FROM customers WHERE status <> 'ACTIVE' AND status <> 'PATTERN' LIMIT 1")[0][0]
+    gone = sorted(office.passwords())[::2]
+    for number in gone:
+        office.change("UPDATE customers SET status = ? WHERE number = ?", other, number)
     try:
-        yield
+        yield set(gone)
     finally:
-        clerk.wired.office.change(SHRUNK, "ACTIVE", "GONE")
+        for number in gone:
+            office.change("UPDATE customers SET status = 'ACTIVE' WHERE number = ?", number)
         clerk.receiver.run("snapshots", "import", "--company", "112")
         clerk.process("--confirm")
 
@@ -63,7 +66,7 @@ def sees(receiver: Receiver) -> int:
 def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agent(clerk: Clerk) -> None:
     office, receiver = clerk.wired.office, clerk.receiver
     before = sees(receiver)
-    with half_gone(clerk):
+    with half_gone(clerk) as gone:
         number = max(office.passwords())
         office.change("UPDATE customers SET password = 'new while held' WHERE number = ?", number)
         told = clerk.process(code=4)
@@ -83,7 +86,6 @@ def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agen
             " Process there to confirm it.",
         )
         leaving = clerk.process("--dry-run")["people"]["leave"]
-        gone = {row[0] for row in office.rows("SELECT number FROM customers WHERE status = 'GONE'")}
         assert leaving["count"] == before - left
         assert {one["number"] for one in leaving["first"]} <= gone
         again = clerk.process(code=4)
@@ -165,3 +167,26 @@ def test_C3_what_is_not_there_is_told(clerk: Clerk, number: str) -> None:
         answer = clerk.receiver.run("snapshots", word, number, "--company", "112", "--json")
         assert answer.code == (2 if number == "0" else 1)
         assert answer.json["error"]["title"]
+
+
+def test_R8_an_office_whose_schedule_is_overdue_reads_it_on_its_own_status(clerk: Clerk) -> None:
+    clerk.wired.office.must("schedule", "--every", "30")
+    try:
+        assert status(clerk)["state"] == "up to date"
+        (computer,) = [one for one in devices(clerk.receiver) if one["schedule"]]
+        assert computer["schedule"] == 1800
+        clerk.receiver.told("UPDATE companies SET confirmed_at = '2026-01-02 03:04:05.000000' WHERE company_id = 112")
+        overdue = status(clerk)
+        assert (overdue["state"], overdue["standing"]) == ("overdue", "needs you")
+        assert overdue["silent_since"] == "2026-01-02T03:04:05Z"
+        assert clerk.process(code=3)["outcome"] == "nothing changed"
+        assert status(clerk)["state"] == "up to date"
+    finally:
+        clerk.wired.office.must("schedule", "--off")
+    status(clerk)
+    assert not any(one["schedule"] for one in devices(clerk.receiver))
+
+
+def devices(receiver: Receiver) -> list[dict[str, Any]]:
+    """The computers of the office, as its host sees them."""
+    return list(receiver.must("devices", "list", "--company", "112", "--json").json["devices"])

@@ -82,7 +82,7 @@ def test_F39_what_another_computer_published_meanwhile_is_not_taken_for_ours(cle
 
 
 def test_F39_an_upload_that_was_open_in_the_copy_is_cleared(clerk: Clerk) -> None:
-    clerk.wired.office.change("UPDATE work SET notes = hex(randomblob(3000))")
+    clerk.wired.office.change("UPDATE work SET notes = hex(randomblob(3900))")
     clerk.move("Open")
     clerk.wired.proxy.plan(Fault(up=0), "POST", "/commit", count=3)
     clerk.process(code=5)

@@ -7,6 +7,7 @@ import itertools
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -268,6 +269,22 @@ def test_F25_parts_that_arrive_several_times_and_late_change_nothing(push: Push)
     late = [push.proxy.replay(one).status for one in push.parts()]
     assert set(late) == {409}
     assert push.receiver.told(f"SELECT count(*) FROM records WHERE company_id = {push.company}") == shown
+    push.published_once()
+
+
+def test_F17_a_receiver_that_is_silent_keeps_nobody_from_the_practice_database(push: Push) -> None:
+    silent = threading.Event()
+    push.office.change("PRAGMA journal_mode = DELETE")
+    push.proxy.plan(Fault(until=silent), *PUT, count=ALWAYS)
+    with ThreadPoolExecutor(1) as aside:
+        running = aside.submit(push.run)
+        try:
+            assert push.proxy.caught.wait(30)
+            push.office.change("UPDATE customers SET name = name")
+            assert not push.parts() and not running.done()
+        finally:
+            silent.set()
+        assert running.result().outcome == "published"
     push.published_once()
 
 

@@ -58,7 +58,7 @@ def test_F29_another_computer_of_the_office_waits(hosted: Hosted, computer: Comp
     second = hosted.paired()
     assert everything(second, upload) == ["stale"] * 4
     busy = second.begin(begin_of(SET, second.record_key, idempotency_key="key-0002"))
-    assert code_of(busy) == "busy" and busy.headers["Retry-After"] == "60"
+    assert code_of(busy) == "busy" and 0 < int(busy.headers["Retry-After"]) <= 60
     assert computer.commit(upload.id).status_code == 200
     assert second.begin(begin_of(SET, second.record_key, idempotency_key="key-0002")).json()["state"] == "current"
 

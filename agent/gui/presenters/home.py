@@ -169,7 +169,7 @@ def _status(say: Language, portal: Portal, facts: HomeFacts, told: Told, now: da
         portal_url=portal.portal_url,
         standing=stands,
         asked=say("asked {ago}", ago=ago(say, told.asked, now)) if told.asked else "",
-        urgent=stands in ("failed", "paused") or asked.state in ("held", "suspended"),
+        urgent=stands in ("failed", "paused") or asked.state in ("held", "overdue", "suspended"),
     )
 
 

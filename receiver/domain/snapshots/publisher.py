@@ -51,12 +51,10 @@ class Publisher:
         request = read_request(begin)
         with self._work.reading(company_id) as session:
             answer = self._answered(session, company_id, request)
-        if answer is not None and answer.state == "current":
-            return self._confirmed(company_id, answer, begin)
         if answer is None:
             answer = self._opened(company_id, device_id, request)
             # Changes stand against their base: against another one they are of no use.
-            if request.change and (answer.state == "changes" or begin.whole):
+            if request.change and (answer.state == "changes" or (answer.state == "all" and begin.whole)):
                 number = answer.id
 
                 def publish() -> Begun:
@@ -64,7 +62,7 @@ class Publisher:
                     return self._committed(company_id, device_id, number, None)
 
                 return self._once(company_id, number, publish)
-        return answer
+        return self._confirmed(company_id, answer, begin) if answer.state == "current" else answer
 
     def look(self, company_id: int, device_id: str, number: int) -> Begun:
         """How an upload stands. Raises `Refused`."""

@@ -45,7 +45,7 @@ def own_upload(session: Session, company_id: int, device_id: str, number: int) -
 
 
 def may_take_over(session: Session, upload: Upload, device_id: str, begin: Begin, now: datetime) -> bool:
-    """Whether who begins need not wait for this upload: it is his own or of a run of his that ended without a receipt,
+    """Whether who begins need not wait for this upload: it is his own, also of a run before this one,
     or nobody is there to go on with it."""
     if upload.clearing or now - upload.touched_at > IDLE or is_revoked(session, upload.company_id, upload.device_id):
         return True
