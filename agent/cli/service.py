@@ -40,9 +40,8 @@ def service(ctx: click.Context, home: Path | None, as_json: bool) -> Exit:
     Without another word it runs in the foreground, without a window, until it is asked to end. It may publish and do
     nothing else, so nobody signs in for it.
     """
-    root = ctx.find_root().params
-    root["home"] = home or root.get("home")
-    return Exit.DONE if ctx.invoked_subcommand else _run(Session(root["home"], as_json))
+    session = ctx.obj = Session(home or ctx.find_root().params.get("home"), as_json)
+    return Exit.DONE if ctx.invoked_subcommand else _run(session)
 
 
 def _run(session: Session) -> Exit:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from agent.domain.activity import Deed
 from agent.wiring.office import Office as Agent
+from tests.support.faked_time import LIBRARY
 from tests.support.office import Office
 from tests.support.processes import Running
 
-LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-PACE = 240
-"""Five minutes of the schedule take little more than a second."""
+PACE = 400
+"""Five minutes of the schedule take less than a second."""
 
 
 @dataclass
@@ -30,12 +30,12 @@ class Service:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The clock is read from the file again and again."""
+        """The clock is read from the file again every second."""
         return {
             **self.office.environment,
             "LD_PRELOAD": str(LIBRARY),
             "FAKETIME_TIMESTAMP_FILE": str(self.clock),
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "DONT_FAKE_MONOTONIC": "1",
             "PORCHLIGHT_AGENT_PACE": str(PACE),

@@ -35,7 +35,7 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Ame
 
 
 @given(jumps=st.lists(st.tuples(st.integers(60, 5400), JUMPS), min_size=1, max_size=6), every=st.integers(5, 90))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_F31_however_the_clock_is_set_an_interval_stays_an_interval(jumps: list[tuple[int, int]], every: int) -> None:
     days = Days.begin(Schedule(every=every), BEGIN)
     uploads = days.start()
@@ -68,7 +68,7 @@ def test_F31_after_the_clock_went_back_an_hour_a_restart_does_not_upload_twice()
 
 
 @given(asleep=st.integers(4 * 60, 5 * 86400), after=st.integers(0, 4000), schedule=st.sampled_from([HALF_HOUR, TWICE]))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_F32_one_run_makes_up_for_a_sleep_however_long(asleep: int, after: int, schedule: Schedule) -> None:
     days = Days.begin(schedule, BEGIN)
     uploads = days.start()
@@ -123,7 +123,7 @@ def test_F31_summer_time_both_ways_meets_each_daily_time_once(zone: str, month: 
     zone=st.sampled_from(ZONES),
     seed=st.text(max_size=4),
 )
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_A11_no_upload_starts_in_the_quiet_hours_and_one_soon_after(
     since: time, length: int, every: int, zone: str, seed: str
 ) -> None:
@@ -151,7 +151,7 @@ def test_A11_a_daily_time_in_the_quiet_hours_waits_for_their_end() -> None:
 
 
 @given(jumps=st.lists(st.tuples(st.integers(60, 86400), JUMPS), min_size=1, max_size=3))
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_F31_daily_uploads_never_wait_longer_than_their_longest_pause_and_never_come_in_pairs(
     jumps: list[tuple[int, int]],
 ) -> None:

@@ -8,7 +8,6 @@ from datetime import UTC, time, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTime
 from PySide6.QtGui import QAction
 
 from agent.domain.schedule import Quiet, Schedule
@@ -83,7 +82,7 @@ def test_A11_the_schedule_is_changed_by_mouse_and_home_says_what_comes_next(publ
     assert "Write the times of day" in texts(dialog)
     dialog.fields.daily.setText("07:00, 12:30")
     dialog.fields.quiet.setChecked(True)
-    dialog.fields.since.setTime(QTime(22, 0))
+    dialog.fields.since.setCurrentText("22:00")
     seat.click(dialog.save)
     seat.sees(seat.window.home, "daily at 07:00, 12:30.")
     seat.sees(seat.window.home, "Quiet from 22:00 to 06:00")

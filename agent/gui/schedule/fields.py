@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QRadioButton,
-    QTimeEdit,
     QWidget,
 )
 
+from agent.domain.schedule_words import clock
 from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_2, SPACE_3
 from agent.gui.pieces.buttons import allow
@@ -25,6 +25,7 @@ from agent.gui.presenters.schedule import USUAL_QUIET, USUAL_TIMES, Typed, offer
 FIELD_WIDTH = 190
 CLOCK_WIDTH = 96
 DEFAULT_MINUTES = 30
+MIDNIGHT = "00:00"
 
 
 class ScheduleFields(QWidget):
@@ -53,8 +54,8 @@ class ScheduleFields(QWidget):
             box.toggled.connect(self._changed)
         self.every.currentIndexChanged.connect(self._changed)
         self.daily.textChanged.connect(self._changed)
-        self.since.timeChanged.connect(self._changed)
-        self.until.timeChanged.connect(self._changed)
+        self.since.currentIndexChanged.connect(self._changed)
+        self.until.currentIndexChanged.connect(self._changed)
 
     @property
     def typed(self) -> Typed:
@@ -65,8 +66,8 @@ class ScheduleFields(QWidget):
             daily=self.daily.text(),
             at_times=self.by_times.isChecked(),
             quiet=self.quiet.isChecked(),
-            since=_time(self.since),
-            until=_time(self.until),
+            since=clock(self.since.currentText() or MIDNIGHT),
+            until=clock(self.until.currentText() or MIDNIGHT),
         )
 
     def fill(self, typed: Typed) -> None:
@@ -78,8 +79,8 @@ class ScheduleFields(QWidget):
         self.daily.setText(typed.daily)
         (self.by_times if typed.at_times else self.by_interval).setChecked(True)
         self.quiet.setChecked(typed.quiet)
-        self.since.setTime(QTime(typed.since.hour, typed.since.minute))
-        self.until.setTime(QTime(typed.until.hour, typed.until.minute))
+        _show(self.since, typed.since)
+        _show(self.until, typed.until)
         self.on.setChecked(typed.on)
         self._changed()
 
@@ -89,8 +90,8 @@ class ScheduleFields(QWidget):
             allow(one, off)
         allow(self.every, off or ("" if self.by_interval.isChecked() else say("Choose Every to use it.")))
         allow(self.daily, off or ("" if self.by_times.isChecked() else say("Choose Daily at to use it.")))
-        for clock in (self.since, self.until):
-            allow(clock, off or ("" if self.quiet.isChecked() else say("Tick Quiet hours to use it.")))
+        for box in (self.since, self.until):
+            allow(box, off or ("" if self.quiet.isChecked() else say("Tick Quiet hours to use it.")))
         self.changed.emit()
 
     def _build(self) -> None:
@@ -116,15 +117,17 @@ class ScheduleFields(QWidget):
         body.setColumnStretch(1, 1)
 
 
-def _clock(name: str) -> QTimeEdit:
-    made = QTimeEdit()
-    made.setDisplayFormat("HH:mm")
-    made.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+def _clock(name: str) -> QComboBox:
+    made = QComboBox()
     made.setFixedWidth(CLOCK_WIDTH)
     made.setAccessibleName(name)
     return made
 
 
-def _time(clock: QTimeEdit) -> time:
-    shown = clock.time()
-    return time(shown.hour(), shown.minute())
+def _show(clock: QComboBox, kept: time) -> None:
+    """Every half hour can be chosen, and what is kept."""
+    offered = {kept} | {time(at // 2, at % 2 * 30) for at in range(48)}
+    clock.clear()
+    for one in sorted(offered):
+        clock.addItem(f"{one:%H:%M}", one)
+    clock.setCurrentText(f"{kept:%H:%M}")
