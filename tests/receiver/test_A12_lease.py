@@ -101,6 +101,13 @@ def test_A12_an_office_that_does_not_name_its_runs_takes_over_from_itself_as_bef
     assert begun(named, asked(named, "key-0003")).state == "changes"
 
 
+def test_F39_an_upload_that_was_open_in_an_older_copy_holds_nobody_up(named: House) -> None:
+    old = begun(named, asked(named, "key-0001", "run-1"))
+    later = msgspec.structs.replace(asked(named, "key-0009", "run-9"), base=old.id)
+    assert begun(named, later, OTHER).id == old.id + 1
+    assert refusal(named, asked(named, "key-0010", "run-10")).code == "busy"
+
+
 def test_A12_runs_are_short_names_and_not_too_many(named: House) -> None:
     many = tuple(f"run-{n}" for n in range(limits.RUNS_NAMED + 1))
     for begin in (asked(named, "key-0001", "x" * 65), asked(named, "key-0001", "", ("x" * 65,))):
