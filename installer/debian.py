@@ -18,8 +18,8 @@ WINDOW = ("libglib2.0-0", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1"
 SCREEN = ("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0")
 """What a window on an X11 screen needs besides."""
 
-DATABASE = ("postgresql",)
-"""The database server that the receiver's tests start for themselves."""
+DATABASE = ("postgresql", "mariadb-server")
+"""The database servers that the tests start for themselves."""
 
 FAULTS = ("strace", "fuse3", "libfaketime")
 """What lets the tests kill a program in one of its system calls or let one of them fail, lose what was not yet on the

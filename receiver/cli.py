@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import click
 
-from receiver.commands.companies import company, pairing_code, snapshots, unlock
+from receiver.commands.companies import company, pairing_code, unlock
 from receiver.commands.devices import devices
+from receiver.commands.loading import load
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
+from receiver.commands.snapshots import snapshots
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +23,7 @@ def main() -> None:
 
 for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_):
     main.add_command(_command)
+snapshots.add_command(load)
 
 
 def run(words: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ import platformdirs
 KEY_BYTES: Final = 32
 HOSTED_FOLDER: Final = Path("/var/lib/porchlight")
 MOST_PROXIES: Final = 9
+MOST_KEPT: Final = 10_000
+"""Snapshots, or days."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -45,6 +48,14 @@ class Secrets:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """Which snapshots are kept: the newest so many, and all that are younger than `age`."""
+
+    snapshots: int = 30
+    age: timedelta = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How this receiver is set up; made once at start and handed on."""
 
@@ -56,6 +67,7 @@ class Settings:
     secret_file: Path
     proxies: int = 0
     """How many proxies of the host's own stand before the receiver; their `X-Forwarded-*` headers are believed."""
+    retention: Retention = Retention()
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -74,6 +86,10 @@ class Settings:
             public_url=public_url,
             secret_file=Path(env.get("PORCHLIGHT_SECRET_FILE", str(folder / "secrets.json"))),
             proxies=_proxies(env.get("PORCHLIGHT_PROXIES", "0")),
+            retention=Retention(
+                _counted(env, "PORCHLIGHT_KEEP_SNAPSHOTS", 30),
+                timedelta(days=_counted(env, "PORCHLIGHT_KEEP_DAYS", 90)),
+            ),
         )
 
     def __repr__(self) -> str:
@@ -105,6 +121,13 @@ def _proxies(written: str) -> int:
             "PORCHLIGHT_PROXIES is no number of proxies.",
             remedy=f"Give exactly how many of your own proxies stand before the receiver: 0 to {MOST_PROXIES}.",
         )
+    return int(written)
+
+
+def _counted(env: Mapping[str, str], name: str, usual: int) -> int:
+    written = env.get(name, str(usual))
+    if not written.isascii() or not written.isdecimal() or not 1 <= int(written) <= MOST_KEPT:
+        raise SettingsError(f"{name} is no number that can be kept.", remedy=f"Give a number from 1 to {MOST_KEPT}.")
     return int(written)
 
 

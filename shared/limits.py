@@ -9,7 +9,17 @@ PART_BYTES = 1024 * 1024
 """The largest part on the wire (compressed), and so the most that a cut connection can make the agent repeat."""
 
 PART_CONTENT_BYTES = 4 * 1024 * 1024
-"""How much a part may hold before compression. The builder aims at this; the receiver stops decoding there."""
+"""How much a part may hold before compression. The receiver stops decoding there."""
+
+PARTS_AT_ONCE = 2
+"""How many parts the agent sends at the same moment."""
+
+PART_AIM_BYTES = PART_BYTES // PARTS_AT_ONCE
+"""What the agent makes parts of, so that a cut repeats no more with several of them on their way."""
+
+PART_AIM_CONTENT_BYTES = PART_CONTENT_BYTES // 2
+"""What it fills them with, before compression; they seldom reach the size on the wire. Small enough that the first ones
+leave early, and large enough that requests cost little."""
 
 INLINE_BYTES = 256 * 1024
 """A change whose only part is at most this large (compressed) travels inside the first request."""
@@ -43,6 +53,9 @@ RECORDS_IN_SNAPSHOT = 5_000_000
 
 PARTS_IN_SNAPSHOT = 20_000
 """Parts of one upload."""
+
+RUNS_NAMED = 20
+"""Runs without a receipt that a request to publish names (`messages.Begin.after`)."""
 
 CLOCK_SECONDS = 600
 """How far the clocks of office and receiver may be apart before a signature is refused."""

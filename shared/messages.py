@@ -7,7 +7,7 @@
 | `POST snapshots` | `Begin` | 200 `Begun` |
 | `PUT snapshots/{id}/parts/{n}` | a part (`shared.parts`), header `Porchlight-Part-Digest` | 204 |
 | `GET snapshots/{id}` | – | 200 `Begun` |
-| `POST snapshots/{id}/commit` | – | 200 `Begun` with the receipt |
+| `POST snapshots/{id}/commit` | –, or `Commit` where the upload was `streamed` | 200 `Begun` with the receipt |
 
 Anything else is answered with a `shared.problems.Problem`.
 """
@@ -23,6 +23,9 @@ PART_DIGEST_HEADER = "Porchlight-Part-Digest"
 
 PROTOCOL_HEADER = "Porchlight-Protocol"
 """Every request and answer of the agent API names the protocol version it speaks."""
+
+SCHEDULE_HEADER = "Porchlight-Schedule"
+"""Every request of an office may tell its schedule: the most seconds between two runs, 0 where nothing is scheduled."""
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +52,37 @@ class Paired(msgspec.Struct, frozen=True):
     """Where the customers sign in."""
 
 
+class Held(msgspec.Struct, frozen=True):
+    """Why a set is not shown: it came with nobody looking on, and takes too many customers off the portal (C3)."""
+
+    shown: int
+    """Customers that the portal shows."""
+    leave: int
+    """How many of them the set does not hold any more."""
+
+    @property
+    def reason(self) -> str:
+        """In plain numbers."""
+        who = f"{self.leave:,} of {self.shown:,}" if self.leave < self.shown else f"All {self.shown:,}"
+        return f"{who} customers would leave."
+
+
+class Pin(msgspec.Struct, frozen=True):
+    """Somebody went back to an earlier snapshot: later ones are kept, and not shown before they are imported (C3)."""
+
+    snapshot: int
+    time: str
+    """When that snapshot was committed, RFC 3339, UTC."""
+    by: str
+    since: str
+    """When the portal was pinned, RFC 3339, UTC."""
+
+    @property
+    def reason(self) -> str:
+        """In plain words."""
+        return f"The portal is pinned to snapshot {self.snapshot} of {self.time} by {self.by}."
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """What the receiver holds after a commit, as the agent keeps it."""
 
@@ -60,7 +94,13 @@ class Receipt(msgspec.Struct, frozen=True):
     """Records by kind in the whole set."""
     difference: dict[str, dict[str, int]]
     """By kind: how many records this snapshot added, changed and removed."""
-    state: Literal["published", "held"] = "published"
+    state: Literal["published", "held", "pinned"] = "published"
+    """Whether customers see it; if not, whether it waits to be confirmed (`held`) or to be imported (`pinned`). Of a
+    snapshot that a later one followed: how that ended."""
+    reason: str = ""
+    """Why they do not, a sentence; `held` and `pin` say the same to programs."""
+    held: Held | None = None
+    pin: Pin | None = None
 
 
 class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +121,20 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whole: bool = False
     """Whether the parts hold every record of the set. Such a set is taken only while `base` is the newest snapshot, so
     that a request which comes late never takes the portal back."""
+    streamed: bool = False
+    """Whether a `whole` set is sent while it is still being read: `digest` and `counts` are empty here, and come with
+    the commit."""
+    run: str = ""
+    """Drawn anew each time an upload is made ready; tells a computer from a copy of it, which has the same key."""
+    after: tuple[str, ...] = ()
+    """The runs of this computer that ended without a receipt: it takes over from them at once."""
+
+
+class Commit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a `streamed` set came to. Until this arrives and holds, nothing of it is published."""
+
+    digest: str
+    counts: dict[str, int]
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -115,3 +169,9 @@ class Status(msgspec.Struct, frozen=True):
     """The receiver's clock, RFC 3339, UTC."""
     receipt: Receipt | None = None
     """Of `newest`."""
+    shown: Receipt | None = None
+    """Of `published`, where that is another one."""
+    pin: Pin | None = None
+    """Where the portal is pinned; to `published`."""
+    silent_since: str = ""
+    """When the office last confirmed what the portal shows, RFC 3339, UTC, where its schedule is overdue (R8)."""

@@ -21,7 +21,7 @@ else:
 
 __all__ = ["Change", "PartError", "digest", "pack", "split", "unpack", "zstd"]
 
-LEVEL = 3
+LEVEL = 1
 
 WINDOW_LOG = 23
 """8 MiB, twice what a part may hold: a part that asks for more memory than that is not unpacked."""
@@ -71,12 +71,12 @@ def unpack(data: bytes) -> list[Change]:
 
 
 def split(changes: Iterable[Change]) -> Iterator[bytes]:
-    """Pack `changes` into as few parts as the limits allow."""
+    """Pack `changes` into parts of the size that the agent aims at. The same changes give the same parts."""
     held: list[Change] = []
     size = 0
     for change in changes:
         weight = len(change.key) * 4 + len(change.body or b"") + 32
-        if held and size + weight > limits.PART_CONTENT_BYTES:
+        if held and size + weight > limits.PART_AIM_CONTENT_BYTES:
             yield from _packed(held)
             held, size = [], 0
         held.append(change)
@@ -88,7 +88,7 @@ def split(changes: Iterable[Change]) -> Iterator[bytes]:
 def _packed(changes: list[Change]) -> Iterator[bytes]:
     """One part, or, where the content does not compress well enough, halves of it."""
     data = pack(changes)
-    if len(data) <= limits.PART_BYTES:
+    if len(data) <= limits.PART_AIM_BYTES or (len(changes) == 1 and len(data) <= limits.PART_BYTES):
         yield data
     elif len(changes) == 1:
         raise PartError(f"the record {changes[0].kind} {changes[0].key!r} is larger than a part")

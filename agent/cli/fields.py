@@ -1,21 +1,36 @@
-"""`agent fields`: the field catalog of this practice database."""
+"""`agent fields`: the field catalog of this practice database, and which fields leave the office (A17)."""
 
 from __future__ import annotations
 
 import click
 
+from agent.cli.leaving import lines as leaving_lines
+from agent.cli.leaving import payload, set_
 from agent.cli.output import OpenCommand, Session, pass_session
 from agent.domain.catalog import Field
 
 _HOMES = {"column": "in the database", "fixed": "only read", "overlay": "kept by the agent"}
 
 
-@click.command("fields", cls=OpenCommand, epilog="Example: agent fields --set customers")
+class Fields(OpenCommand, click.Group):
+    """A command that lists, and has commands of its own."""
+
+
+@click.command("fields", cls=Fields, invoke_without_command=True, epilog='Example: agent fields set "CU.Street" off')
 @click.option("--set", "set_name", metavar="SET", help="Only this database set (customers, jobs, ...).")
+@click.option("--leaving", is_flag=True, help="Only the fields that leave the office, and whether each does.")
 @pass_session
-def fields(session: Session, set_name: str | None) -> None:
+@click.pass_context
+def fields(context: click.Context, session: Session, set_name: str | None, leaving: bool) -> None:
     """List the database sets and their fields."""
+    if context.invoked_subcommand is not None:
+        return
     catalog = session.office.practice.catalog
+    label = catalog.set(set_name).label if set_name else ""
+    if leaving:
+        found = [one for one in session.office.what_leaves.listed() if not label or one.set == label]
+        session.result({"fields": found}, "\n".join(leaving_lines(found)))
+        return
     sets = [catalog.set(set_name)] if set_name else list(catalog.sets.values())
     told = [
         {"name": one.name, "label": one.label, "fields": [_told(field) for field in catalog.fields(one.name)]}
@@ -23,6 +38,10 @@ def fields(session: Session, set_name: str | None) -> None:
     ]
     lines = [line for one in sets for line in (f"{one.name} ({one.label})", *map(_line, catalog.fields(one.name)))]
     session.result({"sets": told}, "\n".join(lines))
+
+
+fields.add_command(set_)
+fields.add_command(payload)
 
 
 def _told(field: Field) -> dict[str, object]:

@@ -78,14 +78,15 @@ class AgentCommand(click.Command):
             *super().get_params(ctx),
             *(_signing_in() if self.signs_in else []),
             home_option(),
-            click.Option(["--json", "as_json"], is_flag=True, help="Print the result as one JSON object."),
+            json_option(),
         ]
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command with a `Session` in hand."""
+        """Run the command with a `Session` in hand. A group that is a command itself passes on what it was given."""
+        group = ctx.obj if isinstance(ctx.obj, Session) else Session(None, False)
         ctx.obj = Session(
-            home=ctx.params.pop("home") or ctx.find_root().params.get("home"),
-            as_json=ctx.params.pop("as_json"),
+            home=ctx.params.pop("home") or group.home or ctx.find_root().params.get("home"),
+            as_json=ctx.params.pop("as_json") or group.as_json,
             user=ctx.params.pop("user", None),
             password_fd=ctx.params.pop("password_fd", None),
         )
@@ -105,6 +106,11 @@ def home_option() -> click.Option:
         type=click.Path(file_okay=False, path_type=Path),
         help="The agent's own folder (else PORCHLIGHT_AGENT_HOME, else the usual place of this computer).",
     )
+
+
+def json_option() -> click.Option:
+    """For programs."""
+    return click.Option(["--json", "as_json"], is_flag=True, help="Print the result as one JSON object.")
 
 
 def _signing_in() -> list[click.Option]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from agent.cli.output import AgentCommand, Session, pass_session
 from agent.cli.terminal import shown
-from agent.domain.errors import Exit
+from agent.domain.errors import Exit, UsageError
 from agent.domain.people import Sample
 from agent.jobs.progress import PolledProgress, stopped_by_interrupt
 from agent.usecases.process import ProcessOptions
-from agent.usecases.report import Preview, ProcessReport
+from agent.usecases.report import Preview, ProcessReport, Saved
 
 NAMED_HERE = 5
 """So many of a group are named for a person; `--json` names more."""
@@ -20,8 +21,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
 _EXIT = {
     "published": Exit.DONE,
     "preview": Exit.DONE,
+    "saved": Exit.DONE,
     "nothing changed": Exit.NOTHING_TO_DO,
     "held": Exit.HELD,
+    "waiting for import": Exit.HELD,
 }
 
 
@@ -39,15 +42,28 @@ _EXIT = {
     help="Customers with Activity After: also those of other statuses with work, invoice or payment after this day.",
 )
 @click.option("--to", metavar="NAME", help="The portal, where this computer is paired with several.")
+@click.option(
+    "--to-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Save to a file, for carrying it by hand to whoever runs the portal; nothing is sent.",
+)
+@click.option("--yes", is_flag=True, help="With --to-file: replace a file that is there already.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
 @click.option("--sample", metavar="NUMBER", help="Show what the portal would tell this customer, and send nothing.")
-@click.option("--confirm", is_flag=True, help="A person has looked at what will change.")
+@click.option(
+    "--confirm",
+    is_flag=True,
+    help="A person has looked at what will change: whatever leaves is published, also what is held.",
+)
 @pass_session
 def process(
     session: Session,
     history_since: datetime | None,
     activity_after: datetime | None,
     to: str | None,
+    to_file: Path | None,
+    yes: bool,
     dry_run: bool,
     sample: str | None,
     confirm: bool,
@@ -59,6 +75,8 @@ def process(
         to=to,
         attended=confirm,
     )
+    if to_file is not None and (dry_run or sample is not None):
+        raise UsageError("--to-file saves; --dry-run and --sample only look.", remedy="Leave one of them out.")
     progress = PolledProgress()
     if sample is not None:
         with stopped_by_interrupt(progress), shown(progress), session.alone(progress) as office:
@@ -69,6 +87,9 @@ def process(
         if dry_run:
             with session.alone(progress) as office:
                 report: ProcessReport | Preview = office.process.preview(options, progress)
+        elif to_file is not None:
+            target = to_file.expanduser().absolute()
+            report = session.office.save(options, target, progress, session.say, replace=yes)
         else:
             report = session.office.publish(options, progress, session.say)
     session.result(report, _sentences(report))
@@ -118,10 +139,25 @@ def _page(sample: Sample) -> str:
 def _first(report: ProcessReport) -> str:
     if report.outcome == "preview":
         return f'"{report.portal}" would show {report.customers:,} customers. Nothing was sent.'
+    if isinstance(report, Saved):
+        return (
+            f"Saved to the file {report.file}: {report.customers:,} customers, {report.file_bytes / 1000:,.0f} kB."
+            f' Nothing was sent. Carry it to whoever runs "{report.portal}", who loads it with:'
+            f" python -m receiver snapshots load FILE --company {report.company}"
+        )
     if report.outcome == "nothing changed":
         return f'Nothing has changed: "{report.portal}" shows {report.customers:,} customers.'
     if report.outcome == "held":
-        return f'Uploaded to "{report.portal}", and held there until somebody confirms it.'
+        return (
+            f'Uploaded to "{report.portal}", and held there: {report.reason}'
+            " Customers see what they saw before. Look at what would change: agent process --dry-run; then confirm it:"
+            " agent process --confirm"
+        )
+    if report.outcome == "waiting for import":
+        return (
+            f'Uploaded to "{report.portal}", waiting for import. {report.reason}'
+            " Whoever runs the portal imports it: Import for New Data."
+        )
     return (
         f'"{report.portal}" was successfully updated: {report.customers:,} customers,'
         f" {report.bytes_sent / 1000:,.0f} kB sent in {sum(report.seconds.values()):.1f} s. {report.portal_url}"

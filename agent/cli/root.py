@@ -20,6 +20,8 @@ from agent.cli.portals import portals
 from agent.cli.process import process
 from agent.cli.replace import replace
 from agent.cli.sample import sample
+from agent.cli.schedule import schedule
+from agent.cli.service import service
 from agent.cli.settings import settings
 from agent.cli.setup import setup
 from agent.cli.status import status
@@ -58,6 +60,8 @@ _COMMANDS: tuple[click.Command, ...] = (
     portals,
     setup,
     process,
+    schedule,
+    service,
     status,
     activity,
     doctor,

@@ -12,6 +12,8 @@ from agent.jobs.progress import PolledProgress, Position
 
 LOOK_SECONDS = 0.1
 BAR_CHARACTERS = 30
+FEWEST_CHARACTERS = 10
+"""A shorter bar says nothing; then the counts alone do."""
 WIDTH = 79
 
 
@@ -53,6 +55,9 @@ def _in_pipe(progress: PolledProgress, ended: threading.Event, out: TextIO) -> N
 def _bar(position: Position) -> str:
     if not position.total:
         return f"{position.text} {position.done:,}" if position.done else position.text
-    part = min(position.done / position.total, 1)
-    filled = round(part * BAR_CHARACTERS)
-    return f"{position.text} [{'#' * filled}{'.' * (BAR_CHARACTERS - filled)}] {position.done:,} of {position.total:,}"
+    counts = f"{position.done:,} of {position.total:,}"
+    room = min(BAR_CHARACTERS, WIDTH - len(f"{position.text} [] {counts}"))
+    if room < FEWEST_CHARACTERS:
+        return f"{position.text}: {counts}"
+    filled = round(min(position.done / position.total, 1) * room)
+    return f"{position.text} [{'#' * filled}{'.' * (room - filled)}] {counts}"

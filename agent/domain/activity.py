@@ -6,7 +6,7 @@ Replacements are not kept here: the journal has them, with their rows; Activity 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,6 +16,7 @@ Result = Literal[
     "published",
     "nothing changed",
     "held",
+    "waiting for import",
     "stopped",
     "try again later",
     "failed",
@@ -23,10 +24,14 @@ Result = Literal[
     "undone",
     "nothing written",
     "cut short",
+    "at work",
+    "missed",
+    "put off",
+    "paused",
 ]
-SUCCESSES: frozenset[Result] = frozenset(("done", "published", "nothing changed", "held"))
+SUCCESSES: frozenset[Result] = frozenset(("done", "published", "nothing changed", "held", "waiting for import"))
 """A Process that ended so came through to the receiver."""
-FAILURES: frozenset[Result] = frozenset(("failed", "try again later"))
+FAILURES: frozenset[Result] = frozenset(("failed", "try again later", "paused"))
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,13 @@ class Deed:
     """Of a Process: where it went, as far as that was known."""
     findings: Findings | None = None
     """Of a Process that came through."""
+    unattended: bool = False
+    """Whether the schedule did it."""
+    times: int = 1
+    """So often the same happened in a row; `made` is the last time, `since` the first."""
+    since: datetime | None = None
+    wait: int = 0
+    """For so many seconds the receiver wanted to be left alone."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,19 @@ class Listed:
 
     deeds: tuple[Deed, ...]
     rest: Place | None
+
+
+def in_a_row(before: Deed, now: Deed) -> Deed | None:
+    """Both as one line, where the schedule did the same again with the same outcome and nothing was changed by it; else
+    None. So a quiet week-end is one line, not a hundred."""
+    if not (before.unattended and now.unattended) or now.changed or now.result in _ALONE:
+        return None
+    if replace(before, made=now.made, since=None, times=1, id=0, wait=now.wait) != replace(now, since=None, id=0):
+        return None
+    return replace(now, times=before.times + 1, since=before.since or before.made)
+
+
+_ALONE: frozenset[Result] = frozenset(("published", "at work", "missed"))
 
 
 def moved(difference: Mapping[str, Mapping[str, int]]) -> int:

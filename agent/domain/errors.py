@@ -42,9 +42,18 @@ class UsageError(AgentError):
 
 
 class TryLater(AgentError):
-    """The surroundings are in the way (database locked, receiver down, disk full); the same call may work later."""
+    """The surroundings are in the way (database locked, receiver down, disk full); the same call may work later, but
+    not before `wait` seconds where the receiver asked for them."""
 
     exit = Exit.TRY_LATER
+
+    def __init__(self, title: str, *, detail: str = "", remedy: str = "", wait: int = 0) -> None:
+        super().__init__(title, detail=detail, remedy=remedy)
+        self.wait = wait
+
+
+class AtWork(TryLater):
+    """Another window, command or service is at work in the agent's folder."""
 
 
 class SetupError(AgentError):

@@ -33,6 +33,10 @@ HIGHEST = 1
 """The level that may do everything, whatever is ticked."""
 
 
+UNATTENDED = "Scheduled upload"
+"""The name under which the schedule acts, when nobody is at the desk."""
+
+
 class NotAllowed(AgentError):
     """The person at the desk has not this right."""
 
@@ -67,6 +71,11 @@ class Actor:
             detail="Nothing was done.",
             remedy=f"Ask {_one_of(self.ask) or 'whoever set up the passwords'}: System > Passwords > Set Passwords.",
         )
+
+
+def paired_device() -> Actor:
+    """Who acts when nobody is at the desk (feature row A19): it may publish, and nothing else."""
+    return Actor(UNATTENDED, 0, frozenset((Permission.PROCESS,)))
 
 
 def _one_of(names: Collection[str]) -> str:

@@ -44,21 +44,49 @@ class Outbox:
     full: bool
     """Whether the parts hold the whole set, and not only what changed since `base`."""
     digest: str
+    """Of the whole set; empty while it is still being read."""
     counts: dict[str, int]
     attended: bool
     parts: tuple[str, ...]
     """The digest of each part."""
+    goes_on: bool = False
+    """Whether it follows another upload of the same Process: the verifiers that were made meanwhile."""
+    streamed: bool = False
+    """Whether its first parts were sent while the rest was still being read (`shared.messages.Begin`)."""
+    run: str = ""
+    """Names this making ready, so that the receiver tells this computer from a copy of it; empty where nothing is to
+    be sent."""
+    after: tuple[str, ...] = ()
+    """The runs before it that ended without a receipt, newest first."""
+
+    @property
+    def growing(self) -> bool:
+        """Whether it is still being read, or was when a Process ended before its time."""
+        return not self.digest
 
     def same_upload(self, other: Outbox) -> bool:
-        """Whether `other` asks for exactly the same, so that what has arrived of it needn't be sent again."""
-        return (self.base, self.full, self.digest, self.counts, self.attended, self.parts) == (
-            other.base,
-            other.full,
-            other.digest,
-            other.counts,
-            other.attended,
-            other.parts,
-        )
+        """Whether `other` asks for exactly the same, so that what has arrived of it needn't be sent again. The same may
+        be the whole of what only grew so far: the receiver was told nothing yet of what it comes to."""
+        if (self.base, self.full, self.attended) != (other.base, other.full, other.attended):
+            return False
+        if self.growing:
+            return self.parts == other.parts[: len(self.parts)]
+        return (self.digest, self.counts, self.parts) == (other.digest, other.counts, other.parts)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An upload that came through: its parts are kept as they left the office (A17), until the next Process."""
+
+    id: int
+    snapshot: int
+    """What the receiver made of it."""
+    time: str
+    """When it was committed, RFC 3339, UTC."""
+    full: bool
+    """Whether it held the whole set, and not only what changed."""
+    bytes: int
+    """Of its parts, as they travelled."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """Visits on this day or later become history ("History Back To", inclusive)."""
     with_activity: bool = False
     """Whether customers of other statuses than ACTIVE are wanted too, with the day of their last activity."""
+    with_money: bool | None = None
+    """Whether amounts are wanted; None for as the practice database itself says."""
 
 
 class PracticeCustomer(msgspec.Struct):

@@ -11,7 +11,9 @@ State = Literal[
     "never published",
     "another snapshot",
     "waiting for import",
+    "pinned",
     "held",
+    "overdue",
     "suspended",
     "offline",
     "refused",
@@ -26,7 +28,9 @@ _STANDINGS: dict[State, Standing] = {
     "never published": "needs you",
     "another snapshot": "needs you",
     "waiting for import": "needs you",
+    "pinned": "needs you",
     "held": "needs you",
+    "overdue": "needs you",
     "suspended": "paused",
     "offline": "offline",
     "refused": "failed",
@@ -42,4 +46,6 @@ def standing(state: State, failure: Deed | None) -> Standing:
         return found
     if failure.result == "failed":
         return "failed"
+    if failure.result == "paused" and found == "up to date":
+        return "paused"
     return "needs you" if found == "up to date" else found

@@ -48,6 +48,8 @@ def run_window(folder: Path | None, opened: Callable[[Path], Work]) -> int:
         theme, translation = Theme(application, habits), Translation(application, habits)
         window.append(MainWindow(bridge, theme, home.folder, words, translation))
         held.callback(bridge.end)
+        held.callback(window[0].hosting.end)
+        window[0].drawn.connect(window[0].hosting.begin, Qt.ConnectionType.QueuedConnection)
         return _show(application, window[0], theme, habits)
 
 

@@ -45,9 +45,9 @@ def line(
     return Column(name, Unicode(length), nullable=not required, info=info)
 
 
-def memo(name: str, label: str) -> Column[str]:
+def memo(name: str, label: str, *, key: bool = False) -> Column[str]:
     """Text of several lines."""
-    return Column(name, Text, info={"field": ColumnField(label, "memo")})
+    return Column(name, Text, info={"field": ColumnField(label, "memo", key=key)})
 
 
 def number(name: str, label: str) -> Column[int]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from agent.domain.practice import PracticeCustomer, ReadOptions
 from agent.office.mapping import PracticeMapping, SetSource
-from agent.office.schedule import ScheduleMaker
+from agent.office.schedule import ScheduleMaker, by_id
 from agent.office.shown import Shown, ShownSet
 from agent.office.streams import Raw
 from agent.office.values import as_text
@@ -175,12 +174,12 @@ class CustomerMaker:
         return PracticeCustomer(row[0], record_id, active, as_text(row[6]), last, body, history, fingerprint, counted)
 
     def _phones(self, rows: list[Raw]) -> tuple[records.Phone, ...]:
-        shown = [(self._phone_kind(kind), self._phone_number(number)) for _, _, kind, number in _in_order(rows)]
+        shown = [(self._phone_kind(kind), self._phone_number(number)) for _, _, kind, number in by_id(rows)]
         return tuple([records.Phone(kind, number) for kind, number in shown if number])
 
     def _properties(self, rows: list[Raw]) -> tuple[records.Property, ...]:
         found = []
-        for _, id_, *lines, notes in _in_order(rows):
+        for _, id_, *lines, notes in by_id(rows):
             name, street, city, region, code = [
                 read(raw) for read, raw in zip(self._property_lines, lines, strict=True)
             ]
@@ -195,12 +194,3 @@ class CustomerMaker:
 
 def _lines(set_: ShownSet, shown: Shown, names: Sequence[str]) -> list[Callable[[object], str]]:
     return [shown.remembered(set_.line(name)) if name in _REPEATED else set_.line(name) for name in names]
-
-
-def _in_order(rows: list[Raw]) -> list[Raw]:
-    """Rows in the order of their record ids: numbers by size, texts by their characters, equals by their content."""
-    if len(rows) < 2:
-        return rows
-    if all(type(row[1]) is int for row in rows):
-        return sorted(rows, key=itemgetter(1))
-    return sorted(rows, key=lambda row: [as_text(value) for value in row])

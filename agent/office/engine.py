@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from agent.domain.errors import AgentError, PracticeError
 from agent.office.failures import translated
+from agent.office.servers import server_engine
 from agent.office.untouched import file_state, file_writes
 
 BUSY_SECONDS: Final = 5
@@ -133,7 +134,7 @@ class Database:
                 return _sqlite_engine(self.file, self._encoding, write=write)
             if self.url.get_backend_name() == "sqlite":
                 raise PracticeError("A practice database in memory is gone before it can be read.")
-            return create_engine(self.url, poolclass=NullPool, isolation_level="REPEATABLE READ")
+            return server_engine(self.url, write=write)
         except (NoSuchModuleError, ModuleNotFoundError) as error:
             raise _no_driver(self.url) from error
 

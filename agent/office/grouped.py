@@ -2,13 +2,14 @@
 
 SQLite writes the rows of a set as one JSON text in a third of the time that Python needs to make tuples of them. The
 texts tell whether anything of a customer moved; only where it did are they taken apart. JSON holds no bytes and rounds
-floating point numbers to 15 digits: a customer with such values is read as rows.
+floating point numbers to 15 digits: a customer with such values is read as rows, and so is everybody where a number
+could stand among texts. (In dates and marks no number with a fraction means anything, however it is rounded.)
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, cast
 
 import msgspec
@@ -16,7 +17,6 @@ from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     Connection,
-    FromClause,
     LargeBinary,
     Select,
     func,
@@ -25,36 +25,41 @@ from sqlalchemy import (
 )
 from sqlalchemy import cast as cast_to
 
+from agent.office.catalog import NATIVE
+from agent.office.hanging import CustomerSet, Hanging, Rows, joined
 from agent.office.layout import PracticeRows
-from agent.office.streams import CustomerSet, Hanging, Rows
+from agent.office.side_by_side import customer_statement
+from agent.office.streams import Raw, stream
 
 _NO_BYTES: Final = "JSON cannot hold BLOB values"
 _decode: Final = msgspec.json.Decoder(list[tuple[str | int | None, ...]]).decode
 
 
 class Grouped:
-    """The sets that hang on customers. `as_json` is to be off where amounts are read: many of them are floating point
-    numbers."""
+    """All customers (see `hanging.CustomerRows`). `as_json` is to be off where amounts are read: many of them are
+    floating point numbers."""
+
+    source = b"sqlite"
 
     def __init__(
-        self, connection: Connection, rows: PracticeRows, sets: Sequence[CustomerSet], *, as_json: bool
+        self,
+        connection: Connection,
+        rows: PracticeRows,
+        fields: tuple[str, ...],
+        sets: Sequence[CustomerSet],
+        *,
+        as_json: bool,
     ) -> None:
         self._connection = connection
         self._rows = rows
-        self._sets = sets
+        self._fields = fields
         self._cursor = cast(sqlite3.Connection, connection.connection.driver_connection).cursor()
         self._exactly = [self._sql(self._owned(one)) for one in sets]
-        self._json = self._sql(select(*[self._as_json(one) for one in sets])) if as_json else ""
-
-    def of(self, customer: object, *, again: bool = False) -> Hanging:
-        """What hangs on the customer with this record id, set by set. (`again` never happens: ids are unique here.)"""
-        if self._json:
-            try:
-                return tuple(self._cursor.execute(self._json, (customer,) * len(self._sets)).fetchone())
-            except sqlite3.OperationalError as error:
-                if _NO_BYTES not in str(error):
-                    raise
-        return self._as_rows(customer)
+        self._json = (
+            self._sql(select(*[self._as_json(one) for one in sets]))
+            if as_json and all(_plain(rows, one) for one in sets)
+            else ""
+        )
 
     @property
     def by_index(self) -> bool:
@@ -62,49 +67,53 @@ class Grouped:
         plans = [self._cursor.execute(f"EXPLAIN QUERY PLAN {sql}", (0,)).fetchall() for sql in self._exactly]
         return not any(step.startswith("SCAN") or "AUTOMATIC" in step for plan in plans for *_, step in plan)
 
-    def pass_over(self, customer: object) -> None:
+    def customers(self) -> Iterator[Raw]:
+        """The customers."""
+        return stream(self._connection, customer_statement(self._rows, self._fields))
+
+    def of(self, row: Raw, copies: int = 1) -> Hanging:
+        """What hangs on this customer. (There are never several copies: ids are unique here.)"""
+        if self._json:
+            try:
+                found: Hanging = self._cursor.execute(self._json, (row[1],) * len(self._exactly)).fetchone()
+            except sqlite3.OperationalError as error:
+                if _NO_BYTES not in str(error):
+                    raise
+            else:
+                return found
+        return self._as_rows(row[1])
+
+    def pass_over(self, row: Raw) -> None:
         """Nobody wants to know what hangs on this customer."""
 
-    def rows(self, customer: object, hanging: Hanging) -> tuple[Rows, ...]:
+    def rows(self, row: Raw, hanging: Hanging) -> tuple[Rows, ...]:
         """What `of` gave, as rows that start with the record id of the customer."""
         try:
-            return tuple(_decode(one) if isinstance(one, bytes) else one for one in hanging)
+            return tuple([one if isinstance(one, list) else _decode(one or b"[]") for one in hanging])
         except msgspec.ValidationError:
-            return self._as_rows(customer)
+            return self._as_rows(row[1])
 
-    def finish(self) -> dict[str, int]:
-        """After the last customer: how many rows of which set belong to none."""
-        return {one.name: self._orphans(one) for one in self._sets}
+    def close(self) -> None:
+        """Nothing can be out of order here."""
 
     def _as_rows(self, customer: object) -> tuple[Rows, ...]:
-        return tuple(self._cursor.execute(sql, (customer,)).fetchall() for sql in self._exactly)
-
-    def _orphans(self, one: CustomerSet) -> int:
-        customers = self._rows["customers"].derived("CU.Record Id")
-        origin, owner, _ = self._joined(one)
-        every = select(func.count()).select_from(self._rows[one.name].derived(one.link)).scalar_subquery()
-        owned = select(func.count()).select_from(origin.join(customers, customers.c.f0 == owner)).scalar_subquery()
-        found: int = self._connection.execute(select(every - owned)).scalar_one()
-        return found
+        return tuple([self._cursor.execute(sql, (customer,)).fetchall() for sql in self._exactly])
 
     def _owned(self, one: CustomerSet) -> Select[Any]:
         """The rows of the set that belong to one customer."""
-        origin, owner, columns = self._joined(one)
-        return select(owner, *columns).select_from(origin).where(owner == literal_column("?"))
+        found = joined(self._rows, one)
+        owned = select(found.owner, *found.fields).select_from(found.origin)
+        return owned.where(found.owner == literal_column("?"))
 
     def _as_json(self, one: CustomerSet) -> ColumnElement[bytes]:
-        origin, owner, columns = self._joined(one)
-        text = select(func.json_group_array(func.json_array(owner, *columns))).select_from(origin)
-        return cast_to(text.where(owner == literal_column("?")).scalar_subquery(), LargeBinary)
-
-    def _joined(self, one: CustomerSet) -> tuple[FromClause[Any], ColumnElement[Any], Sequence[ColumnElement[Any]]]:
-        """The rows of a set: where they come from, the record id of their customer, and their fields."""
-        child = self._rows[one.name].derived(one.link, *one.fields)
-        link, *columns = child.c
-        if one.name != "work":
-            return child, link, columns
-        jobs = self._rows["jobs"].derived("JB.Record Id", "JB.Customer")
-        return jobs.join(child, link == self._rows["jobs"].outer("f0")), jobs.c.f1, columns
+        found = joined(self._rows, one)
+        text = select(func.json_group_array(func.json_array(found.owner, *found.fields))).select_from(found.origin)
+        return cast_to(text.where(found.owner == literal_column("?")).scalar_subquery(), LargeBinary)
 
     def _sql(self, statement: ClauseElement) -> str:
         return str(statement.compile(self._connection))
+
+
+def _plain(rows: PracticeRows, one: CustomerSet) -> bool:
+    texts = [field.name for field in NATIVE.fields(one.name) if field.type in ("text", "memo")]
+    return rows[one.name].holds_texts(name for name in one.fields if name in texts)

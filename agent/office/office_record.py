@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from agent.domain.leaving import MONEY, WITHHELD
 from agent.domain.practice import PracticeUser
 from agent.office.rows import SetRows
 from agent.office.shown import Shown, ShownSet
@@ -29,19 +30,22 @@ _COMPANY_LINES: Final = (
     "CP.Currency",
     "CP.Pay Link",
 )
+_REST: Final = ("CP.Change Note", MONEY, "CP.Logo", WITHHELD)
 NO_LOGO: Final = "pictures that can't be the logo"
 _USER_FIELDS: Final = ("US.User Name", "US.Level", "US.Password", "US.Email", "US.Record Id")
 
 
-def read_company(connection: Connection, rows: SetRows, shown: Shown) -> records.Company:
-    """The one company of the practice database; without a name where the database does not say whose it is."""
-    row = connection.execute(rows.fields(*_COMPANY_LINES, "CP.Change Note", "CP.Share Money", "CP.Logo")).first()
+def read_company(connection: Connection, rows: SetRows, shown: Shown) -> tuple[records.Company, str]:
+    """The one company of the practice database, without a name where the database does not say whose it is; and what
+    it says of fields that do not leave."""
+    row = connection.execute(rows.fields(*_COMPANY_LINES, *_REST)).first()
     if row is None:
-        return records.Company("")
+        return records.Company(""), ""
     read = ShownSet(shown, rows.source)
     texts = [read.line(name)(raw) for name, raw in zip(_COMPANY_LINES, row, strict=False)]
     name, street, city, region, postal_code, country, email, phone, website, hours, zone, currency, pay_link = texts
-    return records.Company(
+    note, money, logo, withheld = row[len(_COMPANY_LINES) :]
+    company = records.Company(
         name,
         street,
         city,
@@ -55,10 +59,11 @@ def read_company(connection: Connection, rows: SetRows, shown: Shown) -> records
         time_zone=zone or "UTC",
         currency=currency or "USD",
         pay_link=pay_link,
-        change_note=read.memo("CP.Change Note")(row[-3]),
-        shares_money=read.mark("CP.Share Money")(row[-2]),
-        logo=_logo(row[-1], shown),
+        change_note=read.memo("CP.Change Note")(note),
+        shares_money=read.mark("CP.Share Money")(money),
+        logo=_logo(logo, shown),
     )
+    return company, as_text(withheld)
 
 
 def _logo(raw: object, shown: Shown) -> bytes:

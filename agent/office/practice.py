@@ -17,6 +17,7 @@ from agent.domain.runs import CopyForm
 from agent.office.bulk import NotAsPlanned, write_at_once
 from agent.office.copying import copy_database, copy_form
 from agent.office.engine import Database, practice_url
+from agent.office.growing import grow, lacking
 from agent.office.layout import PracticeRows
 from agent.office.likeness import likeness
 from agent.office.mapping import NATIVE_MAPPING, PracticeMapping
@@ -159,7 +160,26 @@ class Practice:
             return copy_form(connection)
 
     def _checked(self) -> str:
-        """Look at the database once, for errors to come early; learn what its columns allow, and its id."""
+        """Look at the database once, for errors to come early; learn what its columns allow, and its id. One of ours
+        that an earlier release made grows first."""
+        try:
+            return self._looked()
+        except PracticeError:
+            if not self._grown():
+                raise
+            return self._looked()
+
+    def _grown(self) -> bool:
+        if not self._mapping.native:
+            return False
+        with self._database.read() as connection:
+            columns = lacking(connection)
+        if columns:
+            with self._database.write() as connection:
+                grow(connection, columns)
+        return bool(columns)
+
+    def _looked(self) -> str:
         with self._database.read() as connection:
             rows = PracticeRows(connection, self._mapping, self._database.name)
             if not self._mapping.native:

@@ -1,6 +1,6 @@
-"""Reads the practice database for publishing: one pass, every set streamed in the order of the customers.
+"""Reads the practice database for publishing: one pass over the customers in their order, each with what hangs on him.
 
-Memory holds one customer at a time, however large the database. What is not given is counted in plain words.
+Memory holds a few customers at a time, however large the database. What is not given is counted in plain words.
 """
 
 from __future__ import annotations
@@ -18,17 +18,21 @@ from agent.domain.errors import PracticeError
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
 from agent.office.customer import CUSTOMER_FIELDS, PHONE_FIELDS, PROPERTY_FIELDS, Belongings, CustomerMaker
 from agent.office.failures import translated
-from agent.office.grouped import Grouped
+from agent.office.hanging import NOT_READ, CustomerRows, CustomerSet, Hanging, orphans
 from agent.office.layout import PracticeRows
 from agent.office.mapping import PracticeMapping
 from agent.office.office_record import read_company, read_users
 from agent.office.schedule import AMOUNTS, JOB_FIELDS, WORK_FIELDS
 from agent.office.shown import Shown
-from agent.office.streams import NOT_READ, CustomerSet, Hanging, HangingSets, Raw, Streamed, customer_rows
+from agent.office.streams import Raw
+from agent.office.values import as_text
+from agent.office.ways_in import WaysIn, ways_in
 from shared import records
 
 SECOND: Final = "records with a customer number that another record has"
 
+_WIDTH: Final = 2 + len(CUSTOMER_FIELDS)
+"""Number, record id and fields; what stands behind them in a row is its reader's own."""
 _encode: Final = msgspec.msgpack.Encoder(enc_hook=repr).encode
 
 
@@ -40,13 +44,16 @@ def none_known(_customer: PracticeCustomer) -> bool:
 class Reading:
     """One consistent read of the practice database (see `ports.PracticeReading`)."""
 
-    def __init__(self, connection: Connection, rows: PracticeRows, mapping: PracticeMapping, name: str) -> None:
+    def __init__(
+        self, connection: Connection, rows: PracticeRows, mapping: PracticeMapping, name: str, ways: WaysIn = ways_in
+    ) -> None:
         self._connection = connection
         self._name = name
         self._rows = rows
         self._mapping = mapping
+        self._ways = ways
         self._shown = Shown(few=connection.dialect.name == "sqlite")
-        self._company: records.Company | None = None
+        self._company: tuple[records.Company, str] | None = None
 
     @property
     def left_out(self) -> Mapping[str, int]:
@@ -55,9 +62,11 @@ class Reading:
 
     def company(self) -> records.Company:
         """The office itself."""
-        if self._company is None:
-            self._company = read_company(self._connection, self._rows["company"], self._shown)
-        return self._company
+        return self._told()[0]
+
+    def withheld(self) -> str:
+        """What the company's row says of fields that do not leave."""
+        return self._told()[1]
 
     def users(self) -> Iterator[PracticeUser]:
         """The users of the office's program, in the byte order of their names."""
@@ -73,48 +82,50 @@ class Reading:
         with translated(self._name):
             yield from self._customers(options, known)
 
+    def _told(self) -> tuple[records.Company, str]:
+        if self._company is None:
+            self._company = read_company(self._connection, self._rows["company"], self._shown)
+        return self._company
+
     def _customers(self, options: ReadOptions, known: Callable[[PracticeCustomer], bool]) -> Iterator[PracticeCustomer]:
-        money = self.company().shares_money
+        money = self.company().shares_money if options.with_money is None else options.with_money
         maker = CustomerMaker(self._shown, self._mapping, options, money=money)
-        sets = self._hanging(_sets(activity=options.with_activity, money=money), money=money)
+        sets = _sets(activity=options.with_activity, money=money)
         last = ""
-        for number, rows in groupby(customer_rows(self._connection, self._rows, CUSTOMER_FIELDS), itemgetter(0)):
-            found = list(self._publishable(rows, maker, sets))
-            if not found:
-                continue
-            if number <= last:
-                raise _unordered(last, number)
-            last = number
-            self._shown.counts[SECOND] += len(found) - 1
-            row, hanging = next((one for one in found if maker.is_active(one[0])), found[0])
-            customer = maker.known(row, _fingerprint(row, hanging))
-            if not known(customer):
-                belongings = Belongings(*sets.rows(row[1], hanging))
-                customer = maker.customer(row, belongings, customer.fingerprint)
-            yield customer
-        counts = {f"rows of the set {name} that belong to no customer": count for name, count in sets.finish().items()}
-        self._shown.counts.update(counts)
+        for part in self._ways(self._connection, self._rows, CUSTOMER_FIELDS, sets, money=money):
+            for number, rows in groupby(part.customers(), itemgetter(0)):
+                found = list(self._publishable(rows, maker, part))
+                if not found:
+                    continue
+                if number <= last:
+                    raise _unordered(last, number)
+                last = number
+                self._shown.counts[SECOND] += len(found) - 1
+                row, hanging = next((one for one in found if maker.is_active(one[0])), found[0])
+                customer = maker.known(row, _fingerprint(part.source, row, hanging))
+                if not known(customer):
+                    belongings = Belongings(*part.rows(row, hanging))
+                    customer = maker.customer(row, belongings, customer.fingerprint)
+                yield customer
+            part.close()
+        for one in sets:
+            lost = orphans(self._connection, self._rows, one)
+            self._shown.counts[f"rows of the set {one.name} that belong to no customer"] = lost
 
     def _publishable(
-        self, rows: Iterator[Raw], maker: CustomerMaker, sets: HangingSets
+        self, rows: Iterator[Raw], maker: CustomerMaker, part: CustomerRows
     ) -> Iterator[tuple[Raw, Hanging]]:
         """Those of the rows with one number that could be published, with what hangs on them; a row that comes more
         than once is taken once."""
-        for record_id, same in groupby(rows, itemgetter(1)):
+        for _, same in groupby(rows, itemgetter(1)):
             row, *others = same
-            copies = len(others)
+            if others:  # they may differ, and come in any order
+                row = min((row, *others), key=lambda one: [as_text(value) for value in one[:_WIDTH]])
             if maker.may_publish(row):
-                self._shown.counts[SECOND] += copies
-                yield row, sets.of(record_id, again=copies > 0)
+                self._shown.counts[SECOND] += len(others)
+                yield row[:_WIDTH], part.of(row, 1 + len(others))
             else:
-                sets.pass_over(record_id)
-
-    def _hanging(self, sets: list[CustomerSet], *, money: bool) -> HangingSets:
-        if self._rows.native and self._connection.dialect.name == "sqlite":
-            grouped = Grouped(self._connection, self._rows, sets, as_json=not money)
-            if grouped.by_index:
-                return grouped
-        return Streamed(self._connection, self._rows, sets)
+                part.pass_over(row)
 
 
 def _unordered(before: str, after: str) -> PracticeError:
@@ -143,5 +154,5 @@ def _sets(*, activity: bool, money: bool) -> list[CustomerSet]:
     return [one._replace(fields=tuple(NOT_READ if name in AMOUNTS else name for name in one.fields)) for one in found]
 
 
-def _fingerprint(row: Raw, hanging: Hanging) -> bytes:
-    return blake2b(_encode((row, hanging)), digest_size=32).digest()
+def _fingerprint(source: bytes, row: Raw, hanging: Hanging) -> bytes:
+    return blake2b(_encode((source, row, hanging)), digest_size=32).digest()

@@ -5,10 +5,13 @@ Values are read raw: columns carry no type, so that no parser of SQLAlchemy trip
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, String, TextClause, literal, literal_column, select, text
 from sqlalchemy.sql import Select
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.sql.selectable import Subquery
 
 from agent.office.mapping import FieldSource, SetSource
@@ -22,6 +25,12 @@ _BYTE_ORDER: Final = {
     "mssql": "{0} COLLATE Latin1_General_BIN2",
     "firebird": "{0} COLLATE UCS_BASIC",
 }
+_ID_ORDER: Final = {
+    "sqlite": ("{0} COLLATE BINARY",),
+    "mysql": ("{0}", "CAST({0} AS BINARY)"),
+    "mariadb": ("{0}", "CAST({0} AS BINARY)"),
+}
+"""What tells record ids apart that the database takes for equal, since they differ in letter case only."""
 
 
 def _verbatim(sql: str) -> TextClause:
@@ -57,18 +66,27 @@ class SetRows:
         qualified = f"{self._quoted(self.source.name)}.{column}"
         return literal_column(_BYTE_ORDER.get(self._dialect.name, "{0}").format(qualified))
 
-    def outer(self, column: str) -> ColumnElement[Any]:
-        """The column `column` of the derived table, for a join that is to start at this table; both sides must be of
-        one type. SQLite would rather start at the larger table and sort all of it; the plus sign keeps it from
-        looking this column up."""
-        plus = "+" if self._dialect.name == "sqlite" else ""
-        return literal_column(f"{plus}{self._quoted(self.source.name)}.{column}")
+    def id_order(self, column: str) -> list[ColumnElement[Any]]:
+        """The column `column` of the derived table, a record id, in an order that tells every id from the others."""
+        qualified = f"{self._quoted(self.source.name)}.{column}"
+        return [literal_column(one.format(qualified)) for one in _ID_ORDER.get(self._dialect.name, ("{0}",))]
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The column of a derived table, for a join that is to start at this table; both sides must be of one type.
+        SQLite would rather start at the larger table and sort all of it; the plus sign keeps it from looking this
+        column up."""
+        return UnaryExpression(column, operator=custom_op("+")) if self._dialect.name == "sqlite" else column
 
     def column(self, name: str) -> str:
         """The SQL of a column of the set's table, qualified."""
         if self.source.query:
             return f"{self._quoted(self.source.name)}.{self._quoted(name)}"
         return f"{self.table}.{self._quoted(name)}"
+
+    def holds_texts(self, names: Iterable[str]) -> bool:
+        """Whether all columns with these fields hold text for certain."""
+        sources = [self.source.fields.get(name) for name in names]
+        return all(one is None or (one.kind == "column" and one.text in self._texts) for one in sources)
 
     @property
     def table(self) -> str:

@@ -90,7 +90,7 @@ class ScheduleMaker:
         """The jobs by their raw record id, in the order of their numbers, without visits."""
         to_service, to_kind, to_season, to_reason, to_crew = self._job_words
         found = {}
-        for row in sorted(rows, key=lambda row: (as_text(row[2]), as_text(row[1]))):
+        for row in sorted(by_id(rows), key=lambda row: (as_text(row[2]), as_text(row[1]))):
             _, id_, number, place, service, kind, season, next_visit, delayed, reason, crew, note, price = row
             property_id = as_text(place)
             found[id_] = Job(
@@ -116,7 +116,7 @@ class ScheduleMaker:
         # Bound once: this loop sees most rows of the database.
         to_planned, to_started, to_ended, to_posted = self._planned, self._started, self._ended, self._posted
         to_crew, to_notes, counts = self._crew, self._notes, self._shown.counts
-        for _, _, job_id, at, from_, until, crew, amount, notes, posted in _by_id(rows):
+        for _, _, job_id, at, from_, until, crew, amount, notes, posted in by_id(rows):
             planned = to_planned(at)
             if not to_posted(posted):
                 if planned is None:
@@ -152,9 +152,14 @@ def _planned_moment(visit: PlannedVisit) -> datetime:
     return visit.planned
 
 
-def _by_id(rows: list[Raw]) -> list[Raw]:
-    """Rows in the order of their record ids, so that equal moments always stand in the same order."""
-    try:
+def by_id(rows: list[Raw]) -> list[Raw]:
+    """Rows in the order of their record ids, those with the same id by their content: so what is published does not
+    depend on the order in which a database gives them. Ids of several kinds are ordered as texts."""
+    if len(rows) < 2:
+        return rows
+    ids = [row[1] for row in rows]
+    kinds = set(map(type, ids))
+    if len(kinds) == 1 and None not in ids and len(set(ids)) == len(ids):
         return sorted(rows, key=itemgetter(1))
-    except TypeError:  # ids that are missing, or numbers among texts
-        return sorted(rows, key=lambda row: (as_text(row[1]), [as_text(value) for value in row]))
+    as_it_is = kinds == {int}
+    return sorted(rows, key=lambda row: (row[1] if as_it_is else as_text(row[1]), [as_text(value) for value in row]))

@@ -46,6 +46,7 @@ company = _table(
     memo("change_note", "Change Note"),
     mark("share_money", "Share Money"),
     picture("logo", "Logo"),
+    memo("withheld_fields", "Withheld Fields", key=True),
 )
 
 customers = _table(

@@ -23,6 +23,18 @@ class PracticeSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     url_secret: bool = False
 
 
+class ScheduleSettings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The scheduled uploads, as `agent.domain.schedule` means them."""
+
+    on: bool = True
+    every: int = 30
+    """Minutes."""
+    daily: tuple[str, ...] = ()
+    """Times of day, `07:00`."""
+    quiet: str = ""
+    """`20:00-06:00`."""
+
+
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """All of `settings.toml`."""
 
@@ -34,3 +46,4 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     practice: PracticeSettings | None = None
     skipped: tuple[str, ...] = ()
     """Steps of the set-up that the office decided to do without (`agent.domain.first_steps.OPTIONAL`)."""
+    schedule: ScheduleSettings = ScheduleSettings()

@@ -31,7 +31,7 @@ class Home:
 
         Raises `SetupError` where it can't be made or written.
         """
-        named = folder or os.environ.get("PORCHLIGHT_AGENT_HOME") or platformdirs.user_data_dir("porchlight", False)
+        named = folder or os.environ.get("PORCHLIGHT_AGENT_HOME") or usual_folder()
         place = Path(named).expanduser().absolute()
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -79,3 +79,8 @@ class Home:
             detail=detail,
             remedy="Correct it, or remove it and set up again with: agent init",
         )
+
+
+def usual_folder() -> Path:
+    """Where an account has the agent's folder, where nothing else is said."""
+    return Path(platformdirs.user_data_dir("porchlight", False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import msgspec
@@ -29,13 +29,25 @@ class Activity:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def note(self, deed: Deed) -> Deed:
+    def note(self, deed: Deed, instead_of: Collection[int] = ()) -> Deed:
         """See `ports.Activity`."""
         with self._store.write() as connection:
+            connection.executemany("DELETE FROM activity WHERE id = ?", [(one,) for one in instead_of])
             made = connection.execute("INSERT INTO activity (deed) VALUES (?)", (msgspec.json.encode(deed),))
             kept = replace(deed, id=int(made.lastrowid or 0))
             connection.execute("DELETE FROM activity WHERE id <= ?", (kept.id - KEPT_DEEDS,))
         return kept
+
+    def amend(self, deed: Deed) -> None:
+        """See `ports.Activity`."""
+        with self._store.write() as connection:
+            kept = msgspec.json.encode(replace(deed, id=0))
+            connection.execute("UPDATE activity SET deed = ? WHERE id = ?", (kept, deed.id))
+
+    def drop(self, deed: Deed) -> None:
+        """See `ports.Activity`."""
+        with self._store.write() as connection:
+            connection.execute("DELETE FROM activity WHERE id = ?", (deed.id,))
 
     def latest(self, count: int, before: int = 0) -> list[Deed]:
         """See `ports.Activity`."""

@@ -8,11 +8,14 @@ from agent.store import (
     activity,
     journal,
     known,
+    last_process,
     likenesses,
     manual_copies,
     overlay,
+    payloads,
     portals,
     publication,
+    saved_files,
     sign_in,
     verifiers,
 )
@@ -22,6 +25,7 @@ SCHEMAS = (
     overlay.SCHEMA,
     journal.SCHEMA,
     portals.SCHEMA,
+    payloads.SCHEMA,
     publication.SCHEMA,
     known.SCHEMA,
     likenesses.SCHEMA,
@@ -29,6 +33,8 @@ SCHEMAS = (
     activity.SCHEMA,
     manual_copies.SCHEMA,
     sign_in.SCHEMA,
+    saved_files.SCHEMA,
+    last_process.SCHEMA,
 )
 
 

@@ -12,10 +12,14 @@ from agent.domain.errors import AgentError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 
 
 class Seal:
     """AES-256-GCM under a key derived from `key` for one purpose; every item is bound to its place."""
+
+    OVERHEAD = NONCE_BYTES + TAG_BYTES
+    """How much longer sealed data are."""
 
     def __init__(self, key: bytes, purpose: bytes) -> None:
         self._cipher = AESGCM(_derived(key, purpose))

@@ -1,8 +1,9 @@
 """What was last published to each portal (`publication`), and what is on its way there (the outbox).
 
 `publication` always describes the very snapshot of the portal's receipt: both move in one transaction, from the outbox.
-The outbox is written in one transaction too, so that a kill leaves either no upload or a whole one that can go on.
-Parts are sealed: they hold verifiers, from which a weak password could be guessed.
+The outbox is written in one transaction too, so that a kill leaves either no upload or a whole one that can go on; or,
+where it is sent while it is being read, in one for each part, and then it says that it is not whole.
+Its parts lie in `store.payloads`, and stay there when it came through.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-import msgspec
-
-from agent.domain.errors import AgentError
-from agent.domain.portals import Outbox, Portal
+from agent.domain.portals import Outbox, Portal, Sent
+from agent.store import payloads
 from agent.store.database import Store
 from agent.store.known import KnownCustomers
 from agent.store.passwords import Marker, Seal
 from agent.store.portals import save_receipt
+from shared import parts
 from shared.messages import Receipt
 
 SCHEMA = """
@@ -31,16 +31,6 @@ CREATE TABLE IF NOT EXISTS publication (
     hash BLOB NOT NULL,
     PRIMARY KEY (portal, kind, key)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outbox (
-    portal INTEGER PRIMARY KEY,
-    header BLOB NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS outbox_parts (
-    portal INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    sealed BLOB NOT NULL,
-    PRIMARY KEY (portal, number)
-) STRICT;
 CREATE TABLE IF NOT EXISTS outbox_changes (
     portal INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -53,10 +43,17 @@ CREATE TABLE IF NOT EXISTS last_reports (
     mark BLOB NOT NULL,
     report BLOB NOT NULL
 ) STRICT;
-CREATE TRIGGER IF NOT EXISTS portal_forgotten AFTER DELETE ON portals BEGIN
+CREATE TABLE IF NOT EXISTS held_back (
+    portal INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    PRIMARY KEY (portal, number)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS portal_forgotten_held_back AFTER DELETE ON portals BEGIN
+    DELETE FROM held_back WHERE portal = old.id;
+END;
+DROP TRIGGER IF EXISTS portal_forgotten;
+CREATE TRIGGER IF NOT EXISTS portal_forgotten_publication AFTER DELETE ON portals BEGIN
     DELETE FROM publication WHERE portal = old.id;
-    DELETE FROM outbox WHERE portal = old.id;
-    DELETE FROM outbox_parts WHERE portal = old.id;
     DELETE FROM outbox_changes WHERE portal = old.id;
     DELETE FROM last_reports WHERE portal = old.id;
 END;
@@ -68,12 +65,15 @@ Change = tuple[str, str, bytes | None]
 
 @dataclass
 class Spool:
-    """Fills the outbox of one portal; lives inside one transaction."""
+    """Fills the outbox of one portal; lives inside one transaction, or, where the outbox is `growing`, inside one for
+    each part."""
 
     _connection: sqlite3.Connection
     _portal: int
+    _payload: int
     _seal: Seal
     _known: Callable[[sqlite3.Connection, bytes], KnownCustomers]
+    _growing: Outbox | None = None
     _parts: int = field(default=0)
 
     def known(self, rules: bytes) -> KnownCustomers:
@@ -84,18 +84,22 @@ class Spool:
         """Keys and hashes of a kind as last published, in key order."""
         return _published(self._connection, self._portal, kind)
 
-    def add_part(self, data: bytes, changes: Iterable[Change]) -> None:
+    def add_part(self, data: bytes, digest: str, changes: Iterable[Change]) -> None:
         """Add the next part, and what it changes."""
         self._parts += 1
-        sealed = self._seal.close(data, _place(self._portal, self._parts))
-        self._connection.execute("INSERT INTO outbox_parts VALUES (?, ?, ?)", (self._portal, self._parts, sealed))
+        payloads.add_part(self._connection, self._seal, self._payload, self._parts, data)
         self._connection.executemany(
             "INSERT INTO outbox_changes VALUES (?, ?, ?, ?)", ((self._portal, *change) for change in changes)
         )
+        if self._growing is not None:
+            self._growing = replace(self._growing, parts=(*self._growing.parts, digest))
+            payloads.set_header(self._connection, self._portal, self._growing)
+            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN IMMEDIATE")
 
     def finish(self, header: Outbox) -> None:
         """The parts are complete; `header` says what they are."""
-        self._connection.execute("INSERT INTO outbox VALUES (?, ?)", (self._portal, msgspec.json.encode(header)))
+        payloads.set_header(self._connection, self._portal, header)
 
 
 @dataclass(frozen=True)
@@ -115,40 +119,47 @@ class Publication:
             yield partial(_published, connection, portal.id)
 
     @contextmanager
-    def spool(self, portal: Portal) -> Iterator[Spool]:
-        """Fill the outbox anew; nothing of it is kept when this raises."""
+    def spool(self, portal: Portal, growing: Outbox | None = None) -> Iterator[Spool]:
+        """Fill the outbox anew; nothing of it is kept when this raises, but the parts of one that is `growing`."""
         with self.store.write() as connection:
-            _empty_outbox(connection, portal.id)
-            yield Spool(connection, portal.id, self.seal, self.known)
+            _forget_changes(connection, portal.id)
+            payload = payloads.begin(connection, portal.id)
+            yield Spool(connection, portal.id, payload, self.seal, self.known, growing)
+
+    def held_back(self, portal: Portal) -> set[str]:
+        """The numbers of those who are still on the portal only because the last upload is held."""
+        with self.store.read() as connection:
+            rows = connection.execute("SELECT number FROM held_back WHERE portal = ?", (portal.id,))
+            return {number for (number,) in rows}
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
         with self.store.read() as connection:
-            row = connection.execute("SELECT header FROM outbox WHERE portal = ?", (portal.id,)).fetchone()
-        return msgspec.json.decode(row[0], type=Outbox) if row else None
+            return payloads.on_its_way(connection, portal.id)
 
     def part(self, portal: Portal, number: int) -> bytes:
         """A part of the outbox, as it travels."""
         with self.store.read() as connection:
-            row = connection.execute(
-                "SELECT sealed FROM outbox_parts WHERE portal = ? AND number = ?", (portal.id, number)
-            ).fetchone()
-        if row is None:
-            raise AgentError("What was ready to be sent has disappeared.", remedy="Start Process again.")
-        return self.seal.open(row[0], _place(portal.id, number))
+            return payloads.part(connection, self.seal, portal.id, number)
 
     def set_header(self, portal: Portal, header: Outbox) -> None:
         """Change what the outbox says of itself, its parts staying."""
         with self.store.write() as connection:
-            connection.execute(
-                "UPDATE outbox SET header = ? WHERE portal = ?", (msgspec.json.encode(header), portal.id)
-            )
+            payloads.set_header(connection, portal.id, header)
 
-    def settle(self, portal: Portal, receipt: Receipt) -> None:
-        """The receiver holds the set of the outbox: it becomes what is published, with its receipt."""
+    def settle(self, portal: Portal, receipt: Receipt, *, sent: bool = True) -> None:
+        """The receiver holds the set of the outbox: it becomes what is published, with its receipt. Where its parts
+        were `sent` for that, they are kept in place of those of the Process before."""
         with self.store.write() as connection:
-            row = connection.execute("SELECT header FROM outbox WHERE portal = ?", (portal.id,)).fetchone()
-            if row and msgspec.json.decode(row[0], type=Outbox).full:
+            header = payloads.on_its_way(connection, portal.id)
+            if receipt.state == "held" and header is not None:
+                # Whoever is not in the set that is held is still on the portal.
+                connection.execute(
+                    "INSERT OR IGNORE INTO held_back SELECT portal, key FROM publication"
+                    " WHERE portal = ? AND kind = 'customer'",
+                    (portal.id,),
+                )
+            if header is not None and header.full:
                 connection.execute("DELETE FROM publication WHERE portal = ?", (portal.id,))
             connection.execute(
                 "DELETE FROM publication WHERE portal = :portal AND (kind, key) IN"
@@ -160,8 +171,28 @@ class Publication:
                 " WHERE portal = ? AND hash IS NOT NULL ORDER BY kind, key",
                 (portal.id,),
             )
+            connection.execute(
+                "DELETE FROM held_back WHERE portal = :portal AND (:state <> 'held' OR number IN"
+                " (SELECT key FROM publication WHERE portal = :portal AND kind = 'customer'))",
+                {"portal": portal.id, "state": receipt.state},
+            )
             save_receipt(connection, portal.id, receipt)
-            _empty_outbox(connection, portal.id)
+            if header is not None and header.parts and sent:
+                payloads.keep(connection, portal.id, header, receipt)
+            else:
+                payloads.abandon(connection, portal.id)
+            _forget_changes(connection, portal.id)
+
+    def last_sent(self, portal: Portal) -> list[Sent]:
+        """What the last Process that sent anything sent to `portal`: one upload or two, the data first."""
+        with self.store.read() as connection:
+            return payloads.kept(connection, portal.id)
+
+    def sent_changes(self, portal: Portal, sent: Sent) -> Iterator[parts.Change]:
+        """Every record of that upload as it travelled, in its order; a part in memory at a time."""
+        with self.store.read() as connection:
+            for data in payloads.parts_of(connection, self.seal, portal.id, sent.id):
+                yield from parts.unpack(data)
 
     def remember(self, portal: Portal, mark: bytes, snapshot: int, report: bytes) -> None:
         """Keep the report of a Process, in place of the one before."""
@@ -187,11 +218,5 @@ def _published(connection: sqlite3.Connection, portal_id: int, kind: str) -> Ite
     )
 
 
-def _empty_outbox(connection: sqlite3.Connection, portal_id: int) -> None:
-    connection.execute("DELETE FROM outbox WHERE portal = ?", (portal_id,))
-    connection.execute("DELETE FROM outbox_parts WHERE portal = ?", (portal_id,))
+def _forget_changes(connection: sqlite3.Connection, portal_id: int) -> None:
     connection.execute("DELETE FROM outbox_changes WHERE portal = ?", (portal_id,))
-
-
-def _place(portal_id: int, number: int) -> bytes:
-    return f"part {portal_id}/{number}".encode()

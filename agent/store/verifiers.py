@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS verifiers (
     sealed BLOB NOT NULL,
     PRIMARY KEY (practice_id, kind, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS verifiers_of_record ON verifiers (practice_id, kind, record_id);
 """
 
 
@@ -39,8 +40,8 @@ class Verifiers:
 
     @contextmanager
     def reading(self) -> Iterator[Callable[[Entry], KnownVerifier | None]]:
-        """Gives the look-up of what is known for an entry: the same number and the same record id, so that a number
-        that was given to somebody else never brings the earlier owner's password along."""
+        """Gives the look-up of what is known for an entry: by the record id, so that a customer's password goes along
+        to another number (A9), and never to the next owner of his number. Users have no record id but their name."""
         with self.store.read() as connection:
 
             def find(entry: Entry) -> KnownVerifier | None:
@@ -59,13 +60,14 @@ class Verifiers:
 
     def _find(self, connection: sqlite3.Connection, entry: Entry) -> KnownVerifier | None:
         row = connection.execute(
-            "SELECT sealed FROM verifiers WHERE practice_id = ? AND kind = ? AND key = ? AND record_id = ?",
-            (self.practice_id, entry.kind, entry.key, entry.record_id),
+            "SELECT key, sealed FROM verifiers WHERE practice_id = :practice AND kind = :kind AND record_id = :record"
+            " AND (key = :key OR kind = 'credential') ORDER BY key <> :key LIMIT 1",
+            {"practice": self.practice_id, "kind": entry.kind, "record": entry.record_id, "key": entry.key},
         ).fetchone()
         if row is None:
             return None
         try:
-            sound = self.seal.open(row[0], self._place(entry))
+            sound = self.seal.open(row[1], self._place(entry, row[0]))
         except AgentError:
             # Its key was lost with the keyring. It is no truth of its own: it is made anew from the password.
             return None
@@ -73,7 +75,7 @@ class Verifiers:
 
     def _sealed(self, entry: Entry, verifier: str) -> bytes:
         known = KnownVerifier(entry.mark, verifier, entry.weak, entry.shared)
-        return self.seal.close(msgspec.msgpack.encode(known), self._place(entry))
+        return self.seal.close(msgspec.msgpack.encode(known), self._place(entry, entry.key))
 
-    def _place(self, entry: Entry) -> bytes:
-        return msgspec.msgpack.encode((self.practice_id, entry.kind, entry.key, entry.record_id))
+    def _place(self, entry: Entry, key: str) -> bytes:
+        return msgspec.msgpack.encode((self.practice_id, entry.kind, key, entry.record_id))

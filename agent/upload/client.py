@@ -8,8 +8,9 @@ a cut, a question first; both are the use case's.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
@@ -27,12 +28,24 @@ from agent.domain.portals import Portal, Refused
 from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
-from shared.messages import PART_DIGEST_HEADER, PROTOCOL_HEADER, Begin, Begun, Pair, Paired, Status
+from shared.messages import (
+    PART_DIGEST_HEADER,
+    PROTOCOL_HEADER,
+    SCHEDULE_HEADER,
+    Begin,
+    Begun,
+    Commit,
+    Pair,
+    Paired,
+    Status,
+)
 from shared.signing import PAIRING, key_id
 from shared.version import PREFIX, PROTOCOL
 
 CONNECT_SECONDS = 10
 IDLE_SECONDS = 30
+SLOWEST_BYTES = 4_000
+"""What a line carries in a second at the least, for each request of two at once: half of 64 kbit/s."""
 JSON = "application/json"
 AS_JSON: Final = {"Content-Type": JSON}
 AS_PART: Final = {"Content-Type": "application/octet-stream"}
@@ -42,25 +55,28 @@ Answer = TypeVar("Answer")
 
 
 class ReceiverClient:
-    """One receiver at `url`, for requests signed as `signed_by`."""
+    """One receiver at `url`, for requests signed as `signed_by`, each with the headers `told`. Several threads may ask
+    at the same moment; each then has a connection of its own."""
 
-    def __init__(self, url: str, signed_by: Signature) -> None:
+    def __init__(self, url: str, signed_by: Signature, told: Mapping[str, str] = NO_HEADERS) -> None:
         self.url = receiver_url(url)
         self.requests = 0
         self.bytes_sent = 0
+        self._counting = threading.Lock()
         self.ahead: timedelta | None = None
         """How far the receiver's clock is ahead of ours, by the Date of its last answer (RFC 9110, 6.6.1)."""
         self._signature = signed_by
-        self._session = requests.Session()
-        self._session.auth = signed_by
-        self._session.headers.update({"User-Agent": "Porchlight", "Accept": JSON, PROTOCOL_HEADER: str(PROTOCOL)})
-        self._session.mount("http://", HTTPAdapter(max_retries=Retry(0, read=False)))
-        self._session.mount("https://", _TrustedByTheSystem(max_retries=Retry(0, read=False)))
+        self._told = told
+        self._idle: list[requests.Session] = []
+        """Nobody asks over these just now. A session is not made for several threads."""
 
     @classmethod
-    def of(cls, portal: Portal, private_key: bytes) -> ReceiverClient:
-        """The receiver of a paired portal."""
-        return cls(portal.url, Signature(key_id(portal.company, portal.device), private_key))
+    def of(cls, portal: Portal, private_key: bytes, pause: int = 0) -> ReceiverClient:
+        """The receiver of a paired portal; it is told that this office comes at least every `pause` seconds, 0 where
+        nothing is scheduled."""
+        return cls(
+            portal.url, Signature(key_id(portal.company, portal.device), private_key), {SCHEDULE_HEADER: str(pause)}
+        )
 
     @classmethod
     def pairing(cls, url: str, private_key: bytes) -> ReceiverClient:
@@ -83,9 +99,10 @@ class ReceiverClient:
         """Send a part; sending it twice is harmless."""
         self._send("PUT", f"snapshots/{upload}/parts/{number}", data, AS_PART | {PART_DIGEST_HEADER: digest})
 
-    def commit(self, upload: int) -> Begun:
+    def commit(self, upload: int, announced: Commit | None = None) -> Begun:
         """Everything is there: publish."""
-        return self._answer(Begun, self._send("POST", f"snapshots/{upload}/commit"))
+        body, headers = (msgspec.json.encode(announced), AS_JSON) if announced else (b"", NO_HEADERS)
+        return self._answer(Begun, self._send("POST", f"snapshots/{upload}/commit", body, headers))
 
     def _send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] = NO_HEADERS) -> bytes:
         """The JSON of the answer (empty for 204); where our clock is wrong, asked again with the receiver's."""
@@ -96,21 +113,47 @@ class ReceiverClient:
             return self._once(method, path, body, headers)
 
     def _once(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-        self.requests += 1
-        self.bytes_sent += len(body)
+        with self._counting:
+            self.requests += 1
+            self.bytes_sent += len(body)
         try:
-            with self._session.request(
-                method,
-                f"{self.url}{PREFIX}/{path}",
-                data=body,
-                headers=headers,
-                timeout=(CONNECT_SECONDS, IDLE_SECONDS),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                self._session() as session,
+                session.request(
+                    method,
+                    f"{self.url}{PREFIX}/{path}",
+                    data=body,
+                    headers=headers,
+                    # Much of the body may still be on its way when the wait for the answer begins.
+                    timeout=(CONNECT_SECONDS, IDLE_SECONDS + len(body) / SLOWEST_BYTES),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
                 return self._judged(response)
         except requests.RequestException as error:
             raise explained(error, self.url) from error
+
+    @contextmanager
+    def _session(self) -> Iterator[requests.Session]:
+        """A session that nobody else uses meanwhile."""
+        try:
+            session = self._idle.pop()
+        except IndexError:
+            session = self._new_session()
+        try:
+            yield session
+        finally:
+            self._idle.append(session)
+
+    def _new_session(self) -> requests.Session:
+        session = requests.Session()
+        session.auth = self._signature
+        session.headers.update({"User-Agent": "Porchlight", "Accept": JSON, PROTOCOL_HEADER: str(PROTOCOL)})
+        session.headers.update(self._told)
+        session.mount("http://", HTTPAdapter(max_retries=Retry(0, read=False)))
+        session.mount("https://", _TrustedByTheSystem(max_retries=Retry(0, read=False)))
+        return session
 
     def _judged(self, response: requests.Response) -> bytes:
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()

@@ -52,7 +52,7 @@ def refused(problem: Problem, retry_after: str | None) -> AgentError:
     if problem.code in _PASSING:
         wait = problem.retry_after or (int(retry_after) if retry_after and retry_after.isdecimal() else 0)
         remedy = f"Try again in {wait} seconds." if wait else "Try again later."
-        return TryLater(problem.title, detail=problem.detail, remedy=remedy)
+        return TryLater(problem.title, detail=problem.detail, remedy=remedy, wait=wait)
     remedy = _REMEDIES.get(problem.code, "Nothing was published by this. If it stays so, tell whoever runs the portal.")
     return Refused(problem.code, problem.title, detail=problem.detail, remedy=remedy)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver
@@ -33,8 +35,9 @@ class Signature(AuthBase):
         """How far the receiver's clock is ahead of this computer's; learnt from a `clock` problem."""
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        """Add the signature headers."""
-        body = request.body
+        """Add the signature headers, and let the body be read piece by piece: each then has the time of a connection of
+        its own, while a part as a whole takes longer on a slow line (reliability F23)."""
+        body = request.body if isinstance(request.body, bytes) else b""
         self._signer.sign(
             request,
             key_id=self._key_id,
@@ -42,8 +45,11 @@ class Signature(AuthBase):
             label=LABEL,
             tag=TAG,
             covered_component_ids=COVERED,
-            body=body if isinstance(body, bytes) else b"",
+            body=body,
         )
+        if body:
+            # The types of the library leave out that a body may be something to read.
+            cast("Any", request).body = BytesIO(body)
         return request
 
 

@@ -17,6 +17,7 @@ from agent.usecases.overlaid import Overlaid
 from agent.usecases.portal_ports import Roster
 from agent.usecases.ports import Progress
 from agent.usecases.practice_ports import PracticeReading
+from agent.usecases.withholding import Withholding
 from shared import records
 from shared.passwords import can_be_typed
 
@@ -40,13 +41,16 @@ class Collector:
     left_out: dict[str, int] = field(default_factory=dict)
     passwordless: Callable[[str], object] = lambda _number: None
     """Told the number of each customer without a password."""
+    leaving: Withholding = field(default_factory=lambda: Withholding(()))
+    """Empties what is switched off (A17)."""
 
     def records(self, reading: PracticeReading, acquaintance: Acquaintance) -> Iterator[Record]:
         """Company, customers and history; the roster is complete when this ends."""
         company = self.overlaid.company(reading)
         weakness = Weakness(self.common, {company.name, *company.name.split(), company.phone})
-        yield encoded("company", records.COMPANY_KEY, company)
-        read = reading.customers(self.selection.reading, acquaintance.knows)
+        self.leaving = Withholding(self.overlaid.withheld(reading))
+        yield encoded("company", records.COMPANY_KEY, self.leaving.company(company))
+        read = reading.customers(self.overlaid.options(self.selection), acquaintance.knows)
         for customer in self.overlaid.customers(read, self.left_out):
             known = acquaintance.last
             if known is not None:
@@ -66,9 +70,9 @@ class Collector:
 
     def _made(self, customer: PracticeCustomer) -> Iterator[Record]:
         if self.selection.takes(customer):
-            yield encoded("customer", customer.number, customer.body)
+            yield encoded("customer", customer.number, self.leaving.customer(customer.body))
             for year, history in customer.history:
-                yield encoded("history", records.history_key(customer.number, year), history)
+                yield encoded("history", records.history_key(customer.number, year), self.leaving.history(history))
 
     def _count(self, left_out: Mapping[str, int]) -> None:
         for reason, count in left_out.items():
@@ -89,7 +93,8 @@ class Collector:
         if user.password.strip().casefold() == FIRST_WORD:
             return
         weak = weakness.weak(user.password, (user.name,))
-        self.roster.add("staff", user.name, "", user.password, weak, user.level, user.email)
+        email = self.leaving.staff_email(user.email)
+        self.roster.add("staff", user.name, "", user.password, weak, user.level, email)
 
 
 def _weak(customer: PracticeCustomer, weakness: Weakness) -> bool:

@@ -15,6 +15,9 @@ from secrets import token_hex
 from agent.domain.checks import Finding
 from agent.domain.errors import TryLater
 from agent.domain.runs import SETTLES, Run
+from agent.domain.schedule_words import rhythm
+from agent.domain.standing_service import ServiceStanding
+from agent.domain.uploads import Plan
 from agent.usecases.ports import Activity, Secrets
 from agent.usecases.self_check import Probe
 
@@ -39,6 +42,8 @@ class ComputerChecks:
     runs: Callable[[], list[Run]]
     lock: Callable[[], AbstractContextManager[None]]
     versions: Callable[[], Mapping[str, str]]
+    plan: Callable[[], Plan]
+    service: Callable[[], ServiceStanding]
 
     def probes(self) -> list[Probe]:
         """Everything that is asked."""
@@ -48,6 +53,7 @@ class ComputerChecks:
             Probe("folder", "Folder of the agent", self._folder),
             Probe("own-file", "The agent's own file", self._own_file),
             Probe("last-process", "Last Process", self._last),
+            Probe("schedule", "Scheduled uploads", self._schedule),
             Probe("locks", "Other windows and commands", self._locks),
             Probe("versions", "Versions", self._versions),
         ]
@@ -132,6 +138,24 @@ class ComputerChecks:
         if found.result in ("failed", "try again later", "held"):
             return Finding("look", words, found.remedy or "Look at Home.", detail=found.detail)
         return Finding("fine", words)
+
+    def _schedule(self) -> Finding:
+        plan, service = self.plan(), self.service()
+        measured: dict[str, str | int] = {"runs": service.runs, "installed": str(service.installed).lower()}
+        if plan.waiting == "first":
+            return Finding("fine", "Nothing is scheduled before the first Process has come through.", measured=measured)
+        if plan.waiting == "off" or plan.next is None:
+            return Finding("fine", "They are turned off.", measured=measured)
+        words = f"{rhythm(plan.schedule).capitalize()}; the next one at {plan.next.astimezone():%Y-%m-%d %H:%M}."
+        if service.runs == "nobody":
+            return Finding(
+                "look",
+                f"{words} Nothing makes them just now: no service runs, and no window is open.",
+                "Let them run with nobody at the desk: agent service install",
+                measured,
+            )
+        who = "The service makes them" if service.runs == "service" else "The window makes them while it is open"
+        return Finding("fine", f"{words} {who}.", measured=measured)
 
     def _locks(self) -> Finding:
         try:

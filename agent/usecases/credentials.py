@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -19,8 +21,10 @@ from shared import records
 from shared.passwords import make_verifier
 
 KINDS = ("credential", "staff")
-BATCH_PER_CORE = 32
-"""How many verifiers a core makes (about a second) before they are kept: what a kill can lose."""
+KEEP_SECONDS = 0.5
+"""How long verifiers are held before they are kept: most of what a kill can lose."""
+AHEAD_PER_CORE = 4
+"""How many passwords wait for a core, so that none stands still while others are kept."""
 NICENESS = 10
 
 
@@ -67,33 +71,44 @@ class Credentials:
                 known = find(entry)
                 yield entry, known is None or known.mark != entry.mark
 
-    def make_waiting(self) -> int:
-        """Make the missing verifiers on all cores and keep them, batch by batch; gives their number.
+    def make_waiting(self, *, shown: bool = False) -> int:
+        """Make the missing verifiers on all cores and keep them as they are made; gives their number. `shown` says that
+        the portal shows the data already.
 
         Raises `Cancelled` having kept what was made.
         """
+        if shown:
+            self.progress.step("The portal is up to date; protecting passwords", self.waiting)
+        else:
+            self.progress.step("Protecting passwords", self.waiting)
         cores = os.cpu_count() or 1
-        made = 0
-        self.progress.step("Protecting passwords", self.waiting)
         with ThreadPoolExecutor(cores, initializer=_step_back) as pool:
-            missing = self._missing()
-            while batch := list(islice(missing, cores * BATCH_PER_CORE)):
-                made += self._make(pool, batch)
-        return made
+            try:
+                return self._make(pool, cores * AHEAD_PER_CORE)
+            finally:
+                pool.shutdown(cancel_futures=True)
 
-    def _make(self, pool: ThreadPoolExecutor, batch: list[Entry]) -> int:
+    def _make(self, pool: ThreadPoolExecutor, ahead: int) -> int:
+        missing, count = self._missing(), 0
+        under_way: deque[tuple[Entry, Future[str]]] = deque()
         made: list[tuple[Entry, str]] = []
+        kept = time.monotonic()
         try:
-            words = [self.roster.password(entry) for entry in batch]
-            for entry, verifier in zip(batch, pool.map(_verifier, words), strict=True):
-                made.append((entry, verifier))
+            while True:
+                for entry in islice(missing, ahead - len(under_way)):
+                    under_way.append((entry, pool.submit(_verifier, self.roster.password(entry))))
+                if not under_way:
+                    return count
+                entry, verifier = under_way.popleft()
+                made.append((entry, verifier.result()))
+                count += 1
+                if time.monotonic() - kept > KEEP_SECONDS:
+                    self.verifiers.put(made)
+                    made.clear()
+                    kept = time.monotonic()
                 self.progress.advance()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
         finally:
             self.verifiers.put(made)
-        return len(made)
 
     def _missing(self) -> Iterator[Entry]:
         for kind in KINDS:

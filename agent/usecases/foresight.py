@@ -18,6 +18,7 @@ from agent.usecases.overlaid import Overlaid
 from agent.usecases.ports import Progress
 from agent.usecases.practice_ports import PracticeReading
 from agent.usecases.spooling import Comparison
+from agent.usecases.withholding import Withholding
 from shared.parts import Change
 from shared.records import KEY_SEPARATOR
 
@@ -32,6 +33,8 @@ class Foresight:
     published: Callable[[str], Published]
     collector: Collector
     credentials: Credentials
+    held_back: set[str]
+    """Who is still on the portal only because the last upload is held, and leaves when that is confirmed."""
     crowd: Crowd = field(default_factory=Crowd)
 
     def look(self, reading: PracticeReading) -> Comparison:
@@ -45,6 +48,8 @@ class Foresight:
         for change in _told(comparison, comparison.removals()):
             if change.kind == "customer":
                 self.crowd.add("leave", change.key)
+        for number in sorted(self.held_back):
+            self.crowd.add("leave", number)
         self._passwords()
         return comparison
 
@@ -59,6 +64,7 @@ class Foresight:
                     self.crowd.add("leave", number)
             elif change.kind == "customer":
                 moved = number
+                self.held_back.discard(number)
                 self.crowd.add("change" if held.holds(number) else "new", number)
             elif change.kind == "history" and number != moved:
                 moved = number
@@ -98,13 +104,15 @@ def sample(
     reading: PracticeReading, overlaid: Overlaid, selection: Selection, number: str, progress: Progress
 ) -> Sample:
     """What the portal would show that customer. Raises `UsageError` where he would not be on it."""
-    company = reading.company()
-    read = reading.customers(selection.reading, lambda customer: customer.number != number)
+    leaving = Withholding(overlaid.withheld(reading))
+    company = leaving.company(overlaid.company(reading))
+    read = reading.customers(overlaid.options(selection), lambda customer: customer.number != number)
     for customer in overlaid.customers(read, {}):
         progress.advance()
         if customer.number == number and selection.takes(customer):
-            visits = tuple(visit for _, year in reversed(customer.history) for visit in year.visits)
-            return Sample(company, number, customer.body, visits)
+            years = [leaving.history(year) for _, year in reversed(customer.history)]
+            visits = tuple(visit for year in years for visit in year.visits)
+            return Sample(company, number, leaving.customer(customer.body), visits)
     raise UsageError(
         f"Customer {number} would not be on the portal.", remedy="Choose a customer who is new or stays there."
     )

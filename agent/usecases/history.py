@@ -118,5 +118,5 @@ def _with_older(known: PortalRuns | None, deed: Deed) -> PortalRuns:
     success = deed if deed.result in SUCCESSES else None
     failure = deed if deed.result in FAILURES else None
     if known is None:
-        return PortalRuns(1, deed, success, failure)
-    return PortalRuns(known.runs + 1, known.last, known.success or success, known.failure or failure)
+        return PortalRuns(deed.times, deed, success, failure)
+    return PortalRuns(known.runs + deed.times, known.last, known.success or success, known.failure or failure)

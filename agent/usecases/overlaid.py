@@ -19,10 +19,13 @@ import msgspec
 from agent.domain.catalog import Value
 from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
-from agent.domain.practice import PracticeCustomer, PracticeUser
+from agent.domain.leaving import MONEY, WITHHELD, named, told
+from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
+from agent.domain.selection import Selection
 from agent.usecases.practice_ports import Overlay, PracticeDatabase, PracticeReading
 from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
 from shared import limits, records
+from shared.canonical import encode
 
 SIGN_IN_FIELD: Final = "CU.Customer Password"
 HIDDEN: Final = "CU.Not On Portal"
@@ -65,13 +68,33 @@ class Overlaid:
         values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
         kept = [name for name in kept_by_agent(practice) if name in _OF_STAFF]
         staff = {name: overlay.values(practice.practice_id, name) for name in kept}
-        return cls({name: held for name, held in values.items() if held}, company_values(practice, overlay), staff)
+        return cls(
+            {name: held for name, held in values.items() if held},
+            company_values(practice, overlay),
+            staff,
+        )
+
+    def withheld(self, reading: PracticeReading) -> frozenset[str]:
+        """The fields that are switched off, and so do not leave."""
+        return named(self.own[WITHHELD] if WITHHELD in self.own else reading.withheld())
+
+    def said(self, reading: PracticeReading) -> bytes:
+        """What the company says that decides about what is published of every customer."""
+        return encode(self.company(reading)) + told(self.withheld(reading)).encode()
+
+    def options(self, selection: Selection) -> ReadOptions:
+        """What has to be read for this selection."""
+        if MONEY not in self.own:
+            return selection.reading
+        return msgspec.structs.replace(selection.reading, with_money=bool(self.own[MONEY]))
 
     def company(self, reading: PracticeReading) -> records.Company:
         """The company that is read under the overlay. Raises `PracticeError` where it has no name."""
         company = reading.company()
         if self.own:
             company = msgspec.structs.replace(company, **self._company_texts(), **self._company_logo())
+            if MONEY in self.own:
+                company = msgspec.structs.replace(company, shares_money=bool(self.own[MONEY]))
         if not company.name:
             raise PracticeError(
                 "The practice database does not say whose it is.",
@@ -154,7 +177,7 @@ def company_values(practice: PracticeDatabase, overlay: Overlay) -> dict[str, Va
     whatever its record id; a picture is base64."""
     written = {one.name for one in practice.catalog.fields("company") if one.home == "column"}
     found: dict[str, Value] = {}
-    for name in (*(one.field for one in SETTINGS), LOGO):
+    for name in (*(one.field for one in SETTINGS), LOGO, MONEY, WITHHELD):
         if name not in written and (held := overlay.values(practice.practice_id, name)):
             found[name] = next(iter(held.values()))
     return found

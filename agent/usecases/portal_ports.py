@@ -8,13 +8,15 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from agent.domain.known import KnownCustomer
-from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal
-from shared.messages import Begin, Begun, Pair, Paired, Receipt, Status
+from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal, Sent
+from shared.messages import Begin, Begun, Commit, Pair, Paired, Receipt, Status
+from shared.parts import Change
 
 
 class Receiver(Protocol):
-    """One portal's receiver, spoken to in signed requests. Every call raises `Refused` (the receiver said no),
-    `CutOff` (it is not known whether it took effect) or another `AgentError` (it surely had no effect)."""
+    """One portal's receiver, spoken to in signed requests, by several threads at once too. Every call raises `Refused`
+    (the receiver said no), `CutOff` (it is not known whether it took effect) or another `AgentError` (it surely had no
+    effect)."""
 
     @property
     def requests(self) -> int:
@@ -33,8 +35,8 @@ class Receiver(Protocol):
     def put_part(self, upload: int, number: int, data: bytes, digest: str) -> None:
         """Send a part; sending it twice is harmless."""
 
-    def commit(self, upload: int) -> Begun:
-        """Everything is there: publish."""
+    def commit(self, upload: int, announced: Commit | None = None) -> Begun:
+        """Everything is there: publish. Of a streamed upload, `announced` says what it came to."""
 
 
 class PairingDesk(Protocol):
@@ -82,8 +84,9 @@ class Spool(Protocol):
     def published(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """Keys and hashes of a kind as last published, in key order."""
 
-    def add_part(self, data: bytes, changes: Iterable[tuple[str, str, bytes | None]]) -> None:
-        """Add the next part, and what it changes: kind, key, and the new hash or None for a record that leaves."""
+    def add_part(self, data: bytes, digest: str, changes: Iterable[tuple[str, str, bytes | None]]) -> None:
+        """Add the next part, and what it changes: kind, key, and the new hash or None for a record that leaves. In an
+        outbox that grows it is there for good when this returns."""
 
     def finish(self, header: Outbox) -> None:
         """The parts are complete; `header` says what they are."""
@@ -95,20 +98,31 @@ class Publication(Protocol):
     def published(self, portal: Portal) -> AbstractContextManager[Callable[[str], Iterator[tuple[str, bytes]]]]:
         """Gives, for a kind, keys and hashes as last published, in key order."""
 
-    def spool(self, portal: Portal) -> AbstractContextManager[Spool]:
-        """Fill the outbox anew, in one transaction; nothing of it is kept when this raises."""
+    def spool(self, portal: Portal, growing: Outbox | None = None) -> AbstractContextManager[Spool]:
+        """Fill the outbox anew, in one transaction; nothing of it is kept when this raises. Where it is `growing`, part
+        by part instead: then what was added stays, and the outbox says that it is not whole."""
+
+    def held_back(self, portal: Portal) -> set[str]:
+        """The numbers of those who are still on the portal only because the last upload is held."""
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
 
     def part(self, portal: Portal, number: int) -> bytes:
-        """A part of the outbox, as it travels."""
+        """A part of the outbox, as it travels; asked for by several threads."""
 
     def set_header(self, portal: Portal, header: Outbox) -> None:
         """Change what the outbox says of itself, its parts staying."""
 
-    def settle(self, portal: Portal, receipt: Receipt) -> None:
-        """The receiver holds the set of the outbox: it becomes what is published, with its receipt."""
+    def settle(self, portal: Portal, receipt: Receipt, *, sent: bool = True) -> None:
+        """The receiver holds the set of the outbox: it becomes what is published, with its receipt. Where its parts
+        were `sent` for that, they are kept in place of those of the Process before."""
+
+    def last_sent(self, portal: Portal) -> list[Sent]:
+        """What the last Process that sent anything sent to `portal`: one upload or two, the data first."""
+
+    def sent_changes(self, portal: Portal, sent: Sent) -> Iterator[Change]:
+        """Every record of that upload as it travelled, in its order; a part in memory at a time."""
 
     def remember(self, portal: Portal, mark: bytes, snapshot: int, report: bytes) -> None:
         """Keep the report of the Process that ended with `snapshot`, in place of the one before; `mark` tells what it
@@ -122,7 +136,7 @@ class Verifiers(Protocol):
     """Verifiers made earlier."""
 
     def reading(self) -> AbstractContextManager[Callable[[Entry], KnownVerifier | None]]:
-        """Gives the look-up of what is known for an entry: the same number and the same record id."""
+        """Gives the look-up of what is known for an entry: of customers by the record id, whatever their number."""
 
     def put(self, made: Iterable[tuple[Entry, str]]) -> None:
         """Keep verifiers, in place of what was known for the same numbers."""

@@ -4,7 +4,7 @@ in `practice_ports`, publishing in `portal_ports`."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -56,8 +56,14 @@ class SignIns(Protocol):
 class Activity(Protocol):
     """What was done at this computer, besides replacements."""
 
-    def note(self, deed: Deed) -> Deed:
-        """Keep it; gives it its id."""
+    def note(self, deed: Deed, instead_of: Collection[int] = ()) -> Deed:
+        """Keep it; gives it its id. Those with the ids `instead_of` go in the same moment."""
+
+    def amend(self, deed: Deed) -> None:
+        """Keep it in the place of the one with its id."""
+
+    def drop(self, deed: Deed) -> None:
+        """It never happened."""
 
     def latest(self, count: int, before: int = 0) -> list[Deed]:
         """The newest `count`, newest first; those older than the deed with the id `before` where one is given."""

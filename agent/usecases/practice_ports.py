@@ -42,6 +42,9 @@ class PracticeReading(Protocol):
     def company(self) -> records.Company:
         """The office itself; its name is empty where the practice database does not say it."""
 
+    def withheld(self) -> str:
+        """What the practice database says of fields that do not leave (`domain.leaving.WITHHELD`)."""
+
     def customers(
         self, options: ReadOptions, known: Callable[[PracticeCustomer], bool] = ...
     ) -> Iterator[PracticeCustomer]:

@@ -34,8 +34,7 @@ from agent.usecases.ports import Clock, Progress
 from agent.usecases.practice_ports import Overlay, PracticeDatabase
 from agent.usecases.publish import AllWanted, Publisher
 from agent.usecases.report import Preview, ProcessReport, Tally
-from agent.usecases.spooling import Comparison, fill
-from shared.canonical import encode
+from agent.usecases.spooling import Comparison, empty_outbox, fill, nobody
 from shared.records import BODIES
 
 ATTEMPTS = 4
@@ -83,7 +82,7 @@ class Process:
         receiver = self.connect(portal)
         portal = self._settled(portal, receiver)
         if portal.receipt is None:
-            self._check_company()
+            check_company(self.practice, self.overlay)
         kept = self.publication.outbox(portal)
         if kept is not None and kept.full:
             held = Held(kept.base, True, portal.receipt)
@@ -92,7 +91,7 @@ class Process:
         mark = self._mark(options)
         if kept is None and not held.full:
             try:
-                if report := self._unread(portal, mark, progress, receiver):
+                if report := self._unread(portal, mark, progress, receiver, attended=options.attended):
                     return report
             except AllWanted:
                 held = Held.by(receiver)
@@ -120,7 +119,7 @@ class Process:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
             with self.practice.reading() as reading, self.publication.published(portal) as published:
-                foresight = Foresight(published, collector, credentials)
+                foresight = Foresight(published, collector, credentials, self.publication.held_back(portal))
                 comparison = foresight.look(reading)
         named = names(Fields(self.practice, self.overlay), foresight.crowd.numbers, progress)
         return tally.preview(portal, comparison, foresight.crowd.named(named))
@@ -133,18 +132,9 @@ class Process:
         with self.practice.reading() as reading:
             return sample(reading, overlaid, self._selection(options), number, progress)
 
-    def _check_company(self) -> None:
-        """Customers are to find an address to write to from the first moment on (A1)."""
-        with self.practice.reading() as reading:
-            company = Overlaid.of(self.practice, self.overlay).company(reading)
-        if not company.email:
-            raise SetupError(
-                "The company has no e-mail address yet, and customers need one to write to.",
-                detail="Nothing was published.",
-                remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
-            )
-
-    def _unread(self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver) -> ProcessReport | None:
+    def _unread(
+        self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver, *, attended: bool
+    ) -> ProcessReport | None:
         """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
         what it confirmed then. None where it has to be read."""
         report = untouched.remembered(self.publication, portal, mark)
@@ -152,8 +142,8 @@ class Process:
             return None
         begun = self.clock()
         publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
-        _, receipt = publisher.publish(untouched.same_again(portal.receipt))
-        return untouched.told_again(report, receipt, receiver, self.clock() - begun)
+        answer = publisher.publish(untouched.same_again(portal.receipt, attended=attended))
+        return untouched.told_again(report, answer, receiver, self.clock() - begun)
 
     def _mark(self, options: ProcessOptions) -> bytes:
         overlaid = Overlaid.of(self.practice, self.overlay)
@@ -172,16 +162,16 @@ class Process:
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
-            outbox = self._spool_all(portal, collector, credentials, held, attended=options.attended)
+            outbox = self._spool_all(publisher, collector, credentials, held, attended=options.attended)
             tally.read()
             if held.loses(credentials):
                 credentials.make_waiting()
                 raise AllWanted("the verifiers had to be made first")
             if outbox.parts or held.full or not credentials.waiting:
                 tally.sent(*publisher.publish(outbox))
-            if credentials.waiting and not tally.held:
+            if credentials.waiting:
                 try:
-                    tally.hashed(credentials.make_waiting())
+                    tally.hashed(credentials.make_waiting(shown=tally.shows(portal)))
                     outbox = self._spool_credentials(portal, credentials, attended=options.attended)
                     tally.sent(*publisher.publish(outbox))
                 except Cancelled as stopped:
@@ -197,45 +187,54 @@ class Process:
         return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal))
 
     def _spool_all(
-        self, portal: Portal, collector: Collector, credentials: Credentials, held: Held, *, attended: bool
+        self, publisher: Publisher, collector: Collector, credentials: Credentials, held: Held, *, attended: bool
     ) -> Outbox:
-        """Read the practice database into the outbox, as one instant of it."""
+        """Read the practice database into the outbox, as one instant of it. Where the portal holds nothing yet, parts
+        are sent meanwhile; what was begun before goes on when it is known whether it is still the same."""
+        portal = publisher.portal
         before = self.publication.outbox(portal)
-        with self.practice.reading() as reading, self.publication.spool(portal) as spool:
+        ahead = before is None and held.full and not held.base
+        new = empty_outbox(before, held.base, full=held.full, attended=attended, streamed=ahead)
+        with (
+            publisher.head_start(new) as head_start,
+            self.practice.reading() as reading,
+            self.publication.spool(portal, new if ahead else None) as spool,
+        ):
             comparison = Comparison(SetDiff(nothing_published if held.full else spool.published))
-            known = spool.known(self._rules(collector.selection) + encode(collector.overlaid.company(reading)))
+            known = spool.known(self._rules(collector.selection) + collector.overlaid.said(reading))
             if held.full:
                 known.forget()
             acquaintance = Acquaintance(known, collector.overlaid, comparison.diff)
             records = chain(collector.records(reading, acquaintance), credentials.records())
             changes = chain(comparison.changes(records), comparison.removals())
-            outbox = fill(spool, comparison, changes, base=held.base, full=held.full, attended=attended)
+            outbox = fill(spool, comparison, changes, new, head_start.added if ahead else nobody)
             known.finish()
         return self._same_key(portal, before, outbox)
 
     def _spool_credentials(self, portal: Portal, credentials: Credentials, *, attended: bool) -> Outbox:
         """The set just published, with the credentials as they are known now."""
-        base = self._current(portal).base
+        base, before = self._current(portal).base, self.publication.outbox(portal)
         with self.publication.spool(portal) as spool:
             comparison = Comparison(SetDiff(spool.published))
             for kind in BODIES:
                 if kind not in KINDS:
                     comparison.keep(kind, spool.published(kind))
             changes = chain(comparison.changes(credentials.records()), comparison.removals())
-            return fill(spool, comparison, changes, base=base, full=False, attended=attended)
+            new = empty_outbox(before, base, full=False, attended=attended, goes_on=True)
+            return fill(spool, comparison, changes, new)
 
     def _same_key(self, portal: Portal, before: Outbox | None, outbox: Outbox) -> Outbox:
         """An upload that was cut off goes on: the same set keeps its idempotency key."""
         if before is None or not before.same_upload(outbox):
             return outbox
-        resumed = replace(outbox, idempotency_key=before.idempotency_key)
+        resumed = replace(outbox, idempotency_key=before.idempotency_key, streamed=before.streamed)
         self.publication.set_header(portal, resumed)
         return resumed
 
     def _settled(self, portal: Portal, receiver: Receiver) -> Portal:
         """Where an earlier Process ended before its receipt was kept, ask whether it had come through."""
         outbox = self.publication.outbox(portal)
-        if outbox is None:
+        if outbox is None or outbox.growing:
             return portal
         receipt = receiver.status().receipt
         if receipt is None or receipt.digest != outbox.digest or receipt.snapshot <= outbox.base:
@@ -247,14 +246,7 @@ class Process:
         return next(one for one in self.portals.all() if one.id == portal.id)
 
     def _destination(self, options: ProcessOptions) -> Portal:
-        portal = chosen(self.portals.all(), options.to)
-        if portal.practice_id != self.practice.practice_id:
-            raise SetupError(
-                f'"{portal.name}" was paired for another practice database.',
-                detail="Nothing was published.",
-                remedy="Choose the practice database it was paired for, or pair this one under another name.",
-            )
-        return portal
+        return destination(self.portals.all(), options.to, self.practice)
 
 
 def _stopped_late(waiting: int) -> Cancelled:
@@ -271,6 +263,31 @@ def _others_publish() -> TryLater:
         detail="Each time this one was about to publish, the portal held another set.",
         remedy="Let one computer publish, then try again.",
     )
+
+
+def check_company(practice: PracticeDatabase, overlay: Overlay) -> None:
+    """Customers are to find an address to write to from the first moment on (A1). Raises `SetupError`."""
+    with practice.reading() as reading:
+        company = Overlaid.of(practice, overlay).company(reading)
+    if not company.email:
+        raise SetupError(
+            "The company has no e-mail address yet, and customers need one to write to.",
+            detail="Nothing was published.",
+            remedy="Enter it in System > Email Settings, or with: agent settings set --email ADDRESS",
+        )
+
+
+def destination(portals: list[Portal], name: str | None, practice: PracticeDatabase) -> Portal:
+    """The one destination of this practice database. Raises what `chosen` raises, `SetupError` where it is another
+    one's."""
+    portal = chosen(portals, name)
+    if portal.practice_id != practice.practice_id:
+        raise SetupError(
+            f'"{portal.name}" was paired for another practice database.',
+            detail="Nothing was published.",
+            remedy="Choose the practice database it was paired for, or pair this one under another name.",
+        )
+    return portal
 
 
 def chosen(portals: list[Portal], name: str | None) -> Portal:

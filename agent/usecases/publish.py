@@ -17,8 +17,9 @@ from agent.domain.errors import ReceiverError
 from agent.domain.portals import CutOff, Outbox, Portal, Refused
 from agent.usecases.portal_ports import Publication, Receiver
 from agent.usecases.ports import Progress
+from agent.usecases.sending import HeadStart, send
 from shared import limits
-from shared.messages import Begin, Begun, Receipt
+from shared.messages import Begin, Begun, Commit, Receipt
 
 ATTEMPTS = 3
 PAUSE_SECONDS = 0.5
@@ -63,9 +64,14 @@ class Publisher:
                 outbox = self._after(refused, outbox, last)
             else:
                 receipt = _receipt(begun, outbox)
-                self.publication.settle(self.portal, receipt)
-                return begun.state != "current", receipt
+                changed = begun.state != "current"
+                self.publication.settle(self.portal, receipt, sent=changed)
+                return changed, receipt
         raise AssertionError("the last attempt returns or raises")
+
+    def head_start(self, outbox: Outbox) -> HeadStart:
+        """Sends parts of `outbox` while it grows; to be ended before `publish` is called."""
+        return HeadStart(lambda: self.receiver.begin(self._begin(outbox)), self._put)
 
     def _attempt(self, outbox: Outbox) -> Begun:
         self.progress.step("Sending", len(outbox.parts))
@@ -75,24 +81,30 @@ class Publisher:
             raise AllWanted("the receiver does not hold the last snapshot")
         if begun.state in ("current", "done"):
             return begun
-        for number, digest in enumerate(outbox.parts, 1):
-            self.progress.advance()
-            if begun.parts.get(str(number)) != digest:
-                self.receiver.put_part(begun.id, number, self.publication.part(self.portal, number), digest)
+        every = enumerate(outbox.parts, 1)
+        missing = [(number, digest) for number, digest in every if begun.parts.get(str(number)) != digest]
+        self.progress.advance(len(outbox.parts) - len(missing))
+        send(self._put, begun.id, missing, self.progress)
         self.progress.advance(0)
-        return self.receiver.commit(begun.id)
+        return self.receiver.commit(begun.id, Commit(outbox.digest, outbox.counts) if outbox.streamed else None)
+
+    def _put(self, upload: int, number: int, digest: str) -> None:
+        self.receiver.put_part(upload, number, self.publication.part(self.portal, number), digest)
 
     def _begin(self, outbox: Outbox) -> Begin:
         begin = Begin(
             idempotency_key=outbox.idempotency_key,
             practice_id=self.portal.practice_id,
             base=outbox.base,
-            digest=outbox.digest,
-            counts=outbox.counts,
+            digest="" if outbox.streamed else outbox.digest,
+            counts={} if outbox.streamed else outbox.counts,
             attended=outbox.attended,
             whole=outbox.full,
+            streamed=outbox.streamed,
+            run=outbox.run,
+            after=outbox.after,
         )
-        if len(outbox.parts) != 1:
+        if len(outbox.parts) != 1 or outbox.streamed:
             return begin
         part = self.publication.part(self.portal, 1)
         if len(part) > limits.INLINE_BYTES:
@@ -108,7 +120,7 @@ class Publisher:
         if last:
             raise refused
         if refused.code == "key-reused" or refused.code == _MISMATCH:
-            renewed = replace(outbox, idempotency_key=secrets.token_hex(16))
+            renewed = replace(outbox, idempotency_key=secrets.token_hex(16), streamed=False)
             self.publication.set_header(self.portal, renewed)
             return renewed
         if refused.code in _AGAIN:
@@ -117,10 +129,11 @@ class Publisher:
 
 
 def _receipt(begun: Begun, outbox: Outbox) -> Receipt:
-    if begun.receipt is None or begun.receipt.digest != outbox.digest:
+    told = begun.receipt
+    if told is None or (told.digest, told.counts) != (outbox.digest, outbox.counts):
         raise ReceiverError(
             "The receiver did not confirm what was sent.",
             detail=f"It answered {begun.state!r} for another set of records.",
             remedy="Start Process again; if it stays so, tell whoever runs the portal.",
         )
-    return begun.receipt
+    return told

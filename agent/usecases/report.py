@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from agent.domain.people import Group, People
@@ -14,9 +14,11 @@ from agent.usecases.credentials import Credentials
 from agent.usecases.portal_ports import Receiver
 from agent.usecases.ports import Clock
 from agent.usecases.spooling import Comparison
-from shared.messages import Receipt
+from shared.messages import Held, Pin, Receipt
 
-Outcome = Literal["published", "nothing changed", "held", "preview"]
+Outcome = Literal["published", "nothing changed", "held", "waiting for import", "preview", "saved"]
+_KEPT_BACK: Mapping[str, Outcome] = {"held": "held", "pinned": "waiting for import"}
+"""By the state of a receipt: the receiver has the set, and customers do not see it."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,31 @@ class ProcessReport:
     without_password: int
     credentials: dict[str, int]
     """Customers and staff with a password, and how many of these passwords were hashed now (`waiting`: still to be)."""
+    reason: str = ""
+    """Why customers do not see the set that was uploaded; `held` and `pin` say the same in numbers."""
+    held: Held | None = None
+    pin: Pin | None = None
 
 
 @dataclass(frozen=True)
 class Preview(ProcessReport):
     """What a Process would do, and to whom."""
 
-    people: Mapping[Group, People]
+    people: Mapping[Group, People] = field(kw_only=True)
+
+
+def outcome_of(receipt: Receipt, *, changed: bool) -> Outcome:
+    """What became of a set that the receiver confirmed."""
+    return _KEPT_BACK.get(receipt.state, "published" if changed else "nothing changed")
+
+
+@dataclass(frozen=True)
+class Saved(ProcessReport):
+    """What was saved to a file."""
+
+    company: int = field(kw_only=True)
+    file: str = field(kw_only=True)
+    file_bytes: int = field(kw_only=True)
 
 
 class Tally:
@@ -67,11 +87,6 @@ class Tally:
         self._difference: dict[str, Counter[str]] = {}
         self._hashed = 0
 
-    @property
-    def held(self) -> bool:
-        """Whether the receiver keeps the set until it is confirmed."""
-        return self._receipt is not None and self._receipt.state == "held"
-
     def read(self) -> None:
         """The practice database has been read."""
         self._lap("read")
@@ -84,6 +99,11 @@ class Tally:
         for kind, counts in (receipt.difference if changed else {}).items():
             self._difference.setdefault(kind, Counter()).update(counts)
 
+    def shows(self, portal: Portal) -> bool:
+        """Whether customers see the data that were read, apart from new passwords."""
+        receipt = self._receipt or portal.receipt
+        return receipt is not None and receipt.state == "published"
+
     def hashed(self, count: int) -> None:
         """That many verifiers have been made."""
         self._lap("passwords")
@@ -91,16 +111,25 @@ class Tally:
 
     def report(self, portal: Portal, receiver: Receiver) -> ProcessReport:
         """After everything was sent."""
-        outcome: Outcome = "held" if self.held else "published" if self._changed else "nothing changed"
         difference = {kind: dict(counts) for kind, counts in self._difference.items()}
-        snapshot, counts = (self._receipt.snapshot, self._receipt.counts) if self._receipt else (portal.base, {})
-        return self._report(portal, outcome, snapshot, counts, difference, receiver)
+        last = self._receipt
+        if last is None:
+            return self._report(portal, "nothing changed", portal.base, {}, difference, receiver)
+        outcome = outcome_of(last, changed=self._changed)
+        report = self._report(portal, outcome, last.snapshot, last.counts, difference, receiver)
+        return replace(report, reason=last.reason, held=last.held, pin=last.pin)
 
     def preview(self, portal: Portal, comparison: Comparison, people: Mapping[Group, People]) -> Preview:
         """Where nothing is sent: against what was last published."""
         self._lap("read")
         found = self._report(portal, "preview", portal.base, comparison.digest.counts, comparison.diff.counts, None)
         return Preview(**vars(found), people=people)
+
+    def saved(self, portal: Portal, counts: Mapping[str, int], file: str, size: int) -> Saved:
+        """After everything was written into a file."""
+        self._lap("upload")
+        found = self._report(portal, "saved", portal.base, counts, {}, None)
+        return Saved(**vars(found), company=portal.company, file=file, file_bytes=size)
 
     def _report(
         self,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from agent.domain.diff import SetDiff
 from agent.domain.portals import Outbox
 from agent.usecases.encoding import Record
 from agent.usecases.portal_ports import Spool
-from shared import parts
+from shared import limits, parts
 from shared.canonical import SetDigest
 
 
@@ -49,23 +50,40 @@ class Comparison:
         return parts.Change(kind, key, None)
 
 
-def fill(
-    spool: Spool, comparison: Comparison, changes: Iterable[parts.Change], *, base: int, full: bool, attended: bool
+def empty_outbox(
+    before: Outbox | None, base: int, *, full: bool, attended: bool, streamed: bool = False, goes_on: bool = False
 ) -> Outbox:
-    """Put `changes` (of `comparison`) into the outbox as parts, and say what they are."""
+    """An outbox under a new idempotency key that nothing has been put into yet, in place of the one `before`."""
+    key, run = secrets.token_hex(16), secrets.token_hex(8)
+    after = (before.run, *before.after)[: limits.RUNS_NAMED] if before and before.run else ()
+    return Outbox(key, base, full, "", {}, attended, (), goes_on, streamed, run, after)
+
+
+def nobody(_number: int, _digest: str) -> None:
+    """Nobody has to know which parts there are before all are."""
+
+
+def fill(
+    spool: Spool,
+    comparison: Comparison,
+    changes: Iterable[parts.Change],
+    outbox: Outbox,
+    added: Callable[[int, str], object] = nobody,
+) -> Outbox:
+    """Put `changes` (of `comparison`) into the outbox as parts, and say what it holds then. `added` is told the number
+    and the digest of each part that has been."""
     digests: list[str] = []
     for part in parts.split(changes):
         digests.append(parts.digest(part))
-        spool.add_part(part, comparison.moved)
+        spool.add_part(part, digests[-1], comparison.moved)
         comparison.moved.clear()
-    header = Outbox(
-        idempotency_key=secrets.token_hex(16),
-        base=base,
-        full=full,
+        added(len(digests), digests[-1])
+    whole = replace(
+        outbox,
         digest=comparison.digest.hexdigest(),
         counts=dict(comparison.digest.counts),
-        attended=attended,
         parts=tuple(digests),
+        streamed=outbox.streamed and len(digests) > 1,
     )
-    spool.finish(header)
-    return header
+    spool.finish(whole)
+    return whole

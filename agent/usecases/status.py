@@ -10,6 +10,7 @@ from agent.domain.portals import Portal
 from agent.domain.standing import Standing, State, standing
 from agent.usecases.history import PortalRuns
 from agent.usecases.portal_ports import Portals, Receiver
+from shared.messages import Held, Pin, Receipt, Status
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,13 @@ class PortalStatus:
     counts: dict[str, int]
     detail: str = ""
     """Why, where it is not up to date."""
+    held: Held | None = None
+    """Why the last upload is not shown; or where the portal is pinned."""
+    pin: Pin | None = None
+    shown_time: str = ""
+    """When what customers see was uploaded."""
+    silent_since: str = ""
+    """When the receiver last heard of this office, where its schedule is overdue."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def standings(
 
 
 def _status(portal: Portal, connect: Callable[[Portal], Receiver]) -> PortalStatus:
-    receipt = portal.receipt
+    receipt, told = portal.receipt, None
     try:
         told = connect(portal).status()
     except SetupError as error:
@@ -92,21 +100,8 @@ def _status(portal: Portal, connect: Callable[[Portal], Receiver]) -> PortalStat
         detail = str(error)
     else:
         receipt = told.receipt
-        if told.state == "suspended":
-            state, detail = "suspended", "Whoever runs the receiver has suspended this company: ask there."
-        elif receipt is None:
-            state, detail = "never published", "Nothing has been published yet. Press Process."
-        elif portal.receipt is None or portal.receipt.digest != receipt.digest:
-            state, detail = (
-                "another snapshot",
-                "It was not sent from here. Press Process to show this office's own again.",
-            )
-        elif receipt.state == "held":
-            state, detail = "held", "The last upload waits for somebody to confirm it; customers see the one before."
-        elif told.published != told.newest:
-            state, detail = "waiting for import", "Customers see an earlier upload until the new one is imported."
-        else:
-            state, detail = "up to date", ""
+        state, detail = _judged(told, portal.receipt)
+    shown = (told.shown or told.receipt) if told else None
     return PortalStatus(
         name=portal.name,
         url=portal.url,
@@ -118,4 +113,34 @@ def _status(portal: Portal, connect: Callable[[Portal], Receiver]) -> PortalStat
         time=receipt.time if receipt else "",
         counts=receipt.counts if receipt else {},
         detail=detail,
+        held=receipt.held if told and receipt else None,
+        pin=told.pin if told else None,
+        shown_time=shown.time if shown else "",
+        silent_since=told.silent_since if told else "",
     )
+
+
+def _judged(told: Status, ours: Receipt | None) -> tuple[State, str]:
+    """The state by what the receiver told, and why it is none of the best; what keeps an upload from customers comes
+    before the question whose it was."""
+    newest = told.receipt
+    if told.state == "suspended":
+        return "suspended", "Whoever runs the receiver has suspended this company: ask there."
+    if newest is None:
+        return "never published", "Nothing has been published yet. Press Process."
+    if newest.state == "held":
+        remedy = "Look at what would change with Preview, and press Process there to confirm it."
+        return "held", f"{newest.reason} Customers see the upload before. {remedy}"
+    if told.pin is not None:
+        waits = newest.state == "pinned"
+        return (
+            "waiting for import" if waits else "pinned",
+            f"{told.pin.reason} Customers see later uploads after Import for New Data.",
+        )
+    if told.published != told.newest:
+        return "waiting for import", "Customers see an earlier upload until the new one is imported."
+    if ours is None or ours.digest != newest.digest:
+        return "another snapshot", "It was not sent from here. Press Process to show this office's own again."
+    if told.silent_since:
+        return "overdue", f"The receiver has not heard of this office since {told.silent_since}. Press Process."
+    return "up to date", ""

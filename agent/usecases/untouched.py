@@ -11,7 +11,7 @@ import msgspec
 from agent.domain.portals import Outbox, Portal
 from agent.usecases.overlaid import Overlaid
 from agent.usecases.portal_ports import Publication, Receiver
-from agent.usecases.report import ProcessReport
+from agent.usecases.report import ProcessReport, outcome_of
 from shared.messages import Receipt
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -28,7 +28,7 @@ def mark_of(state: bytes, rules: bytes, overlaid: Overlaid) -> bytes:
 
 def remember(publication: Publication, portal: Portal, mark: bytes, report: ProcessReport) -> None:
     """Keep what a Process found that left nothing over for the next one."""
-    if mark and report.outcome != "held" and not report.credentials["waiting"]:
+    if mark and not report.credentials["waiting"]:
         publication.remember(portal, mark, report.snapshot, _encode(report))
 
 
@@ -38,26 +38,34 @@ def remembered(publication: Publication, portal: Portal, mark: bytes) -> Process
     return _decode(kept) if kept else None
 
 
-def same_again(receipt: Receipt) -> Outbox:
-    """Asks the receiver whether it still holds the set of this receipt."""
+def same_again(receipt: Receipt, *, attended: bool) -> Outbox:
+    """Asks the receiver whether it still holds the set of this receipt; where that is held, and a person saw what it
+    changes, it is published by this."""
     return Outbox(
         idempotency_key=secrets.token_hex(16),
         base=receipt.snapshot,
         full=False,
         digest=receipt.digest,
         counts=receipt.counts,
-        attended=False,
+        attended=attended,
         parts=(),
     )
 
 
-def told_again(report: ProcessReport, receipt: Receipt, receiver: Receiver, seconds: float) -> ProcessReport:
-    """The report of a Process that found what the one before had found."""
+def told_again(
+    report: ProcessReport, answer: tuple[bool, Receipt], receiver: Receiver, seconds: float
+) -> ProcessReport:
+    """The report of a Process that found what the one before had found; `answer` is what the receiver said, and whether
+    anything changed by it."""
+    changed, receipt = answer
     return replace(
         report,
-        outcome="nothing changed",
+        outcome=outcome_of(receipt, changed=changed),
         snapshot=receipt.snapshot,
-        difference={},
+        difference=receipt.difference if changed else {},
+        reason=receipt.reason,
+        held=receipt.held,
+        pin=receipt.pin,
         requests=receiver.requests,
         bytes_sent=receiver.bytes_sent,
         seconds={"read": 0.0, "upload": round(seconds, 3), "passwords": 0.0},

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from agent.domain.errors import AnotherPractice, SetupError
-from agent.domain.permissions import Actor
+from agent.domain.permissions import Actor, paired_device
 from agent.office.practice import open_practice
 from agent.settings.declared import PracticeSettings
 from agent.settings.home import Home
@@ -97,6 +97,8 @@ class Basis:
     def actor(self) -> Actor:
         """Who acts, looked up each time. Raises `SignInNeeded`. Before a practice database is chosen there is nothing
         to sign in to."""
+        if self.desk.unattended:
+            return paired_device()
         if self.home.settings.practice is None:
             return Actor(_account())
         return self.door.actor(self.desk.who, _account())

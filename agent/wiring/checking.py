@@ -18,6 +18,7 @@ import msgspec
 
 from agent.domain.portals import Portal
 from agent.domain.runs import Run
+from agent.domain.uploads import Plan
 from agent.jobs import faults
 from agent.jobs.lock import single_instance
 from agent.office.checkup import Checkup
@@ -33,7 +34,7 @@ from agent.usecases.portal_checks import PortalChecks
 from agent.usecases.practice_checks import PracticeChecks
 from agent.usecases.self_check import Probe, SelfCheck
 from agent.wiring.changing import Changing
-from agent.wiring.publishing import Publishing
+from agent.wiring.scheduled import Scheduled
 
 PACKAGES = {
     "Porchlight": "porchlight",
@@ -44,7 +45,7 @@ PACKAGES = {
 }
 
 
-class Checking(Changing, Publishing):
+class Checking(Changing, Scheduled):
     """Everything is made when first asked for."""
 
     @cached_property
@@ -62,6 +63,8 @@ class Checking(Changing, Publishing):
             runs=self._runs,
             lock=lambda: single_instance(self.home.folder),
             versions=versions,
+            plan=self._plan,
+            service=self.service_standing,
         )
         return SelfCheck([*practice.probes(), *self._portal_probes(portals), *computer.probes()], faults.told)
 
@@ -91,6 +94,9 @@ class Checking(Changing, Publishing):
 
     def _paired(self) -> list[Portal]:
         return self.portals.all()
+
+    def _plan(self) -> Plan:
+        return self.timetable.plan()
 
     def _practice_file(self) -> Path | None:
         settings = self.home.settings.practice

@@ -17,8 +17,10 @@ class Desk:
 
     _desks: ClassVar[dict[Path | None, Desk]] = {}
 
-    def __init__(self) -> None:
+    def __init__(self, *, unattended: bool = False) -> None:
         self.who: SignedIn | None = None
+        self.unattended = unattended
+        """Nobody will sit here: the paired device itself acts, and may only Process."""
 
     @classmethod
     def at(cls, folder: Path | None) -> Desk:

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 
 from agent.domain.errors import SetupError
 from agent.domain.portals import Portal
+from agent.settings.schedule import KeptSchedule
 from agent.store.known import KnownCustomers
 from agent.store.likenesses import Likenesses
 from agent.store.passwords import Marker, Seal
@@ -32,7 +33,8 @@ class Publishing(Basis):
 
     def connect(self, portal: Portal) -> ReceiverClient:
         """The receiver of a paired portal. Raises `SetupError` where the keyring lost its key."""
-        return ReceiverClient.of(portal, self._pairing_key(pair.device_key(portal.name)))
+        key = self._pairing_key(pair.device_key(portal.name))
+        return ReceiverClient.of(portal, key, KeptSchedule(self.home).readable().seconds)
 
     @cached_property
     def pairing(self) -> pair.Pairing:
@@ -54,6 +56,17 @@ class Publishing(Basis):
         return Forgetting(self.portals, self.secrets, self.actor, self.activity)
 
     @cached_property
+    def publication(self) -> Publication:
+        """What was published, and what is on its way."""
+        key = self.secrets.key("cache-key")
+        return Publication(
+            self.store,
+            Seal(key, b"outbox"),
+            Marker(key),
+            partial(KnownCustomers, self.practice.practice_id, Seal(key, b"known"), Marker(key)),
+        )
+
+    @cached_property
     def process(self) -> Process:
         """Publishes to a portal."""
         key = self.secrets.key("cache-key")
@@ -61,12 +74,7 @@ class Publishing(Basis):
             practice=self.practice,
             overlay=self.overlay,
             portals=self.portals,
-            publication=Publication(
-                self.store,
-                Seal(key, b"outbox"),
-                Marker(key),
-                partial(KnownCustomers, self.practice.practice_id, Seal(key, b"known"), Marker(key)),
-            ),
+            publication=self.publication,
             verifiers=Verifiers(self.store, Seal(key, b"verifiers"), self.practice.practice_id),
             new_roster=partial(Roster, Marker(key)),
             connect=self.connect,

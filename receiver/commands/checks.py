@@ -12,6 +12,9 @@ from receiver.commands.output import HostError, told
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
 from receiver.db.engine import check_server
 from receiver.db.postgresql import unsafe_settings
+from receiver.db.unit_of_work import now
+from receiver.domain.companies.silence import silent_companies
+from receiver.domain.snapshots.receipts import wire_time
 from receiver.settings import LOOPBACK
 
 
@@ -34,6 +37,7 @@ def all_checks(host: Host) -> list[Finding]:
         "database": _database,
         "database-sound": _sound,
         "secrets-fit": _fit,
+        "offices-heard": _heard,
     }
     return list(_made(host, checks))
 
@@ -96,3 +100,13 @@ def _sound(host: Host) -> Finding:
 def _fit(host: Host) -> Finding:
     opened = host.companies_opened()
     return Finding("secrets-fit", True, f"The secret file opens what is sealed for {opened} companies.")
+
+
+def _heard(host: Host) -> Finding:
+    with host.work.every_company() as session:
+        silent = silent_companies(session, now())
+    if not silent:
+        return Finding("offices-heard", True, "No office is behind its own schedule.")
+    named = ", ".join(f"{one.company_id} {one.name} (since {wire_time(one.since)})" for one in silent)
+    hint = "Ask there whether the computer that uploads is on; its Home says what is wrong."
+    return Finding("offices-heard", False, f"Silent for twice as long as they wanted: {named}.", hint)

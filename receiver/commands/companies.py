@@ -1,10 +1,12 @@
-"""`receiver company`, `receiver pairing-code`, `receiver unlock`, `receiver snapshots`."""
+"""`receiver company`, `receiver pairing-code`, `receiver unlock`."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
-import msgspec
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
@@ -14,9 +16,12 @@ from receiver.domain.agents.codes import FIRST_LIFE, LATER_LIFE, make_code
 from receiver.domain.companies.actions import HIGHEST_NUMBER, create_company
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import all_companies, find_company
+from receiver.domain.companies.silence import silent_companies
 from receiver.domain.people.attempts import account_subject
 from receiver.domain.people.models import Attempt
-from receiver.domain.snapshots.receipts import all_snapshots, receipt, wire_time
+from receiver.domain.snapshots.queries import last_owner
+from receiver.domain.snapshots.receipts import pin_of, wire_time
+from receiver.domain.snapshots.showing import is_held
 
 COMPANY = click.IntRange(1, HIGHEST_NUMBER)
 of_company = click.option("--company", "company_id", type=COMPANY, required=True, help="The company's number.")
@@ -53,12 +58,36 @@ def list_() -> Result:
     """List the companies."""
     host = Host()
     with host.work.every_company() as session:
-        found = all_companies(session)
-    data = [
-        {"company": one.company_id, "name": one.name, "state": one.state, "published": one.published} for one in found
-    ]
-    lines = [f"{one.company_id:>10}  {one.state:<9}  snapshot {one.published:<6}  {one.name}" for one in found]
-    return Result({"companies": data}, "\n".join(lines) or "There are no companies yet.")
+        found = [_described(session, one) for one in all_companies(session)]
+        silent = {one.company_id: one for one in silent_companies(session, now())}
+    for one in found:
+        overdue = silent.get(one["company"])
+        one["silent_since"] = wire_time(overdue.since) if overdue else ""
+    return Result({"companies": found}, "\n".join(_line(one) for one in found) or "There are no companies yet.")
+
+
+def _described(session: Session, company: Company) -> dict[str, Any]:
+    pin = pin_of(session, company)
+    return {
+        "company": company.company_id,
+        "name": company.name,
+        "state": company.state,
+        "published": company.published,
+        "newest": company.newest,
+        "pinned_by": pin.by if pin else "",
+        "held": is_held(company),
+    }
+
+
+def _line(one: dict[str, Any]) -> str:
+    words = [f"{one['company']:>10}  {one['state']:<9}  snapshot {one['published']:<6}  {one['name']}"]
+    if one["pinned_by"]:
+        words.append(f"pinned by {one['pinned_by']}, newest is {one['newest']}")
+    elif one["held"]:
+        words.append(f"snapshot {one['newest']} is held")
+    if one["silent_since"]:
+        words.append(f"silent since {one['silent_since']}")
+    return "  · ".join(words)
 
 
 @click.command("pairing-code")
@@ -83,39 +112,13 @@ def unlock(number: str, company_id: int) -> Result:
     host = Host()
     known(host, company_id)
     with host.work.writing(company_id, Lane.VISITORS) as session:
-        held = session.get(Attempt, (company_id, account_subject(number)))
-        session.execute(
-            delete(Attempt).where(Attempt.company_id == company_id, Attempt.subject == account_subject(number))
-        )
+        owner = last_owner(session, company_id, number)
+        subject = account_subject(owner or "")
+        held = session.get(Attempt, (company_id, subject))
+        session.execute(delete(Attempt).where(Attempt.company_id == company_id, Attempt.subject == subject))
     if held is None:
         return Result({"unlocked": False}, "Nothing was counted against that customer.", Exit.NOTHING_TO_DO)
     return Result({"unlocked": True}, f"Customer {number} may try again.")
-
-
-@click.group("snapshots")
-def snapshots() -> None:
-    """What a company published."""
-
-
-@snapshots.command("list")
-@of_company
-@answers
-def list_snapshots(company_id: int) -> Result:
-    """List the snapshots, newest first."""
-    host = Host()
-    found = known(host, company_id)
-    with host.work.reading(company_id) as session:
-        rows = [(receipt(one), one.bytes, one.attended) for one in all_snapshots(session, company_id)]
-    data = [
-        {**msgspec.to_builtins(one), "bytes": size, "attended": attended, "published": one.snapshot == found.published}
-        for one, size, attended in rows
-    ]
-    lines = [
-        f"{one.snapshot:>8}  {one.time}  {one.counts.get('customer', 0):>8} customers  {size:>12,} bytes"
-        f"{'  published' if one.snapshot == found.published else ''}"
-        for one, size, _attended in rows
-    ]
-    return Result({"company": company_id, "snapshots": data}, "\n".join(lines) or "Nothing was published yet.")
 
 
 def known(host: Host, company_id: int) -> Company:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 from sqlalchemy.orm import Session
 
@@ -11,7 +14,8 @@ from receiver.commands.output import HostError, Result, answers
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.devices import all_devices, find_device, rename, revoke
 from receiver.domain.agents.models import Device
-from receiver.domain.snapshots.receipts import wire_time
+from receiver.domain.snapshots.receipts import last_of_devices, wire_time
+from receiver.domain.snapshots.uploads import open_upload
 
 
 @click.group("devices")
@@ -23,18 +27,22 @@ def devices() -> None:
 @of_company
 @answers
 def list_(company_id: int) -> Result:
-    """List the computers."""
+    """List the computers: when they were seen, what they uploaded last, and which of them uploads just now."""
     host = Host()
     known(host, company_id)
     with host.work.reading(company_id) as session:
-        found = all_devices(session, company_id)
-    lines = [
-        f"{one.device_id}  {'removed' if one.revoked_at else 'paired '}  last seen {wire_time(one.last_seen_at)}"
-        f" from {one.last_address}  {one.name}"
-        for one in found
-    ]
-    data = {"company": company_id, "devices": [_described(one) for one in found]}
-    return Result(data, "\n".join(lines) or "No computer is paired yet.")
+        last = last_of_devices(session, company_id)
+        upload = open_upload(session, company_id)
+        found = [
+            {
+                **_described(one),
+                "last_snapshot": last.get(one.device_id, 0),
+                "uploading": upload.number if upload and upload.device_id == one.device_id else 0,
+            }
+            for one in all_devices(session, company_id)
+        ]
+    data = {"company": company_id, "devices": found}
+    return Result(data, "\n".join(_line(one) for one in found) or "No computer is paired yet.")
 
 
 @devices.command("rename")
@@ -66,6 +74,18 @@ def revoke_(device: str, company_id: int) -> Result:
     return Result(_described(found), f"The computer {found.name} ({found.device_id}) is refused from now on.")
 
 
+def _line(one: Mapping[str, Any]) -> str:
+    state = "removed" if one["revoked"] else "paired "
+    words = [f"{one['device']}  {state}  last seen {one['last_seen']} from {one['last_address']}  {one['name']}"]
+    if one["last_snapshot"]:
+        words.append(f"last uploaded snapshot {one['last_snapshot']}")
+    if one["uploading"]:
+        words.append(f"uploads {one['uploading']} just now")
+    if one["schedule"]:
+        words.append(f"comes at least every {one['schedule'] // 60} minutes")
+    return " · ".join(words)
+
+
 def _device(session: Session, company_id: int, device: str) -> Device:
     found = find_device(session, company_id, device)
     if found is None:
@@ -81,5 +101,6 @@ def _described(device: Device) -> dict[str, object]:
         "paired": wire_time(device.paired_at),
         "last_seen": wire_time(device.last_seen_at),
         "last_address": device.last_address,
+        "schedule": device.schedule,
         "revoked": wire_time(device.revoked_at) if device.revoked_at else None,
     }

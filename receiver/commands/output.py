@@ -25,6 +25,7 @@ class Exit(IntEnum):
     REFUSED = 1
     USAGE = 2
     NOTHING_TO_DO = 3
+    HELD = 4
     TRY_LATER = 5
 
 

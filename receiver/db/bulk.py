@@ -2,11 +2,15 @@
 
 SQLite runs one prepared statement for row after row. On PostgreSQL that is a message for every row; rows come in by
 COPY there, and the keys of those that change as one array for each column.
+
+Rows go straight to the driver: the engine would take longer to hand them on than SQLite takes to write them. So they go
+past the company net too, and are looked at here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
@@ -43,18 +47,29 @@ _BINARY: Final[dict[type[TypeEngine[Any]], str]] = {
 """What the columns that come in by COPY are called there; BigInteger is an Integer too, so it stands first."""
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
-    """Insert `rows`, each with a value for every column, the company's number too.
+def insert_rows(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert `rows`, each a value for every column in the order of the table, which begins with the company's number.
 
     Raises `IntegrityError` where a row is there already, `CompanyNetError` where one is another company's.
     """
     if not rows:
         return
     connection = session.connection()
+    driver: Any = connection.connection.dbapi_connection
+    columns, company = list(table.columns), connection.get_execution_options().get(COMPANY)
+    if columns[0].name != COLUMN or (company != EVERY_COMPANY and any(row[0] != company for row in rows)):
+        raise CompanyNetError(f"rows of {table.name} for another company than {company}")
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, rows)
+        quoted = ", ".join(connection.dialect.identifier_preparer.quote(column.name) for column in columns)
+        statement = f"COPY {table.name} ({quoted}) FROM STDIN (FORMAT BINARY)"
+        with _as_the_engine(connection, statement), driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types([_binary(column.type) for column in columns])
+            for row in rows:
+                copy.write_row(row)
     else:
-        connection.execute(insert(table), list(rows))
+        statement = str(insert(table).compile(dialect=connection.dialect))
+        with _as_the_engine(connection, statement), closing(driver.cursor()) as cursor:
+            cursor.executemany(statement, rows)
 
 
 def for_each_key(session: Session, change: Change, table: Table, keys: Sequence[Row]) -> None:
@@ -74,27 +89,19 @@ def for_each_key(session: Session, change: Change, table: Table, keys: Sequence[
         session.execute(change.where(*same), [{f"at_{name}": key[name] for name in names} for key in keys])
 
 
-def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert by COPY. It goes past the engine, and so past the company net: the rows are looked at here."""
-    company = connection.get_execution_options().get(COMPANY)
-    if company != EVERY_COMPANY and any(row[COLUMN] != company for row in rows):
-        raise CompanyNetError(f"rows of {table.name} for another company than {company}")
-    names = [column.name for column in table.columns]
-    quoted = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
-    statement = f"COPY {table.name} ({quoted}) FROM STDIN (FORMAT BINARY)"
-    driver: Any = connection.connection.dbapi_connection
+@contextmanager
+def _as_the_engine(connection: Connection, statement: str) -> Iterator[None]:
+    """What the driver raises inside is raised as the engine does it: whoever asked learns the same, whichever way the
+    rows went."""
+    dialect, driver = connection.dialect, connection.connection.dbapi_connection
     try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.set_types([_binary(column.type) for column in table.columns])
-            for row in rows:
-                copy.write_row([row[name] for name in names])
-    except connection.dialect.loaded_dbapi.Error as error:
-        lost = connection.dialect.is_disconnect(error, driver, None)
+        yield
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, driver, None)
         if lost:
             connection.invalidate(error)
-        # As the engine does it: whoever asked learns the same, whichever way the rows went.
         raise DBAPIError.instance(
-            statement, None, error, connection.dialect.loaded_dbapi.Error, connection_invalidated=lost
+            statement, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost
         ) from error
 
 

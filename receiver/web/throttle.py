@@ -62,5 +62,5 @@ def start_session(company_id: int, account: Account, opened: Opened | None, *, r
 
 
 def _forgive(session: Session, company_id: int, opened: Opened) -> None:
-    subjects = [attempts.account_subject(one.number) for one in opened.accounts]
+    subjects = [attempts.account_subject(one.record_id) for one in opened.accounts]
     attempts.succeed(session, company_id, subjects, opened.network)

@@ -40,11 +40,11 @@ class Clerk:
         """Its agent, opened anew."""
         return Agent(self.wired.office.home)
 
-    def process(self, code: int = 0) -> dict[str, Any]:
-        """`agent process`, which must end with `code`."""
+    def process(self, *words: str, code: int = 0) -> dict[str, Any]:
+        """`agent process WORDS`, which must end with `code`."""
         self.wired.proxy.sent.clear()
         self.capture.readouterr()
-        ended = run(["process", "--json", "--home", str(self.wired.office.home)])
+        ended = run(["process", *words, "--json", "--home", str(self.wired.office.home)])
         said = self.capture.readouterr()
         self.said_last = said.err
         assert ended == code, said

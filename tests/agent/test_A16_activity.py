@@ -13,7 +13,7 @@ from agent.domain.errors import AgentError, Cancelled, PracticeError, TryLater, 
 from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.domain.standing import Standing, State, standing
 from agent.jobs.lock import single_instance
-from agent.jobs.recording import Recorder
+from agent.jobs.recording import Begin, Recorder
 from agent.store.activity import KEPT_DEEDS, Activity
 from agent.store.open import open_store
 from agent.usecases.history import History, PortalRuns, last_runs, runs_by_portal
@@ -118,7 +118,7 @@ def test_A16_replacements_stand_among_the_deeds_and_only_the_newest_can_be_undon
 def test_A16_a_run_that_raised_is_noted_with_what_to_do(activity: Activity, error: AgentError, result: Result) -> None:
     error.remedy = "Call Ann."
 
-    def fails() -> NoReturn:
+    def fails(_begin: Begin) -> NoReturn:
         raise error
 
     with pytest.raises(AgentError):
@@ -187,7 +187,7 @@ def test_A16_the_standing_is_never_better_than_the_worse_of_both(
 def test_A16_who_may_not_process_says_nothing_about_the_portal(activity: Activity) -> None:
     actor = Actor("nils", level=3, permissions=())
 
-    def may_not() -> NoReturn:
+    def may_not(_begin: Begin) -> NoReturn:
         actor.require(Permission.PROCESS)
         raise AssertionError("it was allowed")
 
@@ -199,17 +199,18 @@ def test_A16_who_may_not_process_says_nothing_about_the_portal(activity: Activit
 
 
 def test_A16_a_failure_is_noted_also_where_nobody_can_tell_who_it_was(activity: Activity) -> None:
-    def fails() -> NoReturn:
+    def away() -> NoReturn:
         raise PracticeError("The practice database is away.", remedy="Put it back.")
 
     with pytest.raises(PracticeError):
-        Recorder(lambda: activity, fails, lambda: "P").around(fails)
+        Recorder(lambda: activity, away, lambda: "P").around(lambda _begin: away())
     (kept,) = activity.latest(1)
     assert (kept.who, kept.portal, kept.remedy) == ("", "P", "Put it back.")
 
 
 def test_A16_words_that_do_not_fit_are_not_noted(activity: Activity) -> None:
-    def typed_wrong() -> NoReturn:
+    def typed_wrong(begin: Begin) -> NoReturn:
+        begin()
         raise UsageError("No such portal.")
 
     with pytest.raises(UsageError):

@@ -5,49 +5,12 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 
 from tests.agent.clerk import Clerk
-from tests.support.proxy import ALWAYS, Fault, answered
-
-OURS = {"Porchlight_Protocol": "1"}
-JSON = "application/json"
-RECEIPT = {"snapshot": 99, "time": "2026-01-01T00:00:00Z", "digest": "0" * 64, "counts": {}, "difference": {}}
-
-
-def done(receipt: object) -> bytes:
-    """The answer that an upload is published."""
-    return json.dumps({"state": "done", "id": 99, "receipt": receipt}).encode()
-
-
-NONE = "There is no Porchlight receiver"
-CUT = "broke"
-UNREADABLE = "can't read"
-UNCONFIRMED = "did not confirm"
-
-FOREIGN: dict[str, tuple[Fault, int, str]] = {
-    "page": (answered(200, "text/html", b"<h1>Welcome to the hotel</h1>"), 1, NONE),
-    "json": (answered(200, JSON, done(RECEIPT)), 1, NONE),
-    "redirect": (answered(302, "text/html", b"", Location="http://127.0.0.1:9/sign-in"), 1, NONE),
-    "redirect that keeps the method": (answered(307, "text/html", b"", Location="http://127.0.0.1:9/"), 1, NONE),
-    "proxy": (answered(407, "text/html", b"", Proxy_Authenticate="Basic"), 1, NONE),
-    "error page": (answered(500, "text/html", b"<h1>Oops</h1>"), 1, NONE),
-    "gateway": (answered(504, "text/html", b""), 5, "not available just now"),
-    "empty": (answered(200, JSON, b"", **OURS), 1, UNREADABLE),
-    "half of the json": (answered(200, JSON, done(RECEIPT)[:40], **OURS), 1, UNREADABLE),
-    "json of something else": (answered(200, JSON, b'{"state": "splendid"}', **OURS), 1, UNREADABLE),
-    "other type": (answered(200, "text/plain", done(RECEIPT), **OURS), 1, NONE),
-    "no content": (answered(204, "", b"", **OURS), 1, UNREADABLE),
-    "receipt of another set": (answered(200, JSON, done(RECEIPT), **OURS), 1, UNCONFIRMED),
-    "no receipt": (answered(200, JSON, done(None), **OURS), 1, UNCONFIRMED),
-    "without end": (answered(200, JSON, b" " * 600_000, **OURS), 1, NONE),
-    "half of what was announced": (
-        Fault(instead=answered(200, JSON, done(RECEIPT), **OURS).instead or b"", down=150),
-        5,
-        CUT,
-    ),
-    "no http": (Fault(instead=b"220 mail.example.com ESMTP\r\n"), 5, CUT),
-}
+from tests.support.proxy import ALWAYS, answered
+from tests.support.strangers import FOREIGN, JSON, NONE, OURS, UNCONFIRMED
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN))
@@ -56,7 +19,7 @@ def test_F22_never_taken_for_success(clerk: Clerk, name: str) -> None:
     clerk.move(f"Behind {name}")
     before = clerk.cities()
     clerk.wired.proxy.plan(fault, count=ALWAYS)
-    said = clerk.process(code)["error"]
+    said = clerk.process(code=code)["error"]
     assert title in said["title"] and said["remedy"]
     assert clerk.cities() == before
 
@@ -102,4 +65,16 @@ def test_F36_a_changed_layout_stops_before_anything_is_sent(clerk: Clerk, change
     assert told in said["title"] and said["remedy"]
     assert not clerk.wired.proxy.seen
     assert clerk.cities() == before
+    assert clerk.process(code=3)["outcome"] == "nothing changed"
+
+
+def test_a_receipt_that_counts_otherwise_than_we_do_is_not_believed(clerk: Clerk) -> None:
+    clerk.process_or_nothing()
+    receipt = clerk.agent.portals.all()[0].receipt
+    assert receipt is not None
+    other = msgspec.structs.replace(receipt, counts={**receipt.counts, "customer": receipt.counts["customer"] - 1})
+    told = json.dumps({"state": "current", "id": receipt.snapshot, "receipt": msgspec.to_builtins(other)}).encode()
+    clerk.wired.proxy.plan(answered(200, JSON, told, **OURS))
+    assert UNCONFIRMED in clerk.process(code=1)["error"]["title"]
+    assert clerk.agent.portals.all()[0].receipt == receipt
     assert clerk.process(code=3)["outcome"] == "nothing changed"

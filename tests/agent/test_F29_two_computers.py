@@ -20,6 +20,8 @@ from tests.support.processes import Running
 from tests.support.proxy import ALWAYS, Fault, answered
 
 STALE = {"code": "stale", "title": "This upload is not open any more.", "status": 409}
+LARGE = "UPDATE work SET notes = hex(randomblob(3900))"
+"""Every visit has notes that do not shrink, so that an upload has several parts."""
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def beginner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Cle
 @contextmanager
 def held_in_the_upload(clerk: Clerk, city: str) -> Iterator[Running]:
     """A Process of several parts that waits before its second part as long as this is open; then it goes on."""
-    clerk.wired.office.change("UPDATE work SET notes = hex(randomblob(3000))")
+    clerk.wired.office.change(LARGE)
     clerk.move(city)
     goes_on = threading.Event()
     clerk.wired.proxy.plan(Fault(until=goes_on), "PUT", skip=1)
@@ -52,6 +54,11 @@ def copied_home(clerk: Clerk, name: str) -> Office:
     copy = Office(office.folder.parent / name)
     shutil.copytree(office.home, copy.home)
     return copy
+
+
+def a_minute_later(clerk: Clerk) -> None:
+    """As if nothing had been heard of the open upload for more than a minute."""
+    clerk.receiver.told("UPDATE uploads SET touched_at = '2020-01-01 00:00:00.000000' WHERE company_id = 112")
 
 
 def test_F29_another_computer_is_told_who_publishes_and_tries_later(clerk: Clerk) -> None:
@@ -80,19 +87,42 @@ def test_F29_another_computer_is_told_who_publishes_and_tries_later(clerk: Clerk
     assert [clerk.kinds(number)["credential"] for number in clerk.snapshots()[:2]] == [signed_in] * 2
 
 
-def test_F29_a_copy_of_the_computer_and_the_computer_publish_one_after_the_other(clerk: Clerk) -> None:
+def test_F29_a_copy_of_the_computer_is_told_that_it_is_one_and_tries_later(clerk: Clerk) -> None:
     copy = copied_home(clerk, "copied")
     with held_in_the_upload(clerk, "The Computer") as running:
         clerk.move("The Copy")
-        published = copy.process()["snapshot"]
-    # What it was sending is older than what its copy published; it reads again and finds nothing to add.
-    assert running.process.returncode == 3, running.said()
+        said = copy.run("process", "--json")
+        assert said.code == 5
+        assert said.json["error"]["title"] == "A copy of this computer is publishing."
+        assert "has the same key" in said.json["error"]["detail"]
+        assert "seconds" in said.json["error"]["remedy"]
+    assert running.process.returncode == 0, running.said()
+    assert clerk.cities() == {"The Computer"}
+    assert copy.process()["outcome"] == "published"
     assert clerk.cities() == {"The Copy"}
-    assert clerk.snapshots()[0] == published
+
+
+def test_R7_whoever_was_killed_goes_on_at_once_and_its_copy_after_a_minute(clerk: Clerk) -> None:
+    copy = copied_home(clerk, "copied before")
+    with held_in_the_upload(clerk, "Killed") as running:
+        running.kill()
+    assert copy.run("process").code == 5
+    assert clerk.process()["outcome"] == "published"
+    clerk.converged("Killed")
+    with held_in_the_upload(clerk, "Killed Again") as running:
+        running.kill()
+    for _ in range(5):
+        # What the killed one had sent last may still be on its way, and counts as a sign of life.
+        a_minute_later(clerk)
+        said = copy.run("process", "--json")
+        if said.code != 5:
+            break
+    assert said.json["outcome"] == "published", said
+    assert clerk.cities() == {"Killed Again"}
 
 
 def test_F29_who_never_gets_through_says_so_and_tries_later(clerk: Clerk) -> None:
-    clerk.wired.office.change("UPDATE work SET notes = hex(randomblob(3000))")
+    clerk.wired.office.change(LARGE)
     clerk.move("Crowded Out")
     refusal = answered(409, "application/problem+json", json.dumps(STALE).encode(), Porchlight_Protocol="1")
     clerk.wired.proxy.plan(refusal, "PUT", count=ALWAYS)
@@ -109,6 +139,8 @@ def test_F30_who_slept_in_the_middle_never_brings_older_data_back(beginner: Cler
         with held_in_the_upload(beginner, f"Asleep with {turn}") as asleep:
             os.killpg(asleep.process.pid, signal.SIGSTOP)
             beginner.move(f"Awake with {turn}")
+            assert copy.run("process").code == 5
+            a_minute_later(beginner)
             assert copy.process()["outcome"] == "published"
             awake = beginner.snapshots()[0]
             os.killpg(asleep.process.pid, signal.SIGCONT)

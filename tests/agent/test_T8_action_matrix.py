@@ -23,18 +23,32 @@ from agent.domain.company import CompanySettings
 from agent.domain.conditions import Comparison, condition
 from agent.domain.errors import AgentError
 from agent.domain.letters import Order
-from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission
+from agent.domain.permissions import HIGHEST, Actor, NotAllowed, Permission, paired_device
+from agent.domain.schedule import Schedule
+from agent.domain.standing_service import Registered
 from agent.domain.user_form import UserForm
 from agent.domain.users import User
 from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from agent.usecases.fields import Fields
+from agent.usecases.last_payload import Wanted
 from agent.usecases.pair import PairOptions
 from agent.usecases.process import ProcessOptions
 from agent.usecases.replace import Replace
 from agent.usecases.restore import RestoreOffice
 from agent.wiring.office import Office
+
+
+class Unregistered:
+    """A computer on which nothing is installed by a test."""
+
+    def install(self) -> Registered:
+        """Nothing is written."""
+        return Registered(False, "")
+
+    uninstall = look = install
+
 
 Need = Permission | Literal["level 1"]
 Call = Callable[[Any], object]
@@ -43,6 +57,7 @@ GONE: Final = User("999", "Gone", 2)
 ELSEWHERE: Final = Restorable("x", "automatic", "practice", "another practice", datetime.now(UTC), 0, "", "file")
 NO_SETTINGS: Final = CompanySettings({})
 PROGRESS: Final = PolledProgress()
+ANY: Final = Wanted()
 
 MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "replace.plan": (Permission.REPLACE, lambda one: one.plan(nothing(one))),
@@ -71,6 +86,16 @@ MATRIX: Final[dict[str, tuple[Need, Call]]] = {
     "process.run": (Permission.PROCESS, lambda one: one.run(ProcessOptions(), PROGRESS)),
     "process.preview": (Permission.PROCESS, lambda one: one.preview(ProcessOptions(), PROGRESS)),
     "process.sample": (Permission.PROCESS, lambda one: one.sample(ProcessOptions(), "x", PROGRESS)),
+    "save_to_file.run": (Permission.PROCESS, lambda one: one.run(ProcessOptions(), Path("/"), PROGRESS)),
+    "what_leaves.switch": (Permission.EMAIL_SETTINGS, lambda one: one.switch(["no such field"], on=True)),
+    "last_payload.about": (Permission.PROCESS, lambda one: one.about()),
+    "last_payload.counts": (Permission.PROCESS, lambda one: one.counts()),
+    "last_payload.page": (Permission.PROCESS, lambda one: one.page(ANY, 1)),
+    "last_payload.record": (Permission.PROCESS, lambda one: one.record(0)),
+    "last_payload.records": (Permission.PROCESS, lambda one: next(one.records(ANY))),
+    "scheduling.change": (Permission.PROCESS, lambda one: one.change(Schedule(every=45))),
+    "service.install": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).install()),
+    "service.uninstall": (Permission.PROCESS, lambda one: replace(one, registration=Unregistered()).uninstall()),
     "pairing.run": ("level 1", lambda one: one.run(PairOptions("http://127.0.0.1:9", 112, "x"))),
     "forgetting.run": ("level 1", lambda one: one.run("no such portal")),
     "users.listed": (Permission.SET_PASSWORDS, lambda one: one.listed()),
@@ -93,10 +118,12 @@ ASK_NOTHING: Final = {
     "backup.make": "the automatic backup within a restore, which has asked",
     "backup.sweep": "removes what a copy that was cut short has left",
     "restore.settle": "only says what became of a restore that was cut short",
+    "timetable": "tells when uploads run, and nothing of customers",
     "history": "tells what was done and by whom, without anything of a customer",
     "first_steps": "counts what is missing for a first Process",
     "self_check": "looks at this computer; whoever has trouble may",
     "diagnostics": "holds nothing of customers and no secret; whoever has trouble may",
+    "what_leaves.listed": "names fields, and nothing that stands in them",
     "fields": "reads for use cases that have asked",
     "user_book": "keeps users for use cases that have asked",
     "door": "lets people in",
@@ -169,6 +196,11 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
         office = Office(folder / "home")
         office.set_up(str(folder / "practice.db"), None)
         yield Tried(office)
+
+
+def test_T8_the_paired_device_may_publish_and_nothing_else(tried: Tried) -> None:
+    for action, (need, _) in MATRIX.items():
+        assert tried.refuses(action, paired_device()) == (need != Permission.PROCESS), action
 
 
 def test_T8_every_use_case_is_in_the_matrix() -> None:

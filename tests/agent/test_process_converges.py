@@ -152,7 +152,7 @@ class SomebodyElse(PolledProgress):
     def step(self, text: str, total: int = 0) -> None:
         """A new step begins."""
         super().step(text, total)
-        if text == "Protecting passwords":
+        if text.endswith("protecting passwords"):
             with closing(sqlite3.connect(self.other.chosen.url.removeprefix("sqlite:///"))) as connection, connection:
                 connection.execute("UPDATE customers SET city = 'The Other Again'")
             self.publish()

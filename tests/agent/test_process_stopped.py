@@ -53,7 +53,7 @@ def test_A8_stopped_at_any_step_it_says_what_was_published(wired: tuple[Proxy, O
     for step in ("Reading the practice database", "Sending"):
         assert "Nothing was published" in stop(office, step)
         assert not proxy.of("POST", "/snapshots")
-    assert "the data is published" in stop(office, "Protecting passwords")
+    assert "the data is published" in stop(office, "The portal is up to date; protecting passwords")
     assert [change.kind for one in proxy.sent for change in one.changes if change.kind == "credential"] == []
     told = office.process("--to", "Proxy")
     assert told["credentials"]["hashed"] < told["credentials"]["customers"] + told["credentials"]["staff"]

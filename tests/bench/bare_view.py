@@ -1,7 +1,7 @@
 """The limit for a page: Flask, SQLAlchemy, Jinja, one read by key, on granian. Imports nothing of ours.
 
-`bare_view.py PORT` serves `/`, whose bytes it makes of the row "page" of the SQLite file that BARE_DATABASE names: a
-JSON list of lines.
+`bare_view.py PORT THREADS` serves `/`, whose bytes it makes of the row "page" of the database whose address is
+BARE_DATABASE: a JSON list of lines.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, create_engine
 
 PAGE = "{% for line in lines %}{{ line }}\n{% endfor %}"
 
-pages = Table("pages", MetaData(), Column("key", Text, primary_key=True), Column("body", LargeBinary))
+metadata = MetaData()
+pages = Table("pages", metadata, Column("key", Text, primary_key=True), Column("body", LargeBinary))
 
 
 def make() -> Flask:
     """The application, made once in each worker."""
     app = Flask("bare")
-    engine = create_engine(f"sqlite:///{os.environ['BARE_DATABASE']}")
+    engine = create_engine(os.environ["BARE_DATABASE"])
     template = app.jinja_env.from_string(PAGE)
 
     def view() -> str:

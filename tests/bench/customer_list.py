@@ -24,7 +24,7 @@ ALIKE = """
 """
 
 
-def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
+def rows(folder: Path, scale: Scale) -> list[Result]:
     """The longest event of the window's thread: while the list opens, scrolls to its end, is searched, is sorted."""
     office = Office(folder / "office")
     office.sample(SAMPLE)

@@ -11,7 +11,7 @@ from tests.support.office import Office
 BAR = 1.5
 
 
-def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
+def rows(folder: Path, scale: Scale) -> list[Result]:
     """The row about the first picture; the screen is Qt's own in memory."""
     office = Office(folder / "office")
     office.sample(scale.passwords)

@@ -1,190 +1,142 @@
-"""Process beside the bare prototype: first publication, nothing changed, file untouched, 1 % changed."""
+"""Process beside the bare prototype, and beside other programs that bring the same file somewhere: first publication,
+nothing changed, file untouched, 1 % changed."""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
+from tests.bench.ground import MEGABYTE, safe_cluster
 from tests.bench.measuring import (
     Beside,
     Cost,
+    Costs,
     Result,
-    Run,
     Scale,
     at_most,
     in_turn,
     megabytes,
-    processor_seconds,
-    resident,
-    timed,
+    middle,
+    middling,
 )
-from tests.bench.practice import Practice
-from tests.support.office import Office
-from tests.support.postgres import running_cluster
-from tests.support.processes import LEASH, Running, environment, free_port
-from tests.support.receiver import Receiver
+from tests.bench.peers.installing import need
+from tests.bench.peers.loading import Peers
+from tests.bench.race import Race, race
 
-CUSTOMERS = 10_000
-MEGABYTE = 1_000_000
 REQUEST_BYTES = 2_048
 """The most that a Process may send where nothing changed."""
-PROTOTYPE = ["-m", "tests.bench.prototype"]
-IMPORTS = "import agent.cli.process, agent.wiring.office"
-"""What `agent process` loads."""
+PGLOADER, DLT = 0.5, 0.2
+"""Of their time a first publication may take."""
+AS_GOOD = 1.0
+"""The bar where the goals name none: no slower, or no more, than the peer."""
+
+Work = Callable[[], Cost]
 
 
-@dataclass
-class Race:
-    """One practice database, one receiver, the prototype of both, and what was measured on them."""
-
-    folder: Path
-    practice: Practice
-    receiver: Receiver
-    bare_database: Callable[[], str]
-    """Makes an empty database for the prototype; gives its address."""
-    company: int = 200
-    runs: dict[str, list[Run]] = field(default_factory=dict)
-    """Ours, by what they did."""
-    bare_bytes: int = 0
-    published: Office | None = None
-
-    def push(self) -> Cost:
-        """Ours: the first Process of an office computer, until the data are published."""
-        self.company += 1
-        office = Office(self.folder / str(self.company), self.company)
-        office.practice, office.url = self.practice.path, self.practice.office.url
-        office.init()
-        office.pair(self.receiver, self.receiver.create_company(self.company, "Bench"))
-        self.published = office
-        return self._process("full", code=0)
-
-    def nothing_changed(self) -> Cost:
-        """Ours: Process once more, after the file was touched without a change."""
-        self.practice.touch()
-        return self._process("none", code=3)
-
-    def untouched(self) -> Cost:
-        """Ours: Process once more, nobody having touched the file."""
-        self.practice.rest()
-        self._process("before", code=3)
-        return self._process("untouched", code=3)
-
-    def one_percent(self) -> Cost:
-        """Ours: Process after every hundredth customer changed."""
-        self.practice.change_one_percent()
-        return self._process("changed", code=0)
-
-    def bare_push(self) -> Cost:
-        """The prototype's push."""
-        port = free_port()
-        words = [*LEASH, "tests.bench.bare_receiver", str(port), self.bare_database()]
-        receiving = Running(words, environment(self.folder), self.folder / "bare.log")
-        try:
-            receiving.wait_until(lambda: listens(port))
-            begun = processor_seconds(receiving.process.pid)
-            run = self._bare([*PROTOTYPE, "push", str(self.practice.path), f"http://127.0.0.1:{port}/"])
-            self.bare_bytes = run.answer.json["bytes"]
-            return Cost(run.seconds, run.cpu + processor_seconds(receiving.process.pid) - begun)
-        finally:
-            receiving.end()
-
-    def bare_hash(self) -> Cost:
-        """The prototype's read and hash."""
-        run = self._bare([*PROTOTYPE, "hash", str(self.practice.path)])
-        return Cost(run.seconds, run.cpu)
-
-    def bare_start(self) -> Cost:
-        """A Python that only imports what ours imports."""
-        run = self._bare(["-c", IMPORTS])
-        return Cost(run.seconds, run.cpu)
-
-    def told(self, what: str, name: str) -> int:
-        """The largest count of that name in the reports of the runs that did `what`."""
-        return max(int(run.answer.json[name]) for run in self.runs[what])
-
-    @property
-    def peak(self) -> int:
-        """The most memory that an agent held, in bytes."""
-        return max(run.peak for runs in self.runs.values() for run in runs)
-
-    def _bare(self, words: list[str]) -> Run:
-        run = timed(words, environment(self.folder))
-        assert run.answer.code == 0, run.answer
-        return run
-
-    def _process(self, what: str, code: int) -> Cost:
-        assert self.published is not None
-        assert self.receiver.running is not None
-        server = self.receiver.running.process.pid
-        begun = processor_seconds(server)
-        words = ["-m", "agent", "process", "--json", "--home", str(self.published.home)]
-        run = timed(words, self.published.environment)
-        assert run.answer.code == code, run.answer
-        self.runs.setdefault(what, []).append(run)
-        return Cost(run.seconds, run.cpu + processor_seconds(server) - begun)
-
-
-def listens(port: int) -> bool:
-    """Whether somebody answers at a port of the loopback interface."""
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
+def rows(folder: Path, scale: Scale) -> list[Result]:
+    """The rows about Process."""
+    python = need() if scale.peers else None
+    with race(folder, scale.customers, scale.database) as one, peers_of(folder, one, python) as peers:
+        works = _works(one) | (_others(peers) if peers else {})
+        costs = dict(zip(works, in_turn(scale.rounds, *works.values()), strict=True))
+        found = _times(costs) + _counts(one) + _memory(one, scale)
+        if peers:
+            found += _beside(costs, one, peers)
+    return [scale.sized(row) for row in found]
 
 
 @contextmanager
-def race(folder: Path, customers: int, kind: str) -> Iterator[Race]:
-    """A race over `customers` that is ready to begin; both receivers work on a database of that kind."""
-    practice = Practice(folder / "practice", customers)
-    receiver = Receiver(folder / "receiver")
-    with ExitStack() as stack:
-        cluster = stack.enter_context(running_cluster()) if kind == "postgresql" else None
-
-        def bare_database() -> str:
-            if cluster is None:
-                return str(folder / f"bare-{free_port()}.db")
-            return cluster.url(cluster.database()).replace("+psycopg", "")
-
-        if cluster is not None:
-            receiver.use_database(cluster.url(cluster.database()))
-        receiver.init()
-        receiver.serve()
-        stack.callback(receiver.end)
-        yield Race(folder, practice, receiver, bare_database)
+def peers_of(folder: Path, one: Race, python: Path | None) -> Iterator[Peers | None]:
+    """The peers at the practice file of a race; none without the Python that has dlt."""
+    if python is None:
+        yield None
+        return
+    with safe_cluster() as cluster:
+        peers = Peers(folder / "peers", one.practice, cluster, python)
+        peers.prepare()
+        yield peers
 
 
-def rows(folder: Path, scale: Scale, kind: str) -> list[Result]:
-    """The rows about Process."""
-    with race(folder, CUSTOMERS, kind) as one:
-        works = (
-            (one.push, one.bare_push),
-            (one.nothing_changed, one.bare_hash),
-            (one.untouched, one.bare_start),
-        )
-        costs = in_turn(scale.rounds, *(work for pair in works for work in pair), one.one_percent)
-        full, none, still = (Beside(*costs[at : at + 2]) for at in (0, 2, 4))
-        changed = Beside(costs[6], none.ours)
-        changed_size = one.practice.changed_size()
-        assert one.receiver.running is not None
-        memory = resident(one.receiver.running.process.pid) / MEGABYTE
-    sent, changed_sent, none_sent = (one.told(what, "bytes_sent") for what in ("full", "changed", "none"))
-    where = "" if kind == "sqlite" else f" ({kind})"
-    counted = "counted by the agent"
-    found = [
-        at_most("full push", full.ratio, 1.6, full.detail),
-        at_most("full push: bytes", sent / one.bare_bytes, 1.2, f"{megabytes(sent)} / {megabytes(one.bare_bytes)}"),
-        at_most("nothing changed", none.ratio, 1.3, none.detail),
-        at_most("nothing changed: requests", one.told("none", "requests"), 1, counted),
-        at_most("nothing changed: bytes", none_sent, REQUEST_BYTES, counted),
-        at_most("file untouched", still.ratio, 2, still.detail),
-        at_most("file untouched: requests", one.told("untouched", "requests"), 1, counted),
-        at_most("1 % changed", changed.ratio, 1.2, changed.detail),
-        at_most("1 % changed: requests", one.told("changed", "requests"), 2, counted),
-        at_most("1 % changed: bytes", changed_sent / changed_size, 1.5, f"{changed_sent} / {changed_size} bytes"),
-        at_most("agent memory, MB", one.peak / MEGABYTE, 100, f"peak at {CUSTOMERS:,} customers"),
-        at_most("receiver memory, MB", memory, 150, f"after {scale.rounds} publications, all processes"),
+def _works(one: Race) -> dict[str, Work]:
+    """Ours and the prototype's, in the order of a round."""
+    return {
+        "full": one.push,
+        "bare full": one.bare_push,
+        "none": one.nothing_changed,
+        "bare none": one.bare_hash,
+        "untouched": one.untouched,
+        "bare start": one.bare_start,
+        "changed": one.one_percent,
+    }
+
+
+def _others(peers: Peers) -> dict[str, Work]:
+    """The peers' works, after ours: their "changed" sees what ours has just published."""
+    return {
+        "pgloader": peers.pgloader,
+        ".dump": peers.dump,
+        "dlt full": peers.dlt,
+        "dlt changed": peers.dlt_merge,
+        "rsync changed": peers.rsync_changed,
+        "dlt none": peers.dlt_merge,
+        "rsync none": peers.rsync_touched,
+    }
+
+
+def _times(costs: dict[str, Costs]) -> list[Result]:
+    def beside(goal: str, ours: str, other: str, bar: float) -> Result:
+        both = Beside(costs[ours], costs[other])
+        return at_most(goal, both.ratio, bar, both.detail)
+
+    return [
+        beside("full push", "full", "bare full", 1.6),
+        beside("nothing changed", "none", "bare none", 1.3),
+        beside("file untouched", "untouched", "bare start", 2),
+        beside("1 % changed", "changed", "none", 1.2),
     ]
-    return [msgspec.structs.replace(row, goal=row.goal + where) for row in found]
+
+
+def _counts(one: Race) -> list[Result]:
+    """Requests and bytes, as the agent counted them; what zstd-3 makes of the records is the prototype's."""
+    sent, changed_sent = one.told("full", "bytes_sent"), one.told("changed", "bytes_sent")
+    least, changed_least = one.practice.size(), one.practice.changed_size()
+    counted = "counted by the agent"
+    return [
+        at_most("full push: bytes", sent / least, 1.2, f"{megabytes(sent)} / {megabytes(least)}"),
+        at_most("nothing changed: requests", one.told("none", "requests"), 1, counted),
+        at_most("nothing changed: bytes", one.told("none", "bytes_sent"), REQUEST_BYTES, counted),
+        at_most("file untouched: requests", one.told("untouched", "requests"), 1, counted),
+        at_most("1 % changed: requests", one.told("changed", "requests"), 2, counted),
+        at_most("1 % changed: bytes", changed_sent / changed_least, 1.5, f"{changed_sent} / {changed_least} bytes"),
+    ]
+
+
+def _memory(one: Race, scale: Scale) -> list[Result]:
+    after = f"after {scale.rounds} publications, all processes"
+    return [
+        at_most("agent memory, MB", one.peak / MEGABYTE, 100, f"peak at {scale.customers:,} customers"),
+        at_most("receiver memory, MB", one.receiver_memory / MEGABYTE, 150, after),
+    ]
+
+
+def _beside(costs: dict[str, Costs], one: Race, peers: Peers) -> list[Result]:
+    """Beside the peers. rsync moves bytes and publishes nothing, so only what it sends is a bar."""
+
+    def peer(goal: str, ours: str, other: str, bar: float, extra: str = "") -> Result:
+        both = Beside(costs[ours], costs[other])
+        return at_most(goal, both.ratio, bar, both.detail + extra)
+
+    copied, moved = (
+        f"; rsync of the file {middling(costs[f'rsync {what}']).wall:.2f} s" for what in ("none", "changed")
+    )
+    sent, theirs = one.told("changed", "bytes_sent"), middle([float(size) for size in peers.sent])
+    loader, dlt = (f"; its memory {megabytes(peers.peaks[name])}" for name in ("pgloader", "dlt replace"))
+    return [
+        peer("full push: beside pgloader", "full", "pgloader", PGLOADER, loader),
+        peer("full push: beside dlt", "full", "dlt full", DLT, dlt),
+        peer("full push: beside .dump into psql", "full", ".dump", AS_GOOD),
+        peer("nothing changed: beside dlt merge", "none", "dlt none", AS_GOOD, copied),
+        peer("1 % changed: beside dlt merge", "changed", "dlt changed", AS_GOOD, moved),
+        at_most("1 % changed: bytes beside rsync -z", sent / theirs, AS_GOOD, f"{sent} / {theirs:.0f} bytes"),
+    ]

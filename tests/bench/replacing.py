@@ -19,7 +19,7 @@ PHASES = ("plans", "scrolls", "performs", "undoes")
 Told = dict[str, Cost]
 
 
-def rows(folder: Path, scale: Scale, _kind: str) -> list[Result]:
+def rows(folder: Path, scale: Scale) -> list[Result]:
     """The rows about replacing, undoing and unique passwords; the automatic backup is told apart."""
     office = Office(folder / "office")
     office.sample(SAMPLE)

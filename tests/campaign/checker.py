@@ -13,7 +13,6 @@ anew; the end of the lines ends it.
 from __future__ import annotations
 
 import json
-import select
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ from typing import Any
 import requests
 
 from tests.campaign.evidence import MARK, Evidence
+from tests.campaign.lines import Lines
 from tests.support.pages import read
 from tests.support.visitor import Visitor
 
@@ -49,6 +49,7 @@ class Eye:
     pause: float = 0.0
     """Seconds between two pages while it watches."""
     shape: dict[tuple[int, str], str] = field(default_factory=dict)
+    lines: Lines = field(default_factory=Lines)
 
     @classmethod
     def opened(cls, url: str, company: int, practice: Path, pause: float) -> Eye:
@@ -70,7 +71,7 @@ class Eye:
         faults: list[str] = []
         shown, pages, away = editions[0], 0, 0
         for who, page in self._rounds():
-            if select.select([sys.stdin], [], [], self.pause)[0]:
+            if self.lines.wait(self.pause):
                 break
             try:
                 found, edition = self._page(who, page)
@@ -151,7 +152,7 @@ def main() -> None:
     url, company, practice, pause, database = sys.argv[1:]
     eye = Eye.opened(url, int(company), Path(practice), float(pause))
     evidence = Evidence(database, int(company), Path(practice))
-    while line := sys.stdin.readline():
+    while line := eye.lines.next():
         wish = json.loads(line)
         if "watch" in wish:
             told = eye.watch(wish["watch"])

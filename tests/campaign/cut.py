@@ -6,14 +6,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from typing import Final
 
 from agent.domain.errors import AgentError
 from shared import limits
 from tests.campaign.passages import Kind, Passage, Point, Side
 from tests.campaign.report import Report, Rule, Shot, report
-from tests.campaign.stage import COMPANY, FILLER_BYTES, Stage
+from tests.campaign.stage import COMPANY, Stage
 from tests.campaign.tap import End
 
 NAME: Final = "cut"
@@ -21,9 +21,25 @@ RETRIES: Final = 2
 LOOK_EVERY: Final = 10
 HANG_EVERY: Final = 100
 """One cut of so many leaves the connection open; the agent then waits for half a minute."""
+FILLER_BYTES: Final = 2_600
+"""In the notes of each visit: two parts."""
 
-WHOLE: Final[tuple[tuple[Kind, int], ...]] = (("begin", 1), ("part", 1), ("part", 2), ("commit", 1))
-SMALL: Final[tuple[tuple[Kind, int], ...]] = (("begin+change", 1),)
+EDGE_BYTES: Final = 512
+"""So many bytes from the start of a message each one is cut at, and as many from its end."""
+STEP_BYTES: Final = 1_024
+"""Between two cuts in the middle."""
+
+SIZES: Final[dict[tuple[Kind, int], tuple[int, int]]] = {
+    ("begin", 1): (1_300, 1_100),
+    ("part", 1): (limits.PART_BYTES, 800),
+    ("part", 2): (limits.PART_BYTES, 800),
+    ("commit", 1): (800, 1_400),
+    ("begin+change", 1): (30 * 1_024, 1_400),
+}
+"""How large each message of both exchanges is at the most, up and down: those with parts, and the one whose change
+travels in the first request. A cut behind the end of a message is missed, and said to be."""
+MESSAGES: Final = tuple(SIZES)
+SMALL: Final = frozenset({("begin+change", 1)})
 
 
 @dataclass(frozen=True)
@@ -39,35 +55,57 @@ class Aim:
 
 
 def play(stage: Stage, rounds: int, seed: int) -> Report:
-    """Cut `rounds` exchanges."""
-    chosen = islice(aims(random.Random(seed)), rounds)
+    """Cut `rounds` exchanges: some chosen so that every message is cut both ways; the others are of all that
+    `everywhere` names, in an order by chance, so that so many rounds as there are cuts make each of them."""
+    dice = random.Random(seed)
+    chosen = islice(chain(fixed(), shuffled(dice), at_random(dice)), rounds)
     return judged([shot(stage, aim, look=at % LOOK_EVERY == 0) for at, aim in enumerate(chosen)], seed)
 
 
 def judged(shots: list[Shot], seed: int) -> Report:
     """The report: every message is cut, in both directions."""
     hit = {one.place for one in shots}
-    wanted = {f"{kind} {side}" for kind, _ in (*WHOLE, *SMALL) for side in ("up", "down")}
+    wanted = {f"{kind} {side}" for kind, _ in MESSAGES for side in _SIDES}
     missing = sorted(wanted - hit)
     return report(NAME, seed, shots, Rule("every message was cut both ways", not missing, ", ".join(missing)))
-
-
-def aims(dice: random.Random) -> Iterator[Aim]:
-    """Every message of both exchanges in turn, up and down, at bytes at random, often near an end; before that answers
-    that end inside their head, which read like whole ones of somebody else."""
-    for at, (kind, nth) in enumerate((*WHOLE, *SMALL)):
-        yield Aim(Point(kind, nth, "down", 0.015 * (at + 1)), "fin", small=(kind, nth) in SMALL)
-    turns = [(kind, nth, side) for kind, nth in (*WHOLE, *SMALL) for side in _SIDES]
-    for at, (kind, nth, side) in enumerate(cycle(turns), 1):
-        end: End = "hang" if at % HANG_EVERY == 0 else dice.choice(("fin", "rst"))
-        yield Aim(Point(kind, nth, side, _share(dice)), end, small=(kind, nth) in SMALL)
 
 
 _SIDES: Final[tuple[Side, Side]] = ("up", "down")
 
 
-def _share(dice: random.Random) -> float:
-    return dice.choice((0.0, 1.0, dice.random(), dice.random() ** 8, 1 - dice.random() ** 8))
+def fixed() -> Iterator[Aim]:
+    """Every message cut once each way; answers end inside their head, which then read like whole ones of somebody
+    else."""
+    for at, (kind, nth) in enumerate(MESSAGES):
+        yield Aim(Point(kind, nth, "down", 0.015 * (at + 1)), "fin", small=(kind, nth) in SMALL)
+        yield Aim(Point(kind, nth, "up", 0.3 * (at % 3)), "rst", small=(kind, nth) in SMALL)
+
+
+def everywhere() -> Iterator[Point]:
+    """Every message, up and down: each byte of its first and last ones, and steps in between."""
+    for (kind, nth), sizes in SIZES.items():
+        for side, size in zip(_SIDES, sizes, strict=True):
+            for byte in (*range(EDGE_BYTES + 1), *range(2 * STEP_BYTES, size, STEP_BYTES), *range(-EDGE_BYTES, 0)):
+                yield Point(kind, nth, side, byte=byte)
+
+
+def shuffled(dice: random.Random) -> Iterator[Aim]:
+    """All of them."""
+    points = list(everywhere())
+    dice.shuffle(points)
+    for at, point in enumerate(points, 1):
+        yield Aim(point, _end(dice, at), small=(point.kind, point.nth) in SMALL)
+
+
+def at_random(dice: random.Random) -> Iterator[Aim]:
+    """Without end: messages in turn, at any byte."""
+    turns = [(kind, nth, side) for kind, nth in MESSAGES for side in _SIDES]
+    for at, (kind, nth, side) in enumerate(cycle(turns), 1):
+        yield Aim(Point(kind, nth, side, dice.random()), _end(dice, at), small=(kind, nth) in SMALL)
+
+
+def _end(dice: random.Random, at: int) -> End:
+    return "hang" if at % HANG_EVERY == 0 else dice.choice(("fin", "rst"))
 
 
 def shot(stage: Stage, aim: Aim, *, look: bool) -> Shot:

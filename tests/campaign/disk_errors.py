@@ -91,7 +91,7 @@ def injected(worker: int, aim: Aim, notes: Path) -> Iterator[None]:
     words = ["strace", "-f", "-o", str(notes), "-e", f"trace={aim.call}", "-e", fault, "-p", str(worker)]
     with subprocess.Popen(words, stderr=subprocess.DEVNULL) as strace:
         end = time.monotonic() + ATTACH_SECONDS
-        while not _traced(worker):
+        while not traced(worker):
             assert strace.poll() is None and time.monotonic() < end, "strace can't attach to the receiver"
             time.sleep(0.01)
         try:
@@ -100,7 +100,7 @@ def injected(worker: int, aim: Aim, notes: Path) -> Iterator[None]:
             strace.send_signal(signal.SIGINT)
 
 
-def _traced(pid: int) -> bool:
+def traced(pid: int) -> bool:
     """Whether every thread of the process has a tracer."""
     tasks = list(Path(f"/proc/{pid}/task").iterdir())
     return all("TracerPid:\t0\n" not in (task / "status").read_text() for task in tasks)

@@ -23,6 +23,8 @@ class Passage:
     up_size: int = 0
     down: int = 0
     down_size: int = 0
+    status: int = 0
+    """Of the answer; 0: not known yet."""
     body: bytes = field(default=b"", repr=False)
     """Of a request that is no part, as far as it has passed."""
 
@@ -54,13 +56,23 @@ class Passage:
 @dataclass(frozen=True)
 class Point:
     """A moment of an exchange: `share` (0 to 1) of the bytes of the `nth` request of a kind, or of its answer, have
-    passed. Counted from the moment the trap is set."""
+    passed; with `byte` so many of them, counted from the end where it is below 0. Requests are counted in the order
+    they began, on whichever connection, from the moment the trap is set."""
 
     kind: Kind
     nth: int
     side: Side
-    share: float
+    share: float = 0.0
+    byte: int | None = None
 
     def __str__(self) -> str:
         message = "request" if self.side == "up" else "answer"
-        return f"{self.kind} {self.nth}, {self.share:.0%} of the {message}"
+        where = f"{self.share:.0%}" if self.byte is None else f"byte {self.byte}"
+        return f"{self.kind} {self.nth}, {where} of the {message}"
+
+    def stop(self, size: int) -> int | None:
+        """After how many bytes of a message of `size` bytes; None where it is shorter than that."""
+        if self.byte is None:
+            return round(self.share * size)
+        at = self.byte if self.byte >= 0 else size + self.byte
+        return at if 0 <= at <= size else None

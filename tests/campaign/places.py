@@ -22,7 +22,7 @@ def place_of(log: Sequence[Passage]) -> Place:
     return "upload" if any(one.kind in ("begin", "part") for one in log) else "reading"
 
 
-def too_few(hits: Sequence[str], *wanted: str) -> list[str]:
-    """The places of `wanted` where fewer than `LEAST` of `hits` fell, in words."""
+def too_few(hits: Sequence[str], *wanted: str, least: int = LEAST) -> list[str]:
+    """The places of `wanted` where fewer than `least` of `hits` fell, in words."""
     counts = {place: sum(hit == place for hit in hits) for place in wanted}
-    return [f"only {count} kills fell into {place}" for place, count in counts.items() if count < LEAST]
+    return [f"only {count} kills fell into {place}" for place, count in counts.items() if count < least]

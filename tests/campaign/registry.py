@@ -11,6 +11,7 @@ from typing import Final
 
 from tests.campaign.report import Report, Rule, report
 from tests.campaign.stage import Stage
+from tests.campaign.wire.portal import Portal
 
 NUMBERED: Final = tuple(f"F{number}" for number in range(1, 48))
 """The faults of the table in the design ("Faults on the way from office to portal")."""
@@ -30,6 +31,7 @@ class Grounds:
     """Seconds between two pages that the checker reads."""
     _opened: ExitStack = field(default_factory=ExitStack)
     _stage: Stage | None = None
+    _portal: Portal | None = None
     _made: int = 0
 
     @classmethod
@@ -50,6 +52,13 @@ class Grounds:
             self._stage = self._opened.enter_context(Stage.open(self.fresh("stage"), self.database, self.pause))
         return self._stage
 
+    @property
+    def portal(self) -> Portal:
+        """A receiver with one company, whose computer signs by hand. Opened when first asked for."""
+        if self._portal is None:
+            self._portal = self._opened.enter_context(Portal.open(self.fresh("portal"), self.database))
+        return self._portal
+
     def fresh(self, name: str) -> Path:
         """An empty folder of its own."""
         self._made += 1
@@ -58,8 +67,8 @@ class Grounds:
         return made
 
     def leave(self) -> None:
-        """Close the stage; whoever asks next gets a new one."""
-        self._stage = None
+        """Close the stage and the portal; whoever asks next gets a new one."""
+        self._stage = self._portal = None
         self._opened.close()
 
 
@@ -105,6 +114,11 @@ class Fault:
 def on_stage(play: Callable[[Stage, int, int], Report]) -> Play:
     """A play that needs the stage alone."""
     return lambda grounds, shots, seed: play(grounds.stage, shots, seed)
+
+
+def on_portal(play: Callable[[Portal, int, int], Report]) -> Play:
+    """A play that needs a portal without an agent."""
+    return lambda grounds, shots, seed: play(grounds.portal, shots, seed)
 
 
 def in_folder(run: Callable[[Path, str, int, int], Report]) -> Play:

@@ -90,9 +90,10 @@ class Stage:
         self.tap.forget()
         return self.ledger.state(COMPANY)
 
-    def process(self, wait: Callable[[float], None]) -> ProcessReport:
-        """The agent's Process, in this process; `wait` passes the time between its attempts. Raises `AgentError`."""
-        agent = Agent(self.office.home)
+    def process(self, wait: Callable[[float], None], at: Office | None = None) -> ProcessReport:
+        """The agent's Process, in this process, by default at the stage's own office; `wait` passes the time between
+        its attempts. Raises `AgentError`."""
+        agent = Agent((at or self.office).home)
         with agent.alone():
             return replace(agent.process, sleep=wait).run(ProcessOptions(), PolledProgress())
 

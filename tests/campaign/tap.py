@@ -49,7 +49,8 @@ class Tap:
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.listens_on = int(self._listener.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.listens_on}"
 
     def trap(self, point: Point, act: Act) -> None:
         """Do `act` once, at `point`."""
@@ -110,7 +111,7 @@ class Tap:
                 passage = self._begun(head, connection) if side == "up" else connection.waiting[0]
                 size = len(head) + _body_size(head)
                 if side == "down":
-                    passage.down_size = size
+                    passage.down_size, passage.status = size, _status(head)
                 self._pass(passage, connection, side, head)
                 left = size - len(head)
                 while left:
@@ -159,7 +160,7 @@ class Tap:
             same = [one for one in self.log[trap.since :] if one.kind == passage.kind]
             if len(same) < trap.point.nth or same[trap.point.nth - 1] is not passage:
                 return None
-            return round(trap.point.share * (passage.up_size if side == "up" else passage.down_size))
+            return trap.point.stop(passage.up_size if side == "up" else passage.down_size)
 
     def _spring(self) -> None:
         with self._lock:
@@ -223,6 +224,11 @@ class _Connection:
                 # Wakes the other direction, which may wait in a read; only a polite end tells the peer.
                 one.shutdown(socket.SHUT_RD if end == "rst" else socket.SHUT_RDWR)
             one.close()
+
+
+def _status(head: bytes) -> int:
+    words = head.split(b" ", 2)
+    return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
 
 
 def _body_size(head: bytes) -> int:

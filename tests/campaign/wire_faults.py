@@ -1,13 +1,34 @@
-"""Faults on the wire and at the receiver (reliability F9 to F12, F15, F19 to F35, F38 to F40, F42 to F44)."""
+"""Faults on the wire and at the receiver (reliability F9 to F12, F15, F19 to F35, F38 to F40), with how many shots of
+each are played in the tests and in the campaign."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from tests.campaign import cut, disk_errors, flip, kill_receiver
-from tests.campaign.registry import Fault, in_folder, on_stage
+from tests.campaign.registry import Fault, in_folder, on_portal, on_stage
+from tests.campaign.wire import (
+    any_order,
+    bombs,
+    certificates,
+    clocks,
+    contents,
+    copies,
+    drops,
+    duplicates,
+    full_disk,
+    keys,
+    lease,
+    network,
+    pages,
+    restart,
+    restored,
+    strange_answers,
+    worker_kill,
+    writers,
+)
 
-FAULTS: Final = (
+AT_THE_RECEIVER: Final = (
     Fault(
         ("F9", "F10"),
         "kill -9 of the receiver's process group inside the storing of a part and inside the publishing transaction",
@@ -15,6 +36,31 @@ FAULTS: Final = (
         on_stage(kill_receiver.play),
         short=10,
         long=60,
+    ),
+    Fault(
+        ("F9", "F10", "R7"),
+        "strace -p: SIGKILL of the worker at its Nth pwrite64 or fdatasync while it stores a part or publishes",
+        "part absent or whole, old set or new one, published once; a new worker serves within 3 s",
+        on_stage(worker_kill.play),
+        short=2,
+        long=80,
+        programs=("strace",),
+    ),
+    Fault(
+        ("F10", "R3"),
+        "kill -9 of the receiver at chance moments of a Process while readers ask for pages without a pause (goal R3)",
+        "no page of two snapshots, none older than before; it serves again within 3 s",
+        on_stage(pages.play),
+        short=2,
+        long=200,
+    ),
+    Fault(
+        ("F11",),
+        "SIGTERM and SIGHUP of the receiver in the middle of a request",
+        "the request is answered, or 503 and Retry-After; no part that was acknowledged is sent again",
+        on_stage(restart.play),
+        short=1,
+        long=40,
     ),
     Fault(
         ("F15", "F16"),
@@ -26,19 +72,161 @@ FAULTS: Final = (
         programs=("strace",),
     ),
     Fault(
-        ("F20", "F21"),
+        ("F15",),
+        "the small disk (tmpfs) of the receiver's database filled before a Process or in the middle of it",
+        "507, the old set, people sign in; with room again it publishes without anybody mending",
+        in_folder(full_disk.run),
+        short=1,
+        long=40,
+    ),
+    Fault(
+        ("F19",),
+        "twenty others that write into the receiver's SQLite database all the time",
+        "waited for five seconds, then 503 and Retry-After; never 500; done once they are gone",
+        in_folder(writers.run),
+        short=1,
+        long=30,
+    ),
+    Fault(
+        ("F38",),
+        "uploads that nobody looked at, with some or many or all customers gone",
+        "more than 20 %: held, the old set stays, until a clerk's own Process, the host, or a set with everybody",
+        on_portal(drops.play),
+        short=3,
+        long=90,
+    ),
+    Fault(
+        ("F39",),
+        "an older copy of the receiver's data is put back",
+        "everything is sent again under a number nobody has seen; no page of two snapshots",
+        on_stage(restored.play),
+        short=1,
+        long=20,
+    ),
+    Fault(
+        ("F40",),
+        "an office that speaks a newer protocol; a receiver whose database is newer than itself",
+        "refused with both versions; nothing is published or changed",
+        on_stage(restored.play_versions),
+        short=2,
+        long=10,
+    ),
+)
+
+ON_THE_WIRE: Final = (
+    Fault(
+        ("F20", "F21", "R5"),
         "the tap cuts a connection at a byte of a request or of an answer: closed, reset, or silent",
-        "published once, after at most two retries; at most one part is sent twice",
+        "published once, after at most two retries; at most one part is sent twice (goal R5)",
         on_stage(cut.play),
         short=15,
-        long=400,
+        long=2_400,
+    ),
+    Fault(
+        ("F22", "F23"),
+        "in a network namespace: a line of 64 kbit/s (tc tbf), 20 % of packets lost, all of them lost (nft), no names",
+        "published, or told in time what is wrong and published afterwards; a second run waits for the first",
+        in_folder(network.run),
+        short=1,
+        long=12,
+        programs=("ip", "tc", "nft"),
+    ),
+    Fault(
+        ("F22",),
+        "a sign-in page, a proxy, a redirect, half an answer or somebody else's in place of the receiver's",
+        "never taken for success, no redirect followed, told with what to do; nothing is lost",
+        on_stage(strange_answers.play),
+        short=2,
+        long=66,
+    ),
+    Fault(
+        ("F24",),
+        "certificates that are expired, of another name, self-signed, of nobody we know; TLS 1.0, TLS 1.1, none",
+        "refused each time and explained; nothing is sent",
+        in_folder(certificates.run),
+        short=1,
+        long=14,
+    ),
+    Fault(
+        ("F25",),
+        "every request of a Process ten times at once, and any of all before once more in another order",
+        "one effect, the same answer each time",
+        on_stage(duplicates.play),
+        short=2,
+        long=40,
+    ),
+    Fault(
+        ("F25", "F26", "R4"),
+        "two computers over a network that loses, repeats and reorders requests (a machine of hypothesis; goal R4)",
+        "all of one version is shown, never an older one; no version is published twice",
+        on_portal(any_order.play),
+        short=150,
+        long=10_000,
+    ),
+    Fault(
+        ("F27",),
+        "the key of a begin, or the number of a part, once more for something else",
+        "422, nothing changed",
+        on_portal(keys.play),
+        short=3,
+        long=60,
+    ),
+    Fault(
+        ("F28",),
+        "libfaketime: a begin and a commit once more after 25 hours, 31 days, 400 days",
+        "answered as the first time, no second effect",
+        on_portal(keys.play_late),
+        short=2,
+        long=12,
+    ),
+    Fault(
+        ("F29", "F30"),
+        "a computer and a copy of it at once; one of them stopped (SIGSTOP) in its upload and woken later",
+        "one publication comes of it; what is older is never brought back",
+        on_stage(copies.play),
+        short=2,
+        long=24,
+    ),
+    Fault(
+        ("F29", "F30", "R7"),
+        "libfaketime: a computer goes away in its upload for seconds, minutes, days; another one wants to publish",
+        "told who publishes for a minute (goal R7), then lets the other one through; who was away is refused",
+        on_portal(lease.play),
+        short=2,
+        long=25,
+    ),
+    Fault(
+        ("F31", "F32", "R9"),
+        "libfaketime: the office's clock set back, ahead, to 1970, over summer time; SIGSTOP of the service (asleep)",
+        "no upload more than an interval late, none twice, one after a sleep (a quarter of an hour; not in the tests)",
+        in_folder(clocks.run),
+        short=0,
+        long=12,
     ),
     Fault(
         ("F33",),
-        "parts cut to any length and with one bit flipped, before and after they were signed",
+        "parts cut to every length and with one bit flipped, before and after they were signed",
         "refused every time; nothing is published; the sound part is taken afterwards",
         in_folder(flip.run),
         short=60,
-        long=10_000,
+        long=20_000,
+    ),
+    Fault(
+        ("F34",),
+        "uploads that are signed well and wrong inside: counts, references, doubles, other companies, values",
+        "refused with what is wrong; the old set stays",
+        on_portal(contents.play),
+        short=16,
+        long=320,
+    ),
+    Fault(
+        ("F35",),
+        "parts that unpack to gigabytes, numbers and lengths that are lies, bodies without end",
+        "413 or 400; a worker's memory stays below its limit",
+        on_portal(bombs.play),
+        short=13,
+        long=130,
     ),
 )
+
+FAULTS: Final = (*AT_THE_RECEIVER, *ON_THE_WIRE)

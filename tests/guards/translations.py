@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from agent.domain.conditions import Comparison
+from agent.domain.leaving import Share, Why
 from agent.domain.permissions import Permission
 from agent.domain.runs import RunState
 from agent.gui.looks.tokens import Tone
@@ -25,7 +26,7 @@ from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN
 from tests.support.processes import ROOT
 
 AGENT: Final = ROOT / "agent"
-WORDS: Final[tuple[type[StrEnum], ...]] = (Comparison, Permission, RunState)
+WORDS: Final[tuple[type[StrEnum], ...]] = (Comparison, Permission, RunState, Share, Why)
 SPEAKING: Final = frozenset({"say", "_say"})
 TONES: Final = frozenset(get_args(Tone))
 NO_TEXT: Final = TONES | {file.stem for file in (AGENT / "gui" / "looks" / "icons").glob("*.svg")}

@@ -74,6 +74,7 @@ BAD_IMPORTS = {
         "PySide6",
         "segno",
         "PIL",
+        "apscheduler",
     ),
     "receiver/domain/__init__.py": ("receiver.web", "flask"),
     "shared/limits.py": ("agent.domain.errors", "receiver.settings"),

@@ -40,6 +40,8 @@ class Person:
     record_id: str = ""
     credential_of: str = ""
     """Whose password this is, by record id, where it is not his own."""
+    same_as: str = ""
+    """The number he had before, where he has another one now; his verifier goes along."""
     shared: bool = False
     """Whether the office says that somebody else has the same password."""
     details: Mapping[str, object] = field(default_factory=dict)
@@ -52,7 +54,7 @@ class Person:
         body = msgspec.convert({**known, **self.details}, records.Customer)
         made = [Change("customer", self.number, canonical.encode(body))]
         if self.password:
-            kept = verifier(self.number, self.password)
+            kept = verifier(self.same_as or self.number, self.password)
             secret = records.Credential(self.credential_of or record_id, kept, shared=self.shared)
             made.append(Change("credential", self.number, canonical.encode(secret)))
         for year, visits in self.history.items():

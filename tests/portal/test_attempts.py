@@ -15,7 +15,7 @@ from receiver.web.client_address import network_of
 from tests.portal.cast import Office
 
 NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
-ACCOUNT = "account:1047"
+ACCOUNT = attempts.account_subject("R1047")
 
 
 def guess(office: Office, now: datetime, subject: str = ACCOUNT, network: str = "192.0.2.1") -> datetime | str | None:
@@ -53,7 +53,7 @@ def test_B2_five_free_then_pauses_that_double_then_the_office(office: Office, su
 
 def test_B2_success_forgets_the_accounts_failures_but_not_the_networks(office: Office) -> None:
     for number in range(20):
-        assert guess(office, NOW, f"account:{number}") == "tried"
+        assert guess(office, NOW, attempts.account_subject(str(number))) == "tried"
     for _ in range(4):
         guess(office, NOW)
     succeed(office)
@@ -63,11 +63,13 @@ def test_B2_success_forgets_the_accounts_failures_but_not_the_networks(office: O
 
 
 def test_B2_one_password_at_many_accounts_is_slowed_after_thirty(office: Office) -> None:
-    answers = [guess(office, NOW, f"account:{number}") for number in range(500)]
+    answers = [guess(office, NOW, attempts.account_subject(str(number))) for number in range(500)]
     assert answers.count("tried") == attempts.NETWORK_BUDGET
-    assert guess(office, NOW, "account:1", "192.0.2.2") == "tried"
-    assert guess(office, NOW + attempts.NETWORK_DRAIN, "account:600") == "tried"
-    assert guess(office, NOW + attempts.NETWORK_DRAIN, "account:601") == NOW + 2 * attempts.NETWORK_DRAIN
+    assert guess(office, NOW, attempts.account_subject("1"), "192.0.2.2") == "tried"
+    assert guess(office, NOW + attempts.NETWORK_DRAIN, attempts.account_subject("600")) == "tried"
+    assert (
+        guess(office, NOW + attempts.NETWORK_DRAIN, attempts.account_subject("601")) == NOW + 2 * attempts.NETWORK_DRAIN
+    )
 
 
 def test_B2_a_hundred_guesses_at_one_moment_are_counted_exactly(office: Office) -> None:
@@ -79,11 +81,15 @@ def test_B2_a_hundred_guesses_at_one_moment_are_counted_exactly(office: Office) 
 
 def test_B2_counters_nobody_touched_are_forgotten_but_no_lock(office: Office) -> None:
     with office.work.writing(112) as session:
-        for subject, failures in (("account:1", 20), ("account:2", 19), ("unknown:a", 20)):
+        for subject, failures in (
+            (attempts.account_subject("1"), 20),
+            (attempts.account_subject("2"), 19),
+            ("unknown:a", 20),
+        ):
             session.add(Attempt(company_id=112, subject=subject, failures=failures, blocked_until=None, updated_at=NOW))
     with office.work.writing(112) as session:
         attempts.forget_old(session, 112, NOW + attempts.FORGOTTEN_AFTER + timedelta(days=1))
-    assert set(_rows(office)) == {"account:1"}
+    assert set(_rows(office)) == {attempts.account_subject("1")}
 
 
 @pytest.mark.parametrize(

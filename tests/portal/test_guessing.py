@@ -35,7 +35,9 @@ def spray(office: Office, times: int) -> None:
     """What as many wrong guesses from the tests' own network leave behind."""
     with office.work.writing(office.company_id) as session:
         for number in range(times):
-            attempts.count(session, office.company_id, [f"account:{5000 + number}"], "127.0.0.1", now())
+            attempts.count(
+                session, office.company_id, [attempts.account_subject(str(5000 + number))], "127.0.0.1", now()
+            )
 
 
 @pytest.fixture

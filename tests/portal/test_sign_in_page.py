@@ -133,7 +133,7 @@ def test_B2_a_hundred_guesses_at_one_moment_open_nothing_more(served: Office, gu
         answers = list(pool.map(guess, range(100)))
     assert (answers.count(401), answers.count(429)) == (5, 95)
     with served.work.reading(served.company_id) as session:
-        rows = select(Attempt).where(Attempt.company_id == served.company_id, Attempt.subject == "account:1047")
+        rows = select(Attempt).where(Attempt.company_id == served.company_id, Attempt.subject == "record:R1047")
         assert session.scalars(rows).one().failures == 5
     page = visitor.sign_in("1047", "maple syrup", status=429)
     assert "Try again in" in page.one(role="alert").text

@@ -57,6 +57,11 @@ class Hosting:
             code, _expires = make_code(session, number, FIRST_LIFE, now())
         return Hosted(self.receiver, number, code)
 
+    def code(self, number: int) -> str:
+        """One more pairing code of a company."""
+        with self.work.writing(number) as session:
+            return make_code(session, number, FIRST_LIFE, now())[0]
+
 
 @dataclass
 class Hosted:

@@ -80,9 +80,9 @@ class House:
         """Let the receiver's clock go on."""
         self.time += timedelta(seconds=seconds)
 
-    def publish(self, key: str, before: Bodies, after: Bodies, base: int) -> Begun:
+    def publish(self, key: str, before: Bodies, after: Bodies, base: int, *, attended: bool = True) -> Begun:
         """Publish `after`, sending what differs from `before`, in two parts."""
-        begin = begin_of(after, self.record_key, idempotency_key=key, base=base)
+        begin = begin_of(after, self.record_key, idempotency_key=key, base=base, attended=attended)
         begun = self.publisher.begin(112, DEVICE, begin)
         if begun.state not in ("changes", "all"):
             return begun

@@ -109,6 +109,7 @@ def begin_of(
     idempotency_key: str,
     base: int = 0,
     practice_id: str = PRACTICE,
+    attended: bool = True,
 ) -> Begin:
     """The request to publish `bodies`: (kind, key) to body."""
     whole = canonical.SetDigest()
@@ -120,7 +121,7 @@ def begin_of(
         base=base,
         digest=whole.hexdigest(),
         counts=dict(whole.counts),
-        attended=True,
+        attended=attended,
     )
 
 

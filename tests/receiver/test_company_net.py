@@ -6,9 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import and_, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
+from receiver.db.bulk import insert_rows
 from receiver.db.company_net import company_tables
 from receiver.db.company_reach import CompanyNetError
 from receiver.db.unit_of_work import UnitOfWork
@@ -19,6 +35,7 @@ from receiver.domain.tables import TABLES
 from tests.receiver.publishing import House
 
 OTHER = aliased(Device)
+NAMED_FIRST = Table("named_first", MetaData(), Column("name", Text), Column("company_id", Integer))
 ROW = {"kind": "customer", "key": "1", "since": 1, "until": 2, "hash": b"", "body": b""}
 
 REACHING: dict[str, Callable[[Session], object]] = {
@@ -53,6 +70,8 @@ REACHING: dict[str, Callable[[Session], object]] = {
     "delete another": lambda one: one.execute(delete(Device).where(Device.company_id == 113)),
     "insert another": lambda one: one.execute(insert(records).values(company_id=113, **ROW)),
     "insert two": lambda one: one.execute(insert(records), [{"company_id": 112, **ROW}, {"company_id": 113, **ROW}]),
+    "rows for the driver": lambda one: insert_rows(one, records, [(112, *ROW.values()), (113, *ROW.values())]),
+    "no company first": lambda one: insert_rows(one, NAMED_FIRST, [("1", 112)]),
 }
 
 

@@ -103,7 +103,7 @@ def test_C4_snapshots_are_listed_newest_first(receiver: Receiver, other: Compute
     assert [one["counts"]["customer"] for one in listed] == [2, 3]
     assert first.receipt is not None and listed[1]["digest"] == first.receipt.digest
     lines = receiver.must("snapshots", "list", "--company", "113").out.splitlines()
-    assert "published" in lines[0] and "published" not in lines[1]
+    assert "published" in lines[1] and "published" not in lines[2]
 
 
 def test_C4_unlock_lets_a_locked_customer_try_again(receiver: Receiver, computer: Computer) -> None:

@@ -18,6 +18,7 @@ MESSAGES: dict[str, type[msgspec.Struct]] = {
     "message-paired": messages.Paired,
     "message-begin": messages.Begin,
     "message-begun": messages.Begun,
+    "message-commit": messages.Commit,
     "message-receipt": messages.Receipt,
     "message-status": messages.Status,
     "problem-clock": problems.Problem,

@@ -68,6 +68,12 @@ class Cluster:
         port = f" port={self.port}" if self.port else ""
         return f"host={self.folder}{port} user={ADMINISTRATOR} dbname=postgres connect_timeout=5"
 
+    @property
+    def pid(self) -> int:
+        """The process id of the server, which must be running."""
+        assert self._process is not None
+        return self._process.pid
+
     def make(self) -> None:
         """`initdb`."""
         words = [
@@ -201,7 +207,7 @@ def running_cluster(port: int = 0) -> Iterator[Cluster]:
     """A fresh cluster that runs meanwhile; with a `port`, see `Cluster`. Raises `PostgresMissing`."""
     binary("initdb")
     account = _account()
-    folder = Path(tempfile.mkdtemp(prefix="porchlight-pg-", dir=_enterable_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="porchlight-pg-", dir=enterable_folder()))
     try:
         if account is not None:
             shutil.chown(folder, account)
@@ -242,7 +248,7 @@ def _group(account: str) -> int:
     return pwd.getpwnam(account).pw_gid
 
 
-def _enterable_folder() -> Path:
+def enterable_folder() -> Path:
     """A folder for temporary files that every account may enter."""
     candidates: Sequence[str] = (tempfile.gettempdir(), "/tmp", "/var/tmp")
     for one in map(Path, candidates):

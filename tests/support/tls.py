@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import select
+import socket
+import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -68,6 +71,53 @@ def protected(certificate: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def front(certificate: Path, behind: int, port: int = 0, most: ssl.TLSVersion | None = None) -> Iterator[int]:
+    """The port of a TLS front before the web server on port `behind` of this computer; `most` is the newest version of
+    TLS that it speaks, where not all."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    if most is not None:
+        # What is this old is switched off by default, for the front too.
+        context.set_ciphers("DEFAULT@SECLEVEL=0")
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.MINIMUM_SUPPORTED, most
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with (
+                suppress(OSError),
+                context.wrap_socket(self.request, server_side=True) as office,
+                socket.create_connection(("127.0.0.1", behind)) as receiver,
+            ):
+                _pass_on(office, receiver)
+
+    server = _Front(("127.0.0.1", port), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield int(server.server_address[1])
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _pass_on(office: ssl.SSLSocket, receiver: socket.socket) -> None:
+    """Both ways, until one of them has had enough."""
+    while True:
+        ready = [office] if office.pending() else select.select([office, receiver], [], [])[0]
+        for one in ready:
+            data = one.recv(65_536)
+            if not data:
+                return
+            (receiver if one is office else office).sendall(data)
+
+
+class _Front(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
 
 
 class _Quiet(ThreadingHTTPServer):

@@ -63,7 +63,9 @@ class Town:
         self.closed.set_state("suspended")
         with work.writing(LIVE) as session:
             session.add(
-                Attempt(company_id=LIVE, subject=account_subject(LEO), failures=LOCKED_AFTER, updated_at=self.clock())
+                Attempt(
+                    company_id=LIVE, subject=account_subject(f"R{LEO}"), failures=LOCKED_AFTER, updated_at=self.clock()
+                )
             )
 
     def clock(self) -> datetime:

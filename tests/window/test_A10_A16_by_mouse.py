@@ -190,6 +190,25 @@ def test_A10_only_a_clerk_who_saw_it_is_attended(paired: Paired, sit: Sit) -> No
         assert set(attended(receiver)[before:]) == {previewed}
 
 
+def test_C3_what_is_held_is_told_with_its_numbers_and_confirmed_by_a_preview(paired: Paired, sit: Sit) -> None:
+    _, office = paired
+    office.run("process", "--confirm")
+    gone = "UPDATE customers SET status = ? WHERE status = ? AND CAST(number AS INTEGER) % 2 = 0"
+    office.change(gone, "GONE", "ACTIVE")
+    seat = sit(office)
+    following = seat.destinations(seat.process_dialog())
+    seat.click(following.choosing.process)
+    seat.sees(following, "and held until somebody confirms it")
+    assert "customers would leave" in texts(following)
+    seat.click(following.ending.close_button)
+    seat.sees(seat.window.home, "The last upload is held")
+    assert "To publish it all the same: Customer Portal, Preview, then Process there." in texts(seat.window.home)
+    process_once(seat, previewed=True)
+    seat.sees(seat.window.home, "The portal is up to date")
+    office.change(gone, "ACTIVE", "GONE")
+    office.process("--confirm")
+
+
 class EndlessPreview(StillPreview):
     """Reads customer after customer until it is stopped."""
 

@@ -100,8 +100,11 @@ def test_A16_the_tray_tells_the_state_by_words_and_shape(window: MainWindow, the
         window.feed.shown.emit(home(say, facts, learnt, NOW))
         told[name] = tray.icon.toolTip()
         shapes[name] = bytes(tray.icon.icon().pixmap(20).toImage().constBits() or b"")
-    assert told["home"] == "Porchlight: The portal is up to date"
-    assert told["home-failed"] == "Porchlight: The last Process failed"
+    assert told["home"].splitlines() == [
+        "Porchlight: The portal is up to date",
+        "Scheduled upload today at 14:33, every 30 minutes.",
+    ]
+    assert told["home-failed"].startswith("Porchlight: The last Process failed")
     assert told["home-fresh"] == "Porchlight: the set-up comes first"
     assert len({shapes[name] for name in ("home", "home-failed", "home-held", "home-offline", "home-paused")}) == 5
     window.quit()

@@ -15,7 +15,8 @@ from agent.gui.presenters.progress import ALMOST, Watch
 from agent.gui.presenters.work import HomeFacts
 from agent.jobs.progress import Position
 from agent.usecases.report import Outcome
-from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, REPORT, SECOND, STATUS
+from shared.messages import Held
+from tests.window.screens.still import AWAY, FACTS, NOW, PIN, PORTAL, REPORT, SECOND, STATUS
 
 
 class Plain:
@@ -57,7 +58,9 @@ def shown(told: Told, facts: HomeFacts = FACTS) -> Home:
         ("never published", "warn", "Nothing has been published yet"),
         ("another snapshot", "warn", "The portal shows another upload"),
         ("waiting for import", "info", "Uploaded, waiting for import"),
+        ("pinned", "info", "The portal is pinned"),
         ("held", "warn", "The last upload is held"),
+        ("overdue", "warn", "The scheduled upload is overdue"),
         ("suspended", "bad", "The portal is suspended"),
         ("offline", "warn", "The receiver can't be reached"),
         ("refused", "bad", "The receiver refuses this computer"),
@@ -123,15 +126,20 @@ def test_A8_destinations_carry_the_portals_names_and_tell_them_apart() -> None:
     ],
 )
 def test_A8_endings(outcome: Outcome, title: str, tone: str) -> None:
-    told = ending(say, replace(REPORT, outcome=outcome))
+    told = ending(say, replace(REPORT, outcome=outcome, held=Held(812, 211), pin=PIN), NOW)
     assert (told.title, told.tone) == (title, tone)
-    assert "812 customers" in told.sentence
-    assert told.notes == ("5 customers have no portal password", "40 customers share one password")
+    assert told.sentence.startswith(
+        {
+            "held": "211 of 812 customers would leave",
+            "waiting for import": "The portal is pinned to today at 11:02 by Ann",
+        }.get(outcome, "812 customers")
+    )
+    assert told.notes[-2:] == ("5 customers have no portal password", "40 customers share one password")
 
 
 def test_A8_changed_counts_customers_whose_password_alone_changed() -> None:
     first = replace(REPORT, difference={"customer": {"changed": 3}, "credential": {"changed": 9}})
-    assert ending(say, first).sentence == "812 customers · 9 changed"
+    assert ending(say, first, NOW).sentence == "812 customers · 9 changed"
 
 
 class Hands:
@@ -170,5 +178,5 @@ def test_A8_an_estimate_never_fills_the_bar_and_a_new_step_starts_anew() -> None
 def test_A8_what_the_portal_shows_meanwhile_is_said_as_it_is() -> None:
     watch = Watch(say)
     assert "what it showed before" in watch.look(Position("Sending", 0, 2)).note
-    assert "The data is published." in watch.look(Position("Protecting passwords", 0, 9)).note
+    assert "The data is published." in watch.look(Position("The portal is up to date; protecting passwords", 0, 9)).note
     assert "The data is published." in watch.look(Position("Sending", 0, 2)).note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -78,7 +79,7 @@ class DestinationDialog(PagedDialog):
     def _done(self, report: ProcessReport) -> None:
         self.working.emit(False)
         self.show_page(self.ending)
-        told = ending(say, report)
+        told = ending(say, report, datetime.now().astimezone())
         self.ending.tell(told)
         self.published.emit(told.notes)
 

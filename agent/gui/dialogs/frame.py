@@ -38,6 +38,10 @@ class Footer(QFrame):
         for one in buttons:
             body.addWidget(one)
 
+    def tell(self, text: str) -> None:
+        """Say something else that holds while the main button can be pressed."""
+        self._why.setText(text)
+
     def allow(self, obstacle: str) -> None:
         """Let the main button be pressed, or say here and at the button why not."""
         self._why.setText(obstacle)

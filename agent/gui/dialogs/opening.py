@@ -14,10 +14,12 @@ from agent.gui.bridge import Bridge
 from agent.gui.dialogs.backup import BackupDialog
 from agent.gui.dialogs.earlier import EarlierDialog
 from agent.gui.dialogs.email_settings import EmailSettingsDialog
+from agent.gui.dialogs.leaving import WhatLeavesDialog
 from agent.gui.dialogs.own_password import OwnPasswordDialog
 from agent.gui.dialogs.portals import PortalsDialog
 from agent.gui.dialogs.process import ProcessDialog
 from agent.gui.dialogs.restore import RestoreDialog
+from agent.gui.dialogs.scheduled import ScheduledDialog
 from agent.gui.dialogs.self_check import SelfCheckDialog
 from agent.gui.dialogs.users import SetPasswordsDialog
 from agent.gui.looks.theme import Theme
@@ -86,6 +88,14 @@ class Dialogs(QObject):
     def email_settings(self) -> None:
         """System > Email Settings."""
         self.show(EmailSettingsDialog(self._bridge, self._window))
+
+    def what_leaves(self) -> None:
+        """System > What Leaves the Office."""
+        self.show(WhatLeavesDialog(self._bridge, self._window))
+
+    def schedule(self) -> None:
+        """System > Scheduled Uploads."""
+        self.show(ScheduledDialog(self._bridge, self._window))
 
     def users(self) -> None:
         """System > Passwords > Set Passwords."""

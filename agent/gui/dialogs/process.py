@@ -12,15 +12,17 @@ from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
 from agent.gui.dialogs.optional_day import OptionalDay
 from agent.gui.dialogs.preview import PreviewDialog
+from agent.gui.dialogs.save_to_file import SaveToFileDialog
 from agent.gui.language import say
 from agent.gui.looks.theme import Theme
 from agent.gui.pieces.banner import Banner
 from agent.gui.pieces.buttons import allow, button
 from agent.gui.pieces.card import Card, label, row
 from agent.gui.pieces.keys import on_ctrl_enter
-from agent.gui.presenters.process import VIA, Form
+from agent.gui.presenters.process import TO_FILE, VIA, Form
 
 WIDTH = 520
+INDENT = 30
 
 
 class ProcessDialog(Fitted):
@@ -44,13 +46,14 @@ class ProcessDialog(Fitted):
         self.banner = Banner()
         self.via = QCheckBox(VIA)
         self.via.setChecked(True)
+        self.to_file = QCheckBox(say(TO_FILE))
         self.active = QCheckBox(say("&Active Customers"))
         self.active.setChecked(True)
         self._count = QLabel()
         self._count.setObjectName("muted")
         self.history = _history()
         self.activity = _activity()
-        for box in (self.via, self.active):
+        for box in (self.via, self.to_file, self.active):
             box.toggled.connect(self._judge)
         for day in (self.history, self.activity):
             day.changed.connect(self._judge)
@@ -69,12 +72,20 @@ class ProcessDialog(Fitted):
     @property
     def form(self) -> Form:
         """What is ticked and typed."""
-        return Form(self.via.isChecked(), self.active.isChecked(), self.history.day, self.activity.day)
+        return Form(
+            self.via.isChecked(),
+            self.active.isChecked(),
+            self.history.day,
+            self.activity.day,
+            self.to_file.isChecked(),
+        )
 
     def _build(self) -> None:
         internet = Card(say("Via Internet"))
         internet.body.addWidget(label(say("Via Internet"), "group"))
         internet.body.addWidget(self.via, alignment=Qt.AlignmentFlag.AlignLeft)
+        internet.body.addWidget(self.to_file, alignment=Qt.AlignmentFlag.AlignLeft)
+        internet.body.addWidget(_file_hint())
         chosen = Card(say("Select"))
         chosen.body.addWidget(label(say("Select"), "group"))
         line = row()
@@ -114,6 +125,13 @@ class ProcessDialog(Fitted):
         """`seen` is the portal whose changes the person was just shown, empty for none."""
         self.banner.dismiss()
         choice, portal = self.form.choice, seen or self._portal
+        if self.form.to_file:
+            saving = SaveToFileDialog(self._bridge, self._theme, self, choice, self._expected, portal, seen)
+            saving.accepted.connect(self.accept)
+            saving.rejected.connect(self.activateWindow)
+            saving.working.connect(self.working)
+            saving.open()
+            return
         following = DestinationDialog(self._bridge, self._theme, self, choice, self._expected, portal, seen)
         following.accepted.connect(self.accept)
         following.rejected.connect(self.activateWindow)
@@ -121,6 +139,12 @@ class ProcessDialog(Fitted):
         following.published.connect(self.published)
         following.working.connect(self.working)
         following.open()
+
+
+def _file_hint() -> QLabel:
+    made = label(say("For carrying the snapshot by hand, where there is no internet. Nothing is sent."), "muted")
+    made.setContentsMargins(INDENT, 0, 0, 0)
+    return made
 
 
 def _history() -> OptionalDay:

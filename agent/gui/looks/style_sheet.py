@@ -82,11 +82,15 @@ QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $muted;
   background: $surface; }
-QCheckBox::indicator { border-radius: 4px; }
+QTableView::indicator { width: 16px; height: 16px; border: 1px solid $muted; background: $surface; }
+QCheckBox::indicator, QTableView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(icons:tick-$scheme.svg); }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
+  image: url(icons:tick-$scheme.svg); }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url(icons:dot-$scheme.svg); }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QTableView::indicator:disabled {
+  border-color: $line; }
+QTableView::indicator:checked:disabled { background: $muted; border-color: $muted; }
 
 QLineEdit, QDateTimeEdit, QSpinBox, QPlainTextEdit { background: $surface; border: 1px solid $line; border-radius: 7px;
   padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent; }

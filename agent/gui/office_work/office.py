@@ -13,13 +13,17 @@ from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.permissions import Permission
 from agent.domain.portals import Portal
+from agent.domain.uploads import Plan
 from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
 from agent.gui.office_work.customers import OfficeCustomers
 from agent.gui.office_work.email_settings import EmailSettingsOffice
+from agent.gui.office_work.leaving import OfficeLeaving
 from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
+from agent.gui.office_work.saving import OfficeSaving
+from agent.gui.office_work.schedule import OfficeSchedule
 from agent.gui.office_work.self_check import OfficeSelfCheck
 from agent.gui.office_work.set_up import SetUpOffice
 from agent.gui.office_work.users import OfficeUsers
@@ -81,6 +85,11 @@ class OfficeWork:
         """Signing in, and Set Passwords."""
         return OfficeUsers(self.folder)
 
+    @property
+    def schedule(self) -> OfficeSchedule:
+        """System > Scheduled Uploads."""
+        return OfficeSchedule(self.folder)
+
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
         try:
@@ -98,22 +107,34 @@ class OfficeWork:
         """For what will change."""
         return OfficePreview(self.folder)
 
+    @property
+    def leaving(self) -> OfficeLeaving:
+        """System > What Leaves the Office."""
+        return OfficeLeaving(self.folder)
+
+    @property
+    def saving(self) -> OfficeSaving:
+        """For Save to a file."""
+        return OfficeSaving(self.folder)
+
     def home(self) -> HomeFacts:
         """What is set up, and what happened."""
         office = Office(self.folder)
+        office.settle_runs()
         chosen = office.home.settings.practice
         portals = tuple(office.portals.all())
         looked = office.first_steps.look(count=False)
+        plan = _plan(office)
         deeds = office.history.page(Wanted(), SHOWN).deeds
         runs = last_runs(office.activity, {portal.name for portal in portals})
         if chosen is None:
-            return HomeFacts("", portals, deeds, runs, looked=looked)
+            return HomeFacts("", portals, deeds, runs, plan=plan, looked=looked)
         trouble = None
         try:
             office.replace.runs()
         except AgentError as error:
             trouble = error
-        return HomeFacts(chosen.url, portals, deeds, runs, trouble, looked)
+        return HomeFacts(chosen.url, portals, deeds, runs, trouble, plan, looked)
 
     def statuses(self) -> list[PortalStatus]:
         """What each paired portal really holds."""
@@ -134,3 +155,11 @@ class OfficeWork:
         """Publish to the portal of that name; whatever comes of it is noted in Activity."""
         options = ProcessOptions(choice.history_since, choice.activity_after, portal, choice.attended)
         return Office(self.folder).publish(options, progress)
+
+
+def _plan(office: Office) -> Plan | None:
+    """What can't be read is no plan; System > Scheduled Uploads says why."""
+    try:
+        return office.timetable.plan()
+    except AgentError:
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMetaMethod, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout
 
 from agent.gui.language import say
 from agent.gui.looks.theme import Theme
@@ -27,6 +27,8 @@ class HomePage(Page):
     """Process is wanted, to the portal of this name."""
     set_up = Signal(str)
     """The set-up is wanted, at this step."""
+    schedule = Signal()
+    """The schedule is to be looked at, or changed."""
     activity = Signal()
     """The whole list is wanted."""
     make_unique = Signal()
@@ -40,7 +42,10 @@ class HomePage(Page):
         self._shown: Home | None = None
         self._cards = QVBoxLayout()
         self._cards.setSpacing(SPACE_4)
-        self._next = label("", "muted")
+        self._next = label("")
+        self._more = label("", "muted")
+        self.schedule_button = button(say("Scheduled uploads…"), plain=True)
+        self.schedule_button.clicked.connect(self.schedule)
         self._waiting = label("", "amber")
         self.unique = button(say("Make unique ones"), plain=True, name=say("Make unique passwords"))
         self.unique.clicked.connect(self.make_unique)
@@ -81,7 +86,9 @@ class HomePage(Page):
             self._cards.addWidget(set_up)
         if name:
             self._focus_again(name)
-        self._next.setText(home.next)
+        self._next.setText(home.next.line)
+        self._more.setText(home.next.more)
+        self._more.setVisible(bool(home.next.more))
         self._waiting.setText("\n".join(home.waiting))
         self.unique.setVisible(home.unique and self.isSignalConnected(QMetaMethod.fromSignal(self.make_unique)))
         self._waits.setVisible(bool(home.waiting))
@@ -112,6 +119,14 @@ class HomePage(Page):
             self._shown = None
             self.show_home(shown)
 
+    def _coming(self) -> Card:
+        card = Card(say("Next"))
+        for widget in (label(say("Next"), "subtitle"), self._next, self._more):
+            card.body.addWidget(widget)
+        card.body.addStretch(1)
+        card.body.addWidget(self.schedule_button, alignment=Qt.AlignmentFlag.AlignRight)
+        return card
+
     def _build(self) -> None:
         self.body.addLayout(self._cards)
         self._waits.body.addWidget(label(say("Waiting for you"), "subtitle"))
@@ -119,7 +134,7 @@ class HomePage(Page):
         self._waits.body.addWidget(self.unique, alignment=Qt.AlignmentFlag.AlignRight)
         self._waits.body.addStretch(1)
         beside = row(spacing=SPACE_4)
-        beside.addWidget(_titled(say("Next"), self._next), stretch=1)
+        beside.addWidget(self._coming(), stretch=1)
         beside.addWidget(self._waits, stretch=1)
         self.body.addLayout(beside)
         happened = Card(say("What happened last"))
@@ -131,12 +146,3 @@ class HomePage(Page):
         happened.body.addWidget(self._table)
         self.body.addWidget(happened)
         self.body.addStretch(1)
-
-
-def _titled(title: str, *widgets: QWidget) -> Card:
-    card = Card(title)
-    card.body.addWidget(label(title, "subtitle"))
-    for widget in widgets:
-        card.body.addWidget(widget)
-    card.body.addStretch(1)
-    return card

@@ -63,10 +63,15 @@ def result_choices(say: Language) -> tuple[ResultChoice, ...]:
     return (
         ResultChoice(say("Any result")),
         ResultChoice(say("Came through"), frozenset(("done", "published", "nothing changed", "undo possible"))),
-        ResultChoice(say("Needs a look"), frozenset(("held", "try again later", "failed", "cut short"))),
+        ResultChoice(say("At work"), frozenset(("at work",))),
+        ResultChoice(say("Needs a look"), _LOOK),
         ResultChoice(say("Failed"), frozenset(("failed",))),
-        ResultChoice(say("Stopped or taken back"), frozenset(("stopped", "undone", "nothing written"))),
+        ResultChoice(say("Stopped or taken back"), _STOPPED),
     )
+
+
+_LOOK: frozenset[Result] = frozenset(("held", "waiting for import", "try again later", "failed", "paused", "cut short"))
+_STOPPED: frozenset[Result] = frozenset(("stopped", "missed", "put off", "undone", "nothing written"))
 
 
 def nothing(say: Language, wanted: Wanted) -> str:

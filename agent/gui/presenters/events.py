@@ -48,6 +48,9 @@ def _event(say: Language, deed: Deed, now: datetime, *, one_portal: bool) -> Eve
     tone, result = RESULTS.get(deed.result, ("quiet", deed.result))
     named = deed.portal and not one_portal
     what = say("{what} to {portal}", what=deed.what, portal=deed.portal) if named else deed.what
+    if deed.times > 1 and deed.since is not None:
+        since = moment(say, deed.since, now)
+        what = say("{what} ({count} times since {when})", what=what, count=say.number(deed.times), when=since)
     when = moment(say, deed.made, now)
     return Event(
         when=when[:1].upper() + when[1:],
@@ -68,6 +71,7 @@ RESULTS: dict[Result, tuple[Tone, str]] = {
     "published": ("good", "published"),
     "nothing changed": ("quiet", "nothing to do"),
     "held": ("warn", "held"),
+    "waiting for import": ("info", "waiting for import"),
     "stopped": ("quiet", "stopped"),
     "try again later": ("warn", "try again later"),
     "failed": ("bad", "failed"),
@@ -75,5 +79,9 @@ RESULTS: dict[Result, tuple[Tone, str]] = {
     "undone": ("quiet", "undone"),
     "nothing written": ("quiet", "nothing written"),
     "cut short": ("warn", "cut short"),
+    "at work": ("info", "at work"),
+    "missed": ("quiet", "missed"),
+    "put off": ("quiet", "put off"),
+    "paused": ("warn", "paused"),
 }
 """How each result is shown."""

@@ -14,8 +14,10 @@ from agent.domain.errors import AgentError
 from agent.domain.standing import Standing, standing
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.events import Event, events
+from agent.gui.presenters.kept_back import on_home, overdue
 from agent.gui.presenters.language import Language, ago, counted, moment, of_receipt
 from agent.gui.presenters.process import notes
+from agent.gui.presenters.schedule import Next, next_upload
 from agent.gui.presenters.set_up import Missing, steps
 from agent.gui.presenters.work import HomeFacts
 
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from agent.domain.activity import Deed, DeedKind, Findings, Result
     from agent.domain.portals import Portal
     from agent.usecases.status import PortalStatus
-
-
-NEXT = "Nothing is scheduled: the next upload is when you press Process."
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Home:
     statuses: tuple[Status, ...]
     steps: tuple[Missing, ...]
     """Every step of the set-up, until something is published."""
-    next: str
+    next: Next
     waiting: tuple[str, ...]
     """What waits for somebody."""
     unique: bool
@@ -96,7 +95,7 @@ def shut(say: Language, error: AgentError) -> Home:
 
 
 def _nothing_known(say: Language, status: Status, obstacle: str) -> Home:
-    return Home("Porchlight", "", (status,), (), say(NEXT), (), False, (), None, obstacle)
+    return Home("Porchlight", "", (status,), (), Next(""), (), False, (), None, obstacle)
 
 
 def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words: str = "") -> Home:
@@ -111,7 +110,7 @@ def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words:
         place=facts.practice.removeprefix("sqlite:///") or say("No practice database yet"),
         statuses=tuple(_status(say, one, facts, told, now) for one in facts.portals),
         steps=listed,
-        next=say("The set-up comes first.") if missing else say(NEXT),
+        next=Next(say("The set-up comes first.")) if missing else next_upload(say, facts.plan, now),
         waiting=(*_unpublished(say, facts, now), *(notes(say, found) if found else ())),
         unique=bool(found and (found.weak or found.shared)),
         events=events(say, facts.deeds, now, one_portal=len(facts.portals) < 2),
@@ -144,9 +143,10 @@ def _findings(facts: HomeFacts) -> Findings | None:
 
 def _status(say: Language, portal: Portal, facts: HomeFacts, told: Told, now: datetime) -> Status:
     asked = told.statuses.get(portal.name)
-    if told.working:
+    scheduled = any(one.result == "at work" and one.portal == portal.name and one.unattended for one in facts.deeds)
+    if told.working or scheduled or any(one.result == "at work" and one.portal == portal.name for one in facts.deeds):
         sentence = _held(say, portal, now) or say("Nothing has been published yet.")
-        title = say("Process is at work")
+        title = say("A scheduled upload is at work") if scheduled else say("Process is at work")
         return Status(portal.name, "info", "working", title, sentence, portal.portal_url, standing="working")
     if asked is None:
         title = say("Asking the receiver") if told.asking else say("Not asked yet")
@@ -158,7 +158,7 @@ def _status(say: Language, portal: Portal, facts: HomeFacts, told: Told, now: da
     tone, icon, title = _STATES.get(asked.state, ("quiet", "info", asked.state))
     sentence = _why(say, asked, now)
     if failure is not None and _outweighs(asked, failure):
-        tone, icon, title = _FAILED if failure.result == "failed" else _LATER
+        tone, icon, title = _FAILURES.get(failure.result, _LATER)
         sentence = _came_to_nothing(say, failure, now)
     return Status(
         portal=portal.name,
@@ -169,12 +169,14 @@ def _status(say: Language, portal: Portal, facts: HomeFacts, told: Told, now: da
         portal_url=portal.portal_url,
         standing=stands,
         asked=say("asked {ago}", ago=ago(say, told.asked, now)) if told.asked else "",
-        urgent=stands == "failed" or asked.state in ("held", "suspended"),
+        urgent=stands in ("failed", "paused") or asked.state in ("held", "suspended"),
     )
 
 
 _FAILED: tuple[Tone, str, str] = ("bad", "bad", "The last Process failed")
 _LATER: tuple[Tone, str, str] = ("warn", "warn", "The last Process did not come through")
+_PAUSED: tuple[Tone, str, str] = ("warn", "paused", "Scheduled uploads are paused")
+_FAILURES: dict[Result, tuple[Tone, str, str]] = {"failed": _FAILED, "paused": _PAUSED}
 
 
 def _outweighs(asked: PortalStatus, failure: Deed) -> bool:
@@ -193,7 +195,9 @@ _STATES: dict[str, tuple[Tone, str, str]] = {
     "never published": ("warn", "info", "Nothing has been published yet"),
     "another snapshot": ("warn", "warn", "The portal shows another upload"),
     "waiting for import": ("info", "info", "Uploaded, waiting for import"),
+    "pinned": ("info", "info", "The portal is pinned"),
     "held": ("warn", "warn", "The last upload is held"),
+    "overdue": ("warn", "warn", "The scheduled upload is overdue"),
     "suspended": ("bad", "paused", "The portal is suspended"),
     "offline": ("warn", "offline", "The receiver can't be reached"),
     "refused": ("bad", "bad", "The receiver refuses this computer"),
@@ -212,6 +216,10 @@ def _why(say: Language, asked: PortalStatus, now: datetime) -> str:
             when=moment(say, time, now),
             customers=_customers(say, asked.counts),
         )
+    if asked.state in ("held", "waiting for import", "pinned"):
+        return on_home(say, asked, now)
+    if asked.state == "overdue":
+        return overdue(say, asked, now)
     if asked.state in ("offline", "refused", "no key") and time:
         last = say(
             "The last receipt is of {when}: {customers}.",

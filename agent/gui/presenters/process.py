@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from agent.domain.activity import Findings, moved
 from agent.gui.looks.tokens import Tone
+from agent.gui.presenters.kept_back import at_the_end
 from agent.gui.presenters.language import Language, counted
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from agent.usecases.report import ProcessReport
 
 VIA = "CLIP2Go Web/CLIPConnect"
+TO_FILE = "Save to a file"
 SELECT = "Select one destination to upload data"
 
 
@@ -36,6 +38,8 @@ class Form:
     active: bool = True
     history_since: date | None = None
     activity_after: date | None = None
+    to_file: bool = False
+    """Whether the second way is ticked."""
 
     @property
     def choice(self) -> Choice:
@@ -44,8 +48,10 @@ class Form:
 
     def obstacle(self, say: Language) -> str:
         """Why Process can't be pressed; empty where it can."""
-        if not self.via_internet:
+        if not (self.via_internet or self.to_file):
             return say("Tick {way} under Via Internet first.", way=VIA)
+        if self.via_internet and self.to_file:
+            return say("Tick only one way under Via Internet.")
         if not self.active:
             return say("Tick Active Customers first: they are what the portal shows.")
         return ""
@@ -81,14 +87,21 @@ class Ending:
     notes: tuple[str, ...]
 
 
-def ending(say: Language, report: ProcessReport) -> Ending:
+def ending(say: Language, report: ProcessReport, now: datetime) -> Ending:
     """The report of the use case in words; an outcome this release does not know is told as it is."""
     tone, icon, title = _OUTCOMES.get(report.outcome, ("info", "info", "{portal}: {outcome}"))
     shown = counted(say, report.customers, "{count} customer", "{count} customers")
     changed = say("{changed} changed", changed=say.number(moved(report.difference)))
     sentence = shown if report.outcome == "nothing changed" else f"{shown} · {changed}"
+    why, next_steps = at_the_end(say, report, now)
     found = Findings(report.without_password, report.weak, report.shared)
-    return Ending(tone, icon, say(title, portal=report.portal, outcome=report.outcome), sentence, notes(say, found))
+    return Ending(
+        tone,
+        icon,
+        say(title, portal=report.portal, outcome=report.outcome),
+        why or sentence,
+        (*next_steps, *notes(say, found)),
+    )
 
 
 _OUTCOMES: dict[str, tuple[Tone, str, str]] = {

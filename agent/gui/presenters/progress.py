@@ -15,7 +15,7 @@ PARTS = 1000
 """What a full bar counts."""
 ALMOST = 990
 """An estimate never fills the bar."""
-PASSWORDS = "Protecting passwords"
+PASSWORDS = "The portal is up to date; protecting passwords"
 """The step that comes after the data: `usecases.credentials`."""
 SURE_SECONDS = 1.5
 """A step has to go on this long before its speed says anything."""

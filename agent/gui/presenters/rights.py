@@ -17,8 +17,10 @@ NEEDS: Final[Mapping[str, Permission]] = {
     "Adjust Prices": Permission.REPLACE,
     "Requests": Permission.REQUESTS,
     "Email Settings": Permission.EMAIL_SETTINGS,
+    "What Leaves the Office": Permission.PROCESS,
     "Backup": Permission.BACKUP,
     "Restore": Permission.BACKUP,
+    "Scheduled Uploads": Permission.PROCESS,
     "Set Passwords": Permission.SET_PASSWORDS,
 }
 """What the icons and menu entries of the main window need, by what is written on them."""

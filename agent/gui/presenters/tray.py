@@ -25,11 +25,11 @@ def worst(statuses: Sequence[Status]) -> Status | None:
     return min(statuses, key=lambda one: _WORST_FIRST.index(one.standing), default=None)
 
 
-def tooltip(say: Language, status: Status | None) -> str:
-    """The state in words."""
+def tooltip(say: Language, status: Status | None, following: str) -> str:
+    """The state in words, and what comes next."""
     if status is None:
         return say("Porchlight: the set-up comes first")
-    return say("Porchlight: {title}", title=status.title)
+    return "\n".join((say("Porchlight: {title}", title=status.title), following))
 
 
 @dataclass(frozen=True)

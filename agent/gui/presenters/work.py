@@ -21,11 +21,15 @@ from agent.jobs.progress import PolledProgress
 if TYPE_CHECKING:
     from agent.domain.activity import Deed
     from agent.domain.portals import Portal
+    from agent.domain.uploads import Plan
     from agent.gui.presenters.activity import ActivityWork
+    from agent.gui.presenters.leaving import LeavingWork
     from agent.gui.presenters.pairing import PortalsWork
     from agent.gui.presenters.preview import PreviewWork
     from agent.gui.presenters.process import Choice
     from agent.gui.presenters.replace import ReplaceWork
+    from agent.gui.presenters.save_to_file import SavingWork
+    from agent.gui.presenters.schedule import ScheduleWork
     from agent.gui.presenters.set_up import SetUpWork
     from agent.usecases.history import PortalRuns
     from agent.usecases.report import ProcessReport
@@ -44,6 +48,8 @@ class HomeFacts:
     """By portal: what became of its Processes."""
     trouble: AgentError | None = None
     """Why the practice database can't be used just now."""
+    plan: Plan | None = None
+    """What is scheduled, where that can be read."""
     looked: SetUp | None = None
     """How far the set-up is, where that was looked at."""
 
@@ -91,6 +97,10 @@ class Work(Protocol):
     def users(self) -> UsersWork:
         """Signing in, and Set Passwords."""
 
+    @property
+    def schedule(self) -> ScheduleWork:
+        """System > Scheduled Uploads."""
+
     def version(self) -> str:
         """Of this program; empty where it runs without having been installed."""
 
@@ -101,6 +111,14 @@ class Work(Protocol):
     @property
     def preview(self) -> PreviewWork:
         """For what will change."""
+
+    @property
+    def leaving(self) -> LeavingWork:
+        """System > What Leaves the Office."""
+
+    @property
+    def saving(self) -> SavingWork:
+        """For Save to a file."""
 
     def home(self) -> HomeFacts:
         """What is set up, and what happened. Raises `AgentError` where the agent's folder can't be used."""

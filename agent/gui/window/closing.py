@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
 from agent.gui.pieces.unsaved import lets_go
+from agent.gui.window.hosting import Hosting
 
 
 class ClosingWindow(QMainWindow):
@@ -21,10 +22,13 @@ class ClosingWindow(QMainWindow):
         super().__init__()
         self.stays = False
         """Whether it only hides when it is closed, because there is a tray to bring it back."""
+        self.hosting = Hosting(bridge, self)
+        """The schedule, as long as the window runs it."""
         self._bridge = bridge
         self._closing = False
         self._quitting = False
         bridge.idle.connect(self._idle)
+        self.hosting.turned.connect(self._idle)
 
     def obstacle_to_leaving(self) -> str:
         """What would be lost, as a question to the person; empty where nothing would."""
@@ -59,7 +63,7 @@ class ClosingWindow(QMainWindow):
             self.hide()
             return
         progress = self._bridge.changing
-        if progress is None:
+        if progress is None and not self.hosting.working:
             if self._closing or self.may_leave():
                 event.accept()
                 self.over.emit()
@@ -68,11 +72,13 @@ class ClosingWindow(QMainWindow):
                 event.ignore()
             return
         self._closing = True
-        progress.cancel()
+        self.hosting.stop()
+        if progress is not None:
+            progress.cancel()
         self.statusBar().showMessage(say("Stopping at the next good place, then closing."))
         event.ignore()
 
     def _idle(self) -> None:
-        if self._closing:
+        if self._closing and self._bridge.changing is None and not self.hosting.working:
             self.clear_away()
             self.close()

@@ -210,7 +210,7 @@ class MainWindow(ClosingWindow):
             self.go(HOME)
         self._rights.mark(standing)
         self.home.may_replace(standing.obstacle(say, "Replace Information"))
-        self.home.may_replace(standing.obstacle(say, "Replace Information"))
+        allow(self.home.schedule_button, standing.obstacle(say, "Scheduled Uploads"))
         self._show_home(self._home)
 
     def _dialog_closed(self) -> None:
@@ -267,6 +267,8 @@ class MainWindow(ClosingWindow):
         self.home.set_up.connect(self.dialogs.set_up)
         self.home.wanted.connect(self.feed.refresh)
         self.home.activity.connect(lambda: self.go(ACTIVITY))
+        self.home.schedule.connect(self.dialogs.schedule)
+        self.hosting.turned.connect(self.feed.refresh)
         self.home.make_unique.connect(self.make_unique)
         self.home.undo.connect(self.dialogs.earlier)
         self.dialogs.working.connect(self.feed.note_working)

@@ -52,7 +52,7 @@ class Tray(QObject):
     def show_home(self, home: Home) -> None:
         """The state as shape and words; a message where somebody has to do something and does not look."""
         status = worst([one for one in home.statuses if one.portal])
-        self.icon.setToolTip(tooltip(say, status))
+        self.icon.setToolTip(tooltip(say, status, home.next.line))
         if status is not None:
             self.icon.setIcon(icon(status.icon, self._theme.tokens.tones[status.tone][0]))
         self.process.setEnabled(not home.obstacle)

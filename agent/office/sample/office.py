@@ -30,7 +30,7 @@ def company(customers: int, seed: int) -> Row:
     return (
         1, practice_id, "Green Valley Lawn Care", "18 Mill Road", "Green Valley", "NY", "12801", "USA", "555-0142",
         "office@greenvalley.example", "https://greenvalley.example", "Mon–Fri 7–17", "America/New_York", "USD", None,
-        "Please ask at least two working days ahead; changes on the day itself may cost a call-out.", 0, None,
+        "Please ask at least two working days ahead; changes on the day itself may cost a call-out.", 0, None, None,
     )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from receiver.domain.agents.codes import try_code
@@ -68,6 +69,15 @@ def other_practice() -> Refused:
     )
 
 
+def unknown_device() -> Refused:
+    """Nobody whom this company lets publish."""
+    return Refused(
+        "unknown-device",
+        "The receiver does not know this computer.",
+        "It was never paired with this company, or it was removed there. Pair it again with a new code.",
+    )
+
+
 def find_device(session: Session, company_id: int, device_id: str) -> Device | None:
     """The office computer, revoked or not."""
     return session.get(Device, (company_id, device_id))
@@ -85,22 +95,31 @@ def all_devices(session: Session, company_id: int) -> Sequence[Device]:
     return session.scalars(chosen).all()
 
 
-def seen(session: Session, company_id: int, device_id: str, address: str, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a request tells of its computer."""
+
+    address: str
+    time: datetime
+    schedule: int | None
+    """The most seconds between two of its scheduled uploads, 0 for none; None where it did not say."""
+
+
+def seen(session: Session, company_id: int, device_id: str, told: Seen) -> None:
     """Note that the computer is at work."""
-    session.execute(
-        update(Device)
-        .where(
-            Device.company_id == company_id,
-            Device.device_id == device_id,
-            or_(Device.last_seen_at < now - SEEN_EVERY, Device.last_address != address),
-        )
-        .values(last_seen_at=now, last_address=address)
-    )
+    device = find_device(session, company_id, device_id)
+    if device is not None and needs_note(device, told):
+        device.last_seen_at, device.last_address = told.time, told.address
+        device.schedule = device.schedule if told.schedule is None else told.schedule
 
 
-def needs_note(device: Device, address: str, now: datetime) -> bool:
+def needs_note(device: Device, told: Seen) -> bool:
     """Whether `seen` would change anything; asked first, since writers wait for each other."""
-    return device.last_address != address or device.last_seen_at < now - SEEN_EVERY
+    return (
+        device.last_address != told.address
+        or device.last_seen_at < told.time - SEEN_EVERY
+        or told.schedule not in (None, device.schedule)
+    )
 
 
 def rename(device: Device, name: str) -> None:

@@ -22,6 +22,8 @@ class Device(CompanyOwned, Base):
     last_seen_at: Mapped[datetime]
     last_address: Mapped[str] = mapped_column(default="")
     revoked_at: Mapped[datetime | None]
+    schedule: Mapped[int] = mapped_column(default=0)
+    """The most seconds between two of its scheduled uploads; 0 where it has none."""
 
 
 class PairingCode(CompanyOwned, Base):

@@ -33,11 +33,16 @@ class Company(CompanyOwned, Base):
     newest: Mapped[int] = mapped_column(default=0)
     """The last complete upload; 0 before the first."""
     published: Mapped[int] = mapped_column(default=0)
-    """What customers see."""
+    """What customers see. Behind `newest` while that is held, or while the portal is pinned."""
     last_number: Mapped[int] = mapped_column(default=0)
     """The last number given to an upload. Numbers are never given twice, so that a late part finds no wrong home."""
     record_key: Mapped[bytes] = mapped_column(LargeBinary)
     """Keys the hashes of secret records; sealed with the pepper."""
+    pinned_at: Mapped[datetime | None]
+    """Since when the portal stays at `published` whatever is uploaded; None while uploads publish by themselves."""
+    pinned_by: Mapped[str] = mapped_column(default="")
+    confirmed_at: Mapped[datetime | None]
+    """When an office last brought a set, or learnt that it is here already."""
 
     @property
     def suspended(self) -> bool:

@@ -30,6 +30,7 @@ LOCKED_AFTER: Final = 20
 NETWORK_BUDGET: Final = 30
 NETWORK_DRAIN: Final = timedelta(seconds=20)
 
+ACCOUNT: Final = "record:"
 FORGOTTEN_AFTER: Final = timedelta(days=90)
 """Counters nobody touched for this long are dropped, but never that of a locked account."""
 
@@ -50,9 +51,10 @@ class Counted:
     network: bool
 
 
-def account_subject(number: str) -> str:
-    """What the attempts at a customer's account are counted by."""
-    return f"account:{number}"
+def account_subject(record_id: str) -> str:
+    """What the attempts at a customer's account are counted by: they stay with him when he gets another number, and
+    whoever gets his begins anew (A9)."""
+    return f"{ACCOUNT}{record_id}"
 
 
 def unknown_subject(identifier: str) -> str:
@@ -114,7 +116,7 @@ def forget_old(session: Session, company_id: int, now: datetime) -> None:
         delete(Attempt).where(
             Attempt.company_id == company_id,
             Attempt.updated_at < now - FORGOTTEN_AFTER,
-            ~(Attempt.subject.startswith("account:") & (Attempt.failures >= LOCKED_AFTER)),
+            ~(Attempt.subject.startswith(ACCOUNT) & (Attempt.failures >= LOCKED_AFTER)),
         )
     )
 

@@ -31,7 +31,7 @@ class PortalSession(CompanyOwned, Base):
 
 
 class Attempt(CompanyOwned, Base):
-    """Sign-ins that failed in a row, by subject: `account:<number>`, `unknown:<hash>` or `address:<network>`."""
+    """Sign-ins that failed in a row, by subject: `record:<record id>`, `unknown:<hash>` or `address:<network>`."""
 
     __tablename__ = "attempts"
 

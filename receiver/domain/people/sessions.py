@@ -139,6 +139,15 @@ def touch(session: Session, company_id: int, token: str, created_at: datetime, n
     )
 
 
+def renumber(session: Session, company_id: int, token: str, number: str) -> None:
+    """The office gave the customer another number: the session is his under that one from now on (A9)."""
+    session.execute(
+        update(PortalSession)
+        .where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
+        .values(number=number)
+    )
+
+
 def end(session: Session, company_id: int, token: str) -> None:
     """Sign out. Nothing happens where the session has ended already."""
     session.execute(

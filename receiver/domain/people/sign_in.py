@@ -81,7 +81,7 @@ def count_attempt(
 
     Raises `attempts.TooManyAttempts`.
     """
-    named = {attempts.account_subject(one.customer.number): one for one in found}
+    named = {attempts.account_subject(one.customer.record_id): one for one in found}
     subjects = named or (attempts.unknown_subject(fold(identifier)),)
     trusted = {subject for subject, one in named.items() if one.customer.record_id in known}
     counted = attempts.count(session, company_id, subjects, network, now, known=trusted)

@@ -49,10 +49,10 @@ class Sealing:
 
 @dataclass(slots=True)
 class Incoming:
-    """The rows of one part."""
+    """The rows of one part, in the columns of their tables."""
 
-    records: list[dict[str, Any]] = field(default_factory=list, repr=False)
-    listing: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    records: list[tuple[Any, ...]] = field(default_factory=list, repr=False)
+    listing: list[tuple[Any, ...]] = field(default_factory=list, repr=False)
     touched: list[tuple[str, str]] = field(default_factory=list)
     """The records it puts or takes out: what was open of them ends with this snapshot."""
 
@@ -100,31 +100,12 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
             incoming.records.append(_row(sealing, LOGO, number, mark_of(logo).encode(), logo))
     incoming.records.append(_row(sealing, (change.kind, change.key), number, hash_, stored))
     if isinstance(body, Customer):
-        incoming.listing.append(
-            {
-                "company_id": sealing.company_id,
-                "number": change.key,
-                "since": number,
-                "until": OPEN,
-                "record_id": body.record_id,
-                "name": body.name,
-                "folded_number": fold(change.key),
-                "folded_email": fold(body.email),
-            }
-        )
+        listed = (body.record_id, body.name, fold(change.key), fold(body.email))
+        incoming.listing.append((sealing.company_id, change.key, number, OPEN, *listed))
 
 
-def _row(sealing: Sealing, record: tuple[str, str], number: int, hash_: bytes, body: bytes) -> dict[str, Any]:
-    kind, key = record
-    return {
-        "company_id": sealing.company_id,
-        "kind": kind,
-        "key": key,
-        "since": number,
-        "until": OPEN,
-        "hash": hash_,
-        "body": packed(body),
-    }
+def _row(sealing: Sealing, record: tuple[str, str], number: int, hash_: bytes, body: bytes) -> tuple[Any, ...]:
+    return (sealing.company_id, *record, number, OPEN, hash_, packed(body))
 
 
 def _check_key(kind: str, key: str) -> None:

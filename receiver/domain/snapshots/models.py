@@ -12,7 +12,9 @@ from receiver.db.base import OPEN, Base, CompanyOwned, KeyText
 
 
 class Upload(CompanyOwned, Base):
-    """The one open upload of a company. While `clearing`, what it left is being removed and nothing joins it."""
+    """The one open upload of a company: the lease of the computer that publishes. Its number is the epoch: it is given
+    once, and every part and the commit name it, so that whoever lost the lease is refused. While `clearing`, what it
+    left is being removed and nothing joins it."""
 
     __tablename__ = "uploads"
 
@@ -25,6 +27,7 @@ class Upload(CompanyOwned, Base):
     whole: Mapped[bool]
     """Whether it brings every record of the set, instead of the changes since `base`."""
     digest: Mapped[str]
+    """As the office announced it; empty while it still reads (`Begin.streamed`)."""
     counts: Mapped[bytes]
     """JSON, records by kind, as the office announced them."""
     attended: Mapped[bool]
@@ -34,6 +37,8 @@ class Upload(CompanyOwned, Base):
     revision: Mapped[int] = mapped_column(default=0)
     """Counts its parts, so that a commit notices one that arrives meanwhile."""
     clearing: Mapped[bool] = mapped_column(default=False)
+    run: Mapped[str] = mapped_column(default="")
+    """Which run of its computer holds it; empty where that was not told."""
 
 
 class UploadPart(CompanyOwned, Base):
@@ -63,9 +68,17 @@ class Snapshot(CompanyOwned, Base):
     """JSON, records by kind."""
     difference: Mapped[bytes]
     """JSON, by kind: added, changed, removed."""
+    held: Mapped[bytes] = mapped_column(default=b"")
+    """JSON of `shared.messages.Held`, where it was not shown at once because of that; else empty."""
     bytes: Mapped[int]
     """What its parts weighed on the wire."""
     attended: Mapped[bool]
+    published_at: Mapped[datetime | None]
+    """When customers first saw it; None where they never did."""
+    pruned_at: Mapped[datetime | None]
+    """When it was given up: its records may be gone, and nothing goes back to it."""
+    emptied: Mapped[bool] = mapped_column(default=False)
+    """Whether every record that only it showed is gone."""
 
 
 CLOSED: Final = f"until < {OPEN}"
@@ -82,7 +95,8 @@ records = Table(
     Column("hash", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
-"""Every record ever published and not yet pruned. A row is part of snapshot n when `since <= n < until`. `body` is
+"""Rows of this table and the next are written in the order of their columns (`snapshots.incoming`).
+Every record ever published and not yet pruned. A row is part of snapshot n when `since <= n < until`. `body` is
 zstd of the canonical bytes, for secret kinds of `StoredCredential` or `StoredStaff`."""
 
 listing = Table(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from math import ceil
 from typing import Any, cast
 
 import msgspec
@@ -15,21 +16,24 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import UnitOfWork
-from receiver.domain.agents.devices import find_device, is_revoked, other_practice
-from receiver.domain.agents.models import Device
+from receiver.domain.agents.devices import find_device, other_practice
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
+from receiver.domain.companies.silence import needs_note
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots import uploads
+from receiver.domain.snapshots.dangling import check_references
+from receiver.domain.snapshots.guards import why_held
 from receiver.domain.snapshots.incoming import Sealing, read_part
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
 from receiver.domain.snapshots.outcome import Outcome, outcome
 from receiver.domain.snapshots.receipts import find_snapshot, receipt
-from receiver.domain.snapshots.requests import Request, read_request
+from receiver.domain.snapshots.requests import Request, check_set, read_request
+from receiver.domain.snapshots.showing import import_newest, is_held
 from receiver.settings import Peppers
 from shared import limits, parts
-from shared.messages import Begin, Begun
+from shared.messages import Begin, Begun, Commit
 
 _counts = msgspec.json.Decoder(dict[str, int])
 
@@ -47,6 +51,8 @@ class Publisher:
         request = read_request(begin)
         with self._work.reading(company_id) as session:
             answer = self._answered(session, company_id, request)
+        if answer is not None and answer.state == "current":
+            return self._confirmed(company_id, answer, begin)
         if answer is None:
             answer = self._opened(company_id, device_id, request)
             # Changes stand against their base: against another one they are of no use.
@@ -55,7 +61,7 @@ class Publisher:
 
                 def publish() -> Begun:
                     self.put_part(company_id, device_id, number, 0, request.change, begin.change_digest)
-                    return self._committed(company_id, device_id, number)
+                    return self._committed(company_id, device_id, number, None)
 
                 return self._once(company_id, number, publish)
         return answer
@@ -65,7 +71,7 @@ class Publisher:
         with self._work.reading(company_id) as session:
             snapshot = find_snapshot(session, company_id, number)
             if snapshot is not None:
-                return Begun(state="done", id=number, receipt=receipt(snapshot))
+                return _done(session, snapshot)
             return uploads.described(session, uploads.own_upload(session, company_id, device_id, number))
 
     def put_part(self, company_id: int, device_id: str, number: int, n: int, data: bytes, digest: str) -> None:
@@ -88,9 +94,19 @@ class Publisher:
                 part = UploadPart(company_id=company_id, upload=number, n=n, digest=digest, bytes=len(data))
                 uploads.write_part(session, upload, part, incoming, self._clock())
 
-    def commit(self, company_id: int, device_id: str, number: int) -> Begun:
-        """Publish the upload where the resulting set is what the office announced. Raises `Refused`."""
-        return self._once(company_id, number, lambda: self._committed(company_id, device_id, number))
+    def commit(self, company_id: int, device_id: str, number: int, announced: Commit | None = None) -> Begun:
+        """Publish the upload where the resulting set is what the office announced, now or when it began. Raises
+        `Refused`."""
+        if announced is not None:
+            check_set(announced)
+        done = self._once(company_id, number, lambda: self._committed(company_id, device_id, number, announced))
+        if announced is not None and done.receipt is not None and done.receipt.digest != announced.digest:
+            raise Refused("key-reused", "This upload was published as another set.")
+        return done
+
+    def give_up(self, company_id: int, number: int) -> None:
+        """Remove an upload that nobody will go on with, so that the next one need not wait for it."""
+        self._clear(company_id, number)
 
     def _once(self, company_id: int, number: int, publish: Callable[[], Begun]) -> Begun:
         """What `publish` answers. Where it is refused since the same request came through meanwhile: the receipt."""
@@ -99,25 +115,30 @@ class Publisher:
         except Refused:
             with self._work.reading(company_id) as session:
                 snapshot = find_snapshot(session, company_id, number)
-            if snapshot is None:
-                raise
-            return Begun(state="done", id=number, receipt=receipt(snapshot))
+                if snapshot is None:
+                    raise
+                return _done(session, snapshot)
 
-    def _committed(self, company_id: int, device_id: str, number: int) -> Begun:
+    def _committed(self, company_id: int, device_id: str, number: int, announced: Commit | None) -> Begun:
         with self._work.reading(company_id) as session:
-            whole = uploads.own_upload(session, company_id, device_id, number).whole
-        if whole:
+            upload = uploads.own_upload(session, company_id, device_id, number)
+        if bool(upload.digest) == (announced is not None):
+            raise Refused("bad-request", "An upload says what it came to once: when it begins, or at its end.")
+        if upload.whole:
             self._close_older(company_id, device_id, number)
         with self._work.reading(company_id) as session:
             upload = uploads.own_upload(session, company_id, device_id, number)
             result = outcome(session, upload)
-        if result.digest != upload.digest or result.counts != _counts.decode(upload.counts):
+        said = announced or Commit(upload.digest, _counts.decode(upload.counts))
+        if Commit(result.digest, dict(result.counts)) != said:
             self._clear(company_id, number)
             raise Refused(
                 "digest-mismatch",
                 "What arrived is not the set that was announced.",
                 "Nothing was published. Send every record of the set.",
             )
+        with self._work.reading(company_id) as session:
+            check_references(session, upload)
         return self._publish(upload, result)
 
     def _answered(self, session: Session, company_id: int, request: Request) -> Begun | None:
@@ -129,7 +150,7 @@ class Publisher:
         same = session.scalars(chosen).one_or_none()
         if same is not None:
             _same_request(same.request_digest, request)
-            return Begun(state="done", id=same.number, receipt=receipt(same))
+            return _done(session, same)
         upload = uploads.open_upload(session, company_id)
         newest = find_snapshot(session, company_id, company.newest)
         if (
@@ -138,7 +159,22 @@ class Publisher:
             or (upload and upload.idempotency_key == request.key)
         ):
             return None
-        return Begun(state="current", id=newest.number, receipt=receipt(newest))
+        return Begun(state="current", id=newest.number, receipt=receipt(session, company, newest))
+
+    def _confirmed(self, company_id: int, current: Begun, begin: Begin) -> Begun:
+        """The office holds what is here already. Where that is held, and a person at the office saw what it changes, it
+        is shown now."""
+        with self._work.reading(company_id) as session:
+            company = self._company(session, company_id)
+            shows = begin.attended and company.newest == current.id and is_held(company)
+            if not shows and not needs_note(company, self._clock()):
+                return current
+        with self._work.writing(company_id) as session:
+            company, now = self._company(session, company_id), self._clock()
+            company.confirmed_at = now
+            if not (shows and company.newest == current.id and is_held(company)):
+                return current
+            return _done(session, import_newest(session, company, now).snapshot)
 
     def _opened(self, company_id: int, device_id: str, request: Request) -> Begun:
         """Go on with the open upload where it is this very request, else open one, clearing what stands in the way."""
@@ -147,21 +183,19 @@ class Publisher:
                 answer = self._answered(session, company_id, request)
                 if answer is not None:
                     return answer
-                company, now = self._company(session, company_id), self._clock()
-                if request.begin.whole and request.begin.base != company.newest:
+                company, now, begin = self._company(session, company_id), self._clock(), request.begin
+                if begin.whole and begin.base != company.newest:
                     raise Refused(
                         "stale", "Another snapshot was published meanwhile.", f"The newest is {company.newest}."
                     )
                 upload = uploads.open_upload(session, company_id)
                 if upload is None:
                     return uploads.described(session, uploads.start(session, company, device_id, request, now))
-                idle = upload.clearing or now - upload.touched_at > uploads.IDLE
-                idle = idle or is_revoked(session, company_id, upload.device_id)
-                if upload.device_id != device_id and not idle:
-                    raise _somebody_publishes(find_device(session, company_id, upload.device_id))
+                if not uploads.may_take_over(session, upload, device_id, begin, now):
+                    raise _somebody_publishes(session, upload, device_id, now)
                 if upload.idempotency_key == request.key and upload.base == company.newest and not upload.clearing:
                     _same_request(upload.request_digest, request)
-                    upload.device_id, upload.touched_at = device_id, now
+                    upload.device_id, upload.run, upload.touched_at = device_id, begin.run, now
                     return uploads.described(session, upload)
                 upload.clearing, number = True, upload.number
             self._clear(company_id, number)
@@ -194,19 +228,12 @@ class Publisher:
                 upload = uploads.own_upload(session, seen.company_id, seen.device_id, seen.number)
                 if upload.revision != seen.revision:
                     raise Refused("busy", "A part arrived while the upload was being closed.", retry_after=1)
-                moved = session.execute(
-                    update(Company)
-                    .where(Company.company_id == seen.company_id, Company.newest == upload.base)
-                    .values(newest=seen.number, published=seen.number)
-                )
-                if cast("CursorResult[Any]", moved).rowcount != 1:
-                    raise Refused("stale", "Another upload was published meanwhile.", "Begin again.")
                 snapshot = _snapshot(
                     upload, result, sum(one.bytes for one in uploads.arrived_parts(session, upload)), now
                 )
-                session.add(snapshot)
+                _move(session, self._company(session, seen.company_id), snapshot, upload, result)
                 uploads.forget(session, upload)
-        return Begun(state="done", id=seen.number, receipt=receipt(snapshot))
+            return _done(session, snapshot)
 
     def _sealing(self, session: Session, company_id: int) -> Sealing:
         company = self._company(session, company_id)
@@ -219,13 +246,37 @@ class Publisher:
         return company
 
 
-def _somebody_publishes(device: Device | None) -> Refused:
-    return Refused(
-        "busy",
-        "Another computer of your office is publishing.",
-        f'It is "{device.name}". Wait until it is done.' if device else "Wait until it is done.",
-        retry_after=int(uploads.IDLE.total_seconds()),
-    )
+def _done(session: Session, snapshot: Snapshot) -> Begun:
+    company = session.get_one(Company, snapshot.company_id)
+    return Begun(state="done", id=snapshot.number, receipt=receipt(session, company, snapshot))
+
+
+def _move(session: Session, company: Company, snapshot: Snapshot, upload: Upload, result: Outcome) -> None:
+    """Make it the newest; and what customers see, where the portal is not pinned and no guard keeps it back."""
+    held = why_held(session, company, upload, result) if company.pinned_at is None else None
+    values: dict[str, Any] = {"newest": snapshot.number, "confirmed_at": snapshot.committed_at}
+    if held is not None:
+        snapshot.held = msgspec.json.encode(held)
+    elif company.pinned_at is None:
+        values["published"] = snapshot.number
+        snapshot.published_at = snapshot.committed_at
+    unmoved = (Company.newest == upload.base, Company.published == company.published)
+    moved = session.execute(update(Company).where(Company.company_id == company.company_id, *unmoved).values(values))
+    if cast("CursorResult[Any]", moved).rowcount != 1:
+        raise Refused("stale", "Another upload was published meanwhile.", "Begin again.")
+    session.add(snapshot)
+
+
+def _somebody_publishes(session: Session, upload: Upload, device_id: str, now: datetime) -> Refused:
+    """Who holds the lease, and when it is over at the latest."""
+    device = find_device(session, upload.company_id, upload.device_id)
+    name = f'"{device.name}"' if device else "not known by name"
+    wait = max(1, ceil((upload.touched_at + uploads.IDLE - now).total_seconds()))
+    if upload.device_id == device_id:
+        detail = f"It is a copy of this computer, {name}: it has the same key. Let only one of them upload."
+        return Refused("busy", "A copy of this computer is publishing.", detail, retry_after=wait)
+    detail = f"It is {name}. Wait until it is done."
+    return Refused("busy", "Another computer of your office is publishing.", detail, retry_after=wait)
 
 
 def _same_request(digest: bytes, request: Request) -> None:
@@ -241,8 +292,8 @@ def _snapshot(upload: Upload, result: Outcome, size: int, now: datetime) -> Snap
         device_id=upload.device_id,
         idempotency_key=upload.idempotency_key,
         request_digest=upload.request_digest,
-        digest=upload.digest,
-        counts=upload.counts,
+        digest=result.digest,
+        counts=msgspec.json.encode(result.counts),
         difference=msgspec.json.encode(result.difference),
         bytes=size,
         attended=upload.attended,

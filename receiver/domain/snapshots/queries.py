@@ -96,6 +96,32 @@ def find_customers(
     return [ListedCustomer(row.number, row.record_id, row.name) for row in found]
 
 
+def numbers_of(session: Session | Connection, company_id: int, published: int, record_id: str) -> list[str]:
+    """The customer numbers that a record of the office has in a snapshot; at most two, for one is as it should be."""
+    found = session.execute(
+        select(listing.c.number)
+        .where(
+            listing.c.company_id == company_id,
+            listing.c.record_id == record_id,
+            listing.c.since <= published,
+            listing.c.until > published,
+        )
+        .order_by(listing.c.number)
+        .limit(2)
+    )
+    return [row.number for row in found]
+
+
+def last_owner(session: Session, company_id: int, number: str) -> str | None:
+    """The record id of the customer who has this number in the newest snapshot that shows one; None where none does."""
+    return session.scalars(
+        select(listing.c.record_id)
+        .where(listing.c.company_id == company_id, listing.c.number == number)
+        .order_by(listing.c.since.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def last_published(session: Session, company_id: int) -> Published | None:
     """What customers of the company see just now; None before the first snapshot."""
     row = session.execute(

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from receiver.db.base import OPEN
 from receiver.db.bulk import Row, for_each_key, insert_rows
+from receiver.domain.agents.devices import is_revoked, unknown_device
 from receiver.domain.companies.models import Company
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.incoming import Incoming
 from receiver.domain.snapshots.models import Upload, UploadPart, listing, records
 from receiver.domain.snapshots.requests import Request
-from shared.messages import Begun
+from shared.messages import Begin, Begun
 
 IDLE: Final = timedelta(seconds=60)
 """Another office computer may take over from an upload that has been silent for this long."""
@@ -33,11 +34,24 @@ def open_upload(session: Session, company_id: int) -> Upload | None:
 
 
 def own_upload(session: Session, company_id: int, device_id: str, number: int) -> Upload:
-    """The open upload `number`, begun by this office computer. Raises `Refused`."""
+    """The open upload `number`, begun by this office computer. Raises `Refused`: whoever slept meanwhile comes with the
+    number of a lease that is over, and a computer that was removed meanwhile is told so."""
+    if is_revoked(session, company_id, device_id):
+        raise unknown_device()
     upload = session.get(Upload, company_id)
     if upload is None or upload.clearing or upload.number != number or upload.device_id != device_id:
         raise Refused("stale", "This upload is not open any more.", "Another one took its place; begin again.")
     return upload
+
+
+def may_take_over(session: Session, upload: Upload, device_id: str, begin: Begin, now: datetime) -> bool:
+    """Whether who begins need not wait for this upload: it is his own or of a run of his that ended without a receipt,
+    or nobody is there to go on with it."""
+    if upload.clearing or now - upload.touched_at > IDLE or is_revoked(session, upload.company_id, upload.device_id):
+        return True
+    if upload.device_id != device_id:
+        return False
+    return not upload.run or not begin.run or upload.run in (begin.run, *begin.after)
 
 
 def start(session: Session, company: Company, device_id: str, request: Request, now: datetime) -> Upload:
@@ -57,6 +71,7 @@ def start(session: Session, company: Company, device_id: str, request: Request, 
         attended=request.begin.attended,
         started_at=now,
         touched_at=now,
+        run=request.begin.run,
     )
     session.add(upload)
     session.flush()

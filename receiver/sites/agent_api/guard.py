@@ -11,7 +11,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
-from receiver.domain.agents.devices import find_device, needs_note, seen
+from receiver.domain.agents.devices import Seen, find_device, needs_note, seen, unknown_device
 from receiver.domain.companies.actions import HIGHEST_NUMBER
 from receiver.domain.companies.queries import find_company
 from receiver.domain.refusals import Refused
@@ -19,7 +19,7 @@ from receiver.principals import OfficeComputer
 from receiver.sites.agent_api.signatures import SignedRequest, verify
 from receiver.web.client_address import client_network
 from receiver.web.parts import parts
-from shared.messages import PROTOCOL_HEADER
+from shared.messages import PROTOCOL_HEADER, SCHEDULE_HEADER
 from shared.version import OLDEST_PROTOCOL, PROTOCOL
 
 _KEY_ID: Final = re.compile(r"([1-9][0-9]{0,9})/([0-9a-f]{16})")
@@ -96,31 +96,33 @@ def _known(key_id: str) -> tuple[OfficeComputer, bytes]:
     """The computer that a key id names, with its public key. Raises `Refused`."""
     match = _KEY_ID.fullmatch(key_id)
     if not match or int(match.group(1)) > HIGHEST_NUMBER:
-        raise _unknown()
+        raise unknown_device()
     company_id, device_id = int(match.group(1)), match.group(2)
     with parts().work.reading(company_id) as session:
         company, device = find_company(session, company_id), find_device(session, company_id, device_id)
     if company is None or device is None or device.revoked_at is not None:
-        raise _unknown()
+        raise unknown_device()
     if company.suspended:
         raise Refused("suspended", "This company is closed at the portal.", "Ask who runs the portal.")
     return OfficeComputer(company_id, device_id), device.public_key
 
 
 def note_seen() -> None:
-    """Note that the computer is at work; not being able to is no reason to refuse it."""
-    sender, address, time = computer(), client_network(), now()
+    """Note that the computer is at work, and its schedule; not being able to is no reason to refuse it."""
+    sender, seen_now = computer(), Seen(client_network(), now(), _schedule())
     with suppress(DatabaseFault):
         with parts().work.reading(sender.company_id) as session:
             device = find_device(session, sender.company_id, sender.device_id)
-        if device is not None and needs_note(device, address, time):
+        if device is not None and needs_note(device, seen_now):
             with parts().work.writing(sender.company_id) as session:
-                seen(session, sender.company_id, sender.device_id, address, time)
+                seen(session, sender.company_id, sender.device_id, seen_now)
 
 
-def _unknown() -> Refused:
-    return Refused(
-        "unknown-device",
-        "The receiver does not know this computer.",
-        "It was never paired with this company, or it was removed there. Pair it again with a new code.",
-    )
+def _schedule() -> int | None:
+    """What the computer tells of its schedule. Raises `Refused` where that is no number of seconds."""
+    told = request.headers.get(SCHEDULE_HEADER)
+    if told is None:
+        return None
+    if not re.fullmatch(r"0|[1-9][0-9]{0,7}", told):
+        raise Refused("bad-request", "The request can't be understood.", "The schedule is no number of seconds.")
+    return int(told)

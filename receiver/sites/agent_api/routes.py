@@ -15,10 +15,11 @@ from receiver.sites.agent_api.control import answer, read_message
 from receiver.sites.agent_api.guard import body, check_device, check_protocol, computer, note_seen
 from receiver.sites.agent_api.pairing import pair_computer
 from receiver.sites.agent_api.problems import answer_problems
+from receiver.sites.agent_api.tidying import answer_and_prune
 from receiver.web import access
 from receiver.web.parts import parts
 from shared import limits
-from shared.messages import PART_DIGEST_HEADER, Begin
+from shared.messages import PART_DIGEST_HEADER, Begin, Commit
 from shared.version import PREFIX
 
 blueprint = Blueprint("agent_api", __name__, url_prefix=PREFIX)
@@ -63,7 +64,8 @@ def company_status() -> Response:
 def begin() -> Response:
     """Begin an upload, go on with it, or learn that there is nothing to do."""
     message = read_message(Begin, body())
-    return answer(_publisher().begin(computer().company_id, computer().device_id, message))
+    begun = _publisher().begin(computer().company_id, computer().device_id, message)
+    return answer_and_prune(computer().company_id, begun, now())
 
 
 @blueprint.get(f"/snapshots/{NUMBER}")
@@ -86,7 +88,9 @@ def put_part(number: int, n: int) -> Response:
 @access.device
 def commit(number: int) -> Response:
     """Publish an upload."""
-    return answer(_publisher().commit(computer().company_id, computer().device_id, number))
+    announced = read_message(Commit, body()) if body() else None
+    begun = _publisher().commit(computer().company_id, computer().device_id, number, announced)
+    return answer_and_prune(computer().company_id, begun, now())
 
 
 def _publisher() -> Publisher:

@@ -20,8 +20,9 @@ from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.office import Office
 from receiver.domain.people import sessions as people
-from receiver.domain.people.verifiers import read_credential
+from receiver.domain.people.verifiers import StoredCredential, read_credential
 from receiver.domain.snapshots.bodies import unpacked
+from receiver.domain.snapshots.queries import numbers_of, published_records
 from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
 from receiver.web import sessions
 from receiver.web.access import marker
@@ -71,7 +72,7 @@ def customer(view: Page) -> Callable[..., ResponseReturnValue]:
             found = people.find(connection, company_id, token, now())
             state = _checked(found, connection, token) if found else _unknown(connection, company_id)
             answer = make_response(_ended_page(state) if isinstance(state, Ended) else view(state))
-        _write_down(company_id, token, found, ended=isinstance(state, Ended))
+        _write_down(company_id, token, found, state)
         if isinstance(state, Ended):
             sessions.clear(answer, company_id)
         return answer
@@ -87,12 +88,35 @@ def _checked(found: people.Found, connection: Connection, token: str) -> Visit |
     if company.suspended:
         abort(closed_page(frame))
     body = decode_as(records.Customer, unpacked(found.customer)) if found.customer else None
-    if body is None or body.record_id != found.record_id:
-        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
     credential = read_credential(unpacked(found.credential)) if found.credential else None
+    number = found.number
+    if body is None or body.record_id != found.record_id:
+        moved = _moved(found, connection)
+        if moved is None:
+            return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
+        number, body, credential = moved
     if credential is None or credential.verifier.mark != found.verifier_mark:
+        if number != found.number:
+            return Ended(frame, _("The office changed the number of this account. Please sign in with the new one."))
         return Ended(frame, _("The office changed the password of this account. Please sign in with the new one."))
-    return Visit(frame, found.number, body, connection, session_token(token))
+    return Visit(frame, number, body, connection, session_token(token))
+
+
+def _moved(found: people.Found, connection: Connection) -> tuple[str, records.Customer, StoredCredential | None] | None:
+    """Where the customer is now whose number was given to somebody else or to nobody: his new number, and what is
+    published under it; None where he left."""
+    company = found.portal
+    numbers = numbers_of(connection, company.company_id, company.published, found.record_id)
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    wanted = [("customer", number), ("credential", number)]
+    stored = published_records(connection, company.company_id, company.published, wanted)
+    customer, credential = (stored.get(one) for one in wanted)
+    if customer is None:
+        return None
+    body = decode_as(records.Customer, customer.body)
+    return number, body, read_credential(credential.body) if credential else None
 
 
 def _unknown(connection: Connection, company_id: int) -> Ended:
@@ -113,13 +137,16 @@ def _wanted() -> str:
     return "" if word == "home" else word
 
 
-def _write_down(company_id: int, token: str, found: people.Found | None, *, ended: bool) -> None:
+def _write_down(company_id: int, token: str, found: people.Found | None, state: Visit | Ended) -> None:
     """End a session that holds no more, or note the visit; a page that can be read is never refused for that."""
-    moment = now()
-    if found is None or (not ended and moment - found.seen_at < people.TOUCH_EVERY):
+    moment, ended = now(), isinstance(state, Ended)
+    renumbered = found is not None and isinstance(state, Visit) and state.number != found.number
+    if found is None or not (ended or renumbered or moment - found.seen_at >= people.TOUCH_EVERY):
         return
     with suppress(DatabaseFault), writing(company_id) as session:
         if ended:
             people.end(session, company_id, token)
-        else:
-            people.touch(session, company_id, token, found.created_at, moment)
+            return
+        people.touch(session, company_id, token, found.created_at, moment)
+        if isinstance(state, Visit) and renumbered:
+            people.renumber(session, company_id, token, state.number)

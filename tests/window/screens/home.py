@@ -13,9 +13,11 @@ from agent.gui.presenters.home import Told, home
 from agent.gui.presenters.work import HomeFacts
 from agent.gui.window.main_window import MainWindow
 from agent.usecases.history import PortalRuns
+from shared.messages import Held
 from tests.window.screens.settled import rest
-from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, STATUS
+from tests.window.screens.still import AWAY, FACTS, NOW, PIN, PORTAL, STATUS
 from tests.window.screens.still_activity import LISTED
+from tests.window.screens.still_schedule import AT_WORK, LATER, OFF, PAUSED, UPLOADS
 from tests.window.screens.still_set_up import CHOSEN, PROTECTED
 
 ASKED = NOW - timedelta(seconds=20)
@@ -34,8 +36,12 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     )
     offline = replace(STATUS, state="offline", detail=str(AWAY))
     yield "home-offline", FACTS, Told({PORTAL.name: offline}, ASKED)
-    held = replace(STATUS, state="held", detail="The last upload waits for somebody to confirm it.")
+    held = replace(STATUS, state="held", held=Held(812, 211), shown_time="2026-06-09T11:02:00Z")
     yield "home-held", FACTS, Told({PORTAL.name: held}, ASKED)
+    pinned = replace(STATUS, state="waiting for import", pin=PIN)
+    yield "home-pinned", FACTS, Told({PORTAL.name: pinned}, ASKED)
+    overdue = replace(STATUS, state="overdue", silent_since="2026-06-08T11:02:00Z")
+    yield "home-overdue", FACTS, Told({PORTAL.name: overdue}, ASKED)
     suspended = replace(
         STATUS, state="suspended", detail="Whoever runs the receiver has suspended this company: ask there."
     )
@@ -46,10 +52,21 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     yield "home-working", FACTS, Told({PORTAL.name: STATUS}, ASKED, working=True)
 
 
+def scheduled() -> Iterator[tuple[str, HomeFacts, Told]]:
+    """What the schedule adds to them."""
+    asked = Told({PORTAL.name: STATUS}, ASKED)
+    yield "home-scheduled", replace(FACTS, deeds=UPLOADS), asked
+    yield "home-uploading", replace(FACTS, deeds=(AT_WORK, *UPLOADS[1:])), asked
+    yield "home-schedule-off", replace(FACTS, plan=OFF), asked
+    yield "home-tried-again", replace(FACTS, plan=LATER), asked
+    paused = {PORTAL.name: PortalRuns(4, PAUSED, LISTED[0], PAUSED)}
+    yield "home-schedule-paused", replace(FACTS, deeds=(PAUSED, *UPLOADS[:4]), runs=paused, plan=LATER), asked
+
+
 def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Each on the main window."""
     window.home.make_unique.connect(rest)
-    for name, facts, told in homes():
+    for name, facts, told in (*homes(), *scheduled()):
         window.feed.shown.emit(home(say, facts, told, NOW))
         rest()
         yield name, window

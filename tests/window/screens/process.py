@@ -16,8 +16,9 @@ from agent.gui.looks.theme import Theme
 from agent.gui.presenters.process import Choice, ending
 from agent.gui.window.main_window import MainWindow
 from agent.jobs.progress import PolledProgress
+from shared.messages import Held
 from tests.window.screens.settled import rest, settle
-from tests.window.screens.still import AWAY, PORTAL, REPORT, SECOND
+from tests.window.screens.still import AWAY, NOW, PIN, PORTAL, REPORT, SECOND
 
 
 def screens(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -52,10 +53,13 @@ def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[
     yield "progress", dialog
     dialog.watching.end()
     dialog.show_page(dialog.ending)
-    dialog.ending.tell(ending(say, REPORT))
+    dialog.ending.tell(ending(say, REPORT, NOW))
     rest()
     yield "ending", dialog
-    held = replace(REPORT, outcome="held", weak=0, shared=0, without_password=0)
-    dialog.ending.tell(ending(say, held))
+    clean = replace(REPORT, weak=0, shared=0, without_password=0)
+    dialog.ending.tell(ending(say, replace(clean, outcome="held", held=Held(812, 211)), NOW))
     rest()
     yield "ending-held", dialog
+    dialog.ending.tell(ending(say, replace(clean, outcome="waiting for import", pin=PIN), NOW))
+    rest()
+    yield "ending-pinned", dialog

@@ -13,13 +13,16 @@ from agent.jobs.progress import PolledProgress
 from agent.usecases.history import PortalRuns
 from agent.usecases.report import ProcessReport
 from agent.usecases.status import PortalStatus
-from shared.messages import Receipt
+from shared.messages import Pin, Receipt
 from tests.window.screens.still_activity import LISTED, StillActivity
 from tests.window.screens.still_backups import StillBackups
 from tests.window.screens.still_customers import StillCustomers
 from tests.window.screens.still_email_settings import StillEmailSettings
+from tests.window.screens.still_leaving import StillLeaving
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
+from tests.window.screens.still_saving import StillSaving
+from tests.window.screens.still_schedule import PLAN, StillSchedule
 from tests.window.screens.still_self_check import StillSelfCheck
 from tests.window.screens.still_set_up import StillPortals, StillSetUp
 from tests.window.screens.users import StillUsers
@@ -55,13 +58,18 @@ STATUS = PortalStatus(
     time=RECEIPT.time,
     counts=RECEIPT.counts,
 )
+PIN = Pin(snapshot=216, time="2026-06-09T11:02:00Z", by="Ann", since="2026-06-09T13:40:00Z")
 AWAY = TryLater(
     "The receiver at https://portal.example.com can't be reached.",
     detail="Nothing answers there.",
     remedy="Check the address and the internet connection, then try again.",
 )
 FACTS = HomeFacts(
-    "sqlite:////home/office/practice.db", (PORTAL,), LISTED[:6], {PORTAL.name: PortalRuns(3, LISTED[0], LISTED[0])}
+    "sqlite:////home/office/practice.db",
+    (PORTAL,),
+    LISTED[:6],
+    {PORTAL.name: PortalRuns(3, LISTED[0], LISTED[0])},
+    plan=PLAN,
 )
 REPORT = ProcessReport(
     outcome="published",
@@ -96,7 +104,10 @@ class StillWork:
         return StillPortals([PORTAL, SECOND])
 
     activity = StillActivity()
+    schedule = StillSchedule()
     preview = StillPreview()
+    saving = StillSaving()
+    leaving = StillLeaving()
 
     @property
     def customers(self) -> StillCustomers:

@@ -19,10 +19,13 @@ from tests.window.screens import (
     customers,
     email_settings,
     home,
+    leaving,
     portals,
     preview,
     process,
     replace,
+    save_to_file,
+    schedule,
     self_check,
     set_up,
     users,
@@ -41,9 +44,12 @@ def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     yield from customers.screens(window)
     yield from users.screens(bridge, window)
     yield from process.screens(bridge, theme, window)
+    yield from save_to_file.screens(bridge, theme, window)
     yield from set_up.screens(bridge, theme, window)
     yield from portals.screens(bridge, window)
+    yield from schedule.screens(bridge, window)
     yield from email_settings.screens(bridge, window)
+    yield from leaving.screens(bridge, window)
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
     yield from backup.screens(bridge, theme, window)

@@ -1,0 +1,1 @@
+"""System > What Leaves the Office."""

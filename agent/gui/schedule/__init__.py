@@ -1,0 +1,1 @@
+"""The pieces of System > Scheduled Uploads."""

@@ -1,0 +1,1 @@
+"""Makes the computer itself start the service, each system in its own way."""

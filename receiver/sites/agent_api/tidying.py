@@ -1,0 +1,36 @@
+"""Prunes a little after each upload, once the office has its answer, so that nothing else is needed to stay small."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from flask import Response
+
+from receiver.db.faults import DatabaseFault
+from receiver.db.unit_of_work import UnitOfWork
+from receiver.domain.snapshots.pruning import BATCH, prune
+from receiver.settings import Retention
+from receiver.sites.agent_api.control import answer
+from receiver.web.parts import parts
+from shared.messages import Begun
+
+log = logging.getLogger(__name__)
+
+
+def answer_and_prune(company_id: int, begun: Begun, now: datetime) -> Response:
+    """The answer to an upload; behind one that is done, as many rows go as it brought."""
+    response = answer(begun)
+    if begun.state == "done" and begun.receipt is not None:
+        work, retention = parts().work, parts().settings.retention
+        moved = sum(sum(counts.values()) for counts in begun.receipt.difference.values())
+        response.call_on_close(lambda: _prune(work, company_id, retention, now, 2 * moved + BATCH))
+    return response
+
+
+def _prune(work: UnitOfWork, company_id: int, retention: Retention, now: datetime, rows: int) -> None:
+    """What can't be removed now goes with a later upload."""
+    try:
+        prune(work, company_id, retention, now, rows)
+    except DatabaseFault as error:
+        log.warning("pruning company %s: %s: %s", company_id, type(error).__name__, error)

@@ -1,0 +1,102 @@
+"""The real `agent service`, on a clock that a test sets: libfaketime for what the computer's clock shows, and a pace
+for the ticks that nobody can set."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from agent.domain.activity import Deed
+from agent.wiring.office import Office as Agent
+from tests.support.office import Office
+from tests.support.processes import Running
+
+LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+PACE = 240
+"""Five minutes of the schedule take little more than a second."""
+
+
+@dataclass
+class Service:
+    """One office's service; `running` is None while it does not run."""
+
+    office: Office
+    clock: Path
+    running: Running | None = None
+    logs: list[Path] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The clock is read from the file again and again."""
+        return {
+            **self.office.environment,
+            "LD_PRELOAD": str(LIBRARY),
+            "FAKETIME_TIMESTAMP_FILE": str(self.clock),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+            "PORCHLIGHT_AGENT_PACE": str(PACE),
+        }
+
+    def set_clock(self, spec: str) -> None:
+        """In libfaketime's words: `+0`, `-1h`. Its clock goes no faster than ours, for else all time-outs would be
+        shorter too."""
+        self.clock.write_text(f"{spec}\n")
+
+    def start(self) -> None:
+        """Start it, and wait until it says so."""
+        log = self.office.folder / f"service-{time.monotonic_ns()}.log"
+        log.touch()
+        self.logs.append(log)
+        self.running = Running(["-m", "agent", "service", "--home", str(self.office.home)], self.environment, log)
+        self.running.wait_until(lambda: "The service begins" in log.read_text())
+
+    def end(self) -> int:
+        """Ask it to end; its exit code."""
+        assert self.running is not None
+        self.running.process.terminate()
+        code = self.running.process.wait(30)
+        self.running = None
+        return code
+
+    @property
+    def deeds(self) -> list[Deed]:
+        """What Activity lists, newest first."""
+        return Agent(self.office.home).activity.latest(40)
+
+    def begun(self) -> int:
+        """How many uploads it began, by its log."""
+        return self._said("A scheduled upload begins")
+
+    def ended(self) -> int:
+        """How many came through."""
+        return self._said('"CLIP Customer Portal": ')
+
+    def _said(self, words: str) -> int:
+        return sum(log.read_text().count(words) for log in self.logs)
+
+    def wait(self, until: Callable[[], bool], seconds: float = 30) -> None:
+        """Look again and again."""
+        end = time.monotonic() + seconds
+        while not until():
+            assert time.monotonic() < end, "\n".join(log.read_text() for log in self.logs)
+            time.sleep(0.05)
+
+    def minutes(self, count: float) -> None:
+        """So many minutes of its ticks go by."""
+        time.sleep(count * 60 / PACE)
+
+
+@contextmanager
+def clockwork(office: Office) -> Iterator[Service]:
+    """The service of an office, not yet started; ended at the end."""
+    made = Service(office, office.folder / "clock")
+    made.set_clock("+0")
+    try:
+        yield made
+    finally:
+        if made.running is not None:
+            made.running.kill()

@@ -1,0 +1,160 @@
+"""The real service against a real receiver: clocks set anyhow, sleep, kill, others at work, locked secrets (features
+A11, A19; reliability F31, F32, F46, R9)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.agent.clockwork import LIBRARY, PACE, Service, clockwork
+from tests.agent.wired import Wired, published_office
+from tests.support.proxy import Fault
+
+pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason="libfaketime is not installed")
+
+INTERVAL = 5 * 60 / PACE
+"""In seconds as we count them."""
+JUMPS = ("-1h", "+1d", "+3650d", "-20000d", "+0")
+MEGABYTES = 130
+
+
+@pytest.fixture(scope="module")
+def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
+    """An office that has published once, and uploads every five minutes."""
+    with published_office(tmp_path_factory.mktemp("service")) as made:
+        made.office.must("schedule", "--every", "5")
+        yield made
+
+
+@pytest.fixture
+def service(wired: Wired) -> Iterator[Service]:
+    """Its service, running."""
+    with clockwork(wired.office) as made:
+        made.start()
+        yield made
+
+
+def next_upload(service: Service) -> None:
+    """Wait until the next upload has begun and come through."""
+    ended, begun = service.ended(), service.begun()
+    service.wait(lambda: service.begun() > begun, INTERVAL * 2 + 5)
+    service.wait(lambda: service.ended() > ended)
+
+
+def test_R9_however_the_clock_is_set_every_interval_has_its_one_upload(service: Service) -> None:
+    next_upload(service)
+    since, before = time.monotonic(), service.begun()
+    for jump in JUMPS:
+        service.set_clock(jump)
+        next_upload(service)
+    made = service.begun() - before
+    assert len(JUMPS) <= made <= (time.monotonic() - since) / INTERVAL + 1
+    assert service.end() == 0
+    assert {one.result for one in service.deeds if one.unattended} <= {"published", "nothing changed", "missed"}
+
+
+def test_F32_after_a_sleep_there_is_one_upload_for_all_that_were_missed(service: Service) -> None:
+    next_upload(service)
+    service.minutes(2)
+    assert service.running is not None
+    before = service.begun()
+    os.kill(service.running.process.pid, signal.SIGSTOP)
+    time.sleep(4 * INTERVAL)
+    os.kill(service.running.process.pid, signal.SIGCONT)
+    service.wait(lambda: service.begun() > before)
+    service.wait(lambda: any(one.result == "missed" for one in service.deeds))
+    service.minutes(2)
+    assert service.begun() == before + 1
+    missed = next(one for one in service.deeds if one.result == "missed")
+    assert "while this computer slept" in missed.detail
+    assert "makes up for it" in missed.detail
+
+
+def test_F2_a_service_that_was_killed_leaves_its_line_and_the_next_makes_up_for_it(
+    wired: Wired, service: Service
+) -> None:
+    goes_on = threading.Event()
+    wired.office.change("UPDATE customers SET city = 'Aarau'")
+    wired.proxy.plan(Fault(until=goes_on), "POST")
+    service.wait(wired.proxy.caught.is_set)
+    assert service.deeds[0].result == "at work"
+    assert service.running is not None
+    service.running.kill()
+    goes_on.set()
+    wired.proxy.forget()
+    started = time.monotonic()
+    service.start()
+    assert time.monotonic() - started < 15
+    service.wait(lambda: service.deeds[0].result in ("published", "nothing changed"))
+    cut = next(one for one in service.deeds if one.result == "stopped")
+    assert "was ended" in cut.detail
+    assert cut.unattended
+    assert service.end() == 0
+    assert wired.office.must("status")["portals"][0]["state"] == "up to date"
+
+
+def test_F29_window_command_and_service_work_one_at_a_time(wired: Wired) -> None:
+    goes_on = threading.Event()
+    wired.office.change("UPDATE customers SET city = 'Brig'")
+    wired.proxy.plan(Fault(until=goes_on), "POST")
+    command = wired.office.start("process")
+    command.wait_until(wired.proxy.caught.is_set)
+    with clockwork(wired.office) as service:
+        try:
+            service.start()
+            second = wired.office.run("service")
+            assert second.code == 5
+            assert "runs already" in second.err
+            service.wait(lambda: service.deeds[0].result == "put off")
+            assert service.deeds[0].portal == ""
+        finally:
+            goes_on.set()
+            command.process.wait(60)
+            wired.proxy.forget()
+        assert command.process.returncode == 0
+        service.wait(lambda: service.deeds[0].unattended and service.deeds[0].result == "nothing changed")
+
+
+def test_A19_it_needs_no_sign_in_no_window_and_little_memory_and_ends_at_the_next_good_place(
+    wired: Wired, service: Service
+) -> None:
+    wired.office.must("users", "activate")
+    next_upload(service)
+    assert service.running is not None
+    process = Path(f"/proc/{service.running.process.pid}")
+    assert "PySide6" not in (process / "maps").read_text()
+    used = next(line for line in (process / "status").read_text().splitlines() if line.startswith("VmRSS"))
+    assert int(used.split()[1]) < MEGABYTES * 1024, used
+    goes_on = threading.Event()
+    wired.office.change("UPDATE customers SET city = 'Chur'")
+    wired.proxy.plan(Fault(until=goes_on), "POST")
+    service.wait(wired.proxy.caught.is_set)
+    service.running.process.send_signal(signal.SIGTERM)
+    goes_on.set()
+    assert service.running.process.wait(30) == 0
+    service.running = None
+    wired.proxy.forget()
+    assert "The service is over." in service.logs[-1].read_text()
+    assert service.deeds[0].result in ("stopped", "published")
+    assert "password" not in (wired.office.home / "service.log").read_text().lower()
+
+
+def test_F46_where_the_secrets_can_not_be_opened_it_pauses_with_a_message(wired: Wired, service: Service) -> None:
+    key = wired.office.home / "secrets" / "key"
+    kept = key.rename(wired.office.folder / "key")
+    service.wait(lambda: service.deeds[0].result == "paused")
+    paused = service.deeds[0]
+    assert "is gone" in paused.detail
+    assert paused.remedy
+    assert not key.exists()
+    begun = service.begun()
+    service.minutes(3)
+    assert service.begun() == begun
+    kept.rename(key)
+    service.wait(lambda: service.deeds[0].result in ("published", "nothing changed"))

@@ -1,0 +1,167 @@
+"""What the office is told of an upload that customers do not see yet: held, or waiting at a pinned portal (C2, C3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from agent.cli.root import run
+from tests.agent.clerk import Clerk
+from tests.support.receiver import Receiver
+from tests.support.visitor import Visitor
+
+SHRUNK = "UPDATE customers SET status = ? WHERE status = ? AND CAST(number AS INTEGER) % 2 = 0"
+
+
+@contextmanager
+def half_gone(clerk: Clerk) -> Iterator[None]:
+    """Every other customer is no longer active; at the end all are back, and published."""
+    clerk.wired.office.change(SHRUNK, "GONE", "ACTIVE")
+    try:
+        yield
+    finally:
+        clerk.wired.office.change(SHRUNK, "ACTIVE", "GONE")
+        clerk.receiver.run("snapshots", "import", "--company", "112")
+        clerk.process("--confirm")
+
+
+def status(clerk: Clerk) -> dict[str, Any]:
+    """What `agent status` says of the portal."""
+    clerk.capture.readouterr()
+    run(["status", "--json", "--home", str(clerk.wired.office.home)])
+    (portal,) = json.loads(clerk.capture.readouterr().out)["portals"]
+    return dict(portal)
+
+
+def said(clerk: Clerk, *words: str) -> str:
+    """What a command says to a person."""
+    clerk.capture.readouterr()
+    run([*words, "--home", str(clerk.wired.office.home)])
+    return clerk.capture.readouterr().out
+
+
+def snapshots(receiver: Receiver, *words: str, code: int = 0) -> dict[str, Any]:
+    """`receiver snapshots WORDS`."""
+    answer = receiver.run("snapshots", *words, "--company", "112", "--json")
+    assert answer.code == code, answer
+    return dict(answer.json)
+
+
+def sees(receiver: Receiver) -> int:
+    """How many customers the portal shows."""
+    (found,) = receiver.told(
+        "SELECT count(*) FROM listing JOIN companies USING (company_id)"
+        " WHERE company_id = 112 AND since <= published AND until > published"
+    )
+    return int(found[0])
+
+
+def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agent(clerk: Clerk) -> None:
+    office, receiver = clerk.wired.office, clerk.receiver
+    before = sees(receiver)
+    with half_gone(clerk):
+        number = max(office.passwords())
+        office.change("UPDATE customers SET password = 'new while held' WHERE number = ?", number)
+        told = clerk.process(code=4)
+        left = told["counts"]["customer"]
+        assert told["outcome"] == "held"
+        assert told["reason"] == f"{before - left} of {before} customers would leave."
+        assert told["held"] == {"shown": before, "leave": before - left}
+        # The verifier of the changed password is in the second snapshot of the same Process.
+        assert told["credentials"] == {**told["credentials"], "hashed": 1, "waiting": 0}
+        assert len(clerk.wired.proxy.sent) == 2
+        assert sees(receiver) == before
+        stands = status(clerk)
+        assert (stands["state"], stands["standing"], stands["detail"]) == (
+            "held",
+            "needs you",
+            f"{told['reason']} Customers see the upload before. Look at what would change with Preview, and press"
+            " Process there to confirm it.",
+        )
+        leaving = clerk.process("--dry-run")["people"]["leave"]
+        gone = {row[0] for row in office.rows("SELECT number FROM customers WHERE status = 'GONE'")}
+        assert leaving["count"] == before - left
+        assert {one["number"] for one in leaving["first"]} <= gone
+        again = clerk.process(code=4)
+        assert (again["outcome"], again["reason"], again["requests"]) == ("held", told["reason"], 1)
+        assert told["reason"] in said(clerk, "process") and "--confirm" in said(clerk, "process")
+        assert told["reason"] in said(clerk, "activity")
+        confirmed = clerk.process("--confirm")
+        assert (confirmed["outcome"], confirmed["requests"], confirmed["snapshot"]) == (
+            "published",
+            1,
+            told["snapshot"],
+        )
+        assert sees(receiver) == left
+        assert status(clerk)["state"] == "up to date"
+        assert clerk.process(code=3)["outcome"] == "nothing changed"
+        assert clerk.process("--dry-run")["people"]["leave"]["count"] == 0
+
+
+def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:
+    with half_gone(clerk):
+        held = clerk.process(code=4)["snapshot"]
+        listed = snapshots(clerk.receiver, "list")["snapshots"]
+        assert [(one["published"], one["newest"], one["state"]) for one in listed[:1]] == [(False, True, "held")]
+        text = clerk.receiver.must("snapshots", "list", "--company", "112").out
+        assert "customers would leave, newest" in text.splitlines()[1]
+        assert "by itself" in text.splitlines()[1]
+        assert snapshots(clerk.receiver, "confirm", str(held))["published"] == held
+        assert snapshots(clerk.receiver, "confirm", str(held), code=3)["changed"] is False
+        assert clerk.process(code=3)["outcome"] == "nothing changed"
+
+
+def test_C3_a_pinned_portal_keeps_uploads_until_they_are_imported(
+    clerk: Clerk, visitor: Callable[[Receiver, int], Visitor]
+) -> None:
+    office, receiver = clerk.wired.office, clerk.receiver
+    number, word = min(office.passwords().items())
+    early = clerk.snapshots()[0]
+    office.change("UPDATE customers SET password = 'another word' WHERE number = ?", number)
+    clerk.process()
+    customer = visitor(receiver, 112)
+    customer.sign_in(number, "another word")
+    pinned = snapshots(receiver, "go-back", str(early), "--by", "Ann")
+    assert (pinned["published"], pinned["changed"]) == (early, True)
+    # His password is another one there, so what holds for any publication holds for going back.
+    customer.get(status=401)
+    customer.sign_in(number, word)
+    clerk.move("Waiting Town")
+    told = clerk.process(code=4)
+    assert told["outcome"] == "waiting for import"
+    assert (told["pin"]["by"], told["pin"]["snapshot"]) == ("Ann", early)
+    assert clerk.process(code=4)["requests"] == 1
+    stands = status(clerk)
+    assert (stands["state"], stands["pin"]["by"]) == ("waiting for import", "Ann")
+    assert f"pinned to snapshot {early}" in said(clerk, "status")
+    assert "waiting for import" in said(clerk, "process")
+    assert clerk.cities_of(early) != {"Waiting Town"}
+    listed = snapshots(receiver, "list")
+    assert listed["pin"]["by"] == "Ann"
+    assert next(one for one in listed["snapshots"] if one["published"])["snapshot"] == early
+    answer = receiver.must("snapshots", "import", "--company", "112")
+    assert "Nothing is fetched from the office" in answer.out and "Ann had pinned it" in answer.out
+    assert "not pinned any more" in answer.out
+    customer.get(status=401)
+    clerk.converged("Waiting Town")
+    assert status(clerk)["state"] == "up to date"
+    assert snapshots(receiver, "import", code=3) == {
+        "company": 112,
+        "published": told["snapshot"],
+        "before": told["snapshot"],
+        "changed": False,
+        "pin_ended": None,
+        "fetched": False,
+    }
+
+
+@pytest.mark.parametrize("number", ["9999", "0"])
+def test_C3_what_is_not_there_is_told(clerk: Clerk, number: str) -> None:
+    for word in ("go-back", "confirm"):
+        answer = clerk.receiver.run("snapshots", word, number, "--company", "112", "--json")
+        assert answer.code == (2 if number == "0" else 1)
+        assert answer.json["error"]["title"]

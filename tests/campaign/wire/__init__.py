@@ -1,0 +1,1 @@
+"""Faults on the wire between office and portal, and at the receiver."""

@@ -1,0 +1,156 @@
+"""What is uploaded and not shown: sets that lose many customers unseen, and a pinned portal (C2, C3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from receiver.domain.companies.models import Company
+from receiver.domain.snapshots.receipts import status
+from receiver.domain.snapshots.showing import CantShow, Shown, confirm, go_back, import_newest
+from shared.messages import Begun, Held, Pin, Receipt, Status
+from shared.records import Customer
+from tests.receiver.publishing import DEVICE, House, some_customers
+from tests.receiver.signed import begin_of
+
+MANY = some_customers(10)
+Bodies = dict[tuple[str, str], msgspec.Struct]
+
+
+def without(bodies: Bodies, count: int) -> Bodies:
+    """The same less its last customers."""
+    gone = sorted(bodies)[len(bodies) - count :]
+    return {name: body for name, body in bodies.items() if name not in gone}
+
+
+def unattended(house: House, key: str, before: Bodies, after: Bodies, base: int) -> Receipt:
+    """What the scheduled upload of `after` is answered with."""
+    done = house.publish(key, before, after, base, attended=False)
+    assert done.receipt is not None
+    return done.receipt
+
+
+def told(house: House) -> Status:
+    """What the office is told."""
+    with house.work.reading(112) as session:
+        return status(session, session.get_one(Company, 112), house.time)
+
+
+def change(house: House, call: Callable[..., Shown], *words: object) -> Shown:
+    """A change of what customers see."""
+    with house.work.writing(112) as session:
+        return call(session, session.get_one(Company, 112), *words, house.time)
+
+
+@pytest.fixture
+def first(house: House) -> Begun:
+    """Ten customers, published."""
+    return house.publish("key-0001", {}, MANY, base=0)
+
+
+def test_F38_one_in_five_may_leave_with_nobody_looking_on(house: House, first: Begun) -> None:
+    receipt = unattended(house, "key-0002", MANY, without(MANY, 2), first.id)
+    assert (receipt.state, receipt.reason, house.numbers) == ("published", "", (receipt.snapshot, receipt.snapshot))
+
+
+@pytest.mark.parametrize(
+    ("count", "why"), [(3, "3 of 10 customers would leave."), (10, "All 10 customers would leave.")]
+)
+def test_F38_more_are_held(house: House, first: Begun, count: int, why: str) -> None:
+    receipt = unattended(house, "key-0002", MANY, without(MANY, count), first.id)
+    assert (receipt.state, receipt.reason, receipt.held) == ("held", why, Held(10, count))
+    assert house.numbers == (receipt.snapshot, first.id)
+    assert len(house.shown(*MANY)) == 11
+    assert told(house).receipt == receipt
+    assert told(house).shown == first.receipt
+
+
+def test_F38_who_has_another_number_stays_and_who_was_replaced_leaves(house: House, first: Begun) -> None:
+    renumbered = {(kind, f"9{key}" if kind == "customer" else key): body for (kind, key), body in MANY.items()}
+    moved = unattended(house, "key-0002", MANY, renumbered, first.id)
+    assert moved.state == "published"
+    strangers: Bodies = {
+        name: Customer(record_id=f"x{body.record_id}", name="Stranger") if isinstance(body, Customer) else body
+        for name, body in renumbered.items()
+    }
+    held = unattended(house, "key-0003", renumbered, strangers, moved.snapshot)
+    assert (held.state, held.held) == ("held", Held(10, 10))
+
+
+def test_C3_whoever_saw_the_preview_publishes_and_the_first_upload_always_does(house: House, first: Begun) -> None:
+    done = house.publish("key-0002", MANY, without(MANY, 8), base=first.id)
+    assert done.receipt is not None and done.receipt.state == "published"
+    assert house.numbers == (done.id, done.id)
+
+
+def test_C3_a_sound_upload_ends_the_holding_and_is_measured_by_what_customers_see(house: House, first: Begun) -> None:
+    held = unattended(house, "key-0002", MANY, without(MANY, 4), first.id)
+    again = unattended(house, "key-0003", without(MANY, 4), without(MANY, 5), held.snapshot)
+    assert (again.state, again.held) == ("held", Held(10, 5))
+    sound = unattended(house, "key-0004", without(MANY, 5), without(MANY, 1), again.snapshot)
+    assert (sound.state, house.numbers) == ("published", (sound.snapshot, sound.snapshot))
+    assert told(house).shown is None
+    repeated = house.publish("key-0002", MANY, without(MANY, 4), first.id, attended=False)
+    assert repeated.receipt is not None and repeated.receipt.state == "held"
+
+
+def test_C3_an_attended_process_that_finds_the_held_set_publishes_it_in_one_request(house: House, first: Begun) -> None:
+    few = without(MANY, 4)
+    held = unattended(house, "key-0002", MANY, few, first.id)
+    current = house.publish("key-0003", few, few, held.snapshot, attended=False)
+    assert (current.state, current.receipt) == ("current", held)
+    begin = begin_of(few, house.record_key, idempotency_key="key-0004", base=held.snapshot)
+    confirmed = house.publisher.begin(112, DEVICE, begin)
+    assert confirmed.state == "done"
+    assert confirmed.receipt is not None and confirmed.receipt.state == "published"
+    assert house.numbers == (held.snapshot, held.snapshot)
+    assert house.publisher.begin(112, DEVICE, begin).state == "current"
+
+
+def test_C3_confirm_publishes_the_held_one_and_only_that(house: House, first: Begun) -> None:
+    held = unattended(house, "key-0002", MANY, without(MANY, 4), first.id)
+    for number, title in ((99, "There is no snapshot 99."), (first.id, f"Snapshot {first.id} is not the newest")):
+        with pytest.raises(CantShow, match=title):
+            change(house, confirm, number)
+    assert change(house, confirm, held.snapshot).released
+    assert house.numbers == (held.snapshot, held.snapshot)
+    assert not change(house, confirm, held.snapshot).changed
+
+
+def test_C3_going_back_pins_and_import_ends_it(house: House, first: Begun) -> None:
+    second = house.publish("key-0002", MANY, without(MANY, 1), base=first.id)
+    change(house, go_back, first.id, " Ann\n")
+    pin = told(house).pin
+    assert pin == Pin(first.id, "2026-03-01T12:00:00Z", "Ann", "2026-03-01T12:00:00Z")
+    house.wait(60)
+    third = house.publish("key-0003", without(MANY, 1), without(MANY, 2), base=second.id)
+    assert third.receipt is not None
+    assert (third.receipt.state, third.receipt.pin) == ("pinned", pin)
+    assert "pinned to snapshot 1 of 2026-03-01T12:00:00Z by Ann" in third.receipt.reason
+    assert house.numbers == (third.id, first.id)
+    assert len(house.shown(*MANY)) == 11
+    current = house.publish("key-0004", without(MANY, 2), without(MANY, 2), base=third.id)
+    assert (current.state, current.receipt) == ("current", third.receipt)
+    with pytest.raises(CantShow, match="pinned to snapshot 1 by Ann"):
+        change(house, confirm, third.id)
+    imported = change(house, import_newest)
+    assert (imported.before, imported.pin) == (first.id, pin)
+    assert (told(house).pin, house.numbers) == (None, (third.id, third.id))
+    assert not change(house, import_newest).changed
+
+
+def test_C3_one_goes_back_only_to_what_customers_saw_and_what_is_kept(house: House, first: Begun) -> None:
+    held = unattended(house, "key-0002", MANY, without(MANY, 4), first.id)
+    with pytest.raises(CantShow, match=r"Customers never saw snapshot 2. It was held: 4 of 10 customers would leave."):
+        change(house, go_back, held.snapshot, "Ann")
+    with pytest.raises(CantShow, match="There is no snapshot 7"):
+        change(house, go_back, 7, "Ann")
+    change(house, go_back, first.id, "Ann")
+    assert change(house, import_newest).snapshot.number == held.snapshot
+    assert house.numbers == (held.snapshot, held.snapshot)
+    with house.work.writing(112) as session:
+        empty = Company(company_id=112, name="x", newest=0, published=0)
+        with pytest.raises(CantShow, match="Nothing was uploaded yet"):
+            import_newest(session, empty, house.time)
