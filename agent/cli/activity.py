@@ -28,6 +28,8 @@ def activity(session: Session, kind: str | None, search: str, limit: int) -> Non
 
 def _line(deed: Deed) -> str:
     what = f"{deed.what} to {deed.portal}" if deed.portal else deed.what
+    if deed.times > 1 and deed.since is not None:
+        what = f"{what} ({deed.times:,} times since {deed.since:%Y-%m-%d %H:%M})"
     by = f" by {deed.who}" if deed.who else ""
     counted = [
         f"{count:,} {noun}" for count, noun in ((deed.customers, "customers"), (deed.changed, "changed")) if count

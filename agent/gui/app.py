@@ -49,7 +49,6 @@ def run_window(folder: Path | None, opened: Callable[[Path], Work]) -> int:
         window.append(MainWindow(bridge, theme, home.folder, words, translation))
         held.callback(bridge.end)
         held.callback(window[0].hosting.end)
-        window[0].drawn.connect(window[0].hosting.begin, Qt.ConnectionType.QueuedConnection)
         return _show(application, window[0], theme, habits)
 
 
@@ -65,6 +64,7 @@ def _show(application: QApplication, window: MainWindow, theme: Theme, habits: Q
     sys.excepthook = reporting(window)
     # The office is loaded after the first picture: loading slows everything else down.
     window.drawn.connect(window.begin, Qt.ConnectionType.QueuedConnection)
+    window.drawn.connect(window.hosting.begin, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return application.exec()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
-from agent.domain.activity import Deed
+from agent.domain.activity import Deed, Result
 from agent.domain.due import Past, Watch
 from agent.domain.errors import AgentError, Cancelled
 from agent.domain.local_time import local_zone
@@ -103,6 +103,8 @@ class Uploads:
             return wait
         if -rest > LATE:
             self._note(office, _missed(now + rest, now, self._why, zone))
+        elif (wanted := _put_off(plan, zone)) is not None:
+            self._note(office, _missed(wanted, now, "in the quiet hours", zone, "put off"))
         self._why = WAS_BUSY
         self._upload(office, plan, plan.past)
         return 0.0
@@ -154,8 +156,17 @@ class Uploads:
         self._trouble = trouble
 
 
-def _missed(due: datetime, now: datetime, why: str, zone: tzinfo) -> Deed:
+def _put_off(plan: Plan, zone: tzinfo) -> datetime | None:
+    """The daily time that fell into the quiet hours; None where none did, or a try of it failed already."""
+    kept, past = plan.schedule, plan.past
+    if past is None or past.tried is not None or not kept.daily or kept.quiet is None:
+        return None
+    wanted = replace(kept, quiet=None).following(past.came, zone, plan.seed)
+    return wanted if kept.outside_quiet(wanted, zone, plan.seed) != wanted else None
+
+
+def _missed(due: datetime, now: datetime, why: str, zone: tzinfo, result: Result = "missed") -> Deed:
     there, here = due.astimezone(zone), now.astimezone(zone)
     since = f"{there:%H:%M}" if there.date() == here.date() else f"{there:%Y-%m-%d %H:%M}"
     detail = f"It was due at {since}, {why}. One upload at {here:%H:%M} makes up for it."
-    return Deed("process", "", SCHEDULED, "missed", now.replace(microsecond=0), detail=detail, unattended=True)
+    return Deed("process", "", SCHEDULED, result, now.replace(microsecond=0), detail=detail, unattended=True)

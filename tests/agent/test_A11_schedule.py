@@ -145,6 +145,9 @@ def test_A11_a_daily_time_in_the_quiet_hours_waits_for_their_end() -> None:
     days.live(days.start(), 2 * DAY)
     assert [one[:8] for one in days.shown] == ["03-10 12", "03-11 06", "03-11 12", "03-12 06"]
     assert kept.seconds == 18 * HOUR
+    assert [one.result for one in days.missed] == ["put off", "put off"]
+    assert days.missed[0].detail.startswith("It was due at 2026-03-10 21:0")
+    assert "in the quiet hours" in days.missed[0].detail
 
 
 @given(jumps=st.lists(st.tuples(st.integers(60, 86400), JUMPS), min_size=1, max_size=3))

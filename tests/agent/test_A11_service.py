@@ -92,6 +92,7 @@ def test_F2_a_service_that_was_killed_leaves_its_line_and_the_next_makes_up_for_
     service.start()
     assert time.monotonic() - started < 15
     service.wait(lambda: service.deeds[0].result in ("published", "nothing changed"))
+    assert b"porchlight-schedule: 300" in wired.proxy.sent[-1].request.head.lower()
     cut = next(one for one in service.deeds if one.result == "stopped")
     assert "was ended" in cut.detail
     assert cut.unattended

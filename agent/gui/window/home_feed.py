@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EVERY_MS = 60_000
 """How often the receivers are asked while the window is open."""
+WHILE_AT_WORK_MS = 5_000
+"""And while the service, or a command, is publishing."""
 
 
 class HomeFeed(QObject):
@@ -44,7 +46,7 @@ class HomeFeed(QObject):
 
     def refresh(self) -> None:
         """Ask anew; where an answer is still awaited, once more after it."""
-        self._timer.start()
+        self._timer.start(EVERY_MS)
         if self._told.asking:
             self._again = True
         else:
@@ -68,6 +70,7 @@ class HomeFeed(QObject):
 
     def _learnt(self, facts: HomeFacts) -> None:
         self._facts = facts
+        self._timer.start(WHILE_AT_WORK_MS if _at_work(facts) else EVERY_MS)
         self._show()
         if facts.portals:
             self._bridge.read(self, lambda work: work.statuses(), self._answered, self._not_answered, network=True)
@@ -98,6 +101,10 @@ class HomeFeed(QObject):
     def _show(self) -> None:
         if self._facts is not None:
             self.shown.emit(home(say, self._facts, self._told, _now(), self._home_words))
+
+
+def _at_work(facts: HomeFacts) -> bool:
+    return any(deed.result == "at work" for deed in facts.deeds)
 
 
 def _now() -> datetime:

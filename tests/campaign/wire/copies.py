@@ -43,7 +43,7 @@ def play(stage: Stage, rounds: int, seed: int) -> Report:
     points = cycle(ASLEEP)
     with a_copy(stage) as copy, by_a_clock(stage) as clock:
         shots = [
-            at_once(stage, copy, dice) if turn == "at once" else asleep(stage, copy, clock, next(points))
+            at_once(stage, copy, clock, dice) if turn == "at once" else asleep(stage, copy, clock, next(points))
             for turn in islice(cycle(("asleep", "at once")), rounds)
         ]
     return report(NAME, seed, shots)
@@ -92,7 +92,7 @@ def by_a_clock(stage: Stage) -> Iterator[Ahead]:
         receiver.serve()
 
 
-def at_once(stage: Stage, copy: Office, dice: random.Random) -> Shot:
+def at_once(stage: Stage, copy: Office, clock: Ahead, dice: random.Random) -> Shot:
     """Both process the same data, one some moments after the other."""
     before = stage.edit(FILLER_BYTES)
     stage.overseer.watch(stage.edition - 1, stage.edition)
@@ -102,7 +102,7 @@ def at_once(stage: Stage, copy: Office, dice: random.Random) -> Shot:
     second = copy.start("process", "--json")
     codes = sorted((first.process.wait(SECONDS), second.process.wait(SECONDS)))
     faults = [f"one ended with {code}" for code in codes if code not in ENDS]
-    faults += agreed(stage, copy) + stage.overseer.rest()["faults"] + once(stage, before) + shown(stage)
+    faults += agreed(stage, copy, clock) + stage.overseer.rest()["faults"] + once(stage, before) + shown(stage)
     return Shot("both at once", "the upload", "published once", tuple(faults))
 
 
@@ -133,7 +133,7 @@ def asleep(stage: Stage, copy: Office, clock: Ahead, point: Point) -> Shot:
     # At a commit that had arrived before, both are published, one after the other.
     older = [number for number in stage.ledger.state(COMPANY).snapshots if number > newer.newest]
     faults += [f"the sleeper published {older} after {newer.newest}"] if older else []
-    faults += agreed(stage, copy) + stage.overseer.rest()["faults"] + shown(stage)
+    faults += agreed(stage, copy, clock) + stage.overseer.rest()["faults"] + shown(stage)
     return Shot(f"asleep at {point}", f"asleep in {point.kind}", "the newer data stay", tuple(faults))
 
 
@@ -151,10 +151,14 @@ def _held(reached: threading.Event, awake: threading.Event) -> None:
     awake.wait(SECONDS)
 
 
-def agreed(stage: Stage, copy: Office) -> list[str]:
-    """Both process once more, and then there is nothing left to do for either."""
+def agreed(stage: Stage, copy: Office, clock: Ahead) -> list[str]:
+    """Both process once more, as soon as a lease that was left is over; then there is nothing left to do for either."""
     for one in (stage.office, copy):
-        stage.process(lambda _seconds: None, one)
+        try:
+            stage.process(lambda _seconds: None, one)
+        except TryLater:
+            clock.a_minute()
+            stage.process(lambda _seconds: None, one)
     left = [stage.process(lambda _seconds: None, one).outcome for one in (stage.office, copy)]
     return [f"there was something left to do: {left}"] if set(left) != {"nothing changed"} else []
 

@@ -6,6 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
 from receiver.db.base import OPEN
 from tests.campaign.checker import WATCHED, rows
 from tests.campaign.ledger import SqliteLedger
@@ -39,9 +42,10 @@ def published_row_by_row(stage: Stage) -> Iterator[None]:
 class RepeatsAsNew(Office):
     """A network that signs what it repeats anew and gives it a key of its own, so that the receiver can't know it."""
 
-    def again(self, request: Sent, times: int, together: bool) -> None:
+    # A rule that is only overridden is none.
+    @rule(_request=Office.sent, times=st.integers(1, 3))
+    def again(self, _request: Sent, times: int) -> None:
         """Publish what the first upload brought once more, `times` times."""
-        assert request and together in (True, False)
         desk, version = self.desks[0], Version(1, self.first)
         for turn in range(times):
             desk.base, desk.held = int(desk.computer.send("GET", "status").json()["newest"]), None
