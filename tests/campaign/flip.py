@@ -83,9 +83,9 @@ def _run(receiver: Receiver, rounds: int, seed: int) -> Report:
 
 
 def shot(computer: Computer, way: Send, dice: random.Random, at: int) -> Shot:
-    """Send one damaged part."""
+    """Send one damaged part: with a bit at random the other way, and in turn cut to the next length of all."""
     sound = changes_of(a_set())
-    length = dice.randrange(len(sound))
+    length = (at // 2) % len(sound)
     damaged = flipped(sound, dice) if at % 2 else sound[:length]
     what = "one bit" if at % 2 else f"cut to {length} bytes"
     upload = begun(computer, f"key-{at:08}", a_set())
