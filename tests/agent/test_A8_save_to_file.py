@@ -91,7 +91,10 @@ def test_A8_an_office_without_a_line_publishes_by_hand(unpublished: Clerk, stick
     assert clerk.snapshots() == [1]
     deeds = office.must("activity")["deeds"]
     saved = [one for one in deeds if one["what"] == f"Saved to the file {file}"]
-    assert [(one["result"], one["customers"], one["portal"]) for one in saved] == [("done", told["customers"], "")]
+    assert [(one["result"], one["customers"], one["portal"]) for one in saved] == [
+        ("done", told["customers"], ""),
+        ("stopped", None, ""),
+    ]
 
 
 def test_A8_one_file_after_the_other_and_never_an_older_one_unasked(clerk: Clerk, stick: Path) -> None:

@@ -13,6 +13,7 @@ from typing import NoReturn, cast
 import pytest
 
 from agent.domain.catalog import Catalog
+from agent.domain.likeness import Likeness
 from agent.jobs.progress import PolledProgress
 from agent.usecases.practice_ports import PracticeDatabase
 from agent.usecases.process import Process, ProcessOptions
@@ -87,6 +88,10 @@ class Unreadable:
     def state(self) -> bytes:
         """As inside."""
         return self.inside.state()
+
+    def likeness(self) -> Likeness:
+        """As inside."""
+        return self.inside.likeness()
 
 
 @pytest.fixture

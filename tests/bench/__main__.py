@@ -79,7 +79,7 @@ def run(benches: Sequence[Bench], scale: Scale, *, table: bool) -> list[Result]:
 def line(result: Result) -> str:
     """A row for people."""
     mark = "holds" if result.holds else "FAILS"
-    return f"{result.goal:44} {result.figure:10.3f}  bar {result.bar:<8g} {mark}  {result.detail}"
+    return f"{result.goal:56} {result.figure:10.3f}  bar {result.bar:<8g} {mark}  {result.detail}"
 
 
 def code(results: Sequence[Result]) -> int:

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.bench.__main__ import Bench, main
 from tests.bench.client import Seen
 from tests.bench.measuring import Beside, Cost, at_least, at_most
 from tests.bench.offices import mixed
+from tests.bench.peers.installing import LOCK
+from tests.guards import lock_files
 
 GOOD: Mapping[str, Bench] = {"good": lambda _folder, scale: [scale.naming(at_most("small", 0.5, 1, "seconds"))]}
 BAD: Mapping[str, Bench] = {**GOOD, "bad": lambda _folder, _scale: [at_least("large", 0.5, 0.9, "")]}
@@ -41,6 +44,11 @@ def test_without_a_peer_the_command_says_what_is_missing_and_how_to_go_on(
     assert told.out == ""
     assert "Not on the PATH: pgloader, rsync, sqlite3, psql." in told.err
     assert "--no-peers" in told.err
+
+
+def test_the_lock_of_dlt_has_hashes_no_address_and_what_is_asked_for() -> None:
+    wanted = ["dlt==1.31.0", "sqlalchemy<2.1", "psycopg2-binary", "pyarrow", "numpy"]
+    assert lock_files.faults(LOCK.read_text(), [Requirement(one) for one in wanted]) == []
 
 
 def test_the_ratio_is_that_of_the_rounds_so_that_one_slow_round_does_not_count() -> None:

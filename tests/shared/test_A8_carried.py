@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shared.carried import CarriedError, Damaged, Header, NoSnapshot, Reader, Summary, Writer, new_salt
 
 RECORD_KEY = b"r" * 32
-DEVICE = Ed25519PrivateKey.generate()
+DEVICE = Ed25519PrivateKey.from_private_bytes(b"d" * 32)
 PUBLIC = DEVICE.public_key().public_bytes_raw()
 PARTS = [b"first part " * 9, b"second part " * 9, b"third part"]
 header = partial(Header, "k" * 32, 112, "practice", "device", "2026-03-01T12:00:00Z", 7, ("f" * 32,), False)
@@ -86,15 +86,16 @@ def signed_anew_is_refused(data: bytes) -> bool:
     ("record_key", "public_key", "told"),
     [
         (b"x" * 32, PUBLIC, "does not open"),
-        (RECORD_KEY, Ed25519PrivateKey.generate().public_key().public_bytes_raw(), "signature"),
+        (RECORD_KEY, Ed25519PrivateKey.from_private_bytes(b"o" * 32).public_key().public_bytes_raw(), "signature"),
     ],
+    ids=["record key", "device key"],
 )
 def test_A8_another_key_is_refused(record_key: bytes, public_key: bytes, told: str) -> None:
     with pytest.raises(Damaged, match=told):
         read(written(PARTS), record_key, public_key)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a letter", b"PLSNAP", b"x" * 10_000])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a letter", b"PLSNAP", b"x" * 10_000], ids=range(4))
 def test_A8_another_kind_of_file_is_told(data: bytes) -> None:
     with pytest.raises(NoSnapshot):
         Reader(io.BytesIO(data))
