@@ -1,5 +1,5 @@
 """What a practice database is known by besides its id, so that one that is not what it was is noticed before anything
-of it is published (reliability F36, F37): the office program was upgraded, a table emptied, an old copy put back.
+of it is published (reliability F36, F37): the office program was upgraded, a table was emptied, an old copy came back.
 
 Columns and tables that the mapping does not name may come and go, and texts may become longer.
 """
