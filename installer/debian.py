@@ -18,7 +18,7 @@ WINDOW = ("libglib2.0-0", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1"
 SCREEN = ("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0")
 """What a window on an X11 screen needs besides."""
 
-DATABASE = ("postgresql", "mariadb-server")
+DATABASE = ("postgresql", "mariadb-server-core")
 """The database servers that the tests start for themselves."""
 
 FAULTS = ("strace", "fuse3", "libfaketime")

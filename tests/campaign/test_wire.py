@@ -71,6 +71,10 @@ def test_F29_F30_a_lease_is_stale_after_a_minute(grounds: Grounds) -> None:
     holds(grounds, "F29 F30 R7")
 
 
+def test_F33_what_was_cut_short_or_damaged_is_refused(grounds: Grounds) -> None:
+    holds(grounds, "F33")
+
+
 def test_F34_what_is_signed_well_and_wrong_inside_is_refused(grounds: Grounds) -> None:
     holds(grounds, "F34")
 

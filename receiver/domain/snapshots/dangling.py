@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from receiver.db.base import OPEN
@@ -38,7 +38,7 @@ def _wanted(upload: Upload) -> list[Select[Any]]:
     brought = [
         select(records.c.kind, records.c.key).where(
             records.c.company_id == upload.company_id,
-            records.c.kind == kind,
+            _is(records, kind),
             records.c.since == upload.number,
             records.c.until > upload.number,
             ~_holds(upload, number),
@@ -46,7 +46,14 @@ def _wanted(upload: Upload) -> list[Select[Any]]:
         for kind, number in whose.items()
     ]
     # Of a whole set everything is brought.
-    return brought if upload.whole else [*brought, _left_behind(upload)]
+    return brought if upload.whole else [*brought, *_left_behind(upload)]
+
+
+def _is(table: FromClause, kind: str) -> ColumnElement[bool]:
+    """Said so that no index on the kind is of use: that would find every record of the kind, while the one on `since`
+    or `until` finds what the upload changes."""
+    compared: ColumnElement[bool] = table.c.kind.concat("") == kind
+    return compared
 
 
 def _holds(upload: Upload, number: ColumnElement[str]) -> ColumnElement[bool]:
@@ -64,25 +71,26 @@ def _holds(upload: Upload, number: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
-def _left_behind(upload: Upload) -> Select[Any]:
+def _left_behind(upload: Upload) -> list[Select[Any]]:
     """What stays of customers whom the upload takes away."""
     years = (records.c.key.concat(KEY_SEPARATOR), records.c.key.concat(_AFTER_SEPARATOR))
-    own = or_(
-        (_other.c.kind == "credential") & (_other.c.key == records.c.key),
-        (_other.c.kind == "history") & (_other.c.key > years[0]) & (_other.c.key < years[1]),
+    own = (
+        (_other.c.kind == "credential", _other.c.key == records.c.key),
+        (_other.c.kind == "history", _other.c.key > years[0], _other.c.key < years[1]),
     )
-    return (
+    return [
         select(_other.c.kind, _other.c.key)
         .join_from(records, _other, _other.c.company_id == records.c.company_id)
         .where(
             records.c.company_id == upload.company_id,
             _other.c.company_id == upload.company_id,
-            records.c.kind == "customer",
+            _is(records, "customer"),
             records.c.until == upload.number,
             records.c.until < literal_column(str(OPEN)),
-            own,
+            *its,
             _other.c.since <= upload.number,
             _other.c.until > upload.number,
             ~_holds(upload, records.c.key),
         )
-    )
+        for its in own
+    ]
