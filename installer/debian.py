@@ -21,9 +21,9 @@ SCREEN = ("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysy
 DATABASE = ("postgresql", "mariadb-server-core")
 """The database servers that the tests start for themselves."""
 
-FAULTS = ("strace", "fuse3", "libfaketime")
+FAULTS = ("strace", "fuse3", "libfaketime", "iproute2", "nftables")
 """What lets the tests kill a program in one of its system calls or let one of them fail, lose what was not yet on the
-disk, and set clocks wrong."""
+disk, set clocks wrong, and make a network slow or silent."""
 
 
 def need(*packages: str) -> None:

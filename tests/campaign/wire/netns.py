@@ -81,5 +81,7 @@ def _dropping(port: int, which: str) -> Iterator[None]:
 
 
 def call(words: str) -> None:
-    """Run a program of the system. Raises `CalledProcessError`."""
-    subprocess.run(words.split(), check=True, capture_output=True)
+    """Run a program of the system. Raises `OSError` with what it said where it can't do it."""
+    done = subprocess.run(words.split(), check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise OSError(f"{words}: {done.stderr.strip()}")
