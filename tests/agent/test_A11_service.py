@@ -57,7 +57,8 @@ def test_R9_however_the_clock_is_set_every_interval_has_its_one_upload(service: 
         next_upload(service)
         next_upload(service)
     made = service.begun() - before
-    assert 2 * len(JUMPS) <= made <= (time.monotonic() - since) / INTERVAL + 1
+    # What the records say of when is in whole seconds, more than an interval here: a jump may bring one forward.
+    assert 2 * len(JUMPS) <= made <= (time.monotonic() - since) / INTERVAL + 1 + len(JUMPS)
     assert service.end() == 0
     assert {one.result for one in service.deeds if one.unattended} <= {"published", "nothing changed", "missed"}
 

@@ -117,7 +117,7 @@ def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:
         assert clerk.process(code=3)["outcome"] == "nothing changed"
 
 
-def test_C3_a_pinned_portal_keeps_uploads_until_they_are_imported(
+def test_C2_import_for_new_data_ends_a_pin_and_shows_what_was_kept(
     clerk: Clerk, visitor: Callable[[Receiver, int], Visitor]
 ) -> None:
     office, receiver = clerk.wired.office, clerk.receiver

@@ -14,7 +14,7 @@ import requests
 from shared import parts
 from shared.messages import PART_DIGEST_HEADER, Begun, Status
 from tests.campaign.report import Report, Rule, Shot, report
-from tests.receiver.damaged import a_set, flipped
+from tests.receiver.damaged import a_set, damaged_by_a_bit
 from tests.receiver.hosted import begun
 from tests.receiver.signed import Computer, changes_of, code_of, send
 from tests.support.postgres import running_cluster
@@ -93,19 +93,6 @@ def shot(computer: Computer, way: Send, dice: random.Random, at: int) -> Shot:
     code = code_of(answer) if answer.status_code >= 400 else str(answer.status_code)
     faults = () if code in CODES else (f"answered {code}",)
     return Shot(f"{what} {way.__name__.replace('_', ' ')}", way.__name__.replace("_", " "), code, faults)
-
-
-def damaged_by_a_bit(sound: bytes, dice: random.Random) -> bytes:
-    """The part with one bit the other way, and so with other content, or none: a few bits of a zstd frame (of how much
-    memory it takes to read, say) may be anything."""
-    content = parts.unpack(sound)
-    while True:
-        damaged = flipped(sound, dice)
-        try:
-            if parts.unpack(damaged) != content:
-                return damaged
-        except parts.PartError:
-            return damaged
 
 
 def numbers(computer: Computer) -> tuple[int, int]:

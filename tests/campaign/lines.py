@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import select
-import sys
+from typing import Final
 
-_AT_ONCE = 65_536
+_AT_ONCE: Final = 65_536
+_STANDARD_INPUT: Final = 0
+"""By its number: whoever looks without being told anything may have none as a file."""
 
 
 class Lines:
     """Those of standard input."""
 
     def __init__(self) -> None:
-        self._file = sys.stdin.fileno()
+        self._file = _STANDARD_INPUT
         self._data = b""
 
     def next(self) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from random import Random
 
-from shared import passwords
+from shared import parts, passwords
 from shared.records import Credential, History, Staff, Visit, history_key
 from tests.receiver.publishing import Bodies, some_customers
 
@@ -31,3 +31,16 @@ def flipped(data: bytes, dice: Random) -> bytes:
     damaged = bytearray(data)
     damaged[at // 8] ^= 1 << at % 8
     return bytes(damaged)
+
+
+def damaged_by_a_bit(sound: bytes, dice: random.Random) -> bytes:
+    """The part with one bit the other way, and so with other content, or none: a few bits of a zstd frame (of how much
+    memory it takes to read, say) may be anything."""
+    content = parts.unpack(sound)
+    while True:
+        damaged = flipped(sound, dice)
+        try:
+            if parts.unpack(damaged) != content:
+                return damaged
+        except parts.PartError:
+            return damaged

@@ -10,7 +10,7 @@ from receiver.domain.refusals import Refused
 from shared import parts
 from shared.parts import Change
 from shared.records import Credential, Customer, Staff
-from tests.receiver.damaged import SOUND, a_set, flipped
+from tests.receiver.damaged import SOUND, a_set, damaged_by_a_bit, flipped
 from tests.receiver.publishing import DEVICE, House, some_customers
 from tests.receiver.signed import changes_of
 
@@ -44,7 +44,7 @@ def test_F33_a_part_damaged_before_it_was_digested_is_never_published(house: Hou
     for at in range(PUBLISHED_FLIPS):
         upload = house.open(f"key-{at:04}", a_set()).id
         try:
-            house.put(upload, 1, flipped(data, dice))
+            house.put(upload, 1, damaged_by_a_bit(data, dice))
         except Refused as refused:
             assert refused.code in ("bad-request", "bad-records")
         else:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.exceptions import TimeoutError as NeverCame
 from pytestqt.qtbot import QtBot
 
 from agent.gui.bridge import Bridge
@@ -41,12 +42,16 @@ class Hands(ABC):
         """What was just made is shown when Qt comes by next."""
 
     def click(self, widget: QWidget) -> None:
-        """A click with the left button, in the middle."""
+        """A click with the left button, in the middle: of where the widget is once everything has found its place."""
+        self.settle()
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def sees(self, where: QWidget, text: str) -> None:
-        """Wait until `text` is written there."""
-        self.wait(lambda: text in texts(where))
+        """Wait until `text` is written there; where that never comes, what is there is said."""
+        try:
+            self.wait(lambda: text in texts(where))
+        except NeverCame as error:
+            raise AssertionError(f"{text!r} is not there, but:\n{texts(where)}") from error
 
     def press(
         self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier

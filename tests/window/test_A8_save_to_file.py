@@ -72,7 +72,7 @@ def test_A8_a_snapshot_is_carried_by_hand(
     assert "python -m receiver snapshots load FILE --company 112" in said
     seat.press(dialog.outcome.close_button, Qt.Key.Key_Escape)
     seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
-    assert "Nothing has been published yet" in texts(seat.window.home)
+    seat.sees(seat.window.home, "Nothing has been published yet")
 
     receiver.must("snapshots", "load", str(file), "--company", "112")
     number, password = next(iter(office.passwords().items()))
