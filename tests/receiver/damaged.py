@@ -33,7 +33,7 @@ def flipped(data: bytes, dice: Random) -> bytes:
     return bytes(damaged)
 
 
-def damaged_by_a_bit(sound: bytes, dice: random.Random) -> bytes:
+def damaged_by_a_bit(sound: bytes, dice: Random) -> bytes:
     """The part with one bit the other way, and so with other content, or none: a few bits of a zstd frame (of how much
     memory it takes to read, say) may be anything."""
     content = parts.unpack(sound)
