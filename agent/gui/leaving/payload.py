@@ -106,7 +106,7 @@ class PayloadTab(QWidget):
         if not first:
             self.model.append(page.entries, rest=page.rest is not None)
             return
-        self.model.show_page(page.entries, rest=page.rest is not None)
+        self.model.show(page.entries, rest=page.rest is not None)
         self.record.clear()
         self.table.setCurrentIndex(self.model.index(0, 0) if page.entries else QModelIndex())
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from agent.gui.language import say
-from agent.gui.models.rows import NOWHERE, Column, Index, RowsModel
+from agent.gui.models.pages import PagesModel
+from agent.gui.models.rows import Column, Index, RowsModel
 from agent.gui.presenters.leaving import kind, weight
 
 if TYPE_CHECKING:
@@ -79,10 +79,8 @@ class SwitchesModel(RowsModel["Switched"]):
         return self._switches.note(say, one) if self._switches is not None else ""
 
 
-class EntriesModel(RowsModel["Entry"]):
-    """One row a record. `more` asks for the rows after these, where it was said that there are some."""
-
-    more = Signal()
+class EntriesModel(PagesModel["Entry"]):
+    """One row a record."""
 
     def __init__(self, parent: QObject) -> None:
         columns: tuple[Column[Entry], ...] = (
@@ -92,26 +90,3 @@ class EntriesModel(RowsModel["Entry"]):
             Column(say("Size"), lambda one: weight(say, one), number=True),
         )
         super().__init__(parent, columns)
-        self._rest = False
-
-    def show_page(self, entries: Sequence[Entry], *, rest: bool) -> None:
-        """Show these, in place of those before; `rest` says whether there are more."""
-        self._rest = rest
-        self.show(entries)
-
-    def append(self, entries: Sequence[Entry], *, rest: bool) -> None:
-        """Show these after those before."""
-        if entries:
-            self.beginInsertRows(NOWHERE, len(self.rows), len(self.rows) + len(entries) - 1)
-            self.rows = [*self.rows, *entries]
-            self.endInsertRows()
-        self._rest = rest
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Qt asks, when somebody scrolls to the end."""
-        return self._rest and not parent.isValid()
-
-    def fetchMore(self, parent: Index) -> None:
-        """Qt asks for the rows after these."""
-        self._rest = False
-        self.more.emit()
