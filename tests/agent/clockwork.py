@@ -11,7 +11,7 @@ from pathlib import Path
 
 from agent.domain.activity import Deed
 from agent.wiring.office import Office as Agent
-from tests.support.faked_time import LIBRARY
+from tests.support.faked_time import library
 from tests.support.office import Office
 from tests.support.processes import Running
 
@@ -33,7 +33,7 @@ class Service:
         """The clock is read from the file again every second."""
         return {
             **self.office.environment,
-            "LD_PRELOAD": str(LIBRARY),
+            "LD_PRELOAD": str(library()),
             "FAKETIME_TIMESTAMP_FILE": str(self.clock),
             "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",

@@ -14,10 +14,7 @@ import pytest
 
 from tests.agent.clockwork import PACE, Service, clockwork
 from tests.agent.wired import Wired, published_office
-from tests.support.faked_time import LIBRARY, MISSING
 from tests.support.proxy import Fault
-
-pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason=MISSING)
 
 INTERVAL = 5 * 60 / PACE
 """In seconds as we count them."""

@@ -10,7 +10,11 @@ import pytest
 from tests.campaign.registry import Grounds
 from tests.campaign.short import holds
 
-ROOT_ALONE = pytest.mark.skipif(os.geteuid() != 0, reason="only root may make small disks and network namespaces")
+
+@pytest.fixture
+def root() -> None:
+    """Only root may make small disks and network namespaces."""
+    assert os.geteuid() == 0, "Only root may make small disks and network namespaces: run the tests as root."
 
 
 def test_F9_F10_a_worker_killed_in_a_write_leaves_old_or_new_and_another_one_serves(grounds: Grounds) -> None:
@@ -25,7 +29,7 @@ def test_F11_a_restart_in_the_middle_of_a_request_answers_it(grounds: Grounds) -
     holds(grounds, "F11")
 
 
-@ROOT_ALONE
+@pytest.mark.usefixtures("root")
 def test_F15_a_full_disk_keeps_the_old_set_and_lets_people_sign_in(grounds: Grounds) -> None:
     holds(grounds, "F15")
 
@@ -34,7 +38,7 @@ def test_F19_twenty_other_writers_are_a_matter_of_time(grounds: Grounds) -> None
     holds(grounds, "F19")
 
 
-@ROOT_ALONE
+@pytest.mark.usefixtures("root")
 def test_F22_F23_a_line_that_loses_packets_or_is_slow_publishes_in_the_end(grounds: Grounds) -> None:
     holds(grounds, "F22 F23")
 

@@ -6,16 +6,21 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-LIBRARY: Final = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-MISSING: Final = "needs libfaketime. On Debian: apt-get install libfaketime"
+MISSING: Final = "libfaketime is not installed. On Debian: apt-get install libfaketime"
+
+
+def library() -> Path:
+    """Where it is, on whatever kind of machine. Raises `FileNotFoundError` where it is missing."""
+    for found in Path("/usr/lib").glob("*/faketime/libfaketime.so.1"):
+        return found
+    raise FileNotFoundError(MISSING)
 
 
 class Clock:
     """A clock that `environment` gives to a program. Only the time of day is moved: how long things take stays true."""
 
     def __init__(self, file: Path) -> None:
-        if not LIBRARY.exists():
-            raise FileNotFoundError(MISSING)
+        self._library = library()
         self._file = file
         self.ahead(timedelta())
         file.chmod(0o644)
@@ -24,7 +29,7 @@ class Clock:
     def environment(self) -> dict[str, str]:
         """What a program has to be started with."""
         return {
-            "LD_PRELOAD": str(LIBRARY),
+            "LD_PRELOAD": str(self._library),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
