@@ -11,6 +11,7 @@ from agent.cli.output import AgentCommand, Session, pass_session
 from agent.cli.terminal import shown
 from agent.domain.errors import Exit, UsageError
 from agent.domain.people import Sample
+from agent.domain.values import counted
 from agent.jobs.progress import PolledProgress, stopped_by_interrupt
 from agent.usecases.process import ProcessOptions
 from agent.usecases.report import Preview, ProcessReport, Saved
@@ -106,10 +107,10 @@ def _sentences(report: ProcessReport) -> str:
         lines.append("Nothing would change.")
     lines += [f"Left out: {count:,} ({reason})." for reason, count in report.left_out.items() if count]
     if report.without_password:
-        lines.append(f"{report.without_password:,} customers have no portal password and can't sign in with one.")
+        lines.append(f"{counted(report.without_password, 'customer')} without a portal password, who can't sign in.")
     if report.weak or report.shared:
         lines.append(
-            f"{report.weak:,} passwords are weak and {report.shared:,} are shared by several customers;"
+            f"{counted(report.weak, 'weak password')}, and {report.shared:,} shared by several customers;"
             " unique ones are made by: agent replace --unique words"
         )
     return "\n".join(lines)
