@@ -21,9 +21,9 @@ SCREEN = ("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysy
 DATABASE = ("postgresql", "mariadb-server-core")
 """The database servers that the tests start for themselves."""
 
-FAULTS = ("strace", "fuse3", "libfaketime", "iproute2", "nftables")
+FAULTS = ("strace", "fuse3", "libfaketime", "iproute2", "nftables", "dbus", "gnome-keyring")
 """What lets the tests kill a program in one of its system calls or let one of them fail, lose what was not yet on the
-disk, set clocks wrong, and make a network slow or silent."""
+disk, set clocks wrong, make a network slow or silent, and lock a desktop's keyring."""
 
 
 def need(*packages: str) -> None:
