@@ -44,6 +44,10 @@ class Hands(ABC):
     def click(self, widget: QWidget) -> None:
         """A click with the left button, in the middle: of where the widget is once everything has found its place."""
         self.settle()
+        self.click_at_once(widget)
+
+    def click_at_once(self, widget: QWidget) -> None:
+        """The same without a moment before it, in which what is to be stopped could come to its end."""
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def sees(self, where: QWidget, text: str) -> None:

@@ -246,7 +246,7 @@ def test_A10_a_long_preview_shows_how_far_it_is_and_cancel_ends_it(qtbot: QtBot,
     seat.wait(lambda: preview.watching.bar.value() > 0)
     assert "of 10" in texts(preview)
     assert "Nothing is sent." in texts(preview)
-    seat.click(preview.watching.cancel)
+    seat.click_at_once(preview.watching.cancel)
     seat.wait(lambda: not seat.window.findChildren(PreviewDialog))
     assert process.isVisible()
     assert bridge.changing is None

@@ -98,7 +98,7 @@ def test_A8_what_goes_wrong_is_told_where_it_can_be_mended(
     dialog.form.target.setText(str(tmp_path / "cancelled"))
     seat.click(dialog.form.begin)
     assert dialog.watching.isVisible()
-    seat.click(dialog.watching.cancel)
+    seat.click_at_once(dialog.watching.cancel)
     seat.sees(dialog, "No file was written.")
     assert list(tmp_path.iterdir()) == [taken]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(taken), ""))

@@ -106,7 +106,7 @@ def test_A2_cancel_leaves_nothing_and_a_gone_copy_can_be_taken_off_the_list(
     dialog = seat.open(BackupDialog)
     dialog.form.target.setText(str(tmp_path / "cancelled.db"))
     seat.press(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    seat.click(dialog.watching.cancel)
+    seat.click_at_once(dialog.watching.cancel)
     seat.wait(dialog.form.isVisible)
     assert "No copy was left." in texts(dialog)
     assert list(tmp_path.iterdir()) == []

@@ -148,7 +148,7 @@ def test_A8_cancel_leaves_everything_as_it_was_and_the_next_try_works(shared: Pa
     following = seat.destinations(seat.process_dialog())
     seat.click(following.choosing.process)
     assert following.watching.isVisible()
-    seat.click(following.watching.cancel)
+    seat.click_at_once(following.watching.cancel)
     seat.wait(following.choosing.isVisible)
     assert "Stopped." in texts(following)
     assert "Nothing was published." in texts(following)

@@ -208,7 +208,7 @@ def test_A18_the_sample_office_can_be_cancelled_and_nothing_is_left(office: Offi
     seat.click(sample.go)
     seat.wait(lambda: wizard.practice.work.bar.value() > 0)
     assert not wizard.dialog.next.isEnabled()
-    seat.click(wizard.practice.work.cancel)
+    seat.click_at_once(wizard.practice.work.cancel)
     seat.sees(wizard.practice, "Nothing is left of the sample office.")
     assert sorted(office.folder.iterdir()) == before
     assert office.must("setup")["practice"] == ""
