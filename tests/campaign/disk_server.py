@@ -23,7 +23,7 @@ from tests.campaign.disk import Disk, File, Folder, Node
 BLOCKS: Final = 1 << 20
 
 
-class Mounted(mfusepy.Operations):  # type: ignore[misc]
+class Mounted(mfusepy.Operations):
     """The disk as FUSE asks for it. Open files are known by a number, since their name may change."""
 
     use_ns = True

@@ -69,5 +69,5 @@ class StillSchedule:
     uninstall = install
 
     def hosted(self) -> Hosted:
-        """Never asked for."""
-        raise NotImplementedError
+        """Never asked for: a still office makes no uploads."""
+        raise AssertionError("the window of a still office was to make uploads")
