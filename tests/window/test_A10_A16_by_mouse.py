@@ -28,6 +28,7 @@ from agent.jobs.progress import PolledProgress
 from agent.usecases.report import Preview
 from tests.support.office import Office
 from tests.support.receiver import Receiver
+from tests.window.paired import paired_office
 from tests.window.screens.still import PORTAL, StillWork
 from tests.window.screens.still_preview import StillPreview
 from tests.window.seat import Seat, texts
@@ -39,17 +40,8 @@ Paired = tuple[Receiver, Office]
 @pytest.fixture(scope="module")
 def paired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paired]:
     """An office of twelve that is paired with a receiver."""
-    folder = tmp_path_factory.mktemp("ahead")
-    receiver, office = Receiver(folder / "receiver"), Office(folder / "office")
-    receiver.init()
-    code = receiver.create_company(office.company, "Green Valley Lawn Care")
-    receiver.serve()
-    try:
-        office.sample(12)
-        office.pair(receiver, code)
+    with paired_office(tmp_path_factory.mktemp("ahead")) as (receiver, office):
         yield receiver, office
-    finally:
-        receiver.end()
 
 
 def listed(seat: Seat) -> list[list[str]]:

@@ -18,7 +18,7 @@ from agent.gui.presenters.schedule import Typed, interval, next_upload, options,
 from agent.jobs.lock import SERVICE, single_instance
 from agent.wiring.office import Office as Agent
 from tests.support.office import Office
-from tests.support.receiver import Receiver
+from tests.window.paired import paired_office
 from tests.window.screens.still_schedule import (
     DAILY,
     FIRST,
@@ -38,18 +38,9 @@ Sit = Callable[[Office], Seat]
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office that has published once."""
-    folder = tmp_path_factory.mktemp("scheduled")
-    receiver, office = Receiver(folder / "receiver"), Office(folder / "office")
-    receiver.init()
-    code = receiver.create_company(office.company, "Green Valley Lawn Care")
-    receiver.serve()
-    try:
-        office.sample(12)
-        office.pair(receiver, code)
+    with paired_office(tmp_path_factory.mktemp("scheduled")) as (_receiver, office):
         office.process()
         yield office
-    finally:
-        receiver.end()
 
 
 @pytest.fixture(autouse=True)

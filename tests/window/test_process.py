@@ -16,6 +16,7 @@ from agent.gui.dialogs.process import ProcessDialog
 from tests.support.office import Office
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
+from tests.window.paired import paired_office
 from tests.window.seat import Seat, texts
 
 Sit = Callable[[Office], Seat]
@@ -32,18 +33,9 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paired]:
     """An office that has published once, for tests that find what they need themselves."""
-    folder = tmp_path_factory.mktemp("window")
-    receiver, office = Receiver(folder / "receiver"), Office(folder / "office")
-    receiver.init()
-    code = receiver.create_company(office.company, "Green Valley Lawn Care")
-    receiver.serve()
-    try:
-        office.sample(12)
-        office.pair(receiver, code)
+    with paired_office(tmp_path_factory.mktemp("window")) as (receiver, office):
         office.process()
         yield receiver, office
-    finally:
-        receiver.end()
 
 
 @pytest.fixture
