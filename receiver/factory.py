@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
     parts.install(app, made)
     _configure(app, made)
     app.session_interface = FormCookie()
-    Babel(app, configure_jinja=False)
+    Babel(app, configure_jinja=False, locale_selector=language.asked_for)
     pages.install(app, made.assets)
     app.url_map.converters.update(company=CompanyNumber, whole=WholeNumber)
     host_names.refuse_other_names(app, settings)
@@ -71,5 +71,4 @@ def _configure(app: Flask, made: parts.Parts) -> None:
         # Over https flask-wtf wants a Referer, which our own Referrer-Policy withholds; Origin is checked instead.
         WTF_CSRF_SSL_STRICT=False,
         PROVIDE_AUTOMATIC_OPTIONS=False,
-        BABEL_TRANSLATION_DIRECTORIES=str(language.TRANSLATIONS),
     )

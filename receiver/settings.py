@@ -68,6 +68,11 @@ class Settings:
     proxies: int = 0
     """How many proxies of the host's own stand before the receiver; their `X-Forwarded-*` headers are believed."""
     retention: Retention = Retention()
+    smtp_url: str = field(default="", repr=False)
+    """The mail server, `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://`, with user and password where it asks for
+    them; empty where this host sends no mail."""
+    mail_from: str = ""
+    """The address that all mails come from."""
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -90,6 +95,8 @@ class Settings:
                 _counted(env, "PORCHLIGHT_KEEP_SNAPSHOTS", 30),
                 timedelta(days=_counted(env, "PORCHLIGHT_KEEP_DAYS", 90)),
             ),
+            smtp_url=env.get("PORCHLIGHT_SMTP_URL", ""),
+            mail_from=env.get("PORCHLIGHT_MAIL_FROM", f"portal@{parts.hostname}"),
         )
 
     def __repr__(self) -> str:
@@ -101,10 +108,19 @@ class Settings:
         return self.public_url.startswith("https:")
 
     @property
+    def host(self) -> str:
+        """The host's name in the public address."""
+        return urlsplit(self.public_url).hostname or "localhost"
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether this host has a mail server."""
+        return bool(self.smtp_url)
+
+    @property
     def trusted_hosts(self) -> tuple[str, ...]:
         """The host names that requests may name, without port; every loopback name where the public one is one."""
-        host = urlsplit(self.public_url).hostname or ""
-        return tuple(sorted(LOOPBACK)) if host in LOOPBACK else (host,)
+        return tuple(sorted(LOOPBACK)) if self.host in LOOPBACK else (self.host,)
 
 
 class _SecretFile(msgspec.Struct):

@@ -19,6 +19,7 @@ class Lane(IntEnum):
     OFFICE = 1
     """What the office and the host change of a company: its numbers, uploads, computers, codes."""
     VISITORS = 2
-    """What visitors change: counters of attempts, and sessions. Nobody who signs in waits for an upload."""
+    """What visitors change (attempts, sessions, requests, mails), and what the office answers them. Nobody who signs in
+    waits for an upload."""
     HOST = 3
     """What goes across companies."""

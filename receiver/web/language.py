@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 from babel import Locale
-from babel.support import Translations
-from flask import g
+from flask import g, request
 from flask_babel import get_babel
 
-TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
+from receiver.languages import languages, words
+
 TEXTS: Final = 2048
 """How many translated texts are kept: more than the program has."""
+
+
+COOKIE: Final = "porchlight-language"
+"""Keeps the language that somebody chose at this browser."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +34,14 @@ class Language:
 def language_of(tag: str) -> Language:
     """The language of a locale such as `en`; texts that nobody translated stay as they are."""
     locale = Locale.parse(tag)
-    found = Translations.load(str(TRANSLATIONS), [locale])
+    found = words(tag)
     return Language(locale, lru_cache(TEXTS)(found.gettext), found.ngettext)
+
+
+def asked_for() -> str | None:
+    """The language for this request: the one chosen at this browser, else the best of those that it asks for."""
+    chosen = request.cookies.get(COOKIE)
+    return chosen if chosen in languages() else request.accept_languages.best_match(languages())
 
 
 def spoken() -> Language:
@@ -47,8 +56,8 @@ def spoken() -> Language:
 
 def gettext(text: str, **values: object) -> str:
     """The words of this request's language for `text`, with `values` put in."""
-    words = spoken().gettext(text)
-    return words % values if values else words
+    said = spoken().gettext(text)
+    return said % values if values else said
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.models import Attempt
+from receiver.domain.people.users import CUSTOMER
 
 FREE: Final = 5
 FIRST_PAUSE: Final = timedelta(seconds=30)
@@ -30,7 +31,6 @@ LOCKED_AFTER: Final = 20
 NETWORK_BUDGET: Final = 30
 NETWORK_DRAIN: Final = timedelta(seconds=20)
 
-ACCOUNT: Final = "record:"
 FORGOTTEN_AFTER: Final = timedelta(days=90)
 """Counters nobody touched for this long are dropped, but never that of a locked account."""
 
@@ -54,7 +54,7 @@ class Counted:
 def account_subject(record_id: str) -> str:
     """What the attempts at a customer's account are counted by: they stay with him when he gets another number, and
     whoever gets his begins anew (A9)."""
-    return f"{ACCOUNT}{record_id}"
+    return f"{CUSTOMER}{record_id}"
 
 
 def unknown_subject(identifier: str) -> str:
@@ -116,7 +116,7 @@ def forget_old(session: Session, company_id: int, now: datetime) -> None:
         delete(Attempt).where(
             Attempt.company_id == company_id,
             Attempt.updated_at < now - FORGOTTEN_AFTER,
-            ~(Attempt.subject.startswith(ACCOUNT) & (Attempt.failures >= LOCKED_AFTER)),
+            ~(Attempt.subject.startswith(CUSTOMER) & (Attempt.failures >= LOCKED_AFTER)),
         )
     )
 

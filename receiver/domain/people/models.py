@@ -11,27 +11,35 @@ from receiver.db.base import Base, CompanyOwned
 
 
 class PortalSession(CompanyOwned, Base):
-    """A customer who is signed in at one browser.
+    """A portal user who is signed in at one browser, and the account he looks at.
 
-    It holds as long as the published records still say the same: this number belongs to `record_id`, and its
-    verifier is the one with `verifier_mark`.
+    It holds as long as what is published and what the portal knows still say the same: the account's number belongs to
+    `record_id`, the user may see it, and the user's own verifier is the one with `verifier_mark`.
     """
 
     __tablename__ = "sessions"
-    __table_args__ = (Index(None, "company_id", "record_id"),)
+    __table_args__ = (Index(None, "company_id", "record_id"), Index(None, "company_id", "user_id"))
 
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     """SHA-256 of the token in the browser's cookie; the token itself is kept nowhere."""
+    user_id: Mapped[str]
+    """Who signed in (`PortalUser.user_id`)."""
+    own_number: Mapped[str]
+    """The customer number whose published password is his; empty for an extra person."""
     number: Mapped[str]
+    """Of the account that he looks at."""
     record_id: Mapped[str]
     verifier_mark: Mapped[bytes]
+    """Of his own password; empty where he has none and came by a mailed link."""
+    browser: Mapped[str] = mapped_column(default="")
+    """What the browser calls itself, in a few words, for his list of sessions."""
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 
 class Attempt(CompanyOwned, Base):
-    """Sign-ins that failed in a row, by subject: `record:<record id>`, `unknown:<hash>` or `address:<network>`."""
+    """Sign-ins that failed in a row, by subject: a user id, `unknown:<hash>` or `address:<network>`."""
 
     __tablename__ = "attempts"
 

@@ -7,10 +7,11 @@ after 180 days in any case, at sign-out, and as soon as the published records sa
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -20,6 +21,7 @@ from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import Portal
 from receiver.domain.people.models import PortalSession
 from receiver.domain.people.sign_in import Account
+from receiver.domain.people.users import CUSTOMER, AccountLink, PortalUser
 from receiver.domain.snapshots.models import Snapshot, records
 from shared.records import COMPANY_KEY
 
@@ -34,10 +36,29 @@ TOKEN_BYTES: Final = 32
 TOKEN_CHARACTERS: Final = 43
 
 
+KEPT: Final = (
+    PortalUser.name,
+    PortalUser.email,
+    PortalUser.login_id,
+    PortalUser.verifier,
+    PortalUser.chosen_at,
+    PortalUser.reset,
+    PortalUser.language,
+    PortalUser.mails,
+    PortalUser.deactivated_at,
+    PortalUser.visited_at,
+    PortalUser.visited,
+    PortalUser.visited_before,
+)
+"""In the order of `KeptUser`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A session that has not expired, and what is published just now for it: bodies as they are stored."""
 
+    user_id: str
+    own_number: str
     number: str
     record_id: str
     verifier_mark: bytes = field(repr=False)
@@ -48,10 +69,32 @@ class Found:
     office: bytes | None
     """The company record."""
     customer: bytes | None = field(repr=False)
+    """Of the account that is looked at."""
     credential: bytes | None = field(repr=False)
+    """The published one of the user's own number."""
+    link: str | None
+    """The rights at an account that is not his own, None where he has none."""
+    kept: KeptUser
 
 
-OFFICE, CUSTOMER, CREDENTIAL = (records.alias(name) for name in ("office", "customer", "credential"))
+class KeptUser(NamedTuple):
+    """What the portal keeps of the user; all None where it keeps nothing yet. The fields of `PortalUser`."""
+
+    name: str | None
+    email: str | None
+    login_id: str | None
+    verifier: bytes | None
+    chosen_at: datetime | None
+    reset: int | None
+    language: str | None
+    mails: str | None
+    deactivated_at: datetime | None
+    visited_at: datetime | None
+    visited: int | None
+    visited_before: int | None
+
+
+OFFICE, ACCOUNT, CREDENTIAL = (records.alias(name) for name in ("office", "account", "credential"))
 
 
 def _published(
@@ -69,6 +112,8 @@ def _published(
 
 FIND: Final = (
     select(
+        PortalSession.user_id,
+        PortalSession.own_number,
         PortalSession.number,
         PortalSession.record_id,
         PortalSession.verifier_mark,
@@ -79,14 +124,28 @@ FIND: Final = (
         Company.published,
         Snapshot.committed_at,
         OFFICE.c.body,
-        CUSTOMER.c.body,
+        ACCOUNT.c.body,
         CREDENTIAL.c.body,
+        AccountLink.rights,
+        *KEPT,
     )
     .join(Company, Company.company_id == PortalSession.company_id)
     .outerjoin(Snapshot, and_(Snapshot.company_id == PortalSession.company_id, Snapshot.number == Company.published))
     .outerjoin(OFFICE, _published(OFFICE, "company", literal(COMPANY_KEY)))
-    .outerjoin(CUSTOMER, _published(CUSTOMER, "customer", PortalSession.number))
-    .outerjoin(CREDENTIAL, _published(CREDENTIAL, "credential", PortalSession.number))
+    .outerjoin(ACCOUNT, _published(ACCOUNT, "customer", PortalSession.number))
+    .outerjoin(CREDENTIAL, _published(CREDENTIAL, "credential", PortalSession.own_number))
+    .outerjoin(
+        PortalUser,
+        and_(PortalUser.company_id == PortalSession.company_id, PortalUser.user_id == PortalSession.user_id),
+    )
+    .outerjoin(
+        AccountLink,
+        and_(
+            AccountLink.company_id == PortalSession.company_id,
+            AccountLink.user_id == PortalSession.user_id,
+            AccountLink.record_id == PortalSession.record_id,
+        ),
+    )
     .where(
         PortalSession.company_id == bindparam("company_id"),
         PortalSession.token_hash == bindparam("token_hash"),
@@ -106,6 +165,8 @@ def start(session: Session, company_id: int, account: Account, now: datetime) ->
         PortalSession(
             company_id=company_id,
             token_hash=_hash(token),
+            user_id=account.user_id,
+            own_number=account.number if account.user_id.startswith(CUSTOMER) else "",
             number=account.number,
             record_id=account.record_id,
             verifier_mark=account.verifier_mark,
@@ -125,9 +186,10 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     row = session.execute(FIND, values).one_or_none()
     if row is None:
         return None
-    number, record_id, verifier_mark, created_at, seen_at, name, state, published, *rest = row
-    portal = Portal(company_id, name, state, published)
-    return Found(number, record_id, verifier_mark, created_at, seen_at, portal, *rest)
+    told: Sequence[Any] = tuple(row)
+    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:15], told[15:]
+    held: list[Any] = [*known, Portal(company_id, name, state, published), *shown, KeptUser(*kept)]
+    return Found(*held)
 
 
 def touch(session: Session, company_id: int, token: str, created_at: datetime, now: datetime) -> None:
@@ -139,12 +201,12 @@ def touch(session: Session, company_id: int, token: str, created_at: datetime, n
     )
 
 
-def renumber(session: Session, company_id: int, token: str, number: str) -> None:
+def renumber(session: Session, company_id: int, token: str, *, number: str, own_number: str) -> None:
     """The office gave the customer another number: the session is his under that one from now on (A9)."""
     session.execute(
         update(PortalSession)
         .where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
-        .values(number=number)
+        .values(number=number, own_number=own_number)
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from receiver.domain.people import attempts
+from receiver.domain.people.users import CUSTOMER
 from receiver.domain.people.verifiers import StoredCredential, burn, matches, read_credential
 from receiver.domain.snapshots.queries import ListedCustomer, find_customers, fold, published_records
 from receiver.settings import Peppers
@@ -33,6 +34,11 @@ class Account:
     record_id: str
     name: str
     verifier_mark: bytes = field(repr=False)
+
+    @property
+    def user_id(self) -> str:
+        """Who signs in with it."""
+        return f"{CUSTOMER}{self.record_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,15 @@ def read_staff(body: bytes) -> StoredStaff:
     return msgspec.json.decode(body, type=StoredStaff)
 
 
+def counting(chosen: bytes, reset: int, published: StoredCredential | None) -> StoredVerifier | None:
+    """The verifier that counts: the one `chosen` on the portal (JSON, empty where none was) unless the office has reset
+    the password since, which `published` then tells by a higher count than the `reset` known at the choice; else the
+    published one (reliability 2.6)."""
+    if chosen and (published is None or published.reset <= reset):
+        return msgspec.json.decode(chosen, type=StoredVerifier)
+    return published.verifier if published else None
+
+
 def matches(peppers: Peppers, company_id: int, number: str, stored: StoredCredential, password: str) -> bool:
     """Whether `password` is the customer's. Waits its turn; takes as long whatever the answer.
 

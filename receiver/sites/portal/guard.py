@@ -19,8 +19,11 @@ from sqlalchemy import Connection
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.office import Office
+from receiver.domain.companies.queries import Portal
 from receiver.domain.people import sessions as people
-from receiver.domain.people.verifiers import StoredCredential, read_credential
+from receiver.domain.people.rights import Rights
+from receiver.domain.people.users import CUSTOMER, PERSON
+from receiver.domain.people.verifiers import StoredCredential, counting, read_credential
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.queries import numbers_of, published_records
 from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
@@ -35,8 +38,28 @@ from shared.canonical import decode_as
 
 
 @dataclass(frozen=True, slots=True)
+class User:
+    """Who is signed in: a customer of the office, or an extra person."""
+
+    user_id: str
+    kept: people.KeptUser
+    """What the portal keeps of him."""
+
+    @property
+    def person(self) -> bool:
+        """Whether he is an extra person, without an account of his own."""
+        return self.user_id.startswith(PERSON)
+
+    @property
+    def record_id(self) -> str:
+        """Of his own account; empty for an extra person."""
+        return "" if self.person else self.user_id.removeprefix(CUSTOMER)
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """A signed-in customer on a page; everything that authorises comes from here, nothing from the address."""
+    """A signed-in user on a page, and the account he looks at; everything that authorises comes from here, nothing from
+    the address."""
 
     frame: Frame
     number: str
@@ -45,6 +68,25 @@ class Visit:
     """The transaction of this request."""
     form_token: str
     """For the forms of his pages."""
+    user: User
+    rights: Rights
+    own_number: str = ""
+    """The number of his own account; empty for an extra person."""
+
+    @property
+    def company_id(self) -> int:
+        """The company number."""
+        return self.frame.company_id
+
+    @property
+    def published(self) -> int:
+        """The snapshot that he sees."""
+        return self.frame.company.published
+
+    @property
+    def shares_money(self) -> bool:
+        """Whether this page may show prices, amounts and the balance."""
+        return self.frame.office.shares_money and self.rights.sees_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +97,17 @@ class Ended:
     why: str
 
 
-Page = Callable[[Visit], ResponseReturnValue]
+Page = Callable[..., ResponseReturnValue]
+"""Takes the visit, and what its address holds besides by name."""
 
 
 def customer(view: Page) -> Callable[..., ResponseReturnValue]:
-    """Marks a page that only a signed-in customer of the company sees, and lets him in."""
+    """Marks a page that only a signed-in user of the company sees, and lets him in. It may take values from the address
+    as keywords."""
 
     @marker("customer")
     @wraps(view)
-    def guarded(company_id: int) -> ResponseReturnValue:
+    def guarded(company_id: int, **values: str | int) -> ResponseReturnValue:
         token = sessions.token(company_id)
         with viewing(company_id) as connection:
             if token is None:
@@ -71,7 +115,7 @@ def customer(view: Page) -> Callable[..., ResponseReturnValue]:
                 return redirect(url_for("portal.sign_in_page", company_id=company_id, to=_wanted() or None), 303)
             found = people.find(connection, company_id, token, now())
             state = _checked(found, connection, token) if found else _unknown(connection, company_id)
-            answer = make_response(_ended_page(state) if isinstance(state, Ended) else view(state))
+            answer = make_response(_ended_page(state) if isinstance(state, Ended) else view(state, **values))
         _write_down(company_id, token, found, state)
         if isinstance(state, Ended):
             sessions.clear(answer, company_id)
@@ -81,42 +125,71 @@ def customer(view: Page) -> Callable[..., ResponseReturnValue]:
 
 
 def _checked(found: people.Found, connection: Connection, token: str) -> Visit | Ended:
-    """Hold the session against what is published now."""
+    """Hold the session against what is published now, and against what the portal keeps."""
     company = found.portal
     office = published_office(unpacked(found.office)) if found.office else Office(company.name)
     frame = Frame(company, office, found.published_at)
     if company.suspended:
         abort(closed_page(frame))
-    body = decode_as(records.Customer, unpacked(found.customer)) if found.customer else None
-    credential = read_credential(unpacked(found.credential)) if found.credential else None
-    number = found.number
-    if body is None or body.record_id != found.record_id:
-        moved = _moved(found, connection)
-        if moved is None:
-            return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
-        number, body, credential = moved
-    if credential is None or credential.verifier.mark != found.verifier_mark:
-        if number != found.number:
+    if found.kept.deactivated_at is not None:
+        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
+    user = User(found.user_id, found.kept)
+    looked_at = _account(found, connection)
+    if looked_at is None:
+        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
+    number, body = looked_at
+    own = user.record_id == body.record_id
+    own_number, credential = _own_credential(user, found, connection, number if own else found.own_number)
+    if not _holds(found, credential):
+        if own and number != found.number:
             return Ended(frame, _("The office changed the number of this account. Please sign in with the new one."))
         return Ended(frame, _("The office changed the password of this account. Please sign in with the new one."))
-    return Visit(frame, number, body, connection, session_token(token))
+    rights = Rights.OWN if own else found.link
+    if rights is None:
+        return Ended(frame, _("You can't see this account any more. Please sign in once more."))
+    return Visit(frame, number, body, connection, session_token(token), user, Rights(rights), own_number)
 
 
-def _moved(found: people.Found, connection: Connection) -> tuple[str, records.Customer, StoredCredential | None] | None:
-    """Where the customer is now whose number was given to somebody else or to nobody: his new number, and what is
-    published under it; None where he left."""
+def _account(found: people.Found, connection: Connection) -> tuple[str, records.Customer] | None:
+    """The account that is looked at: its number now, and its record; None where it left the portal."""
+    body = decode_as(records.Customer, unpacked(found.customer)) if found.customer else None
+    if body is not None and body.record_id == found.record_id:
+        return found.number, body
     company = found.portal
-    numbers = numbers_of(connection, company.company_id, company.published, found.record_id)
-    if len(numbers) != 1:
-        return None
-    number = numbers[0]
-    wanted = [("customer", number), ("credential", number)]
-    stored = published_records(connection, company.company_id, company.published, wanted)
-    customer, credential = (stored.get(one) for one in wanted)
-    if customer is None:
-        return None
-    body = decode_as(records.Customer, customer.body)
-    return number, body, read_credential(credential.body) if credential else None
+    number = _number_now(company, connection, found.record_id)
+    wanted = ("customer", number or "")
+    stored = published_records(connection, company.company_id, company.published, [wanted]).get(wanted)
+    return (number, decode_as(records.Customer, stored.body)) if number and stored else None
+
+
+def _own_credential(
+    user: User, found: people.Found, connection: Connection, number: str
+) -> tuple[str, StoredCredential | None]:
+    """The user's own number now, and the password that is published under it."""
+    if user.person:
+        return "", None
+    held = read_credential(unpacked(found.credential)) if found.credential and number == found.own_number else None
+    if held is not None and held.record_id == user.record_id:
+        return number, held
+    company = found.portal
+    if number == found.own_number:
+        number = _number_now(company, connection, user.record_id) or number
+    wanted = ("credential", number)
+    stored = published_records(connection, company.company_id, company.published, [wanted]).get(wanted)
+    other = read_credential(stored.body) if stored else None
+    return number, other if other is not None and other.record_id == user.record_id else None
+
+
+def _holds(found: people.Found, credential: StoredCredential | None) -> bool:
+    """Whether the password that the session was started with still counts; who has none came by a mailed link."""
+    verifier = counting(found.kept.verifier or b"", found.kept.reset or 0, credential)
+    return (verifier.mark if verifier else b"") == found.verifier_mark
+
+
+def _number_now(company: Portal, connection: Connection, record_id: str) -> str | None:
+    """The number that the office's record has now: that of the session was given to somebody else or to nobody."""
+    numbers = numbers_of(connection, company.company_id, company.published, record_id)
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _unknown(connection: Connection, company_id: int) -> Ended:
@@ -140,7 +213,11 @@ def _wanted() -> str:
 def _write_down(company_id: int, token: str, found: people.Found | None, state: Visit | Ended) -> None:
     """End a session that holds no more, or note the visit; a page that can be read is never refused for that."""
     moment, ended = now(), isinstance(state, Ended)
-    renumbered = found is not None and isinstance(state, Visit) and state.number != found.number
+    renumbered = (
+        found is not None
+        and isinstance(state, Visit)
+        and (state.number, state.own_number) != (found.number, found.own_number)
+    )
     if found is None or not (ended or renumbered or moment - found.seen_at >= people.TOUCH_EVERY):
         return
     with suppress(DatabaseFault), writing(company_id) as session:
@@ -149,4 +226,4 @@ def _write_down(company_id: int, token: str, found: people.Found | None, state: 
             return
         people.touch(session, company_id, token, found.created_at, moment)
         if isinstance(state, Visit) and renumbered:
-            people.renumber(session, company_id, token, state.number)
+            people.renumber(session, company_id, token, number=state.number, own_number=state.own_number)

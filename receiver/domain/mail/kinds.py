@@ -1,0 +1,22 @@
+"""The mails that there are: what each is called, its text, and the placeholders that a text of the company may use.
+
+Texts are English and translated by the catalogues; `{name}` stands for a value. A placeholder that a company's own text
+does not use is left out, and one that does not exist stays as it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from receiver.domain.mail.texts import requests
+from receiver.domain.mail.texts.kind import Kind
+from receiver.languages import words
+
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*requests.KINDS,)}
+
+
+def written(kind: Kind, language: str) -> tuple[str, str]:
+    """Our own subject and text of a kind."""
+    said = words(language).gettext
+    return said(kind.subject), said(kind.text)

@@ -1,0 +1,96 @@
+"""The tables of mails."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from receiver.db.base import Base, CompanyOwned
+
+
+class MailState(StrEnum):
+    """How far a mail is."""
+
+    WAITING = "waiting"
+    """For its (next) try."""
+    SENT = "sent"
+    """A mail server took it."""
+    REFUSED = "refused"
+    """A mail server said that it never will (5xx)."""
+    GIVEN_UP = "given up"
+    """Tried for 72 hours."""
+    STOPPED = "stopped"
+    """Somebody stopped it before it was sent."""
+
+
+_DUE: Final = text("state = 'waiting'")
+
+
+class Mail(CompanyOwned, Base):
+    """A mail, written in the transaction of what caused it."""
+
+    __tablename__ = "mails"
+    __table_args__ = (
+        UniqueConstraint("company_id", "cause"),
+        Index("ix_mails_due", "company_id", "next_try_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index(None, "company_id", "made_at"),
+    )
+
+    mail_id: Mapped[str] = mapped_column(primary_key=True)
+    """Random."""
+    cause: Mapped[str]
+    """What it was written for, in words for programs, e.g. `request:12`: the same cause makes one mail."""
+    kind: Mapped[str]
+    """Which of the texts it is (`receiver.domain.mail.kinds`)."""
+    language: Mapped[str]
+    user_id: Mapped[str] = mapped_column(default="")
+    """The portal user it is for; empty for one to the office or the host."""
+    recipient: Mapped[str]
+    """One address."""
+    reply_to: Mapped[str] = mapped_column(default="")
+    subject: Mapped[str]
+    text: Mapped[str]
+    """Plain text. Where a secret belongs stands its mark (`outbox.mark`)."""
+    secrets: Mapped[bytes] = mapped_column(default=b"")
+    """msgpack of `Sealed`: what goes in the place of the marks; emptied once the mail needs no more tries."""
+    stop_link: Mapped[str] = mapped_column(default="")
+    """Where one click stops mails like this (List-Unsubscribe); empty for those that nobody can stop."""
+    message_id: Mapped[str]
+    """The same in every try."""
+    state: Mapped[str] = mapped_column(default=MailState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime]
+    next_try_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    """Until when a worker is sending it."""
+    last_fault: Mapped[str] = mapped_column(default="")
+    """What the mail server said last, without secrets."""
+    sent_at: Mapped[datetime | None]
+
+
+class MailText(CompanyOwned, Base):
+    """A text that a company wrote in place of ours."""
+
+    __tablename__ = "mail_texts"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    text: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+
+
+class MailSender(CompanyOwned, Base):
+    """How a company's mails fare, so that one company's trouble stops nobody else's (quarantine)."""
+
+    __tablename__ = "mail_senders"
+
+    failures: Mapped[int] = mapped_column(default=0)
+    """In a row."""
+    paused_until: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")

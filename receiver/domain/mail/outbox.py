@@ -1,0 +1,122 @@
+"""Writes mails into the outbox, in the transaction of what causes them (H1); the worker sends them.
+
+A text is put together here, with the company's own words where it wrote some. What must not lie readable in the
+database, links and codes, is sealed apart: in the text stands a mark, which the worker fills in as it sends.
+"""
+
+from __future__ import annotations
+
+import secrets as random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from receiver.domain.mail.kinds import KINDS, written
+from receiver.domain.mail.models import Mail, MailText
+from receiver.domain.sealing import Sealed, seal, unseal
+from receiver.settings import Peppers
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Around the name of a secret in a text: characters for private use, which no value keeps."""
+
+UNWRITTEN: Final = str.maketrans("", "", _OPEN + _CLOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be mailed. `values` and `secrets` together fill the placeholders of its kind."""
+
+    kind: str
+    to: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Links and codes that open something."""
+    reply_to: str = ""
+    language: str = "en"
+    user_id: str = ""
+    """The portal user it is for."""
+    stop_link: str = ""
+    """Where one click stops mails of this kind, for those that were asked for."""
+
+
+def post(
+    session: Session, peppers: Peppers, company_id: int, letter: Letter, *, cause: str, host: str, now: datetime
+) -> str:
+    """Write the letter into the outbox, once for each `cause`; gives its mail id.
+
+    `host` is the name in the receiver's public address; the Message-ID ends in it. The mail leaves after this
+    transaction has committed, within seconds where a mail server is set.
+    """
+    held = session.scalars(select(Mail.mail_id).where(Mail.company_id == company_id, Mail.cause == cause)).one_or_none()
+    if held is not None:
+        return held
+    mail_id = random.token_hex(12)
+    subject, text = _filled(session, company_id, letter)
+    session.add(
+        Mail(
+            company_id=company_id,
+            mail_id=mail_id,
+            cause=cause,
+            kind=letter.kind,
+            language=letter.language,
+            user_id=letter.user_id,
+            recipient=letter.to,
+            reply_to=letter.reply_to,
+            subject=subject,
+            text=text,
+            secrets=_sealed(peppers, company_id, mail_id, letter.secrets),
+            stop_link=letter.stop_link,
+            message_id=f"<{company_id}.{mail_id}@{host}>",
+            made_at=now,
+            next_try_at=now,
+        )
+    )
+    session.flush()
+    return mail_id
+
+
+def opened(peppers: Peppers, mail: Mail) -> str:
+    """The text as it is sent: with its secrets. Raises `SealError`."""
+    if not mail.secrets:
+        return mail.text
+    sealed = msgspec.msgpack.decode(mail.secrets, type=Sealed)
+    held = msgspec.json.decode(unseal(peppers, _place(mail.company_id, mail.mail_id), sealed), type=dict[str, str])
+    text = mail.text
+    for name, secret in held.items():
+        text = text.replace(_mark(name), secret)
+    return text
+
+
+def masked(mail: Mail) -> str:
+    """The text as people at the office may read it: a secret is dots."""
+    head, *rest = mail.text.split(_OPEN)
+    return head + "".join("••••••••" + one.partition(_CLOSE)[2] for one in rest)
+
+
+def _filled(session: Session, company_id: int, letter: Letter) -> tuple[str, str]:
+    kind = KINDS[letter.kind]
+    own = session.get(MailText, (company_id, kind.name, letter.language))
+    subject, text = (own.subject, own.text) if own else written(kind, letter.language)
+    values = {name: value.translate(UNWRITTEN) for name, value in letter.values.items()}
+    values |= {name: _mark(name) for name in letter.secrets}
+    subject = " ".join(kind.filled(subject, values).split())
+    return subject, kind.filled(text, values)
+
+
+def _sealed(peppers: Peppers, company_id: int, mail_id: str, secrets: Mapping[str, str]) -> bytes:
+    if not secrets:
+        return b""
+    return msgspec.msgpack.encode(seal(peppers, _place(company_id, mail_id), msgspec.json.encode(dict(secrets))))
+
+
+def _place(company_id: int, mail_id: str) -> tuple[str, ...]:
+    return str(company_id), "mail", mail_id
+
+
+def _mark(name: str) -> str:
+    return f"{_OPEN}{name}{_CLOSE}"

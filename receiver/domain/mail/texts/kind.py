@@ -1,0 +1,27 @@
+"""One kind of mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of mail and its text in English."""
+
+    name: str
+    about: str
+    """When it is sent, a sentence for the administration site."""
+    subject: str
+    text: str
+    placeholders: Mapping[str, str]
+    """Each name, and what it stands for, for whoever writes a text of the company's own."""
+
+    def filled(self, text: str, values: Mapping[str, str]) -> str:
+        """`text` with the values in place of the placeholders; values are never looked at for placeholders again."""
+        return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)

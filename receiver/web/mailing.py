@@ -1,0 +1,21 @@
+"""Writes mails into the outbox for the views, with what the application knows."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from receiver.db.unit_of_work import now
+from receiver.domain.mail.outbox import Letter, post
+from receiver.web.parts import parts
+
+
+def sends_mail() -> bool:
+    """Whether this host sends mail at all; where it does not, pages offer what works without."""
+    return parts().settings.sends_mail
+
+
+def post_mail(session: Session, company_id: int, letter: Letter, *, cause: str) -> None:
+    """Write the letter in this transaction, once for each `cause`; nothing where this host sends no mail."""
+    if sends_mail():
+        made = parts()
+        post(session, made.secrets.peppers, company_id, letter, cause=cause, host=made.settings.host, now=now())
