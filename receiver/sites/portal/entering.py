@@ -1,0 +1,19 @@
+"""The last step of every way to sign in: the browser gets its cookie, and the page opens."""
+
+from __future__ import annotations
+
+import flask
+from flask import Response, make_response, redirect
+
+from receiver.domain.people.sign_in import Account
+from receiver.sites.portal.frame import Frame
+from receiver.web import known_browsers, sessions
+
+
+def entered(frame: Frame, account: Account, token: str, to: str) -> Response:
+    """The answer that brings the browser its session, drops what it held before, and opens the page `to`."""
+    flask.session.clear()
+    answer = make_response(redirect(frame.address(to or "home"), 303))
+    sessions.keep(answer, frame.company_id, token)
+    known_browsers.remember(answer, frame.company_id, account.user_id)
+    return answer
