@@ -156,12 +156,12 @@ def _users() -> None:
         "drafts",
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("user_id", TEXT, nullable=False),
         sa.Column("page", TEXT, nullable=False),
+        sa.Column("mark", TEXT, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("company_id", "token_hash", name="pk_drafts"),
+        sa.PrimaryKeyConstraint("company_id", "token_hash", "page", name="pk_drafts"),
     )
 
 
