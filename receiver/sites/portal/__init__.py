@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from receiver.sites.portal import contact, first, forgotten, history, home, link, logo, schedule, sign_in
+from receiver.sites.portal import (
+    account,
+    contact,
+    first,
+    forgotten,
+    history,
+    home,
+    link,
+    logo,
+    schedule,
+    sign_in,
+)
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, forgotten, link, first, home, contact, schedule, history, logo):
+for _pages in (sign_in, forgotten, link, first, home, contact, schedule, history, account, logo):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]
