@@ -11,12 +11,17 @@ from receiver.sites.portal import (
     home,
     link,
     logo,
+    own_sessions,
+    password,
     schedule,
     sign_in,
+    sign_in_name,
 )
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, forgotten, link, first, home, contact, schedule, history, account, logo):
+_SIGNING_IN = (sign_in, forgotten, link, first, password, sign_in_name, own_sessions)
+
+for _pages in (*_SIGNING_IN, home, contact, schedule, history, account, logo):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]
