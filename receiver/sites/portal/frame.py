@@ -74,6 +74,10 @@ class Frame:
         """The day at the office."""
         return self.now.date()
 
+    def there(self, moment: datetime) -> datetime:
+        """A moment of ours by the office's own clock, without zone."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)
+
     @property
     def as_of(self) -> str:
         """How old the data is, in words: Tue 24 Nov, 14:02."""
