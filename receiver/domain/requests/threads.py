@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from receiver.domain.requests.counters import raised
 from receiver.domain.requests.models import CustomerRequest, Photo, Reply
 from shared.outbound import Wish
+from shared.photo import SMALL_PIXELS
 
 MESSAGE: Final = "message"
 
@@ -40,6 +41,16 @@ class Picture:
     width: int
     height: int
 
+    @property
+    def small_width(self) -> int:
+        """Of the small picture."""
+        return _small(self.width, self.height)
+
+    @property
+    def small_height(self) -> int:
+        """Of the small picture."""
+        return _small(self.height, self.width)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -57,7 +68,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Messages, oldest first; `older` says that there are more before them."""
+    """Messages, newest first; `older` says that there are more before them."""
 
     messages: tuple[Message, ...]
     older: bool
@@ -110,7 +121,7 @@ def thread(connection: Connection, company_id: int, record_id: str, page: int, s
             tuple(pictures[row.number]),
             tuple(replies[row.number]),
         )
-        for row in reversed(rows[:size])
+        for row in rows[:size]
     )
     return Thread(messages, len(rows) > size)
 
@@ -156,6 +167,10 @@ def standing(
         Standing(row.number, row.kind, row.state, row.made_at, row.done_at or row.answered_at, row.unread)
         for row in rows
     ]
+
+
+def _small(side: int, other: int) -> int:
+    return max(1, round(side * min(1.0, SMALL_PIXELS / max(side, other))))
 
 
 def _unread(company_id: int) -> Select[Reply]:

@@ -1,4 +1,4 @@
-"""The customers' site of a company: sign-in, home, contact, schedule, history, requests, my account, and the logo."""
+"""The customers' site of a company: sign-in and all that a customer sees and does behind it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,25 @@ from receiver.sites.portal import (
     installing,
     language,
     logo,
+    message,
     schedule,
     sign_in,
 )
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, home, contact, schedule, history, asking, account, logo, language, installing):
+for _pages in (
+    sign_in,
+    home,
+    contact,
+    schedule,
+    history,
+    asking,
+    message,
+    account,
+    logo,
+    language,
+    installing,
+):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]
