@@ -20,6 +20,8 @@ from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
 _numbers = count(200)
+NO_SERVER = "smtp://127.0.0.1:9"
+"""Where nobody takes mail."""
 
 
 @pytest.fixture
@@ -46,9 +48,10 @@ class Serving:
 
 
 @contextmanager
-def portal_on(databases: Databases, kind: str, folder: Path) -> Iterator[Serving]:
-    """A receiver that serves meanwhile, on a database of that kind."""
+def portal_on(databases: Databases, kind: str, folder: Path, **settings: str) -> Iterator[Serving]:
+    """A receiver that serves meanwhile, on a database of that kind, with more `settings` than the usual ones."""
     receiver = Receiver(folder)
+    receiver.environment.update(settings)
     with databases.fresh(kind, receiver.data) as url:
         receiver.use_database(url)
         receiver.init()
@@ -72,6 +75,13 @@ def serving(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
 def serving_on_postgresql(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """The same on PostgreSQL."""
     with portal_on(databases, "postgresql", tmp_path_factory.mktemp("portal")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def mailing(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A receiver of a host that sends mail: it has a mail server, which takes nothing, so mails stay in the outbox."""
+    with portal_on(databases, "sqlite", tmp_path_factory.mktemp("portal"), PORCHLIGHT_SMTP_URL=NO_SERVER) as one:
         yield one
 
 
