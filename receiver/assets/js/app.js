@@ -31,6 +31,17 @@ function onlyOnce(form) {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+/** Copies what a field holds. The button is hidden in the page until this runs. */
+function copyField(button) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+  });
+}
+
+document.querySelectorAll("[data-copy]").forEach(copyField);
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll("form[method=post]").forEach(onlyOnce);
