@@ -134,7 +134,7 @@ def _asked(method: str, path: str, body: str = "") -> Callable[[Tour], requests.
 def _chosen(tour: Tour) -> requests.Response:
     visitor = tour.stranger()
     page = visitor.sign_in(MAIL, PASSWORD)
-    visitor.submit(page, "sign-in/account", {"number": RUTH})
+    visitor.submit(page, "sign-in/account", {"account": f"record:R{RUTH}"})
     return visitor.answer
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -19,9 +20,9 @@ from sqlalchemy.sql import ColumnElement, FromClause
 
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import Portal
-from receiver.domain.people.models import PortalSession
+from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
-from receiver.domain.people.users import CUSTOMER, AccountLink, PortalUser
+from receiver.domain.people.users import AccountLink, PortalUser
 from receiver.domain.snapshots.models import Snapshot, listing, records
 from shared.records import COMPANY_KEY
 
@@ -180,7 +181,9 @@ FIND: Final = (
 """All that a page behind the sign-in starts from, in one statement of exact keys."""
 
 
-def start(session: Session, company_id: int, account: Account, now: datetime) -> str:
+def start(
+    session: Session, company_id: int, account: Account, now: datetime, *, way: Way = Way.TYPED, browser: str = ""
+) -> str:
     """Start a session for `account`; gives the token for the browser. Drops the company's expired ones on the way."""
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.expires_at <= now)
@@ -191,10 +194,12 @@ def start(session: Session, company_id: int, account: Account, now: datetime) ->
             company_id=company_id,
             token_hash=_hash(token),
             user_id=account.user_id,
-            own_number=account.number if account.user_id.startswith(CUSTOMER) else "",
+            own_number=account.own_number,
             number=account.number,
             record_id=account.record_id,
             verifier_mark=account.verifier_mark,
+            browser=browser,
+            way=way,
             created_at=now,
             seen_at=now,
             expires_at=now + IDLE,
@@ -240,6 +245,79 @@ def end(session: Session, company_id: int, token: str) -> None:
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A session as its user sees it in the list of his own."""
+
+    token_hash: bytes = field(repr=False)
+    browser: str
+    way: Way
+    created_at: datetime
+    seen_at: datetime
+    here: bool
+    """Whether it is the one that asks."""
+
+    @property
+    def mark(self) -> str:
+        """What a form calls it by; it opens nothing."""
+        return self.token_hash.hex()
+
+
+def running(session: Session | Connection, company_id: int, user_id: str, token: str, now: datetime) -> list[Running]:
+    """The sessions of a user that have not expired: the one of `token` first, then by when they were seen last."""
+    found = session.execute(
+        select(
+            PortalSession.token_hash,
+            PortalSession.browser,
+            PortalSession.way,
+            PortalSession.created_at,
+            PortalSession.seen_at,
+        )
+        .where(PortalSession.company_id == company_id, PortalSession.user_id == user_id, PortalSession.expires_at > now)
+        .order_by(PortalSession.seen_at.desc(), PortalSession.token_hash)
+    )
+    here = _hash(token)
+    held = [Running(hash_, browser, Way(way), made, seen, hash_ == here) for hash_, browser, way, made, seen in found]
+    return sorted(held, key=lambda one: not one.here)
+
+
+def end_one(session: Session, company_id: int, user_id: str, mark: str) -> None:
+    """End the user's session that `Running.mark` names; nothing happens where he has no such one."""
+    with suppress(ValueError):
+        session.execute(
+            delete(PortalSession).where(
+                PortalSession.company_id == company_id,
+                PortalSession.user_id == user_id,
+                PortalSession.token_hash == bytes.fromhex(mark),
+            )
+        )
+
+
+def end_others(
+    session: Session, company_id: int, user_id: str, *, keep: str | None, verifier_mark: bytes | None = None
+) -> None:
+    """End every session of the user but the one of the token `keep`, which goes on with `verifier_mark` where one is
+    given."""
+    kept = _hash(keep) if keep else b""
+    session.execute(
+        delete(PortalSession).where(
+            PortalSession.company_id == company_id,
+            PortalSession.user_id == user_id,
+            PortalSession.token_hash != kept,
+        )
+    )
+    if kept and verifier_mark is not None:
+        session.execute(
+            update(PortalSession)
+            .where(
+                PortalSession.company_id == company_id,
+                PortalSession.user_id == user_id,
+                PortalSession.token_hash == kept,
+            )
+            .values(verifier_mark=verifier_mark)
+        )
 
 
 def _hash(token: str) -> bytes:

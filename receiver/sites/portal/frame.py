@@ -17,6 +17,7 @@ from receiver.domain.companies.queries import Portal, find_portal
 from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
 from receiver.web.language import spoken
+from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
 from shared import records
 from shared.canonical import decode_as
@@ -73,6 +74,11 @@ class Frame:
     def today(self) -> date:
         """The day at the office."""
         return self.now.date()
+
+    @property
+    def mails(self) -> bool:
+        """Whether this host sends mail, so that links and codes can be had."""
+        return sends_mail()
 
     @property
     def as_of(self) -> str:
