@@ -77,6 +77,7 @@ BAD_IMPORTS = {
         "apscheduler",
     ),
     "receiver/domain/__init__.py": ("receiver.web", "flask"),
+    "receiver/domain/people/__init__.py": ("icalendar",),
     "shared/limits.py": ("agent.domain.errors", "receiver.settings"),
     "receiver/settings.py": ("agent.domain.errors", "email_validator"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from receiver.sites.portal import (
     account,
     asking,
+    calendar,
     contact,
     first,
     forgotten,
@@ -38,6 +39,7 @@ for _pages in (
     asking,
     message,
     account,
+    calendar,
     logo,
     language,
     installing,
