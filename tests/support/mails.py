@@ -167,10 +167,12 @@ class _Handler:
         if fault is Fault.SLOW:
             await asyncio.sleep(SLOW_SECONDS)
         if fault is not Fault.DROPPED:
+            assert isinstance(envelope.content, bytes)
             message = email.message_from_bytes(envelope.content, policy=email.policy.default)
             assert isinstance(message, EmailMessage)
+            sender = envelope.mail_from or ""
             with self._lock:
-                sink.taken.append(Taken(envelope.mail_from, list(envelope.rcpt_tos), message, time.monotonic()))
+                sink.taken.append(Taken(sender, list(envelope.rcpt_tos), message, time.monotonic()))
         if fault in (Fault.DROPPED, Fault.ANSWER_LOST):
             _drop(server)
         return "250 OK"
