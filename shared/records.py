@@ -82,6 +82,8 @@ class PlannedVisit(msgspec.Struct, frozen=True, omit_defaults=True):
 
     planned: Moment
     crew: str = ""
+    id: str = ""
+    """The office's own id of the visit: it stays when the visit is moved. Empty where its database has none."""
 
 
 class Job(msgspec.Struct, frozen=True, omit_defaults=True):

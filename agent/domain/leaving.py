@@ -133,6 +133,7 @@ LEAVES: Final = (
     Leaves("JB.Crew", ("customer.jobs.crew",)),
     Leaves("JB.Price", ("customer.jobs.price",), money=True),
     Leaves("JB.Portal Note", ("customer.jobs.note",)),
+    Leaves("WK.Record Id", ("customer.jobs.visits.id",)),
     Leaves(
         "WK.Planned",
         ("customer.jobs.visits.planned", "history.visits.planned"),

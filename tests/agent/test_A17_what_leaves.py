@@ -182,7 +182,7 @@ def test_A17_one_switch_empties_its_own_places_and_nothing_else(one: Leaves) -> 
     visit = records.Visit("j", moment, moment, moment, "mowing", "p", "crew", Decimal(7), "notes")
     job = records.Job(
         "j", "mowing", "p", "weekly", "summer", moment, True, "rain", "crew", "note", Decimal(7),
-        (records.PlannedVisit(moment, "crew"),),
+        (records.PlannedVisit(moment, "crew", "7"),),
     )  # fmt: skip
     place = records.Property("p", *("name", "street", "city", "region", "zip", "notes"))
     customer = records.Customer(

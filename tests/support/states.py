@@ -204,6 +204,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "history-one-property": _own(RUTH, "history?property=p2"),
     "history-empty": _own(MIA, "history"),
     "history-nothing-chosen": _own(IDA, "history?property=p2"),
+    "account": _own(RUTH, "account"),
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

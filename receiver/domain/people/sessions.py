@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, literal, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Connection, and_, bindparam, delete, func, literal, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from receiver.domain.companies.models import Company
@@ -22,7 +22,7 @@ from receiver.domain.companies.queries import Portal
 from receiver.domain.people.models import PortalSession
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import CUSTOMER, AccountLink, PortalUser
-from receiver.domain.snapshots.models import Snapshot, records
+from receiver.domain.snapshots.models import Snapshot, listing, records
 from shared.records import COMPANY_KEY
 
 IDLE: Final = timedelta(days=30)
@@ -74,6 +74,12 @@ class Found:
     """The published one of the user's own number."""
     link: str | None
     """The rights at an account that is not his own, None where he has none."""
+    own_record: str | None
+    """The office's record that his own number belongs to; None where it belongs to nobody."""
+    own_name: str | None
+    """Whose name that is."""
+    links: int
+    """How many accounts are linked to him beside his own."""
     kept: KeptUser
 
 
@@ -95,6 +101,13 @@ class KeptUser(NamedTuple):
 
 
 OFFICE, ACCOUNT, CREDENTIAL = (records.alias(name) for name in ("office", "account", "credential"))
+OWN = listing.alias("own")
+LINK = aliased(AccountLink, name="link")
+LINKS: Final = (
+    select(func.count())
+    .where(LINK.company_id == bindparam("company_id"), LINK.user_id == PortalSession.user_id)
+    .scalar_subquery()
+)
 
 
 def _published(
@@ -127,6 +140,9 @@ FIND: Final = (
         ACCOUNT.c.body,
         CREDENTIAL.c.body,
         AccountLink.rights,
+        OWN.c.record_id,
+        OWN.c.name,
+        LINKS,
         *KEPT,
     )
     .join(Company, Company.company_id == PortalSession.company_id)
@@ -134,6 +150,15 @@ FIND: Final = (
     .outerjoin(OFFICE, _published(OFFICE, "company", literal(COMPANY_KEY)))
     .outerjoin(ACCOUNT, _published(ACCOUNT, "customer", PortalSession.number))
     .outerjoin(CREDENTIAL, _published(CREDENTIAL, "credential", PortalSession.own_number))
+    .outerjoin(
+        OWN,
+        and_(
+            OWN.c.company_id == PortalSession.company_id,
+            OWN.c.number == PortalSession.own_number,
+            OWN.c.since <= Company.published,
+            OWN.c.until > Company.published,
+        ),
+    )
     .outerjoin(
         PortalUser,
         and_(PortalUser.company_id == PortalSession.company_id, PortalUser.user_id == PortalSession.user_id),
@@ -187,7 +212,7 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     if row is None:
         return None
     told: Sequence[Any] = tuple(row)
-    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:15], told[15:]
+    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:18], told[18:]
     held: list[Any] = [*known, Portal(company_id, name, state, published), *shown, KeptUser(*kept)]
     return Found(*held)
 
@@ -201,12 +226,12 @@ def touch(session: Session, company_id: int, token: str, created_at: datetime, n
     )
 
 
-def renumber(session: Session, company_id: int, token: str, *, number: str, own_number: str) -> None:
-    """The office gave the customer another number: the session is his under that one from now on (A9)."""
+def look_at(session: Session, company_id: int, token: str, *, number: str, record_id: str, own_number: str) -> None:
+    """The session looks at this account from now on: the user chose it, or the office gave it another number (A9)."""
     session.execute(
         update(PortalSession)
         .where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
-        .values(number=number, own_number=own_number)
+        .values(number=number, record_id=record_id, own_number=own_number)
     )
 
 
