@@ -1,11 +1,11 @@
-"""The customers' site of a company: sign-in, home, contact, schedule, history, and the logo."""
+"""The customers' portal of each company, below `/<company>/`."""
 
 from __future__ import annotations
 
-from receiver.sites.portal import account, contact, history, home, logo, schedule, sign_in
+from receiver.sites.portal import account, contact, history, home, installing, language, logo, schedule, sign_in
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, home, contact, schedule, history, account, logo):
+for _pages in (sign_in, home, contact, schedule, history, account, logo, language, installing):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]
