@@ -90,6 +90,7 @@ def _users() -> None:
         sa.Column("visited_at", MOMENT, nullable=True),
         sa.Column("visited", sa.Integer(), nullable=False),
         sa.Column("visited_before", sa.Integer(), nullable=False),
+        sa.Column("visited_before_at", MOMENT, nullable=True),
         sa.Column("moved", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("company_id", "user_id", name="pk_portal_users"),
     )
