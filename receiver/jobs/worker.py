@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-import time
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, ParamSpec
+
+from huey import crontab
 
 from receiver.db.engine import make_engine
 from receiver.db.faults import DatabaseFault
@@ -20,6 +21,8 @@ from receiver.domain.mail.sending import due_companies, release_claims
 from receiver.jobs.delivery import Delivery
 from receiver.jobs.presence import present
 from receiver.jobs.queue import make_queue
+from receiver.jobs.telling import Telling
+from receiver.jobs.turns import Turns
 from receiver.mail_server import MailServer
 from receiver.settings import Secrets, Settings
 
@@ -31,8 +34,7 @@ EVERY: Final = 0.25
 THREADS: Final = 4
 """Companies that are worked for at a time."""
 
-LOST_AFTER: Final = 60.0
-"""Seconds after which a company is put into the queue again, should the queue have lost it."""
+Words = ParamSpec("Words")
 
 END_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
@@ -44,9 +46,8 @@ class Worker:
         self._settings = settings
         self._work = UnitOfWork(make_engine(settings.database_url))
         self._delivery = Delivery(self._work, settings, secrets, server)
+        self._telling = Telling(self._work, settings, secrets)
         self._stopping, self._wake = threading.Event(), threading.Event()
-        self._queued: dict[int, float] = {}
-        self._busy: set[int] = set()
         self._troubled = ""
 
     def stop(self, *_: object) -> None:
@@ -58,10 +59,12 @@ class Worker:
         """Do what is due now; gives how many mails were tried. Raises `DatabaseFault`."""
         tried = 0
         with present(self._work.engine, self._release):
-            while companies := self._due():
-                done = sum(self._delivery.deliver(company_id) for company_id in companies)
-                if not done:
-                    break
+            self._telling.alarm()
+            self._telling.remind()
+            self._telling.tidy()
+            for company_id in self._telling.changed():
+                self._telling.tell(company_id)
+            while done := sum(self._delivery.deliver(company_id) for company_id in self._due()):
                 tried += done
         return tried
 
@@ -69,40 +72,36 @@ class Worker:
         """Work until stopped. Raises `DatabaseFault` where the database can't be used as it starts."""
         with present(self._work.engine, self._release):
             queue = make_queue(self._settings.database_url)
-            deliver: Callable[[int], object] = queue.task(name="deliver")(self._tasks())
+            delivering = Turns(queue, "deliver", self._safe(self._deliver))
+            telling = Turns(queue, "tell", self._safe(self._telling.tell))
+            for minute, name, task in (
+                ("*", "alarm", self._telling.alarm),
+                ("*", "remind", self._telling.remind),
+                ("17", "tidy", self._telling.tidy),
+            ):
+                queue.periodic_task(crontab(minute=minute), name=name)(self._safe(task))
             consumer = queue.create_consumer(workers=THREADS, initial_delay=EVERY / 4, max_delay=EVERY)
             consumer.start()
             # It took the signals for itself.
             for one in END_SIGNALS:
                 signal.signal(one, self.stop)
+            look = self._safe(lambda: self._look(delivering, telling))
             while not self._stopping.is_set():
-                self._safely(lambda: self._look(deliver))
+                look()
                 self._wake.wait(EVERY)
                 self._wake.clear()
             consumer.stop(graceful=True)
 
-    def _tasks(self) -> Callable[[int], None]:
-        def deliver(company_id: int) -> None:
-            self._queued.pop(company_id, None)
-            if company_id in self._busy:
-                return
-            self._busy.add(company_id)
-            try:
-                self._safely(lambda: self._delivery.deliver(company_id, self._stopping.is_set))
-            finally:
-                self._busy.discard(company_id)
-                self._wake.set()
+    def _deliver(self, company_id: int) -> None:
+        if self._delivery.deliver(company_id, self._stopping.is_set):
+            # There may be more to send.
+            self._wake.set()
 
-        return deliver
-
-    def _look(self, deliver: Callable[[int], object]) -> None:
-        """Put the companies with due mails into the queue."""
-        moment = time.monotonic()
-        for company_id in () if self._delivery.reach.away else self._due():
-            waits = moment - self._queued.get(company_id, -LOST_AFTER) < LOST_AFTER
-            if not waits and company_id not in self._busy:
-                self._queued[company_id] = moment
-                deliver(company_id)
+    def _look(self, delivering: Turns, telling: Turns) -> None:
+        """Put the companies into the queue for which there is something to do."""
+        telling.put(self._telling.changed())
+        if not self._delivery.reach.away:
+            delivering.put(self._due())
 
     def _due(self) -> Sequence[int]:
         with self._work.surveying() as session:
@@ -113,12 +112,17 @@ class Worker:
         with self._work.every_company() as session:
             release_claims(session)
 
-    def _safely(self, do: Callable[[], object]) -> None:
+    def _safe(self, do: Callable[Words, object]) -> Callable[Words, None]:
         """Whatever happens to one task, the next one is done. A trouble that lasts is told once."""
-        try:
-            do()
-        except Exception as error:
-            told = f"{type(error).__name__}: {error}" if isinstance(error, DatabaseFault) else type(error).__name__
-            if told != self._troubled:
-                LOG.error("%s", told, exc_info=None if isinstance(error, DatabaseFault) else error)
-            self._troubled = told
+
+        def safe(*words: Words.args, **named: Words.kwargs) -> None:
+            try:
+                do(*words, **named)
+            except Exception as error:
+                foreseen = isinstance(error, DatabaseFault)
+                told = f"{type(error).__name__}: {error}" if foreseen else type(error).__name__
+                if told != self._troubled:
+                    LOG.error("%s", told, exc_info=None if foreseen else error)
+                self._troubled = told
+
+        return safe

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import office, requests
+from receiver.domain.mail.texts import chosen, office, requests
 from receiver.domain.mail.texts.kind import Kind
 from receiver.languages import words
 
-KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*requests.KINDS, *office.KINDS)}
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*requests.KINDS, *office.KINDS, *chosen.KINDS)}
 
 
 def written(kind: Kind, language: str) -> tuple[str, str]:

@@ -104,3 +104,5 @@ class MailSender(CompanyOwned, Base):
     """`Counter.moved` up to which customers were told of answers (B15)."""
     silent_since: Mapped[datetime | None]
     """Of which silence of the office was told; None once it was heard of again."""
+    reminded: Mapped[str] = mapped_column(default="")
+    """For which day, and by which snapshot, customers were reminded of visits (B15), e.g. `2026-11-27 218`."""

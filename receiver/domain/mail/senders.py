@@ -1,4 +1,4 @@
-"""Whose name mails carry, and where an office gets its own."""
+"""Whose name mails carry, where an office gets its own, and how a company's mails fare."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import find_company
+from receiver.domain.mail.addresses import one_address
+from receiver.domain.mail.models import MailSender
 from receiver.domain.snapshots.queries import published_records
+from shared import records
 from shared.canonical import decode_as
 from shared.records import COMPANY_KEY
 
@@ -31,3 +34,18 @@ def sender_name(session: Session, company_id: int) -> str:
         company = find_company(session, company_id)
         return company.name if company else ""
     return office.name if office else ""
+
+
+def office_address(office: records.Company) -> str:
+    """Where the office gets mail; empty where it says no address that can be used."""
+    return one_address(office.email)
+
+
+def sender_of(session: Session, company_id: int) -> MailSender:
+    """The company's row, made where there is none yet."""
+    found = session.get(MailSender, company_id)
+    if found is None:
+        found = MailSender(company_id=company_id)
+        session.add(found)
+        session.flush()
+    return found

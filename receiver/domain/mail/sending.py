@@ -17,6 +17,7 @@ from sqlalchemy.sql import ColumnElement
 
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.mail.outcomes import Outcome, Result, pause
+from receiver.domain.mail.senders import sender_of
 
 CLAIMED: Final = timedelta(minutes=5)
 """Longer than a mail server can take in all (`receiver.jobs.smtp.SECONDS` a step)."""
@@ -33,7 +34,7 @@ PATIENCE: Final = 5
 """So many failures in a row pause a company."""
 
 LONGEST_PAUSE: Final = timedelta(hours=1)
-ALARMS: Final = ("paused", "silent-host", "heard-host")
+ALARMS: Final = ("paused", "silent-host", "heard-host", "stuck")
 """Kinds that go to the host: no pause of a company holds them up."""
 
 
@@ -59,7 +60,7 @@ def due_companies(session: Session, now: datetime) -> list[int]:
 def claim(session: Session, company_id: int, now: datetime) -> Mail | None:
     """Take the mail of the company that waits longest, for `CLAIMED`; None where there is nothing to do."""
     if _sent(session, company_id, now) >= COMPANY_HOURLY:
-        _sender(session, company_id).paused_until = now + LATER
+        sender_of(session, company_id).paused_until = now + LATER
         return None
     while True:
         mail = session.scalars(
@@ -97,7 +98,7 @@ def settle(session: Session, company_id: int, mail_id: str, result: Result, now:
             mail.state = MailState.GIVEN_UP
     if mail.state != MailState.WAITING:
         mail.secrets = b""
-    return None if result.of_recipient else _judged(_sender(session, company_id), result, now)
+    return None if result.of_recipient else _judged(sender_of(session, company_id), result, now)
 
 
 def put_back(session: Session, company_id: int, mail_id: str, said: str, now: datetime) -> None:
@@ -128,15 +129,6 @@ def _judged(sender: MailSender, result: Result, now: datetime) -> Paused | None:
     sender.paused_until = now + min(minutes, LONGEST_PAUSE)
     sender.reason = result.said
     return Paused(sender.paused_until, result.said) if sender.failures == PATIENCE else None
-
-
-def _sender(session: Session, company_id: int) -> MailSender:
-    found = session.get(MailSender, company_id)
-    if found is None:
-        found = MailSender(company_id=company_id)
-        session.add(found)
-        session.flush()
-    return found
 
 
 def _taken(session: Session, mail: Mail, now: datetime) -> bool:

@@ -294,5 +294,6 @@ def _mails() -> None:
         sa.Column("compared", sa.Integer(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("silent_since", MOMENT, nullable=True),
+        sa.Column("reminded", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("company_id", name="pk_mail_senders"),
     )
