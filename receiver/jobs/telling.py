@@ -72,9 +72,7 @@ class Telling:
             silent, heard = untold_silences(session, silent_companies(session, now()))
             held = untold_holdings(session)
         for one in silent:
-            self._do(
-                one.company_id, "silence", lambda session, _company, one=one: tell_silence(session, self._desk, one)
-            )
+            self._do(one.company_id, "silence", partial(self._silence, one))
         for company_id in heard:
             self._do(company_id, "all-clear", lambda session, company: tell_heard(session, self._desk, company))
         for company_id in held:
