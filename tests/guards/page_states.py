@@ -16,6 +16,7 @@ NO_PAGES = frozenset(
         "assets.static_file",
         "assets.favicon",
         "portal.logo",
+        "portal.statement_pdf",
         "public.healthz",
         "public.readyz",
         "public.robots",

@@ -43,7 +43,9 @@ FEW = {
     "not_on_portal": st.just(0),
     "delayed": st.sampled_from([0, 1, 0.1 + 0.2, "x"]),
     "posted": st.sampled_from([0, 1, 1, "y"]),
-    **dict.fromkeys(["customer_id", "job_id", "property_id", "invoice_id"], st.sampled_from([1, 2, 3, 9, "2", None, 1.5])),
+    **dict.fromkeys(
+        ["customer_id", "job_id", "property_id", "invoice_id"], st.sampled_from([1, 2, 3, 9, "2", None, 1.5])
+    ),
 }
 """Columns in which little makes a difference."""
 ANYTHING = st.one_of(

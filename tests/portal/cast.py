@@ -46,6 +46,7 @@ class Person:
     """Whether the office says that somebody else has the same password."""
     details: Mapping[str, object] = field(default_factory=dict)
     history: Mapping[int, records.History] = field(default_factory=dict)
+    invoices: records.Invoices | None = None
 
     def changes(self) -> list[Change]:
         """His records."""
@@ -59,6 +60,8 @@ class Person:
             made.append(Change("credential", self.number, canonical.encode(secret)))
         for year, visits in self.history.items():
             made.append(Change("history", records.history_key(self.number, year), canonical.encode(visits)))
+        if self.invoices is not None:
+            made.append(Change("invoices", self.number, canonical.encode(self.invoices)))
         return made
 
 

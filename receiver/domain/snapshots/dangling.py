@@ -1,4 +1,4 @@
-"""Records of customers who are not in the set: a history, invoices or a password that belong to nobody (reliability F34)."""
+"""Records of customers who are not in the set: history, invoices, a password of nobody (reliability F34)."""
 
 from __future__ import annotations
 

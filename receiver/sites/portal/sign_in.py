@@ -27,7 +27,7 @@ from receiver.web.throttle import Opened, forgive, opened_accounts, start_sessio
 from receiver.web.transaction import viewing, writing
 from shared import limits
 
-AFTERWARDS: Final = ("", "contact", "schedule", "history")
+AFTERWARDS: Final = ("", "contact", "schedule", "history", "invoices")
 """The pages that a sign-in may lead to, by their words in the address; the empty word is home."""
 
 CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
