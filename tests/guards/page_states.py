@@ -19,6 +19,7 @@ NO_PAGES = frozenset(
         "portal.logo",
         "portal.manifest",
         "portal.worker",
+        "portal.statement_pdf",
         "public.healthz",
         "public.readyz",
         "public.robots",

@@ -12,6 +12,7 @@ from receiver.sites.portal import (
     history,
     home,
     installing,
+    invoices,
     language,
     link,
     logo,
@@ -21,6 +22,7 @@ from receiver.sites.portal import (
     schedule,
     sign_in,
     sign_in_name,
+    statement,
 )
 from receiver.sites.portal.blueprint import blueprint
 
@@ -38,6 +40,8 @@ for _pages in (
     history,
     asking,
     message,
+    invoices,
+    statement,
     account,
     calendar,
     logo,

@@ -39,7 +39,7 @@ def history(visit: Visit) -> str:
         here="history",
         chosen=chosen,
         page=page,
-        shows_amounts=visit.shares_money and any(one.amount is not None for one in page.rows),
+        shows_amounts=_shows_amounts(visit, page),
         places=places(visit.customer),
     )
 
@@ -72,3 +72,7 @@ def _chosen(customer: records.Customer) -> Filter:
     if page and not (page.isascii() and page.isdigit() and len(page) <= 6 and int(page)):
         abort(404)
     return Filter(years.get(year), property_id, int(page or 1))
+
+
+def _shows_amounts(visit: Visit, page: Page[records.Visit]) -> bool:
+    return visit.shares_money and any(one.amount is not None for one in page.rows)
