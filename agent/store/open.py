@@ -15,6 +15,7 @@ from agent.store import (
     payloads,
     portals,
     publication,
+    requests,
     saved_files,
     sign_in,
     verifiers,
@@ -35,6 +36,7 @@ SCHEMAS = (
     sign_in.SCHEMA,
     saved_files.SCHEMA,
     last_process.SCHEMA,
+    requests.SCHEMA,
 )
 
 
