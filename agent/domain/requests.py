@@ -1,4 +1,4 @@
-"""What customers asked for on the portal, as the office sees it, and what accepting it would write (feature row A15)."""
+"""What customers asked for on the portal, as the office sees it, and what accepting it would write (row A15)."""
 
 from __future__ import annotations
 
@@ -175,6 +175,10 @@ class Plan:
         return tuple(one for one in self.lines if one.standing == "by hand")
 
 
+NOTHING: Final = Plan()
+"""Nothing is written, and nothing is to be said about that."""
+
+
 @dataclass(frozen=True)
 class KeptAnswer:
     """An answer that was given here and has to reach the portal, whatever happens. It is not `ready` while the write
@@ -194,7 +198,7 @@ class Answered:
     request: Request
     sent: bool
     """Whether the portal confirmed it; if not, it is sent as soon as it can be reached."""
-    plan: Plan = Plan()
+    plan: Plan = NOTHING
     run: Run | None = None
     """With which it can be undone; None where nothing was written."""
     trouble: str = ""

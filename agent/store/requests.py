@@ -1,6 +1,7 @@
 """What customers asked for, as last fetched; who chose his portal password himself; and the answers on their way.
 
-Texts of customers (gate codes, addresses) are sealed. Everything but the answers can be fetched again from the beginning.
+Texts of customers (gate codes, addresses) are sealed. Everything but the answers can be fetched again from the
+beginning.
 """
 
 from __future__ import annotations
@@ -109,7 +110,9 @@ class RequestBook:
             rows = connection.execute(
                 "SELECT number, sealed FROM requests WHERE portal = ? ORDER BY number", (portal.id,)
             ).fetchall()
-        return [msgspec.json.decode(self._seal.open(sealed, _at(portal, number)), type=Asked) for number, sealed in rows]
+        return [
+            msgspec.json.decode(self._seal.open(sealed, _at(portal, number)), type=Asked) for number, sealed in rows
+        ]
 
     def own_passwords(self, portal: Portal) -> dict[str, str]:
         """See `requests_ports.RequestBook`."""

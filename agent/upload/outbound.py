@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from agent.domain.errors import ReceiverError
-from agent.domain.portals import Claimed, Refused, Unfitting
+from agent.domain.portals import Refused, Unfitting
 from agent.upload.client import ReceiverClient
 from shared.outbound import Answer, Asked, Claim, Outbound
 
@@ -22,7 +21,7 @@ class OutboundClient:
 
     def outbound(self, after: int) -> Outbound:
         """What moved after this number."""
-        return self._client.ask(Outbound, "GET", f"outbound/{after}")
+        return self._client.ask(Outbound, "GET", f"outbound?after={after}")
 
     def claim(self, number: int, claim: Claim) -> Asked:
         """Nobody else answers it for two minutes."""

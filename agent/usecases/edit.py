@@ -34,8 +34,8 @@ class Edit:
 
         Gives the run of the journal, with which it can be undone like a replacement; None where every cell holds its
         new value already. There is no automatic backup. `about` says in the history which records are meant, for
-        example `CU.Customer Number = 1001`; it must hold no password. `cause` names in the journal what it was done for.
-        Only for who holds the one lock.
+        example `CU.Customer Number = 1001`; it must hold no password. `cause` names in the journal what it was done
+        for. Only for who holds the one lock.
 
         Raises `NotAllowed`; `CellsRefused` (a `UsageError`, all cells that can't be with the reason of each);
         `CellsChanged` (a `RowChanged`, the cells that no longer hold what the person saw, with what they hold now);

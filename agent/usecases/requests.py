@@ -20,6 +20,7 @@ from agent.domain.errors import AgentError, UsageError
 from agent.domain.permissions import Actor, Permission
 from agent.domain.portals import Portal
 from agent.domain.requests import (
+    NOTHING,
     AlreadyAnswered,
     Answered,
     Conflicts,
@@ -45,7 +46,7 @@ class Seen:
     """A request that is shown, with what accepting it would write now; `obstacle` says why that can't be told."""
 
     request: Request
-    plan: Plan = Plan()
+    plan: Plan = NOTHING
     obstacle: str = ""
 
 
@@ -216,7 +217,7 @@ class Requests:
 
     def _kept(self, place: Portal, kept: KeptAnswer) -> Answered:
         self.exchange.box.put(kept)
-        return self._told(place, kept, Plan(), None)
+        return self._told(place, kept, NOTHING, None)
 
     def _told(self, place: Portal, kept: KeptAnswer, plan: Plan, run: Run | None) -> Answered:
         """Note it, and send it now if that is possible."""

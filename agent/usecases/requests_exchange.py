@@ -143,4 +143,3 @@ class Exchange:
         )
         with suppress(AgentError):
             self.activity.note(deed)
-

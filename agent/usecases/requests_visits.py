@@ -122,8 +122,8 @@ def _planned(fields: Fields, there: Mapping[str, Field], job: str) -> tuple[Plan
     wanted = [planned] if posted is None or posted.home == "overlay" else [planned, posted]
     rows = fields.rows("work", wanted, (link, [job]))
     found = [
-        Planned(record_id, row[PLANNED], shown(row[PLANNED]))
+        Planned(record_id, at, shown(at))
         for record_id, row in rows
-        if isinstance(row[PLANNED], datetime) and not row.get("WK.Posted")
+        if isinstance(at := row[PLANNED], datetime) and not row.get("WK.Posted")
     ]
     return tuple(sorted(found, key=lambda one: one.planned))
