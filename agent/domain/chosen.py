@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Final
 
 from agent.domain.catalog import Field, Value
-from agent.domain.replacement import Change
 
 SIGN_IN: Final = "CU.Customer Password"
 RESETS: Final = Field("CU.Password Resets", "customers", "integer", home="overlay")
@@ -31,14 +30,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Own:
-    """Of one customer: since when he has a password of his own, and whether it still counts for what the office has
-    decided since; where it does not, the portal learns of that with the next Process."""
+    """Of one customer: since when he has a password of his own, and whether it still counts after all that the office
+    has decided since. Where it does not, the portal learns of that with the next Process."""
 
     since: datetime
     counts: bool
 
 
-def counted(value: Value) -> int:
+def count_of(value: Value) -> int:
     """A count of resets as the overlay keeps it; none is 0."""
     return value if isinstance(value, int) else 0
 
@@ -46,11 +45,5 @@ def counted(value: Value) -> int:
 def owned(chosen: Mapping[str, Chosen], resets: Mapping[str, Value]) -> dict[str, Own]:
     """By record id, everybody who chose a password himself."""
     return {
-        record_id: Own(one.since, counted(resets.get(record_id)) <= one.reset) for record_id, one in chosen.items()
+        record_id: Own(one.since, count_of(resets.get(record_id)) <= one.reset) for record_id, one in chosen.items()
     }
-
-
-def reset(record_id: str, chosen: Chosen, now: Value) -> Change:
-    """The cell that resets the password of this customer: higher than any count that the portal may know, which
-    another computer of the office may have raised."""
-    return Change(record_id, record_id, now, max(counted(now), chosen.reset) + 1, RESETS.name)
