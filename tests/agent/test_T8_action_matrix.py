@@ -113,6 +113,7 @@ ASK_NOTHING: Final = {
     "replace.runs": "gives nothing to who may not see it",
     "replace.settle": "only says what became of a replacement that was cut short",
     "writing": "writes for use cases that have asked",
+    "own_passwords": "tells use cases that have asked who chose a password himself",
     "customers.find": "gives back the number that was typed",
     "backup.before": "the automatic backup within a replacement, which has asked",
     "backup.make": "the automatic backup within a restore, which has asked",
