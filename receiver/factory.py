@@ -9,6 +9,7 @@ from flask_babel import Babel
 
 from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
+from receiver.files import Files
 from receiver.settings import Settings, read_secrets
 from receiver.sites import agent_api, portal, public
 from receiver.web import (
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
         secrets=read_secrets(settings.secret_file),
         work=UnitOfWork(make_engine(settings.database_url)),
         assets=assets.Assets.read(),
+        files=Files.at(settings.files_url),
     )
     parts.install(app, made)
     _configure(app, made)

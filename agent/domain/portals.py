@@ -134,5 +134,13 @@ class Refused(ReceiverError):
         self.code = code
 
 
+class Claimed(TryLater):
+    """Another computer of the office is answering this request just now."""
+
+
+class Unfitting(Refused):
+    """The answer does not fit the request any more: somebody else was faster, or it is gone."""
+
+
 class CutOff(TryLater):
     """The connection broke after the request may have reached the receiver: whether it took effect is not known."""

@@ -25,8 +25,10 @@ END;
 """
 
 _OF_PRACTICE = """
-SELECT record_id, since, reset FROM chosen_passwords, portals
-WHERE portal = portals.id AND practice_id = ? ORDER BY reset, since
+SELECT record_id, since, reset FROM chosen_passwords AS chosen
+JOIN portals ON portals.id = chosen.portal
+JOIN outbound_positions AS heard ON heard.portal = chosen.portal AND heard.place = portals.url || ' ' || portals.company
+WHERE practice_id = ? ORDER BY reset, since
 """
 
 
@@ -37,7 +39,8 @@ class ChosenPasswords:
     store: Store
 
     def chosen(self, practice_id: str) -> Mapping[str, Chosen]:
-        """See `ports.ChosenPasswords`; of several portals, the choice that needs most to be reset."""
+        """See `ports.ChosenPasswords`; of several portals, the choice that needs most to be reset. Nothing of another
+        company that a portal's name stood for before."""
         with self.store.read() as connection:
             rows = connection.execute(_OF_PRACTICE, (practice_id,))
             return {record_id: Chosen(datetime.fromisoformat(since), reset) for record_id, since, reset in rows}

@@ -16,6 +16,7 @@ from agent.store import (
     payloads,
     portals,
     publication,
+    requests,
     saved_files,
     sign_in,
     verifiers,
@@ -37,6 +38,7 @@ SCHEMAS = (
     saved_files.SCHEMA,
     last_process.SCHEMA,
     chosen_passwords.SCHEMA,
+    requests.SCHEMA,
 )
 
 

@@ -29,22 +29,25 @@ class Edit:
     writing: Writing
     actor: Actor
     own: OwnPasswords
+    right: Permission = Permission.EDIT_CUSTOMERS
+    """What one has to hold for it: what a customer asked for is written by who may accept requests."""
 
-    def save(self, cells: Sequence[Cell], about: str = "", *, also_own: bool = False) -> Run | None:
+    def save(self, cells: Sequence[Cell], about: str = "", cause: str = "", *, also_own: bool = False) -> Run | None:
         """Write all these cells or none: one record's, or those of several records and sets that belong together (a
         customer, his phones, his properties). Cells may live in columns or in the overlay, in any mixture.
 
         Gives the run of the journal, with which it can be undone like a replacement; None where every cell holds its
         new value already. There is no automatic backup. `about` says in the history which records are meant, for
-        example `CU.Customer Number = 1001`; it must hold no password. `also_own` says that a portal password among the
-        cells is to count for a customer who chose his own, too. Only for who holds the one lock.
+        example `CU.Customer Number = 1001`; it must hold no password. `cause` names in the journal what it was done
+        for. `also_own` says that a portal password among the cells is to count for a customer who chose his own, too.
+        Only for who holds the one lock.
 
         Raises `NotAllowed`; `CellsRefused` (a `UsageError`, all cells that can't be with the reason of each);
         `CellsChanged` (a `RowChanged`, the cells that no longer hold what the person saw, with what they hold now);
         `RowChanged`, `PracticeBusy`, `PracticeError` and other `AgentError` from the databases. Nothing is written
         then.
         """
-        self.actor.require(Permission.EDIT_CUSTOMERS)
+        self.actor.require(self.right)
         moved = [one for one in cells if one.text != one.seen]
         _check_once(moved)
         changes = self._changes(moved, new_values(moved))
@@ -71,6 +74,7 @@ class Edit:
             edit=True,
             fields=tuple(one.name for one in fields),
             resets=len(resets),
+            cause=cause,
         )
         return self.writing.begin(run, [*changes, *resets])
 

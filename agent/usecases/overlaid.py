@@ -22,6 +22,7 @@ from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
 from agent.domain.leaving import MONEY, WITHHELD, named, told
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
+from agent.domain.published import CONTACT
 from agent.domain.selection import Selection
 from agent.usecases.practice_ports import Overlay, PracticeDatabase, PracticeReading
 from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
@@ -33,19 +34,6 @@ HIDDEN: Final = "CU.Not On Portal"
 EMPLOYEE: Final = "CU.Employee Mark"
 
 _ABSENT: Final = "records marked as not on the portal"
-
-_SHOWN: Final = {
-    "CU.Customer Name": "name",
-    "CU.First Name": "first_name",
-    "CU.Company Name": "company_name",
-    "CU.Street": "street",
-    "CU.City": "city",
-    "CU.State": "region",
-    "CU.Zip Code": "postal_code",
-    "CU.Country": "country",
-    "CU.Email": "email",
-}
-"""Fields that are part of the published body as they are, and their names there."""
 
 _WITHOUT: Final = {"time_zone": "UTC", "currency": "USD"}
 """What is published where nothing is said."""
@@ -65,7 +53,7 @@ class Overlaid:
     @classmethod
     def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
         """Read once before the customers are; empty where every field has a column."""
-        wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *_SHOWN)
+        wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *CONTACT)
         at_home = {field.name for field in practice.catalog if field.home == "overlay"}
         values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
         kept = [name for name in kept_by_agent(practice) if name in _OF_STAFF]
@@ -164,7 +152,7 @@ class Overlaid:
     def _laid_over(self, customer: PracticeCustomer) -> PracticeCustomer:
         shown = {
             name: str(value).strip()[: limits.LINE_CHARACTERS]
-            for field, name in _SHOWN.items()
+            for field, name in CONTACT.items()
             if (value := self.kept.get(field, {}).get(customer.record_id)) is not None
         }
         if shown:

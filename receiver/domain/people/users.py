@@ -149,11 +149,12 @@ class Draft(CompanyOwned, Base):
 
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     """SHA-256 of the token in the browser's cookie."""
-    user_id: Mapped[str]
-    """Who typed it; empty where the session is not known any more."""
-    page: Mapped[str]
-    """The view that it was sent to."""
+    page: Mapped[str] = mapped_column(primary_key=True)
+    """The view of the form, by its endpoint."""
+    mark: Mapped[str]
+    """Of the user who typed it, and of the account it was typed for: the receiver's own digest of them, which says
+    nothing about either. The form carried it, so it is known when the session is not."""
     body: Mapped[bytes]
-    """msgpack of `Sealed`: the form, as JSON."""
+    """msgpack of `Sealed`: `receiver.domain.people.drafts.Typed` as JSON."""
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -29,7 +29,7 @@ from receiver.domain.snapshots.queries import numbers_of, published_records
 from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
 from receiver.web import sessions
 from receiver.web.access import marker
-from receiver.web.forgery import session_token
+from receiver.web.forgery import account_mark, session_token
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from receiver.web.transaction import viewing, writing
@@ -74,6 +74,11 @@ class Visit:
     """The number of his own account; empty for an extra person."""
 
     @property
+    def form_for(self) -> str:
+        """For whom the forms of his pages are made."""
+        return account_mark(self.company_id, self.user.user_id, self.customer.record_id)
+
+    @property
     def company_id(self) -> int:
         """The company number."""
         return self.frame.company_id
@@ -95,6 +100,8 @@ class Ended:
 
     frame: Frame
     why: str
+    again: bool = True
+    """Whether he can sign in once more and find everything as it was."""
 
 
 Page = Callable[..., ResponseReturnValue]
@@ -108,20 +115,33 @@ def customer(view: Page) -> Callable[..., ResponseReturnValue]:
     @marker("customer")
     @wraps(view)
     def guarded(company_id: int, **values: str | int) -> ResponseReturnValue:
-        token = sessions.token(company_id)
-        with viewing(company_id) as connection:
-            if token is None:
+        if sessions.token(company_id) is None:
+            with viewing(company_id) as connection:
                 open_frame(connection, company_id)
-                return redirect(url_for("portal.sign_in_page", company_id=company_id, to=_wanted() or None), 303)
-            found = people.find(connection, company_id, token, now())
-            state = _checked(found, connection, token) if found else _unknown(connection, company_id)
-            answer = make_response(_ended_page(state) if isinstance(state, Ended) else view(state, **values))
-        _write_down(company_id, token, found, state)
-        if isinstance(state, Ended):
-            sessions.clear(answer, company_id)
+            return redirect(url_for("portal.sign_in_page", company_id=company_id, to=_wanted() or None), 303)
+        _state, answer = admitted(
+            company_id,
+            lambda state: ended_page(state, _wanted()) if isinstance(state, Ended) else view(state, **values),
+        )
         return answer
 
     return guarded
+
+
+def admitted(
+    company_id: int, answered: Callable[[Visit | Ended], ResponseReturnValue]
+) -> tuple[Visit | Ended, Response]:
+    """Who comes, as his session says, and what is `answered` to him. A session that holds no more ends with it."""
+    token = sessions.token(company_id)
+    with viewing(company_id) as connection:
+        found = people.find(connection, company_id, token, now()) if token else None
+        state = _checked(found, connection, token) if found and token else _unknown(connection, company_id)
+        answer = make_response(answered(state))
+    if token is not None:
+        _write_down(company_id, token, found, state)
+    if isinstance(state, Ended):
+        sessions.clear(answer, company_id)
+    return state, answer
 
 
 def _checked(found: people.Found, connection: Connection, token: str) -> Visit | Ended:
@@ -132,11 +152,11 @@ def _checked(found: people.Found, connection: Connection, token: str) -> Visit |
     if company.suspended:
         abort(closed_page(frame))
     if found.kept.deactivated_at is not None:
-        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
+        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."), again=False)
     user = User(found.user_id, found.kept)
     looked_at = _account(found, connection)
     if looked_at is None:
-        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."))
+        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."), again=False)
     number, body = looked_at
     own = user.record_id == body.record_id
     own_number, credential = _own_credential(user, found, connection, number if own else found.own_number)
@@ -197,9 +217,9 @@ def _unknown(connection: Connection, company_id: int) -> Ended:
     return Ended(frame, _("You were signed out. Please sign in once more."))
 
 
-def _ended_page(ended: Ended) -> Response:
-    """The sign-in page in place of the page that was asked for."""
-    form: dict[str, Any] = {"identifier": "", "to": _wanted()}
+def ended_page(ended: Ended, to: str = "") -> Response:
+    """The sign-in page in place of the page that was asked for; `to` is the word of the page to open afterwards."""
+    form: dict[str, Any] = {"identifier": "", "to": to}
     page = render("portal/sign_in.html", frame=ended.frame, form=form, faults={}, fault=ended.why)
     return make_response(page, 401)
 
