@@ -98,6 +98,13 @@ class KnownVerifier:
     verifier: str
     weak: bool
     shared: bool
+    reset: int = 0
+    """The count of resets that it was made for."""
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether it is of the password that `entry` has now. A reset makes a new one, so that no portal takes the
+        password of before for the one that was reset."""
+        return (self.mark, self.reset) == (entry.mark, entry.reset)
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,8 @@ class Entry:
     """Whether another entry of the same kind has the same password."""
     level: int = 0
     email: str = ""
+    reset: int = 0
+    """How often the office reset the password on purpose (`records.Credential.reset`)."""
 
 
 class Refused(ReceiverError):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from agent.store import (
     activity,
+    chosen_passwords,
     journal,
     known,
     last_process,
@@ -36,6 +37,7 @@ SCHEMAS = (
     sign_in.SCHEMA,
     saved_files.SCHEMA,
     last_process.SCHEMA,
+    chosen_passwords.SCHEMA,
     requests.SCHEMA,
 )
 

@@ -1,4 +1,4 @@
-"""What customers asked for, as last fetched; who chose his portal password himself; and the answers on their way.
+"""What customers asked for, as last fetched, and the answers on their way.
 
 Texts of customers (gate codes, addresses) are sealed. Everything but the answers can be fetched again from the
 beginning.
@@ -12,6 +12,7 @@ import msgspec
 
 from agent.domain.portals import Portal
 from agent.domain.requests import KeptAnswer
+from agent.store import chosen_passwords
 from agent.store.database import Store
 from agent.store.passwords import Seal
 from shared.outbound import Answer, Asked, Outbound
@@ -28,12 +29,6 @@ CREATE TABLE IF NOT EXISTS requests (
     sealed BLOB NOT NULL,
     PRIMARY KEY (portal, number)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS own_passwords (
-    portal INTEGER NOT NULL,
-    record_id TEXT NOT NULL,
-    since TEXT NOT NULL,
-    PRIMARY KEY (portal, record_id)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
@@ -45,7 +40,6 @@ CREATE TABLE IF NOT EXISTS answers (
 CREATE TRIGGER IF NOT EXISTS portal_forgotten_requests AFTER DELETE ON portals BEGIN
     DELETE FROM outbound_positions WHERE portal = old.id;
     DELETE FROM requests WHERE portal = old.id;
-    DELETE FROM own_passwords WHERE portal = old.id;
     DELETE FROM answers WHERE portal = old.id;
 END;
 """
@@ -53,7 +47,6 @@ END;
 _FORGET = (
     "DELETE FROM outbound_positions WHERE portal = ?",
     "DELETE FROM requests WHERE portal = ?",
-    "DELETE FROM own_passwords WHERE portal = ?",
 )
 _OTHER_COMPANY = (
     "DELETE FROM answers WHERE portal = ?1 AND EXISTS"
@@ -85,14 +78,7 @@ class RequestBook:
                 connection.execute(statement, (portal.id,))
             for asked in came.requests:
                 self._put(connection, portal, asked)
-            for one in came.passwords:
-                connection.execute(
-                    "DELETE FROM own_passwords WHERE portal = ? AND record_id = ?", (portal.id, one.record_id)
-                )
-                if one.since:
-                    connection.execute(
-                        "INSERT INTO own_passwords VALUES (?, ?, ?)", (portal.id, one.record_id, one.since)
-                    )
+            chosen_passwords.take(connection, portal.id, came.passwords, anew=anew)
             connection.execute(
                 "INSERT OR REPLACE INTO outbound_positions VALUES (?, ?, ?)", (portal.id, _place(portal), came.until)
             )
@@ -113,14 +99,6 @@ class RequestBook:
         return [
             msgspec.json.decode(self._seal.open(sealed, _at(portal, number)), type=Asked) for number, sealed in rows
         ]
-
-    def own_passwords(self, portal: Portal) -> dict[str, str]:
-        """See `requests_ports.RequestBook`."""
-        if not self.position(portal):
-            return {}
-        with self._store.read() as connection:
-            rows = connection.execute("SELECT record_id, since FROM own_passwords WHERE portal = ?", (portal.id,))
-            return dict(rows.fetchall())
 
     def _put(self, connection: sqlite3.Connection, portal: Portal, asked: Asked) -> None:
         sealed = self._seal.close(msgspec.json.encode(asked), _at(portal, asked.number))

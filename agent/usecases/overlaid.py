@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 
 from agent.domain.catalog import Value
+from agent.domain.chosen import RESETS, count_of
 from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
 from agent.domain.leaving import MONEY, WITHHELD, named, told
@@ -42,11 +43,12 @@ _OF_STAFF: Final = (NAME, WORD, LEVEL, EMAIL)
 @dataclass(frozen=True)
 class Overlaid:
     """The overlay's values: `kept` of the customers' fields and `staff` of the users', by field and record id; `own` of
-    the company's, by field."""
+    the company's, by field; `resets` by record id the deliberate resets of customers' passwords."""
 
     kept: Mapping[str, Mapping[str, Value]]
     own: Mapping[str, Value] = attribute(default_factory=dict)
     staff: Mapping[str, Mapping[str, Value]] = attribute(default_factory=dict, repr=False)
+    resets: Mapping[str, int] = attribute(default_factory=dict)
 
     @classmethod
     def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
@@ -60,6 +62,7 @@ class Overlaid:
             {name: held for name, held in values.items() if held},
             company_values(practice, overlay),
             staff,
+            {one: count_of(held) for one, held in overlay.values(practice.practice_id, RESETS.name).items()},
         )
 
     def withheld(self, reading: PracticeReading) -> frozenset[str]:

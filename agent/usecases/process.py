@@ -194,7 +194,7 @@ class Process:
         progress.step("Reading the practice database")
         overlaid = Overlaid.of(self.practice, self.overlay)
         collector = Collector(self._selection(options), overlaid, self.common_passwords, roster, progress)
-        return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal))
+        return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal), overlaid.resets)
 
     def _spool_all(
         self, publisher: Publisher, collector: Collector, credentials: Credentials, held: Held, *, attended: bool

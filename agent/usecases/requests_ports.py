@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -41,9 +40,6 @@ class RequestBook(Protocol):
 
     def all(self, portal: Portal) -> list[Asked]:
         """Every request, by number."""
-
-    def own_passwords(self, portal: Portal) -> Mapping[str, str]:
-        """Record id of everybody whose own password counts, and since when (RFC 3339, UTC)."""
 
 
 class AnswerBox(Protocol):

@@ -41,7 +41,7 @@ class Requesting(Changing, Publishing):
         return Requests(
             exchange=self.exchange,
             planner=lambda: Planner(self.fields, date.today()),
-            edit=Edit(self.writing, self.actor, Permission.REQUESTS),
+            edit=Edit(self.writing, self.actor, self.own_passwords, Permission.REQUESTS),
             photos=PhotoFolder(),
             activity=self.activity,
             actor=self.actor,
@@ -50,15 +50,6 @@ class Requesting(Changing, Publishing):
     def afterwards(self, portal: Portal, receiver: Receiver) -> None:
         """With an upload, what goes home is fetched where something moved, and what is kept for the portal is sent."""
         self.exchange.after_upload(portal, receiver.moved)
-
-    def own_passwords(self) -> dict[str, str]:
-        """Record id of every customer whose own password counts on a portal, and since when (RFC 3339, UTC), as last
-        heard of: the latest, where there are several portals."""
-        found: dict[str, str] = {}
-        for portal in self._own_portals():
-            for record_id, since in self.exchange.book.own_passwords(portal).items():
-                found[record_id] = max(since, found.get(record_id, ""))
-        return found
 
     def _own_portals(self) -> list[Portal]:
         """Those that were paired for this practice database."""

@@ -1,5 +1,5 @@
-"""An office whose customers ask for things on the portal: the requests are written as the portal's forms leave them, the
-office answers by the command line, and independent SQL looks at both ends."""
+"""An office whose customers ask for things on the portal: the requests are written as the portal's forms leave them,
+the office answers by the command line, and independent SQL looks at both ends."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -73,9 +71,9 @@ class Inbox:
             )
         return made
 
-    def change(self, *changes: tuple[str, str, str], record_id: str = "1", **more: Any) -> int:
+    def change(self, *changes: tuple[str, str, str], record_id: str = "1") -> int:
         """Ask for a change of contact information: field, what was seen, what is wanted."""
-        return self.ask("contact", Wish(changes=tuple(Change(*one) for one in changes), **more), record_id)
+        return self.ask("contact", Wish(changes=tuple(Change(*one) for one in changes)), record_id)
 
     def chooses_own_password(self, record_id: str, verifier: bytes = b"{}") -> None:
         """A customer chose his portal password himself; without a `verifier`, the office's counts again."""
@@ -116,16 +114,7 @@ class Inbox:
         sql = "SELECT text FROM replies WHERE company_id = :company AND request = :number ORDER BY position"
         return [text for (text,) in self.receiver.told(sql, company=COMPANY, number=number)]
 
-    def one(self, sql: str, *values: object) -> Any:
-        """The one value that independent SQL finds in the practice database."""
-        return self.office.rows(sql, *values)[0][0]
-
-
-def moment(text: str) -> datetime:
-    """As SQLite holds it."""
-    return datetime.fromisoformat(text)
-
-
-def home_of(folder: Path) -> Path:
-    """The agent's folder below an office's."""
-    return folder / "agent"
+    def one(self, sql: str, *values: object) -> str:
+        """The one text that independent SQL finds in the practice database; empty for NULL."""
+        found = self.office.rows(sql, *values)[0][0]
+        return "" if found is None else str(found)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 
-from shared.outbound import Wish
 from tests.agent.inbox import Inbox
 from tests.agent.wired import Wired
 

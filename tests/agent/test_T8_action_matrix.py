@@ -121,6 +121,7 @@ ASK_NOTHING: Final = {
     "replace.runs": "gives nothing to who may not see it",
     "replace.settle": "only says what became of a replacement that was cut short",
     "writing": "writes for use cases that have asked",
+    "own_passwords": "tells use cases that have asked who chose a password himself",
     "customers.find": "gives back the number that was typed",
     "requests.waiting": "counts nothing for who may not see them",
     "exchange": "keeps what comes and sends what was answered by who may; shows nothing of it",

@@ -171,6 +171,18 @@ def _unsigned(tour: Tour) -> requests.Response:
     return visitor.session.post(visitor.address("sign-out"), timeout=30)
 
 
+def _in_spanish(path: str) -> Callable[[Tour], requests.Response]:
+    """A page of Ruth's, in the language that she chose at the foot of it."""
+
+    def reach(tour: Tour) -> requests.Response:
+        visitor = tour.stranger()
+        visitor.sign_in(RUTH, PASSWORD)
+        visitor.submit(visitor.get(path), "language", {"language": "es"})
+        return visitor.answer
+
+    return reach
+
+
 STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "front-door": _asked("GET", "/"),
     "sign-in": _page(LIVE, "sign-in"),
@@ -193,12 +205,14 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "home-empty": _own(MIA),
     "home-long": _own(OTTO),
     "home-trial": _trial_home,
+    "home-spanish": _in_spanish(""),
     "contact": _own(RUTH, "contact"),
     "contact-empty": _own(MIA, "contact"),
     "contact-long": _own(OTTO, "contact"),
     "schedule": _own(RUTH, "schedule"),
     "schedule-empty": _own(MIA, "schedule"),
     "schedule-many": _own(OTTO, "schedule"),
+    "schedule-spanish": _in_spanish("schedule"),
     "history": _own(RUTH, "history"),
     "history-second-page": _own(RUTH, "history?page=2"),
     "history-one-property": _own(RUTH, "history?property=p2"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from receiver.sites.portal import contact, history, home, logo, schedule, sign_in
+from receiver.sites.portal import contact, history, home, installing, language, logo, schedule, sign_in
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, home, contact, schedule, history, logo):
+for _pages in (sign_in, home, contact, schedule, history, logo, language, installing):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]
