@@ -25,8 +25,6 @@ from tests.agent.conftest import Said
 from tests.support.office import Office
 from tests.support.receiver import Receiver
 
-COMPANY = 112
-
 
 @dataclass(frozen=True)
 class Inbox:
@@ -35,6 +33,11 @@ class Inbox:
     receiver: Receiver
     office: Office
     capture: pytest.CaptureFixture[str]
+
+    @property
+    def company(self) -> int:
+        """Whose customers ask."""
+        return self.office.company
 
     @contextmanager
     def work(self) -> Iterator[UnitOfWork]:
@@ -45,28 +48,25 @@ class Inbox:
 
     def ask(self, kind: Kind, wish: Wish, record_id: str = "1") -> int:
         """A customer asks for something; gives the number of the request."""
-        number_of = "SELECT number, name FROM customers WHERE id = ?"
-        found = self.office.rows(number_of, record_id) if self.office.practice.exists() else []
-        number, name = found[0] if found else (record_id, "Kim")
-        with self.work() as work, work.writing(COMPANY, Lane.VISITORS) as session:
-            made = next_request(session, COMPANY)
+        with self.work() as work, work.writing(self.company, Lane.VISITORS) as session:
+            made: int = next_request(session, self.company)
             session.add(
                 CustomerRequest(
-                    company_id=COMPANY,
+                    company_id=self.company,
                     number=made,
                     form_key=secrets.token_hex(8),
                     record_id=record_id,
-                    customer_number=number,
-                    customer_name=name or "",
+                    customer_number=f"N{record_id}",
+                    customer_name=f"Customer {record_id}",
                     user_id=f"{CUSTOMER}{record_id}",
-                    user_name=name or "",
+                    user_name=f"Customer {record_id}",
                     user_email="ruth@example.com",
                     kind=kind,
                     state="sent",
                     body=msgspec.json.encode(wish),
                     snapshot=1,
                     made_at=now(),
-                    moved=raised(session, COMPANY),
+                    moved=raised(session, self.company),
                 )
             )
         return made
@@ -77,14 +77,14 @@ class Inbox:
 
     def chooses_own_password(self, record_id: str, verifier: bytes = b"{}") -> None:
         """A customer chose his portal password himself; without a `verifier`, the office's counts again."""
-        with self.work() as work, work.writing(COMPANY, Lane.VISITORS) as session:
+        with self.work() as work, work.writing(self.company, Lane.VISITORS) as session:
             user_id = f"{CUSTOMER}{record_id}"
-            user = session.get(PortalUser, (COMPANY, user_id))
+            user = session.get(PortalUser, (self.company, user_id))
             if user is None:
-                user = PortalUser(company_id=COMPANY, user_id=user_id, record_id=record_id, created_at=now())
+                user = PortalUser(company_id=self.company, user_id=user_id, record_id=record_id, created_at=now())
                 session.add(user)
             user.verifier, user.chosen_at = verifier, now()
-            user.moved = raised(session, COMPANY)
+            user.moved = raised(session, self.company)
 
     def run(self, *words: str) -> Said:
         """`agent WORDS`, in this process."""
@@ -107,12 +107,12 @@ class Inbox:
     def state(self, number: int) -> tuple[str, str, str]:
         """State, reason and who answered, as the receiver holds them."""
         sql = "SELECT state, reason, answered_by FROM requests WHERE company_id = :company AND number = :number"
-        return self.receiver.told(sql, company=COMPANY, number=number)[0]
+        return self.receiver.told(sql, company=self.company, number=number)[0]
 
     def replies(self, number: int) -> list[str]:
         """What the customer reads of the office."""
         sql = "SELECT text FROM replies WHERE company_id = :company AND request = :number ORDER BY position"
-        return [text for (text,) in self.receiver.told(sql, company=COMPANY, number=number)]
+        return [text for (text,) in self.receiver.told(sql, company=self.company, number=number)]
 
     def one(self, sql: str, *values: object) -> str:
         """The one text that independent SQL finds in the practice database; empty for NULL."""
