@@ -19,7 +19,8 @@ from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.people.users import CUSTOMER, PortalUser
 from receiver.domain.requests.counters import next_request, raised
-from receiver.domain.requests.models import CustomerRequest
+from receiver.domain.requests.models import CustomerRequest, Photo
+from receiver.files import Files
 from shared.outbound import Change, Kind, Wish
 from tests.agent.conftest import Said
 from tests.support.office import Office
@@ -74,6 +75,25 @@ class Inbox:
     def change(self, *changes: tuple[str, str, str], record_id: str = "1") -> int:
         """Ask for a change of contact information: field, what was seen, what is wanted."""
         return self.ask("contact", Wish(changes=tuple(Change(*one) for one in changes)), record_id)
+
+    def attaches(self, number: int, *pictures: bytes) -> None:
+        """Photos came along with a message."""
+        files = Files.at(self.receiver.environment["PORCHLIGHT_FILES_URL"])
+        with self.work() as work, work.writing(self.company, Lane.VISITORS) as session:
+            for position, picture in enumerate(pictures):
+                session.add(
+                    Photo(
+                        company_id=self.company,
+                        photo_id=files.keep(self.company, picture),
+                        request=number,
+                        position=position,
+                        name="../../garden gate.jpg",
+                        width=1,
+                        height=1,
+                        bytes=len(picture),
+                        made_at=now(),
+                    )
+                )
 
     def chooses_own_password(self, record_id: str, verifier: bytes = b"{}") -> None:
         """A customer chose his portal password himself; without a `verifier`, the office's counts again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -234,6 +235,22 @@ def test_bad_input_texts_of_customers_are_texts_everywhere(inbox: Inbox) -> None
     number = inbox.change(("city", "", "B" * 200), record_id="6")
     first = inbox.requests("show", number)["plan"]["changes"][0]
     assert first["standing"] == "by hand" and "It holds 80" in first["why"]
+
+
+def test_A15_photos_are_saved_under_names_of_our_own(inbox: Inbox, tmp_path: Path) -> None:
+    pictures = (b"\xff\xd8one", b"\xff\xd8two")
+    names = ("../../garden gate.jpg", "\x1b[31m.jpg")
+    number = inbox.ask("message", Wish(text="Look at this.", photos=names))
+    inbox.attaches(number, *pictures)
+    assert "Photos: 2" in inbox.run("requests", "show", str(number)).out
+    assert "no folder" in inbox.requests("photos", number, "--to", tmp_path / "none", code=2)["error"]["title"]
+    saved = inbox.requests("photos", number, "--to", tmp_path)["files"]
+    assert saved == [str(tmp_path / f"request-{number}-{at}.jpg") for at in (1, 2)]
+    assert [Path(one).read_bytes() for one in saved] == [*pictures]
+    assert {Path(one).stat().st_mode & 0o777 for one in saved} == {0o600}
+    assert "already a file" in inbox.requests("photos", number, "--to", tmp_path, code=2)["error"]["title"]
+    without = inbox.ask("message", Wish(text="Nothing to see."))
+    assert inbox.requests("photos", without, "--to", tmp_path, code=3)["files"] == []
 
 
 def test_A15_a_customer_who_is_gone_can_only_be_answered(inbox: Inbox) -> None:
