@@ -27,12 +27,12 @@ class Received:
     @property
     def link(self) -> str:
         """The link to sign in that it holds."""
-        return LINK.findall(self.text)[0]
+        return str(LINK.findall(self.text)[0])
 
     @property
     def code(self) -> str:
         """The code that it holds."""
-        return CODE.findall(self.text)[0]
+        return str(CODE.findall(self.text)[0])
 
 
 def mails(office: Office) -> list[Received]:

@@ -11,7 +11,7 @@ from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal.guard import Visit, customer
 from receiver.sites.portal.visits import places
 from receiver.web.pages import render
-from receiver.web.paging import page_of
+from receiver.web.paging import Page, page_of
 from shared import records
 from shared.canonical import decode_as
 

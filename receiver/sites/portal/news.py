@@ -109,10 +109,7 @@ def _of_account(visit: Visit, earlier: Earlier) -> list[News]:
             done += work_done(then, now, frame.there(earlier.committed_at))
     found = changes(before, visit.customer, done, frame.today)
     return [
-        one
-        for change in found
-        if visit.shares_money or not isinstance(change, Balance)
-        for one in _said(visit, change)
+        one for change in found if visit.shares_money or not isinstance(change, Balance) for one in _said(visit, change)
     ]
 
 
@@ -171,9 +168,7 @@ def _planned(visit: Visit, what: str, change: Planned) -> str:
     first = _day(visit, change.times[0])
     if len(change.times) == 1:
         return _("%(what)s is planned for %(day)s.", what=what, day=first)
-    return _(
-        "%(what)s has %(num)d new visits, the first on %(day)s.", what=what, num=len(change.times), day=first
-    )
+    return _("%(what)s has %(num)d new visits, the first on %(day)s.", what=what, num=len(change.times), day=first)
 
 
 def _dropped(visit: Visit, what: str, change: Dropped) -> str:
