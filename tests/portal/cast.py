@@ -48,6 +48,7 @@ class Person:
     """How often the office reset it on purpose."""
     details: Mapping[str, object] = field(default_factory=dict)
     history: Mapping[int, records.History] = field(default_factory=dict)
+    invoices: records.Invoices | None = None
 
     def changes(self) -> list[Change]:
         """His records."""
@@ -61,6 +62,8 @@ class Person:
             made.append(Change("credential", self.number, canonical.encode(secret)))
         for year, visits in self.history.items():
             made.append(Change("history", records.history_key(self.number, year), canonical.encode(visits)))
+        if self.invoices is not None:
+            made.append(Change("invoices", self.number, canonical.encode(self.invoices)))
         return made
 
 

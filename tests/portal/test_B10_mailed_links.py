@@ -30,17 +30,17 @@ LOST = Person("1051", WORD, name="Leo Grant")
 
 
 @pytest.fixture
-def office(mailing: Serving) -> Office:
+def office(posting: Serving) -> Office:
     """A company whose customers have, share, and lack an address."""
-    made = mailing.office()
+    made = posting.office()
     made.publish(RUTH, FIRM, NEW, LOST, phone="555-0142")
     return made
 
 
 @pytest.fixture
-def visitor(mailing: Serving, office: Office) -> Iterator[Visitor]:
+def visitor(posting: Serving, office: Office) -> Iterator[Visitor]:
     """Somebody at its portal."""
-    with Visitor(mailing.receiver.url, office.company_id) as one:
+    with Visitor(posting.receiver.url, office.company_id) as one:
         yield one
 
 
@@ -123,12 +123,12 @@ def test_T21_what_is_no_link_is_over_too(visitor: Visitor, path: str) -> None:
     visitor.get(f"sign-in/code/{path}", status=410)
 
 
-def test_B10_a_link_opens_one_company_only(mailing: Serving, office: Office, visitor: Visitor) -> None:
-    other = mailing.office()
+def test_B10_a_link_opens_one_company_only(posting: Serving, office: Office, visitor: Visitor) -> None:
+    other = posting.office()
     other.publish(RUTH)
     ask(visitor, "1047")
     path = path_of(visitor, mails(office)[0].link)
-    with Visitor(mailing.receiver.url, other.company_id) as stranger:
+    with Visitor(posting.receiver.url, other.company_id) as stranger:
         stranger.get(path, status=410)
     visitor.get(path)
 

@@ -171,6 +171,18 @@ def _unsigned(tour: Tour) -> requests.Response:
     return visitor.session.post(visitor.address("sign-out"), timeout=30)
 
 
+def _in_spanish(path: str) -> Callable[[Tour], requests.Response]:
+    """A page of Ruth's, in the language that she chose at the foot of it."""
+
+    def reach(tour: Tour) -> requests.Response:
+        visitor = tour.stranger()
+        visitor.sign_in(RUTH, PASSWORD)
+        visitor.submit(visitor.get(path), "language", {"language": "es"})
+        return visitor.answer
+
+    return reach
+
+
 STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "front-door": _asked("GET", "/"),
     "sign-in": _page(LIVE, "sign-in"),
@@ -193,18 +205,28 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "home-empty": _own(MIA),
     "home-long": _own(OTTO),
     "home-trial": _trial_home,
+    "home-spanish": _in_spanish(""),
     "contact": _own(RUTH, "contact"),
     "contact-empty": _own(MIA, "contact"),
     "contact-long": _own(OTTO, "contact"),
     "schedule": _own(RUTH, "schedule"),
     "schedule-empty": _own(MIA, "schedule"),
     "schedule-many": _own(OTTO, "schedule"),
+    "schedule-spanish": _in_spanish("schedule"),
     "history": _own(RUTH, "history"),
     "history-second-page": _own(RUTH, "history?page=2"),
     "history-one-property": _own(RUTH, "history?property=p2"),
     "history-empty": _own(MIA, "history"),
     "history-nothing-chosen": _own(IDA, "history?property=p2"),
     "account": _own(RUTH, "account"),
+    "invoices": _own(RUTH, "invoices"),
+    "invoices-second-page": _own(RUTH, "invoices?page=2"),
+    "invoices-empty": _own(MIA, "invoices"),
+    "invoices-long": _own(OTTO, "invoices"),
+    "statement": _own(RUTH, "invoices/statement"),
+    "statement-older": _own(OTTO, "invoices/statement?from=2001-01-01&to=2099-12-31"),
+    "statement-nothing": _own(RUTH, "invoices/statement?from=2001-01-01&to=2001-12-31"),
+    "statement-no-days": _own(MIA, "invoices/statement?from=tomorrow&to=", status=400),
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

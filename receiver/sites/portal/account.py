@@ -62,7 +62,13 @@ SECTIONS: Final = (
     ),
     Section(
         N_("Mails and calendar"),
-        (),
+        (
+            Entry(
+                "calendar",
+                N_("Calendar"),
+                N_("See the planned visits in the calendar of your phone or computer."),
+            ),
+        ),
     ),
     Section(
         N_("Your data"),
