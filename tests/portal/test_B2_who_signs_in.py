@@ -145,11 +145,11 @@ def test_B2_attempts_at_a_person_are_counted_by_the_person(town: Office) -> None
 
 
 @pytest.fixture
-def signed_in(mailing: Serving) -> Iterator[tuple[Office, Visitor]]:
+def signed_in(posting: Serving) -> Iterator[tuple[Office, Visitor]]:
     """Ruth, signed in."""
-    made = mailing.office()
+    made = posting.office()
     made.publish(RUTH, BO, phone="555-0142")
-    with Visitor(mailing.receiver.url, made.company_id) as visitor:
+    with Visitor(posting.receiver.url, made.company_id) as visitor:
         visitor.sign_in("1047", WORD)
         yield made, visitor
 
@@ -168,11 +168,11 @@ def test_B2_a_login_id_is_set_on_a_page_and_told_by_mail(signed_in: tuple[Office
     assert visitor.signed_in
 
 
-def test_B2_an_extra_person_sees_the_account_and_sets_a_password(mailing: Serving) -> None:
-    made = mailing.office()
+def test_B2_an_extra_person_sees_the_account_and_sets_a_password(posting: Serving) -> None:
+    made = posting.office()
     made.publish(RUTH, BO)
     invite(made, EVA, "eva@example.com", ("R1048",), "tall oak tree")
-    with Visitor(mailing.receiver.url, made.company_id) as visitor:
+    with Visitor(posting.receiver.url, made.company_id) as visitor:
         page = visitor.sign_in("eva@example.com", "tall oak tree")
         assert visitor.signed_in
         assert "Bo Stone" in page.text
@@ -187,6 +187,6 @@ def test_B2_an_extra_person_sees_the_account_and_sets_a_password(mailing: Servin
             visitor.sign_in("eva@example.com", "wrong", status=401)
         visitor.sign_in("eva@example.com", OWN, status=429)
         words = ("eva@example.com", "--company", str(made.company_id), "--json")
-        assert mailing.receiver.must("unlock", *words).json == {"unlocked": True}
+        assert posting.receiver.must("unlock", *words).json == {"unlocked": True}
         visitor.sign_in("eva@example.com", OWN)
         assert visitor.signed_in
