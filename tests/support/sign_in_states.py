@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import requests
 
 from tests.portal.mailed import Received, mails
-from tests.support.town import ANN, JON, LIVE, NED, PASSWORD
+from tests.support.town import ANN, BEA, JON, LIVE, NED, PASSWORD
 from tests.support.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -72,6 +72,14 @@ def _first(number: str, fields: dict[str, str] | None = None, status: int = 200)
     return reach
 
 
+def _first_done(tour: Tour) -> requests.Response:
+    visitor = tour.stranger()
+    page = visitor.sign_in(BEA, SHARED)
+    code = _mail(tour, "sign-in-code", "bea@example.com").code
+    visitor.submit(page, "sign-in/first", {"code": code, "password": "seven green gates"})
+    return visitor.answer
+
+
 def _ned(tour: Tour) -> Visitor:
     """Ned, signed in anew, at a browser with a name."""
     visitor = tour.stranger()
@@ -109,6 +117,7 @@ SIGN_IN_STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "first-password-wrong": _first(ANN, {"code": "AAAA-2222", "password": "seven green gates"}, 401),
     "first-password-faults": _first(ANN, {"code": "", "password": SHARED}, 400),
     "first-password-no-address": _first(JON),
+    "first-password-done": _first_done,
     "password": _own("account/password"),
     "password-faults": _own("account/password", {"current": "", "password": "Ned Hall"}, 400),
     "login-id": _own("account/sign-in-name"),
