@@ -1,11 +1,11 @@
-"""The customers' site of a company: sign-in, home, contact, schedule, history, and the logo."""
+"""The customers' site of a company: sign-in, home, contact, schedule, history, requests, my account, and the logo."""
 
 from __future__ import annotations
 
-from receiver.sites.portal import account, contact, history, home, logo, message, schedule, sign_in
+from receiver.sites.portal import account, asking, contact, history, home, logo, message, schedule, sign_in
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, home, contact, schedule, history, message, account, logo):
+for _pages in (sign_in, home, contact, schedule, history, asking, message, account, logo):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]

@@ -75,7 +75,7 @@ class Frame:
         return self.now.date()
 
     def there(self, moment: datetime) -> datetime:
-        """A moment by the office's own clock, without zone, as all times in its records."""
+        """A moment of ours by the office's own clock, without zone."""
         return moment.astimezone(self.zone).replace(tzinfo=None)
 
     @property

@@ -47,7 +47,7 @@ class News:
 
     text: str
     address: str
-    """The page that says more."""
+    """The page that says more; empty where this one does."""
     state: str = ""
     """What a pill beside it says: `delayed`, or the state of a request."""
 
@@ -109,10 +109,7 @@ def _of_account(visit: Visit, earlier: Earlier) -> list[News]:
             done += work_done(then, now, frame.there(earlier.committed_at))
     found = changes(before, visit.customer, done, frame.today)
     return [
-        one
-        for change in found
-        if visit.shares_money or not isinstance(change, Balance)
-        for one in _said(visit, change)
+        one for change in found if visit.shares_money or not isinstance(change, Balance) for one in _said(visit, change)
     ]
 
 
@@ -136,7 +133,7 @@ def _of_request(visit: Visit, found: Standing, since: datetime) -> News | None:
 def _said(visit: Visit, change: Change) -> list[News]:
     schedule, history = visit.frame.address("schedule"), visit.frame.address("history")
     if isinstance(change, Balance):
-        return [News(_balance(visit, change), visit.frame.address("home"))]
+        return [News(_balance(visit, change), "")]
     if isinstance(change, Done):
         return [News(text, history) for text in _done(visit, change)]
     if isinstance(change, Moved):
@@ -171,9 +168,7 @@ def _planned(visit: Visit, what: str, change: Planned) -> str:
     first = _day(visit, change.times[0])
     if len(change.times) == 1:
         return _("%(what)s is planned for %(day)s.", what=what, day=first)
-    return _(
-        "%(what)s has %(num)d new visits, the first on %(day)s.", what=what, num=len(change.times), day=first
-    )
+    return _("%(what)s has %(num)d new visits, the first on %(day)s.", what=what, num=len(change.times), day=first)
 
 
 def _dropped(visit: Visit, what: str, change: Dropped) -> str:
