@@ -44,7 +44,9 @@ class Writer:
 
     def post(self, text: str, *photos: Photo, **fields: str) -> requests.Response:
         """Send the form, with photos or without; the answer, redirects not followed."""
-        files = [("photos", (name, data, "image/jpeg")) for name, data in photos] or [("photos", ("", b"", "application/octet-stream"))]
+        files = [("photos", (name, data, "image/jpeg")) for name, data in photos] or [
+            ("photos", ("", b"", "application/octet-stream"))
+        ]
         return self.visitor.session.post(
             self.visitor.address("message"),
             data={**self.hidden, "text": text, **fields},
