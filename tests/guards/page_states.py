@@ -16,6 +16,8 @@ NO_PAGES = frozenset(
         "assets.static_file",
         "assets.favicon",
         "portal.logo",
+        "portal.manifest",
+        "portal.worker",
         "public.healthz",
         "public.readyz",
         "public.robots",

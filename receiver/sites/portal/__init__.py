@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from receiver.sites.portal import account, asking, contact, history, home, logo, message, schedule, sign_in
+from receiver.sites.portal import (
+    account,
+    asking,
+    contact,
+    history,
+    home,
+    installing,
+    language,
+    logo,
+    message,
+    schedule,
+    sign_in,
+)
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, home, contact, schedule, history, asking, message, account, logo):
+for _pages in (sign_in, home, contact, schedule, history, asking, message, account, logo, language, installing):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]
