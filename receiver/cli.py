@@ -10,6 +10,7 @@ import click
 from receiver.commands.companies import company, pairing_code, unlock
 from receiver.commands.devices import devices
 from receiver.commands.loading import load
+from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
@@ -25,6 +26,8 @@ def main() -> None:
 for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker):
     main.add_command(_command)
 snapshots.add_command(load)
+for _command in (live, trial):
+    company.add_command(_command)
 
 
 def run(words: Sequence[str]) -> int:

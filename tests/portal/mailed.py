@@ -27,12 +27,19 @@ class Received:
     @property
     def link(self) -> str:
         """The link to sign in that it holds."""
-        return str(LINK.findall(self.text)[0])
+        return found_in(LINK, self.text)
 
     @property
     def code(self) -> str:
         """The code that it holds."""
-        return str(CODE.findall(self.text)[0])
+        return found_in(CODE, self.text)
+
+
+def found_in(pattern: re.Pattern[str], text: str) -> str:
+    """The first thing of that form."""
+    found = pattern.search(text)
+    assert found, text
+    return found.group()
 
 
 def mails(office: Office) -> list[Received]:

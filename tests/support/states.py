@@ -18,6 +18,7 @@ from requests.structures import CaseInsensitiveDict
 from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
 from tests.support.asking_states import ASKING_STATES
+from tests.support.sign_in_states import SIGN_IN_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
 
@@ -199,6 +200,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "sign-in-password-changed": _ended("another word", "1"),
     "sign-in-account-left": _ended("first word", "2"),
     "choose-account": _tried(MAIL, PASSWORD, 200),
+    **SIGN_IN_STATES,
     "home": _own(RUTH),
     "home-chosen": _chosen,
     "home-planned": _own(TOM),
