@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from receiver.sites.portal import (
     account,
+    accounts,
     calendar,
     contact,
     first,
     forgotten,
     history,
     home,
+    invitation,
     link,
     logo,
+    people,
     schedule,
     sign_in,
 )
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, forgotten, link, first, home, contact, schedule, history, account, calendar, logo):
-    _pages.add_to(blueprint)
+_door = (sign_in, forgotten, link, first, invitation)
+_pages = (home, contact, schedule, history, account, accounts, people, calendar, logo)
+for _one in (*_door, *_pages):
+    _one.add_to(blueprint)
 
 __all__ = ["blueprint"]
