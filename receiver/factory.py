@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
-from flask_babel import Babel
 
 from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
@@ -21,7 +20,6 @@ from receiver.web import (
     forgery,
     forms,
     host_names,
-    language,
     pages,
     parts,
 )
@@ -43,7 +41,6 @@ def create_app(settings: Settings) -> Flask:
     parts.install(app, made)
     _configure(app, made)
     app.session_interface = FormCookie()
-    Babel(app, configure_jinja=False, locale_selector=language.asked_for)
     pages.install(app, made.assets)
     app.url_map.converters.update(company=CompanyNumber, whole=WholeNumber)
     host_names.refuse_other_names(app, settings)

@@ -17,6 +17,8 @@ NO_PAGES = frozenset(
         "assets.favicon",
         "portal.feed",
         "portal.logo",
+        "portal.manifest",
+        "portal.worker",
         "public.healthz",
         "public.readyz",
         "public.robots",

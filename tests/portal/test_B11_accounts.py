@@ -103,8 +103,8 @@ def test_B11_links_follow_the_customer_and_not_the_number(served: Office, ruth: 
     # The firm gets another number, and Bo the firm's.
     moved = replace(FIRM, number="2001", same_as="2000")
     served.publish(RUTH, moved, replace(BO, number="2000", same_as="1048"))
-    page = ruth.get("contact").text
-    assert "Alvarez & Sons" in page and "2001" in page and "Bo" not in page
+    told = ruth.get("contact").text
+    assert "Alvarez & Sons" in told and "2001" in told and "Bo" not in told
     # The firm leaves: it is named, skipped, and its page leads home.
     served.publish(RUTH, replace(BO, number="2001", same_as="1048"))
     assert "You can't see account 2001 any more" in ruth.get("contact").text

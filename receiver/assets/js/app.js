@@ -1,5 +1,7 @@
 // What the page can do better with JavaScript. Nothing depends on it.
 
+import { forget, offlineSwitch } from "./offline.js";
+
 /** Lets a person see the password that is being typed. The button is hidden in the page until this runs. */
 function showPassword(button) {
   const field = document.getElementById(button.getAttribute("aria-controls"));
@@ -41,7 +43,14 @@ function copyField(button) {
   });
 }
 
+/** Whoever signs out leaves nothing on the device. */
+function forgetAtSignOut(form) {
+  form.addEventListener("submit", () => forget(form.dataset.forget));
+}
+
 document.querySelectorAll("[data-copy]").forEach(copyField);
+document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
+document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll("form[method=post]").forEach(onlyOnce);

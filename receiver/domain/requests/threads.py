@@ -98,7 +98,7 @@ def thread(connection: Connection, company_id: int, record_id: str, page: int, s
         .limit(size + 1)
     ).all()
     numbers = [row.number for row in rows[:size]]
-    pictures, replies = _pictures(connection, company_id, numbers), _replies(connection, company_id, numbers)
+    pictures, replies = _pictures(connection, company_id, numbers), replies_to(connection, company_id, numbers)
     messages = tuple(
         Message(
             row.number,
@@ -177,7 +177,8 @@ def _pictures(connection: Connection, company_id: int, numbers: Collection[int])
     return found
 
 
-def _replies(connection: Connection, company_id: int, numbers: Collection[int]) -> dict[int, list[Written]]:
+def replies_to(connection: Connection, company_id: int, numbers: Collection[int]) -> dict[int, list[Written]]:
+    """The replies to requests, oldest first, by the number of the request."""
     found: dict[int, list[Written]] = defaultdict(list)
     for row in connection.execute(
         select(Reply.request, Reply.by, Reply.text, Reply.made_at, Reply.read_at)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from receiver.sites.portal import (
     account,
     accounts,
+    asking,
     calendar,
     contact,
     first,
     forgotten,
     history,
     home,
+    installing,
     invitation,
+    language,
     link,
     logo,
     people,
@@ -20,8 +23,8 @@ from receiver.sites.portal import (
 )
 from receiver.sites.portal.blueprint import blueprint
 
-_door = (sign_in, forgotten, link, first, invitation)
-_pages = (home, contact, schedule, history, account, accounts, people, calendar, logo)
+_door = (sign_in, forgotten, link, first, invitation, language, installing)
+_pages = (home, contact, schedule, history, asking, account, accounts, people, calendar, logo)
 for _one in (*_door, *_pages):
     _one.add_to(blueprint)
 

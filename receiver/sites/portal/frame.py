@@ -75,6 +75,10 @@ class Frame:
         """The day at the office."""
         return self.now.date()
 
+    def there(self, moment: datetime) -> datetime:
+        """A moment of ours by the office's own clock, without zone."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)
+
     @property
     def mails(self) -> bool:
         """Whether this host sends mail, so that links and codes can be had."""

@@ -13,6 +13,7 @@ depends_on = None
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 LOGIN_TAKEN = sa.text("folded_login <> ''")
+ACCEPTED = sa.text("state = 'accepted'")
 DUE = sa.text("state = 'waiting'")
 SESSION_COLUMNS = ("user_id", "own_number", "browser", "way")
 
@@ -205,6 +206,13 @@ def _requests() -> None:
         sa.UniqueConstraint("company_id", "moved", name="uq_requests_company_id_moved"),
     )
     op.create_index("ix_requests_company_id_record_id", "requests", ["company_id", "record_id"])
+    op.create_index(
+        "ix_requests_accepted",
+        "requests",
+        ["company_id", "number"],
+        sqlite_where=ACCEPTED,
+        postgresql_where=ACCEPTED,
+    )
     op.create_table(
         "replies",
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
