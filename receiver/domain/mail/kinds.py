@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import people, requests, sign_in
+from receiver.domain.mail.texts import messages, people, requests, sign_in
 from receiver.domain.mail.texts.kind import Kind
 from receiver.languages import words
 
-KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*requests.KINDS, *sign_in.KINDS, *people.KINDS)}
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind for kind in (*requests.KINDS, *messages.KINDS, *sign_in.KINDS, *people.KINDS)
+}
 
 
 def written(kind: Kind, language: str) -> tuple[str, str]:

@@ -23,6 +23,9 @@ from receiver.domain.companies.queries import Portal
 from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import AccountLink, PortalUser
+from receiver.domain.people.visits import begins, note
+from receiver.domain.requests.models import CustomerRequest, Reply
+from receiver.domain.requests.threads import MESSAGE
 from receiver.domain.snapshots.models import Snapshot, listing, records
 from shared.records import COMPANY_KEY
 
@@ -30,7 +33,7 @@ IDLE: Final = timedelta(days=30)
 """Customers come about once a month; asking for the password each time would drive them to weak ones."""
 
 LONGEST: Final = timedelta(days=180)
-TOUCH_EVERY: Final = timedelta(hours=1)
+TOUCH_EVERY: Final = timedelta(minutes=15)
 """A visit is written down at most this often, so that reading pages does not write."""
 
 TOKEN_BYTES: Final = 32
@@ -50,6 +53,7 @@ KEPT: Final = (
     PortalUser.visited_at,
     PortalUser.visited,
     PortalUser.visited_before,
+    PortalUser.visited_before_at,
 )
 """In the order of `KeptUser`."""
 
@@ -81,6 +85,8 @@ class Found:
     """Whose name that is."""
     links: int
     """How many accounts are linked to him beside his own."""
+    unread: int
+    """Replies to messages of the account that is looked at, which nobody there has seen."""
     kept: KeptUser
 
 
@@ -99,6 +105,7 @@ class KeptUser(NamedTuple):
     visited_at: datetime | None
     visited: int | None
     visited_before: int | None
+    visited_before_at: datetime | None
 
 
 OFFICE, ACCOUNT, CREDENTIAL = (records.alias(name) for name in ("office", "account", "credential"))
@@ -107,6 +114,18 @@ LINK = aliased(AccountLink, name="link")
 LINKS: Final = (
     select(func.count())
     .where(LINK.company_id == bindparam("company_id"), LINK.user_id == PortalSession.user_id)
+    .scalar_subquery()
+)
+UNREAD: Final = (
+    select(func.count())
+    .select_from(CustomerRequest)
+    .join(Reply, and_(Reply.company_id == CustomerRequest.company_id, Reply.request == CustomerRequest.number))
+    .where(
+        CustomerRequest.company_id == bindparam("company_id"),
+        CustomerRequest.record_id == PortalSession.record_id,
+        CustomerRequest.kind == MESSAGE,
+        Reply.read_at.is_(None),
+    )
     .scalar_subquery()
 )
 
@@ -144,6 +163,7 @@ FIND: Final = (
         OWN.c.record_id,
         OWN.c.name,
         LINKS,
+        UNREAD,
         *KEPT,
     )
     .join(Company, Company.company_id == PortalSession.company_id)
@@ -184,7 +204,8 @@ FIND: Final = (
 def start(
     session: Session, company_id: int, account: Account, now: datetime, *, way: Way = Way.TYPED, browser: str = ""
 ) -> str:
-    """Start a session for `account`; gives the token for the browser. Drops the company's expired ones on the way."""
+    """Start a session for `account`; gives the token for the browser. Drops the company's expired ones on the way, and
+    notes that a visit begins, where one does."""
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.expires_at <= now)
     )
@@ -205,6 +226,9 @@ def start(
             expires_at=now + IDLE,
         )
     )
+    user = session.get(PortalUser, (company_id, account.user_id))
+    if begins(user.visited_at if user else None, None, now):
+        note(session, company_id, account.user_id, now)
     return token
 
 
@@ -217,7 +241,7 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     if row is None:
         return None
     told: Sequence[Any] = tuple(row)
-    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:18], told[18:]
+    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:19], told[19:]
     held: list[Any] = [*known, Portal(company_id, name, state, published), *shown, KeptUser(*kept)]
     return Found(*held)
 

@@ -17,6 +17,7 @@ from receiver.sites.portal import (
     language,
     link,
     logo,
+    message,
     people,
     schedule,
     sign_in,
@@ -24,7 +25,7 @@ from receiver.sites.portal import (
 from receiver.sites.portal.blueprint import blueprint
 
 _door = (sign_in, forgotten, link, first, invitation, language, installing)
-_pages = (home, contact, schedule, history, asking, account, accounts, people, calendar, logo)
+_pages = (home, contact, schedule, history, asking, message, account, accounts, people, calendar, logo)
 for _one in (*_door, *_pages):
     _one.add_to(blueprint)
 

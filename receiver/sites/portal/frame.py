@@ -67,8 +67,8 @@ class Frame:
 
     @cached_property
     def now(self) -> datetime:
-        """The office's own clock as the page is made, without zone, as all times in its records."""
-        return now().astimezone(self.zone).replace(tzinfo=None)
+        """The office's own clock as the page is made."""
+        return self.there(now())
 
     @cached_property
     def today(self) -> date:

@@ -25,6 +25,7 @@ from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import CUSTOMER, PERSON
 from receiver.domain.people.verifiers import StoredCredential, counting, read_credential
+from receiver.domain.people.visits import NEVER, Before, before, begins, note
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.queries import numbers_of, published_records
 from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
@@ -77,6 +78,10 @@ class Visit:
     """The number of his own account; empty for an extra person."""
     accounts: int = 1
     """How many accounts he may look at; with more than one, every page says which it shows."""
+    unread: int = 0
+    """Replies to messages that nobody at the account has seen."""
+    before: Before = NEVER
+    """His visit before this one."""
 
     @property
     def form_for(self) -> str:
@@ -208,7 +213,30 @@ def _checked(found: people.Found, connection: Connection, token: str) -> State:
     number, body = looked_at
     accounts = found.links + (not user.person)
     form_token = session_token(token)
-    return Visit(frame, number, body, connection, form_token, user, Rights(rights), own.number, accounts)
+    return Visit(
+        frame,
+        number,
+        body,
+        connection,
+        form_token,
+        user,
+        Rights(rights),
+        own.number,
+        accounts,
+        found.unread,
+        _before(found),
+    )
+
+
+def _begins(found: people.Found) -> bool:
+    """Whether a visit begins with this page."""
+    return begins(found.kept.visited_at, found.seen_at, now())
+
+
+def _before(found: people.Found) -> Before:
+    kept = found.kept
+    earlier = (kept.visited_before, kept.visited_before_at)
+    return before((kept.visited, kept.visited_at), earlier, begun=_begins(found))
 
 
 def _own(user: User, found: people.Found, connection: Connection) -> Own | None:
@@ -306,6 +334,8 @@ def _write_down(company_id: int, token: str, found: people.Found | None, state: 
             people.end(session, company_id, token)
             return
         people.touch(session, company_id, token, found.created_at, moment)
+        if isinstance(state, Visit) and _begins(found):
+            note(session, company_id, found.user_id, moment)
         if moved and looks_at is not None:
             number, record_id, own_number = looks_at
             people.look_at(session, company_id, token, number=number, record_id=record_id, own_number=own_number)
