@@ -58,7 +58,13 @@ SECTIONS: Final = (
     ),
     Section(
         N_("Mails and calendar"),
-        (),
+        (
+            Entry(
+                "mails",
+                N_("Mails you get"),
+                N_("Reminders of visits, visits that move, answers of the office: what you choose, and nothing else."),
+            ),
+        ),
     ),
     Section(
         N_("Your data"),
