@@ -69,6 +69,11 @@ SECTIONS: Final = (
         N_("Mails and calendar"),
         (
             Entry(
+                "mails",
+                N_("Mails you get"),
+                N_("Reminders of visits, visits that move, answers of the office: what you choose, and nothing else."),
+            ),
+            Entry(
                 "calendar",
                 N_("Calendar"),
                 N_("See the planned visits in the calendar of your phone or computer."),
