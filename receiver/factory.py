@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
-from flask_babel import Babel
 
 from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
+from receiver.files import Files
 from receiver.settings import Settings, read_secrets
 from receiver.sites import agent_api, portal, public
 from receiver.web import (
@@ -20,7 +20,6 @@ from receiver.web import (
     forgery,
     forms,
     host_names,
-    language,
     pages,
     parts,
 )
@@ -37,11 +36,11 @@ def create_app(settings: Settings) -> Flask:
         secrets=read_secrets(settings.secret_file),
         work=UnitOfWork(make_engine(settings.database_url)),
         assets=assets.Assets.read(),
+        files=Files.at(settings.files_url),
     )
     parts.install(app, made)
     _configure(app, made)
     app.session_interface = FormCookie()
-    Babel(app, configure_jinja=False, locale_selector=language.asked_for)
     pages.install(app, made.assets)
     app.url_map.converters.update(company=CompanyNumber, whole=WholeNumber)
     host_names.refuse_other_names(app, settings)

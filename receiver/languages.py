@@ -41,3 +41,8 @@ def _read(file: Path, tag: str) -> GNUTranslations:
         write_mo(compiled, read_po(opened, locale=tag))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def N_(text: str) -> str:
+    """`text`, marked for the catalogues where it is written; it is translated where it is shown."""
+    return text

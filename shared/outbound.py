@@ -5,11 +5,16 @@
 | `GET outbound?after=N` | – | 200 `Outbound`: what moved after `N`, oldest first |
 | `POST outbound/{number}/claim` | `Claim` | 200 `Asked`; 409 while another computer answers it |
 | `POST outbound/{number}/answer` | `Answer` | 200 `Asked` as it is then |
-| `GET outbound/{number}/photos/{position}` | – | 200 the picture |
+| `GET outbound/{number}/photos/{position}` | – | 200 the picture, JPEG of at most `PHOTO_BYTES`; positions from 0 |
+
+A refusal is a `shared.problems.Problem`: 404 `not-found`, 409 `claimed` (by another computer; `retry_after` says for
+how many seconds at most), 409 `answered` (the request has an end already), 422 `key-reused`, 400 `bad-request`. A
+receiver that was put back to an earlier copy of its data knows no number as high as `after`, and tells everything anew.
 
 The state machine lives at the receiver, so any paired computer of the office can answer. `sent` leads to `seen` (opened
 at the office), both to `accepted` or `declined`, and `accepted` to `done`, which the receiver says by itself once a
-snapshot shows what was asked for. A message has a reply in place of accepting, and is `done` with the first one.
+snapshot shows what was asked for. A message has a reply in place of accepting and declining, and is `done` with the
+first one; any other request may be replied to in any state.
 """
 
 from __future__ import annotations
@@ -36,7 +41,29 @@ WISH_CHARACTERS = 4_000
 """The longest text that a customer sends."""
 
 REQUESTS_AT_ONCE = 100
-"""In one `Outbound`; with `more` the next ones are asked for at once."""
+"""The most in one `Outbound`, which is also kept below `limits.CONTROL_BYTES`; with `more` the next ones are asked for
+at once."""
+
+REPLIES = 20
+"""The most to one request."""
+
+BY_CHARACTERS = 80
+"""The longest name of a user at the office."""
+
+KEY_CHARACTERS = 100
+"""The longest `Answer.key`; the shortest has 16."""
+
+CLAIM_SECONDS = 120
+"""How long a claim holds."""
+
+PHOTOS = 5
+"""The most that are sent along with one message."""
+
+PHOTO_BYTES = 500 * 1024
+"""A photo as the receiver keeps it."""
+
+PHOTO_PIXELS = 1600
+"""Its longer side at most."""
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):

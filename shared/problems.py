@@ -30,6 +30,8 @@ CODES: Final[dict[str, int]] = {
     "unknown-device": 401,
     "suspended": 403,
     "other-practice": 409,
+    "claimed": 409,
+    "answered": 409,
     "not-found": 404,
     "method": 405,
     "stale": 409,
@@ -53,5 +55,7 @@ CODES: Final[dict[str, int]] = {
 | `stale` | begins again with what the receiver says is newest |
 | `digest-mismatch` | sends the whole set |
 | `busy`, `too-many`, `storage-full` | tries again later |
+| `claimed` | says who is answering the request; it may be free again after `retry_after` |
+| `answered` | looks again: the request does not stand as this computer thinks |
 | any other | tells the person |
 """

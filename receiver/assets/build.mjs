@@ -1,5 +1,5 @@
-// Makes receiver/static of css/ and js/: one stylesheet and one script, named by their content, and a manifest that
-// tells the receiver those names. Run: npm ci && npm run build
+// Makes receiver/static of css/, js/ and icons/: one stylesheet and one script, named by their content, the worker that
+// keeps a page on a device, icons, and a manifest that tells the receiver those names. Run: npm ci && npm run build
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -9,7 +9,8 @@ import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const target = path.join(here, "..", "static");
-const entries = { "app.css": "css/app.css", "app.js": "js/app.js" };
+const entries = { "app.css": "css/app.css", "app.js": "js/app.js", "worker.js": "js/worker.js" };
+const icons = ["favicon.svg", "icon-192.png", "icon-512.png"];
 
 async function bundled(entry) {
   const made = await build({
@@ -25,16 +26,24 @@ async function bundled(entry) {
   return made.outputFiles[0].contents;
 }
 
+function hashed(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  return name.replace(".", `-${hash}.`);
+}
+
 await mkdir(target, { recursive: true });
 const manifest = {};
 for (const [name, entry] of Object.entries(entries)) {
   const content = await bundled(entry);
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
-  manifest[name] = name.replace(".", `-${hash}.`);
+  manifest[name] = hashed(name, content);
   await writeFile(path.join(target, manifest[name]), content);
 }
-manifest["favicon.svg"] = "favicon.svg";
-await writeFile(path.join(target, "favicon.svg"), await readFile(path.join(here, "icons", "favicon.svg")));
+for (const icon of icons) {
+  const content = await readFile(path.join(here, "icons", icon));
+  // The icon of the tab is asked for by its name; the others are kept for ever, as all that is named by its content.
+  manifest[icon] = icon === "favicon.svg" ? icon : hashed(icon, content);
+  await writeFile(path.join(target, manifest[icon]), content);
+}
 
 // The manifest moves last and in one step: a receiver that starts meanwhile finds the old names or the new ones.
 await writeFile(path.join(target, "manifest.json.new"), JSON.stringify(manifest, null, 2) + "\n");

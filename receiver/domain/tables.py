@@ -8,12 +8,12 @@ from receiver.domain.companies.models import Company
 from receiver.domain.mail.models import Mail, MailSender, MailText
 from receiver.domain.people.models import Attempt, PortalSession
 from receiver.domain.people.users import AccountLink, CalendarFeed, Draft, OneTimeCode, Passkey, PortalUser
-from receiver.domain.requests.models import Counter, CustomerRequest, Photo, Reply
+from receiver.domain.requests.models import Counter, CustomerRequest, GivenAnswer, Photo, Reply
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
 
 OF_THE_OFFICE = (Company, Device, PairingCode, Upload, UploadPart, Snapshot)
 OF_PEOPLE = (PortalSession, Attempt, PortalUser, AccountLink, OneTimeCode, Passkey, CalendarFeed, Draft)
-OF_REQUESTS = (Counter, CustomerRequest, Reply, Photo)
+OF_REQUESTS = (Counter, CustomerRequest, Reply, GivenAnswer, Photo)
 OF_MAIL = (Mail, MailText, MailSender)
 MODELS = (*OF_THE_OFFICE, *OF_PEOPLE, *OF_REQUESTS, *OF_MAIL)
 TABLES = (*(Base.metadata.tables[model.__tablename__] for model in MODELS), records, listing)

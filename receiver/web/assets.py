@@ -1,4 +1,4 @@
-"""The stylesheet, the script and the icon as esbuild made them, under names that carry their content's hash.
+"""The stylesheet, the scripts and the icons as esbuild made them, under names that carry their content's hash.
 
 `receiver/assets` holds the sources; its `npm run build` writes `receiver/static`, which is not committed.
 """
@@ -16,7 +16,7 @@ from receiver.settings import SettingsError
 from receiver.web import access
 
 STATIC: Final = Path(__file__).parent.parent / "static"
-NEEDED: Final = frozenset({"app.css", "app.js", "favicon.svg"})
+NEEDED: Final = frozenset({"app.css", "app.js", "worker.js", "favicon.svg", "icon-192.png", "icon-512.png"})
 YEAR: Final = 365 * 24 * 3600
 """How long, in seconds, a browser keeps a file whose name changes with its content."""
 
@@ -40,6 +40,10 @@ class Assets:
         if not names.keys() >= NEEDED or not all((folder / name).is_file() for name in names.values()):
             raise _not_built()
         return cls(folder, names)
+
+    def content(self, name: str) -> bytes:
+        """What is in a built file."""
+        return (self.folder / self.names[name]).read_bytes()
 
     def url(self, name: str) -> str:
         """The path of a built file, for the page that needs it."""

@@ -9,11 +9,12 @@ from typing import Final
 
 from flask import Flask, Response, make_response, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from receiver.db.faults import DatabaseAway, DatabaseBusy, DatabaseFault, StorageFull
+from receiver.languages import N_
+from receiver.web.language import gettext
 from receiver.web.pages import render
 
 log = logging.getLogger(__name__)
@@ -31,25 +32,25 @@ class ErrorText:
 
 
 TEXTS: Final = {
-    400: ErrorText(_("That request could not be read"), _("Go back, check what you typed, and try once more.")),
+    400: ErrorText(N_("That request could not be read"), N_("Go back, check what you typed, and try once more.")),
     403: ErrorText(
-        _("That did not come from this page"),
-        _("Perhaps the page was open for a long time. Go back, reload it, and try once more."),
+        N_("That did not come from this page"),
+        N_("Perhaps the page was open for a long time. Go back, reload it, and try once more."),
     ),
     404: ErrorText(
-        _("There is no such page here"),
-        _("Check the address, or use the link that your office gave you."),
+        N_("There is no such page here"),
+        N_("Check the address, or use the link that your office gave you."),
     ),
-    405: ErrorText(_("That can't be done here"), _("Go back to the page you came from.")),
-    413: ErrorText(_("That is too large"), _("Go back and send less at once.")),
-    429: ErrorText(_("Too many attempts"), _("Wait a few minutes, then try once more.")),
+    405: ErrorText(N_("That can't be done here"), N_("Go back to the page you came from.")),
+    413: ErrorText(N_("That is too large"), N_("Go back and send less at once.")),
+    429: ErrorText(N_("Too many attempts"), N_("Wait a few minutes, then try once more.")),
     500: ErrorText(
-        _("Something went wrong on our side"), _("It is not your doing. Please try again in a few minutes.")
+        N_("Something went wrong on our side"), N_("It is not your doing. Please try again in a few minutes.")
     ),
-    503: ErrorText(_("The portal is busy just now"), _("Please try again in a few seconds.")),
+    503: ErrorText(N_("The portal is busy just now"), N_("Please try again in a few seconds.")),
     507: ErrorText(
-        _("The portal can't store anything just now"),
-        _("Nothing was lost. Please try again later, or call your office."),
+        N_("The portal can't store anything just now"),
+        N_("Nothing was lost. Please try again later, or call your office."),
     ),
 }
 
@@ -65,7 +66,9 @@ def answer_errors(app: Flask) -> None:
 def error_page(status: int) -> Response:
     """The page for `status`; statuses without a text of their own get the nearest one."""
     text = TEXTS.get(status) or TEXTS[500 if status >= 500 else 400]
-    page = render("errors/page.html", text=text, status=status, portal=_portal())
+    page = render(
+        "errors/page.html", title=gettext(text.title), step=gettext(text.step), status=status, portal=_portal()
+    )
     response = make_response(page, status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)

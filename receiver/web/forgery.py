@@ -4,12 +4,14 @@ The token stands in every form, so it works without JavaScript; Origin and Sec-F
 where the browser sends them. The agent API has no cookies and proves every request by its signature: it is exempt.
 
 Forms of a signed-in visitor carry a token of his session instead (`session_token`). Every page has the one to sign
-out, and that token needs no second cookie that each page would have to check.
+out, and that token needs no second cookie that each page would have to check. Forms in which he types carry besides
+for whom they were made (`account_mark`): that is known when the session has ended, and what he typed is kept for him.
 """
 
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Final
@@ -25,6 +27,7 @@ from receiver.web.parts import parts
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FRIENDLY: Final = frozenset({"same-origin", "none"})
+MARK_CHARACTERS: Final = 32
 
 
 SESSION_FORMS: Final[set[str]] = set()
@@ -40,19 +43,46 @@ def session_form(view: FormView) -> FormView:
     @wraps(view)
     def checked(company_id: int) -> ResponseReturnValue:
         session = sessions.token(company_id)
-        if session is not None and not hmac.compare_digest(
-            session_token(session).encode(), request.form.get("csrf_token", "").encode("utf-8", "surrogatepass")
-        ):
+        if session is not None and not same_session(session):
             abort(403)
         return view(company_id)
 
-    SESSION_FORMS.add(f"{view.__module__}.{view.__name__}")
+    checks_session(view)
     return checked
+
+
+def checks_session(view: Callable[..., ResponseReturnValue]) -> None:
+    """Note that this view compares the token of the session, so that flask-wtf's is not asked for."""
+    SESSION_FORMS.add(f"{view.__module__}.{view.__name__}")
 
 
 def session_token(session: str) -> str:
     """The token for the forms of a session, by the value of its cookie. It says nothing about the cookie."""
     return hmac.digest(parts().secrets.form_key, b"form of session " + session.encode(), "sha256").hex()
+
+
+def same_session(session: str) -> bool:
+    """Whether the form that was sent carries the token of that session."""
+    sent = request.form.get("csrf_token", "").encode("utf-8", "surrogatepass")
+    return hmac.compare_digest(session_token(session).encode(), sent)
+
+
+def account_mark(company_id: int, user_id: str, record_id: str) -> str:
+    """What a form carries of the user and the account it was made for. It says nothing about either, nobody else can
+    make one, and it lets nothing be done."""
+    mark = _digest("form for", str(company_id), user_id, record_id)
+    return mark + _digest("mark", str(company_id), mark)
+
+
+def genuine_mark(company_id: int, sent: str) -> bool:
+    """Whether a mark was made here, for somebody of that company."""
+    signature = _digest("mark", str(company_id), sent[:MARK_CHARACTERS])
+    return hmac.compare_digest(signature.encode(), sent[MARK_CHARACTERS:].encode("utf-8", "surrogatepass"))
+
+
+def _digest(*words: str) -> str:
+    said = json.dumps(words).encode()
+    return hmac.digest(parts().secrets.form_key, said, "sha256").hex()[:MARK_CHARACTERS]
 
 
 def refuse_forgeries(app: Flask, exempt: Blueprint) -> None:

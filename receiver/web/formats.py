@@ -61,6 +61,11 @@ def full_date(language: Language, day: date) -> str:
     return _date(language, language.gettext("EEE d MMM y"), day.toordinal())
 
 
+def weekday(language: Language, day: date) -> str:
+    """Thursday."""
+    return _date(language, "EEEE", day.toordinal())
+
+
 def clock(language: Language, moment: datetime) -> str:
     """14:02."""
     return _clock(language, language.gettext("HH:mm"), moment.hour, moment.minute)

@@ -9,9 +9,8 @@ from typing import Final
 
 from babel import Locale
 from flask import g, request
-from flask_babel import get_babel
 
-from receiver.languages import languages, words
+from receiver.languages import SOURCE, languages, words
 
 TEXTS: Final = 2048
 """How many translated texts are kept: more than the program has."""
@@ -29,6 +28,11 @@ class Language:
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
 
+    @property
+    def own_name(self) -> str:
+        """What its speakers call it: English, Español."""
+        return str(self.locale.get_language_name(self.locale.language)).capitalize()
+
 
 @cache
 def language_of(tag: str) -> Language:
@@ -38,19 +42,19 @@ def language_of(tag: str) -> Language:
     return Language(locale, lru_cache(TEXTS)(found.gettext), found.ngettext)
 
 
-def asked_for() -> str | None:
-    """The language for this request: the one chosen at this browser, else the best of those that it asks for."""
-    chosen = request.cookies.get(COOKIE)
-    return chosen if chosen in languages() else request.accept_languages.best_match(languages())
+def asked_for() -> str:
+    """The language for this request: the one chosen at this browser, else the first of those it asks for that we have,
+    of whatever country."""
+    chosen = request.cookies.get(COOKIE, "")
+    asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((tag for tag in (chosen, *asked) if tag in languages()), SOURCE)
 
 
 def spoken() -> Language:
     """The language of this request, asked for once."""
     found: Language | None = g.get("language")
     if found is None:
-        babel = get_babel()
-        asked = babel.locale_selector() if babel.locale_selector else None
-        found = g.language = language_of(asked or babel.default_locale)
+        found = g.language = language_of(asked_for())
     return found
 
 

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from receiver.languages import languages
 from receiver.web import formats
 from receiver.web.assets import Assets
-from receiver.web.language import Language, gettext, ngettext, spoken
+from receiver.web.language import Language, gettext, language_of, ngettext, spoken
 
 EXTENSION: Final = "porchlight_pages"
 WORD: Final = ["name", "lparen", "string", "rparen"]
@@ -76,10 +77,17 @@ class Pages:
         made.language = language
         made.add_extension(WordsWhenCompiled)
         words = {"_": gettext, "ngettext": ngettext}
-        made.globals.update(words, csrf_token=generate_csrf, language=str(language.locale))
+        tag = str(language.locale)
+        others = [(one, language_of(one).own_name) for one in languages() if one != tag]
+        made.globals.update(words, csrf_token=generate_csrf, language=tag, other_languages=others, view_name=view_name)
         made.filters.update(formats.FILTERS, asset=self.assets.url)
         made.filters.update({name: partial(write, language) for name, write in formats.WRITTEN.items()})
         return made
+
+
+def view_name() -> str:
+    """The word of the view that answers this request, to come back to it."""
+    return (request.endpoint or "").rpartition(".")[2]
 
 
 def install(app: Flask, assets: Assets) -> None:

@@ -1,4 +1,5 @@
-"""What the application was made of, for the views: settings, secrets, the database, the built assets."""
+"""What the application was made of, for the views: settings, secrets, the database, the file store, the
+built assets."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Final, cast
 from flask import Flask, current_app
 
 from receiver.db.unit_of_work import UnitOfWork
+from receiver.files import Files
 from receiver.settings import Secrets, Settings
 from receiver.web.assets import Assets
 
@@ -22,6 +24,7 @@ class Parts:
     secrets: Secrets = field(repr=False)
     work: UnitOfWork
     assets: Assets
+    files: Files
 
 
 def install(app: Flask, parts_: Parts) -> None:

@@ -16,6 +16,8 @@ NO_PAGES = frozenset(
         "assets.static_file",
         "assets.favicon",
         "portal.logo",
+        "portal.manifest",
+        "portal.worker",
         "portal.statement_pdf",
         "public.healthz",
         "public.readyz",

@@ -72,6 +72,7 @@ def test_B14_the_keyboard_leads_from_sign_in_to_sign_out(gathered: Gathered, win
         "555-0142",
         "office@greenvalley.example",
         "office@greenvalley.example",
+        "Español",
     ]
     assert names(window.show(gathered.state("home"), LIGHT))[:7] == [
         "Skip to the content",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import canonical, limits, messages, parts, passwords, problems, records
+from shared import canonical, limits, messages, outbound, parts, passwords, problems, records
 
 EXAMPLES = Path(records.__file__).parent / "examples"
 MESSAGES: dict[str, type[msgspec.Struct]] = {
@@ -21,7 +21,15 @@ MESSAGES: dict[str, type[msgspec.Struct]] = {
     "message-commit": messages.Commit,
     "message-receipt": messages.Receipt,
     "message-status": messages.Status,
+    "message-outbound": outbound.Outbound,
+    "message-claim": outbound.Claim,
+    "message-answer": outbound.Answer,
     "problem-clock": problems.Problem,
+    "problem-claimed": problems.Problem,
+    "problem-answered": problems.Problem,
+    "problem-key-reused": problems.Problem,
+    "problem-not-found": problems.Problem,
+    "problem-bad-request": problems.Problem,
 }
 
 

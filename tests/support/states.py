@@ -17,6 +17,7 @@ from requests.structures import CaseInsensitiveDict
 
 from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
+from tests.support.asking_states import ASKING_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
 
@@ -171,6 +172,18 @@ def _unsigned(tour: Tour) -> requests.Response:
     return visitor.session.post(visitor.address("sign-out"), timeout=30)
 
 
+def _in_spanish(path: str) -> Callable[[Tour], requests.Response]:
+    """A page of Ruth's, in the language that she chose at the foot of it."""
+
+    def reach(tour: Tour) -> requests.Response:
+        visitor = tour.stranger()
+        visitor.sign_in(RUTH, PASSWORD)
+        visitor.submit(visitor.get(path), "language", {"language": "es"})
+        return visitor.answer
+
+    return reach
+
+
 STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "front-door": _asked("GET", "/"),
     "sign-in": _page(LIVE, "sign-in"),
@@ -193,17 +206,21 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "home-empty": _own(MIA),
     "home-long": _own(OTTO),
     "home-trial": _trial_home,
+    "home-spanish": _in_spanish(""),
     "contact": _own(RUTH, "contact"),
     "contact-empty": _own(MIA, "contact"),
     "contact-long": _own(OTTO, "contact"),
     "schedule": _own(RUTH, "schedule"),
     "schedule-empty": _own(MIA, "schedule"),
     "schedule-many": _own(OTTO, "schedule"),
+    "schedule-spanish": _in_spanish("schedule"),
+    **ASKING_STATES,
     "history": _own(RUTH, "history"),
     "history-second-page": _own(RUTH, "history?page=2"),
     "history-one-property": _own(RUTH, "history?property=p2"),
     "history-empty": _own(MIA, "history"),
     "history-nothing-chosen": _own(IDA, "history?property=p2"),
+    "account": _own(RUTH, "account"),
     "invoices": _own(RUTH, "invoices"),
     "invoices-second-page": _own(RUTH, "invoices?page=2"),
     "invoices-empty": _own(MIA, "invoices"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout
 
+from agent.domain.website_button import website_button
 from agent.gui.language import say
 from agent.gui.looks.theme import Theme
 from agent.gui.looks.tokens import SPACE_1, SPACE_4
@@ -16,7 +17,7 @@ from agent.gui.presenters.home import Status
 
 
 class StatusCard(Card):
-    """Shape, words, and the buttons Open the portal, Copy link and Process."""
+    """Shape, words, and the buttons Open the portal, Copy link, Copy website button and Process."""
 
     process = Signal(str)
     """Process is wanted, to the portal of this name."""
@@ -44,14 +45,31 @@ class StatusCard(Card):
         process.clicked.connect(lambda: self.process.emit(status.portal))
         opened = button(say("Open the portal"))
         opened.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(status.portal_url)))
-        copied = button(say("Copy link"), plain=True, name=say("Copy the portal's link"))
-        copied.clicked.connect(lambda: QApplication.clipboard().setText(status.portal_url))
+        link = _copies(say("Copy link"), say("Copy the portal's link"), status.portal_url)
+        html = website_button(status.portal_url, say("Customer Portal"))
+        website = _copies(say("Copy website button"), say("Copy a button for your website"), html)
+        website.setToolTip(
+            say("Paste it into a page of your website: a button that leads your customers to the portal.")
+        )
         above = row()
         above.addWidget(opened)
         above.addWidget(process)
         both = QVBoxLayout()
         both.setSpacing(SPACE_1)
         both.addLayout(above)
-        both.addWidget(copied, alignment=Qt.AlignmentFlag.AlignRight)
+        both.addWidget(link, alignment=Qt.AlignmentFlag.AlignRight)
+        both.addWidget(website, alignment=Qt.AlignmentFlag.AlignRight)
         both.addStretch()
         return both
+
+
+def _copies(words: str, name: str, text: str) -> QPushButton:
+    """A button that copies `text`, and says so."""
+    made = button(words, plain=True, name=name)
+
+    def copy() -> None:
+        QApplication.clipboard().setText(text)
+        made.setText(say("Copied"))
+
+    made.clicked.connect(copy)
+    return made

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import requests
+from receiver.domain.mail.texts import messages, requests
 from receiver.domain.mail.texts.kind import Kind
 from receiver.languages import words
 
-KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*requests.KINDS,)}
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*requests.KINDS, *messages.KINDS)}
 
 
 def written(kind: Kind, language: str) -> tuple[str, str]:

@@ -72,6 +72,8 @@ class PortalUser(CompanyOwned, Base):
     """The snapshot that was published then; 0 before the first visit."""
     visited_before: Mapped[int] = mapped_column(default=0)
     """The snapshot of the visit before that: what is new is told against it (B13)."""
+    visited_before_at: Mapped[datetime | None]
+    """When that visit began."""
     moved: Mapped[int] = mapped_column(default=0)
     """The company's `Counter.moved` when `chosen_at` last changed, so that the office learns of it; 0: never."""
 
@@ -149,11 +151,12 @@ class Draft(CompanyOwned, Base):
 
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     """SHA-256 of the token in the browser's cookie."""
-    user_id: Mapped[str]
-    """Who typed it; empty where the session is not known any more."""
-    page: Mapped[str]
-    """The view that it was sent to."""
+    page: Mapped[str] = mapped_column(primary_key=True)
+    """The view of the form, by its endpoint."""
+    mark: Mapped[str]
+    """Of the user who typed it, and of the account it was typed for: the receiver's own digest of them, which says
+    nothing about either. The form carried it, so it is known when the session is not."""
     body: Mapped[bytes]
-    """msgpack of `Sealed`: the form, as JSON."""
+    """msgpack of `Sealed`: `receiver.domain.people.drafts.Typed` as JSON."""
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from receiver.db.base import Base, CompanyOwned
+
+_ACCEPTED: Final = text("state = 'accepted'")
 
 
 class Counter(CompanyOwned, Base):
@@ -29,8 +32,9 @@ class CustomerRequest(CompanyOwned, Base):
     __tablename__ = "requests"
     __table_args__ = (
         UniqueConstraint("company_id", "form_key"),
+        UniqueConstraint("company_id", "moved"),
         Index(None, "company_id", "record_id"),
-        Index(None, "company_id", "moved"),
+        Index("ix_requests_accepted", "company_id", "number", sqlite_where=_ACCEPTED, postgresql_where=_ACCEPTED),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -67,10 +71,12 @@ class CustomerRequest(CompanyOwned, Base):
     done_at: Mapped[datetime | None]
     """When a snapshot showed it."""
     claimed_by: Mapped[str] = mapped_column(default="")
-    """The office computer that is answering it just now."""
+    """The `device_id` of the office computer that is answering it just now."""
+    claimed_user: Mapped[str] = mapped_column(default="")
+    """Who sits there."""
     claimed_until: Mapped[datetime | None]
     moved: Mapped[int]
-    """`Counter.moved` at its last change."""
+    """`Counter.moved` at its last change: a number of its own for each change (`counters.raised`)."""
 
 
 class Reply(CompanyOwned, Base):
@@ -90,6 +96,21 @@ class Reply(CompanyOwned, Base):
     """When the customer first saw it."""
 
 
+class GivenAnswer(CompanyOwned, Base):
+    """An answer of the office that had an effect: when it arrives once more, it has none."""
+
+    __tablename__ = "answers"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """Drawn at the office."""
+    request: Mapped[int]
+    digest: Mapped[bytes]
+    """SHA-256 of the whole answer, so that one key never stands for two."""
+    device_id: Mapped[str]
+    """The office computer that it came from."""
+    made_at: Mapped[datetime]
+
+
 class Photo(CompanyOwned, Base):
     """A photo that a customer sent along; the picture lies in the file store."""
 
@@ -100,6 +121,7 @@ class Photo(CompanyOwned, Base):
     """Random; also its name in the file store."""
     request: Mapped[int]
     position: Mapped[int]
+    """Its place in `Wish.photos`, from 0."""
     name: Mapped[str]
     """As the customer called the file, cleaned."""
     width: Mapped[int]

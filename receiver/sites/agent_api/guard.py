@@ -24,6 +24,9 @@ from shared.version import OLDEST_PROTOCOL, PROTOCOL
 
 _KEY_ID: Final = re.compile(r"([1-9][0-9]{0,9})/([0-9a-f]{16})")
 
+WITH_QUERY: Final = frozenset({"agent_api.outbound"})
+"""The views that take one, and read it themselves; every other one takes none."""
+
 
 def check_protocol() -> None:
     """Raises `Refused` where the request speaks no version that this release understands, or is not plain."""
@@ -34,8 +37,8 @@ def check_protocol() -> None:
             "This office and the receiver are of different ages.",
             f"The receiver speaks versions {OLDEST_PROTOCOL} to {PROTOCOL} of the protocol, the office {spoken[:8]!r}.",
         )
-    if request.query_string:
-        raise Refused("bad-request", "The request can't be understood.", "The agent API takes no query.")
+    if request.query_string and request.endpoint not in WITH_QUERY:
+        raise Refused("bad-request", "The request can't be understood.", "No query is taken here.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refused("media-type", "The request is not of the right media type.", "Bodies are not encoded once more.")
 

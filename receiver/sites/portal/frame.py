@@ -66,13 +66,17 @@ class Frame:
 
     @cached_property
     def now(self) -> datetime:
-        """The office's own clock as the page is made, without zone, as all times in its records."""
-        return now().astimezone(self.zone).replace(tzinfo=None)
+        """The office's own clock as the page is made."""
+        return self.there(now())
 
     @cached_property
     def today(self) -> date:
         """The day at the office."""
         return self.now.date()
+
+    def there(self, moment: datetime) -> datetime:
+        """A moment of ours by the office's own clock, without zone."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)
 
     @property
     def as_of(self) -> str:

@@ -18,7 +18,7 @@ from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.sign_in import IDENTIFIER_CHARACTERS, Account
 from receiver.sites.portal import choice, waiting
 from receiver.sites.portal.frame import Frame, open_frame
-from receiver.web import access, known_browsers, sessions
+from receiver.web import access, drafts, known_browsers, sessions
 from receiver.web.errors import RETRY_SECONDS, error_page
 from receiver.web.forgery import session_form
 from receiver.web.language import gettext as _
@@ -27,7 +27,7 @@ from receiver.web.throttle import Opened, forgive, opened_accounts, start_sessio
 from receiver.web.transaction import viewing, writing
 from shared import limits
 
-AFTERWARDS: Final = ("", "contact", "schedule", "history", "invoices")
+AFTERWARDS: Final = ("", "contact", "schedule", "history", "message", "invoices", "account")
 """The pages that a sign-in may lead to, by their words in the address; the empty word is home."""
 
 CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -147,11 +147,13 @@ def _once_more(status: int, words: str, *, otherwise: int) -> Response:
 
 
 def signed_in(company_id: int, account: Account, opened: Opened | None, to: str) -> Response:
-    """Start the session under a fresh token, drop what the browser held before, and open the page."""
+    """Start the session under a fresh token, drop what the browser held before, and open the page: the one whose form
+    waits with what was typed, else the one he wanted."""
     old = sessions.token(company_id)
     token = start_session(company_id, account, opened, replaces=old)
     flask.session.clear()
-    answer = make_response(redirect(url_for(f"portal.{to or 'home'}", company_id=company_id), 303))
+    typed = drafts.waiting(company_id, account.user_id, account.record_id)
+    answer = make_response(redirect(typed or url_for(f"portal.{to or 'home'}", company_id=company_id), 303))
     sessions.keep(answer, company_id, token)
     known_browsers.remember(answer, company_id, account.record_id)
     return answer

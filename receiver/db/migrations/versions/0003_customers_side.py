@@ -13,6 +13,7 @@ depends_on = None
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 LOGIN_TAKEN = sa.text("folded_login <> ''")
+ACCEPTED = sa.text("state = 'accepted'")
 DUE = sa.text("state = 'waiting'")
 
 
@@ -34,6 +35,7 @@ def downgrade() -> None:
         "counters",
         "requests",
         "replies",
+        "answers",
         "photos",
         "mails",
         "mail_texts",
@@ -89,6 +91,7 @@ def _users() -> None:
         sa.Column("visited_at", MOMENT, nullable=True),
         sa.Column("visited", sa.Integer(), nullable=False),
         sa.Column("visited_before", sa.Integer(), nullable=False),
+        sa.Column("visited_before_at", MOMENT, nullable=True),
         sa.Column("moved", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("company_id", "user_id", name="pk_portal_users"),
     )
@@ -155,12 +158,12 @@ def _users() -> None:
         "drafts",
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("user_id", TEXT, nullable=False),
         sa.Column("page", TEXT, nullable=False),
+        sa.Column("mark", TEXT, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("company_id", "token_hash", name="pk_drafts"),
+        sa.PrimaryKeyConstraint("company_id", "token_hash", "page", name="pk_drafts"),
     )
 
 
@@ -195,13 +198,21 @@ def _requests() -> None:
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("done_at", MOMENT, nullable=True),
         sa.Column("claimed_by", TEXT, nullable=False),
+        sa.Column("claimed_user", TEXT, nullable=False),
         sa.Column("claimed_until", MOMENT, nullable=True),
         sa.Column("moved", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("company_id", "number", name="pk_requests"),
         sa.UniqueConstraint("company_id", "form_key", name="uq_requests_company_id_form_key"),
+        sa.UniqueConstraint("company_id", "moved", name="uq_requests_company_id_moved"),
     )
-    op.create_index("ix_requests_company_id_moved", "requests", ["company_id", "moved"])
     op.create_index("ix_requests_company_id_record_id", "requests", ["company_id", "record_id"])
+    op.create_index(
+        "ix_requests_accepted",
+        "requests",
+        ["company_id", "number"],
+        sqlite_where=ACCEPTED,
+        postgresql_where=ACCEPTED,
+    )
     op.create_table(
         "replies",
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -214,6 +225,16 @@ def _requests() -> None:
         sa.Column("read_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("company_id", "request", "position", name="pk_replies"),
         sa.UniqueConstraint("company_id", "key", name="uq_replies_company_id_key"),
+    )
+    op.create_table(
+        "answers",
+        sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("request", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("device_id", TEXT, nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("company_id", "key", name="pk_answers"),
     )
     op.create_table(
         "photos",
