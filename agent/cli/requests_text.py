@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import msgspec
 
-from agent.domain.requests import Answered, Plan, PlanLine, Request
+from agent.domain.requests import Answered, Plan, PlanLine, Request, Standing
 from agent.usecases.requests import Seen
 
 SUBJECT_CHARACTERS = 60
-_MARKS = {"to write": "->", "conflict": "!!", "already so": "==", "by hand": "**"}
+_MEANS: Final[Mapping[Standing, str]] = {
+    "to write": "is written",
+    "conflict": "the office changed it meanwhile; --anyway would overwrite that",
+    "already so": "is so already",
+    "by hand": "has to be done by hand",
+}
 
 
 def line(request: Request) -> str:
@@ -123,7 +129,7 @@ def answered_text(done: Answered) -> str:
 
 
 def _change(one: PlanLine) -> Iterator[str]:
-    yield f"{_MARKS[one.standing]} {one.label}: {one.standing}"
+    yield f"{one.label}: {_MEANS[one.standing]}"
     if one.seen:
         yield f"   customer saw: {_indented(one.seen)}"
     if one.now != one.seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -23,6 +24,9 @@ CONTACT: Final[Mapping[str, str]] = {
 
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PICTURES: Final[Mapping[int, str]] = {code: chr(0x2400 + code) for code in range(32)} | {0x7F: "\u2421"}
+
+_MARKS: Final = 4
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 
 def without_controls(text: str) -> str:
@@ -53,3 +57,14 @@ def line(text: str) -> str:
 def memo(text: str) -> str:
     """A field of several lines, likewise."""
     return cut(without_controls(plain_lines(text.strip())), limits.TEXT_CHARACTERS)
+
+
+def alike(text: str) -> str:
+    """What two texts have in common that look the same: what a form of the portal gives back unchanged is alike. It
+    composes letters, and lets go what is not seen, too many marks on a letter, and blanks."""
+    kept, marks = [], 0
+    for one in unicodedata.normalize("NFC", plain_lines(text)):
+        marks = marks + 1 if unicodedata.combining(one) else 0
+        if marks <= _MARKS and (one in "\n\t" or unicodedata.category(one) not in _UNSEEN):
+            kept.append(one)
+    return " ".join("".join(kept).split())

@@ -29,6 +29,7 @@ from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
 from shared.messages import (
+    OUTBOUND_HEADER,
     PART_DIGEST_HEADER,
     PROTOCOL_HEADER,
     SCHEDULE_HEADER,
@@ -65,6 +66,8 @@ class ReceiverClient:
         self._counting = threading.Lock()
         self.ahead: timedelta | None = None
         """How far the receiver's clock is ahead of ours, by the Date of its last answer (RFC 9110, 6.6.1)."""
+        self.moved: int | None = None
+        """How far what goes home has moved, by the last answer to an upload; None where the receiver does not tell."""
         self._signature = signed_by
         self._told = told
         self._idle: list[requests.Session] = []
@@ -174,6 +177,8 @@ class ReceiverClient:
                 raise broken(self.url)
             raise not_ours(self.url, response.status_code, media_type)
         self._look_at_the_clock(response)
+        told = response.headers.get(OUTBOUND_HEADER, "")
+        self.moved = int(told) if told.isascii() and told.isdecimal() else self.moved
         data = _read(response, self.url)
         if media_type == problems.MEDIA_TYPE:
             problem = self._answer(problems.Problem, data)

@@ -62,6 +62,14 @@ class Exchange:
             return Exchanged(moved, sent, (error,))
         return Exchanged(moved, sent)
 
+    def after_upload(self, portal: Portal, moved: int | None) -> None:
+        """An upload came through, and the receiver told how far what goes home has `moved`. Nothing is asked where all
+        of it is here; whatever is in the way can wait for the next time, for the upload has come through."""
+        with suppress(AgentError):
+            waiting = any(kept.ready and kept.portal == portal.id for kept in self.box.all())
+            if moved is not None and (waiting or moved != self.book.position(portal)):
+                self.with_portal(portal)
+
     def send(self, portal: Portal, desk: RequestDesk) -> int:
         """Send every answer that is ready, in the order given. Raises what is in the way, the rest being kept; one that
         does not fit any more is dropped, and said so in Activity."""

@@ -12,10 +12,11 @@ from datetime import date
 from agent.domain.catalog import Field, Value
 from agent.domain.edit import Cell
 from agent.domain.errors import AgentError, UsageError
-from agent.domain.published import CONTACT, cut, line, memo, one_line, plain_lines, without_controls
+from agent.domain.published import CONTACT, alike, cut, line, memo, one_line, plain_lines, without_controls
 from agent.domain.requests import Plan, PlanLine, Standing, label_of
 from agent.domain.values import shown, visible
 from agent.usecases.fields import Fields
+from agent.usecases.requests_phones import id_order, phone_meant
 from agent.usecases.requests_visits import Visits
 from shared import limits
 from shared.outbound import Asked, Change
@@ -72,16 +73,12 @@ class Planner:
             (record_id, _line_of(row.get("PH.Kind")), _line_of(row["PH.Number"]))
             for record_id, row in self.fields.rows("phones", wanted, (owner, [asked.record_id]))
         ]
-        published = [one for one in sorted(found, key=_id_order) if one[2]]
-        _, position, of_kind = [*change.field.split("/", 2), "", ""][:3]
-        at = int(position) if position.isdecimal() and len(position) < 4 else len(published)
-        alike = [one for one in published if one[1:] == (of_kind, change.before)]
-        place = published[at] if at < len(published) else None
-        if (place is None or place[1:] != (of_kind, change.before)) and len(alike) == 1:
-            place = alike[0]
-        if place is None or place[1] != of_kind:
-            return _by_hand(change, "It is a new telephone number, or the numbers were put in another order.")
-        return self._line(change, number, place[0])
+        place = phone_meant(sorted(found, key=id_order), change)
+        if place:
+            return self._line(change, number, place)
+        if change.before:
+            return _by_hand(change, "The customer's telephone numbers were put in another order.")
+        return _by_hand(change, "It is a new telephone number, and there is no row for it.")
 
     def _line(self, change: Change, field: Field | None, record_id: str) -> PlanLine:
         if field is None:
@@ -94,7 +91,7 @@ class Planner:
         standing: Standing = "to write"
         if published == (memo(text) if field.type == "memo" else line(text)):
             standing = "already so"
-        elif published != change.before:
+        elif alike(published) != alike(change.before):
             standing = "conflict"
         return self._checked(
             PlanLine(
@@ -109,7 +106,7 @@ class Planner:
                 text=text,
             ),
             field,
-            shortened=published != plain_lines(held.strip()) and _is_cut(held, field),
+            shortened=_is_cut(held, field),
         )
 
     def _checked(self, found: PlanLine, field: Field, *, shortened: bool = False) -> PlanLine:
@@ -217,8 +214,3 @@ def _is_cut(held: str, field: Field) -> bool:
 
 def _line_of(value: Value) -> str:
     return line(shown(value))
-
-
-def _id_order(row: tuple[str, str, str]) -> tuple[int, int, str]:
-    """As records are published: numbers by their value, others as texts."""
-    return (0, int(row[0]), "") if row[0].isdecimal() else (1, 0, row[0])

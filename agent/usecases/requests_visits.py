@@ -69,7 +69,8 @@ class Visits:
             yield _line("Planned visit", "already so", planned, wanted, now=wanted)
         elif visit is not None:
             yield self._visit(visit, planned, wanted)
-        if self._follows(visit.planned if visit else planned, wanted):
+        known = visit is not None or came or not self.planned
+        if known and self._follows(visit.planned if visit else planned, wanted):
             later = [one.planned for one in self.planned if one is not visit and one.planned > planned]
             yield self._next(planned, min([wanted, *later]))
         elif visit is None and not came:

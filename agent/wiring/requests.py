@@ -11,6 +11,7 @@ from agent.store.photos import PhotoFolder
 from agent.store.requests import AnswerBox, RequestBook
 from agent.upload.outbound import OutboundClient
 from agent.usecases.edit import Edit
+from agent.usecases.portal_ports import Receiver
 from agent.usecases.requests import Requests
 from agent.usecases.requests_exchange import Exchange
 from agent.usecases.requests_plan import Planner
@@ -45,6 +46,10 @@ class Requesting(Changing, Publishing):
             activity=self.activity,
             actor=self.actor,
         )
+
+    def afterwards(self, portal: Portal, receiver: Receiver) -> None:
+        """With an upload, what goes home is fetched where something moved, and what is kept for the portal is sent."""
+        self.exchange.after_upload(portal, receiver.moved)
 
     def _own_portals(self) -> list[Portal]:
         """Those that were paired for this practice database."""
