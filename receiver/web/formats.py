@@ -61,6 +61,11 @@ def full_date(language: Language, day: date) -> str:
     return _date(language, language.gettext("EEE d MMM y"), day.toordinal())
 
 
+def weekday(language: Language, day: date) -> str:
+    """Thursday."""
+    return _date(language, "EEEE", day.toordinal())
+
+
 def clock(language: Language, moment: datetime) -> str:
     """14:02."""
     return _clock(language, language.gettext("HH:mm"), moment.hour, moment.minute)
@@ -113,6 +118,11 @@ def mail_link(address: str) -> str:
     return f"mailto:{quote(address, safe='@')}"
 
 
+def there(moment: datetime, zone_: tzinfo) -> datetime:
+    """A moment of the receiver's clock as the office's clock shows it, without zone, as the times of its records."""
+    return moment.astimezone(zone_).replace(tzinfo=None)
+
+
 def _timed(language: Language, words: str, moment: datetime) -> str:
     return dated(language, words, moment) if has_time(moment) else words
 
@@ -129,6 +139,7 @@ def _clock(language: Language, pattern: str, hour: int, minute: int) -> str:
 
 WRITTEN: Final[dict[str, Callable[..., str]]] = {
     "clock": clock,
+    "full_date": full_date,
     "full_moment": full_moment,
     "long_date": long_date,
     "long_moment": long_moment,
@@ -139,4 +150,10 @@ WRITTEN: Final[dict[str, Callable[..., str]]] = {
 }
 """The filters of templates that need the language, which comes first."""
 
-FILTERS: Final = {"dialled": dialled, "has_time": has_time, "machine": machine, "mail_link": mail_link}
+FILTERS: Final = {
+    "dialled": dialled,
+    "has_time": has_time,
+    "machine": machine,
+    "mail_link": mail_link,
+    "there": there,
+}

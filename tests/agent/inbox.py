@@ -20,7 +20,7 @@ from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.people.users import CUSTOMER, PortalUser
 from receiver.domain.requests.counters import next_request, raised
 from receiver.domain.requests.models import CustomerRequest, Photo
-from receiver.files import Files
+from receiver.files import Files, new_name
 from shared.outbound import Change, Kind, Wish
 from tests.agent.conftest import Said
 from tests.support.office import Office
@@ -81,10 +81,12 @@ class Inbox:
         files = Files.at(self.receiver.environment["PORCHLIGHT_FILES_URL"])
         with self.work() as work, work.writing(self.company, Lane.VISITORS) as session:
             for position, picture in enumerate(pictures):
+                name = new_name()
+                files.keep(self.company, name, picture)
                 session.add(
                     Photo(
                         company_id=self.company,
-                        photo_id=files.keep(self.company, picture),
+                        photo_id=name,
                         request=number,
                         position=position,
                         name="../../garden gate.jpg",

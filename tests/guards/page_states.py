@@ -15,9 +15,11 @@ NO_PAGES = frozenset(
     {
         "assets.static_file",
         "assets.favicon",
+        "portal.feed",
         "portal.logo",
         "portal.manifest",
         "portal.worker",
+        "portal.statement_pdf",
         "public.healthz",
         "public.readyz",
         "public.robots",

@@ -13,6 +13,10 @@ MOST = {
     "GET portal.contact 200": 1,
     "GET portal.schedule 200": 1,
     "GET portal.history 200": 2,
+    "GET portal.account 200": 1,
+    "GET portal.calendar 200": 2,
+    "GET portal.invoices 200": 2,
+    "GET portal.statement 200": 2,
     "POST portal.sign_in 303": 16,
 }
 """The budget allows a home 8 statements and the other pages 3; this is what they have. A sign-in counts, looks, and

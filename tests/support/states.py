@@ -134,7 +134,7 @@ def _asked(method: str, path: str, body: str = "") -> Callable[[Tour], requests.
 def _chosen(tour: Tour) -> requests.Response:
     visitor = tour.stranger()
     page = visitor.sign_in(MAIL, PASSWORD)
-    visitor.submit(page, "sign-in/account", {"number": RUTH})
+    visitor.submit(page, "sign-in/account", {"account": f"record:R{RUTH}"})
     return visitor.answer
 
 
@@ -218,6 +218,15 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "history-one-property": _own(RUTH, "history?property=p2"),
     "history-empty": _own(MIA, "history"),
     "history-nothing-chosen": _own(IDA, "history?property=p2"),
+    "account": _own(RUTH, "account"),
+    "invoices": _own(RUTH, "invoices"),
+    "invoices-second-page": _own(RUTH, "invoices?page=2"),
+    "invoices-empty": _own(MIA, "invoices"),
+    "invoices-long": _own(OTTO, "invoices"),
+    "statement": _own(RUTH, "invoices/statement"),
+    "statement-older": _own(OTTO, "invoices/statement?from=2001-01-01&to=2099-12-31"),
+    "statement-nothing": _own(RUTH, "invoices/statement?from=2001-01-01&to=2001-12-31"),
+    "statement-no-days": _own(MIA, "invoices/statement?from=tomorrow&to=", status=400),
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

@@ -35,6 +35,7 @@ OFFICE: Final = {
     "city": "Springfield",
     "currency": "USD",
     "shares_money": True,
+    "pay_link": "https://pay.greenvalley.example/?account={number}&invoice={invoice}&amount={amount}",
     "logo": drawing(),
 }
 HOUSES: Final = (
@@ -125,7 +126,25 @@ class Town:
             "jobs": jobs,
             "balance": Decimal("184.5"),
         }
-        return Person(RUTH, PASSWORD, "Ruth Alvarez", details=details, history=self.done(130))
+        return Person(RUTH, PASSWORD, "Ruth Alvarez", details=details, history=self.done(130), invoices=self.billed())
+
+    def billed(self) -> records.Invoices:
+        """An invoice of each state, what was paid of them, and more than a page of what is long settled."""
+        first = self.day(-500).date()
+        invoices, payments = [], []
+        for number, (days, amount, left) in enumerate(((-12, "94.5", "94.5"), (-45, "85", "40"), (-75, "140", "50"))):
+            day = self.day(days).date()
+            bill = records.Invoice(f"I00{90 - number}", day, day + timedelta(days=30), Decimal(amount), Decimal(left))
+            invoices.append(bill)
+            if left != amount:
+                paid = Decimal(amount) - Decimal(left)
+                payments.append(records.Payment(f"P00{80 - number}", day, paid, "check", bill.number))
+        for week in range(13, 70):
+            day = self.day(-7 * week).date()
+            bill = records.Invoice(f"I{week:05}", day, day + timedelta(days=30), Decimal("85"), Decimal("0"))
+            invoices.append(bill)
+            payments.append(records.Payment(f"P{week:05}", day + timedelta(days=9), Decimal("85"), "card", bill.number))
+        return records.Invoices(tuple(invoices), tuple(payments), first, Decimal("0"))
 
     def done(self, visits: int) -> dict[int, records.History]:
         """A visit a week, newest first, by year."""
@@ -191,7 +210,14 @@ class Town:
             "jobs": jobs,
             "balance": Decimal("-1234567.89"),
         }
-        return Person(OTTO, PASSWORD, f"Otto Friedrich Wilhelm {long}", details=details)
+        day = self.day(-20).date()
+        bills = (
+            records.Invoice(f"{long}-2026-000000001", day, None, Decimal("1234567.89"), Decimal("1234567.89")),
+            records.Invoice("C-1", day, day, Decimal("-2469135.78"), Decimal("-2469135.78")),
+        )
+        paid = (records.Payment(f"{long}-1", day, Decimal("12"), f"{long} by mail order", f"{long}-2026-000000001"),)
+        invoices = records.Invoices(bills, paid, self.day(-400).date(), Decimal("12"))
+        return Person(OTTO, PASSWORD, f"Otto Friedrich Wilhelm {long}", details=details, invoices=invoices)
 
     def leo(self) -> Person:
         """Whose account was guessed at until it locked."""

@@ -72,6 +72,8 @@ class PortalUser(CompanyOwned, Base):
     """The snapshot that was published then; 0 before the first visit."""
     visited_before: Mapped[int] = mapped_column(default=0)
     """The snapshot of the visit before that: what is new is told against it (B13)."""
+    visited_before_at: Mapped[datetime | None]
+    """When that visit began."""
     moved: Mapped[int] = mapped_column(default=0)
     """The company's `Counter.moved` when `chosen_at` last changed, so that the office learns of it; 0: never."""
 

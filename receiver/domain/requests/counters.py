@@ -22,6 +22,12 @@ def next_request(session: Session, company_id: int) -> int:
     return counter.requests
 
 
+def request_count(session: Session, company_id: int) -> int:
+    """The last number that a request was given; 0 before the first."""
+    counter = session.get(Counter, company_id)
+    return counter.requests if counter else 0
+
+
 def moved_until(session: Session, company_id: int) -> int:
     """The number of the last change; 0 before the first."""
     counter = session.get(Counter, company_id)

@@ -22,7 +22,7 @@ from receiver.sites.agent_api.outbound import (
 )
 from receiver.sites.agent_api.pairing import pair_computer
 from receiver.sites.agent_api.problems import answer_problems
-from receiver.sites.agent_api.tidying import answer_and_prune
+from receiver.sites.agent_api.tidying import answer_and_tidy
 from receiver.web import access
 from receiver.web.parts import parts
 from shared import limits
@@ -72,7 +72,7 @@ def begin() -> Response:
     """Begin an upload, go on with it, or learn that there is nothing to do."""
     message = read_message(Begin, body())
     begun = _publisher().begin(computer().company_id, computer().device_id, message)
-    return with_what_moved(answer_and_prune(computer().company_id, begun, now()))
+    return with_what_moved(answer_and_tidy(computer().company_id, begun, now()))
 
 
 @blueprint.get(f"/snapshots/{NUMBER}")
@@ -97,7 +97,7 @@ def commit(number: int) -> Response:
     """Publish an upload."""
     announced = read_message(Commit, body()) if body() else None
     begun = _publisher().commit(computer().company_id, computer().device_id, number, announced)
-    return with_what_moved(answer_and_prune(computer().company_id, begun, now()))
+    return with_what_moved(answer_and_tidy(computer().company_id, begun, now()))
 
 
 @blueprint.get("/outbound")

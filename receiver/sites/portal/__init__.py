@@ -1,11 +1,53 @@
-"""The customers' site of a company: sign-in, home, contact, schedule, history, and the logo."""
+"""The customers' site of a company: sign-in and all that a customer sees and does behind it."""
 
 from __future__ import annotations
 
-from receiver.sites.portal import contact, history, home, installing, language, logo, schedule, sign_in
+from receiver.sites.portal import (
+    account,
+    asking,
+    calendar,
+    contact,
+    first,
+    forgotten,
+    history,
+    home,
+    installing,
+    invoices,
+    language,
+    link,
+    logo,
+    message,
+    own_sessions,
+    password,
+    schedule,
+    sign_in,
+    sign_in_name,
+    statement,
+)
 from receiver.sites.portal.blueprint import blueprint
 
-for _pages in (sign_in, home, contact, schedule, history, logo, language, installing):
+for _pages in (
+    sign_in,
+    forgotten,
+    link,
+    first,
+    password,
+    sign_in_name,
+    own_sessions,
+    home,
+    contact,
+    schedule,
+    history,
+    asking,
+    message,
+    invoices,
+    statement,
+    account,
+    calendar,
+    logo,
+    language,
+    installing,
+):
     _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]

@@ -16,7 +16,7 @@ from typing import Final
 from flask import Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from receiver.sites.portal.guard import Ended, Page, Visit, admitted, ended_page
+from receiver.sites.portal.guard import Ended, Page, State, Visit, admitted, no_visit
 from receiver.web import drafts, sessions
 from receiver.web.access import marker
 from receiver.web.forgery import checks_session, genuine_mark, same_session
@@ -44,7 +44,7 @@ def customer_form(page: str = "") -> Callable[[Page], Callable[..., ResponseRetu
             if keeps and _carried_out(state):
                 if answer.status_code == SENT:
                     drafts.forget(company_id, page, form_for)
-            elif keeps and (isinstance(state, Visit) or state.again):
+            elif keeps and (isinstance(state, Visit) or (isinstance(state, Ended) and state.again)):
                 drafts.keep(answer, company_id, page, form_for)
             return answer
 
@@ -75,11 +75,12 @@ def kept_form(visit: Visit) -> Mapping[str, str] | None:
     return drafts.kept(visit.connection, visit.company_id, page, visit.form_for)
 
 
-def _answer(view: Page, state: Visit | Ended, values: Mapping[str, str | int], page: str) -> ResponseReturnValue:
-    if isinstance(state, Ended):
-        kept = page and state.again
+def _answer(view: Page, state: State, values: Mapping[str, str | int], page: str) -> ResponseReturnValue:
+    if isinstance(state, Ended) and page and state.again:
         words = _("What you typed is kept, and stands in the form again as soon as you are signed in.")
-        return ended_page(replace(state, why=f"{state.why} {words}") if kept else state)
+        return no_visit(replace(state, why=f"{state.why} {words}"))
+    if not isinstance(state, Visit):
+        return no_visit(state)
     if _carried_out(state):
         return view(state, **values)
     if not page:
@@ -90,9 +91,9 @@ def _answer(view: Page, state: Visit | Ended, values: Mapping[str, str | int], p
     return redirect(drafts.page_address(state.company_id, page, {**request.args.to_dict(), **values}), SENT)
 
 
-def _carried_out(state: Visit | Ended) -> bool:
+def _carried_out(state: State) -> bool:
     """Whether the form is of this session, and of this user at this account."""
-    if isinstance(state, Ended):
+    if not isinstance(state, Visit):
         return False
     session = sessions.token(state.company_id)
     return session is not None and same_session(session) and _made_for(state)

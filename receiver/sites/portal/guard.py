@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, make_response, redirect, request, url_for
+from flask import Response, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -21,9 +21,11 @@ from receiver.db.unit_of_work import now
 from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import Portal
 from receiver.domain.people import sessions as people
+from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import CUSTOMER, PERSON
 from receiver.domain.people.verifiers import StoredCredential, counting, read_credential
+from receiver.domain.people.visits import NEVER, Before, before, begins, note
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.queries import numbers_of, published_records
 from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
@@ -72,6 +74,14 @@ class Visit:
     rights: Rights
     own_number: str = ""
     """The number of his own account; empty for an extra person."""
+    user_name: str = ""
+    """What the user is called, whichever account he looks at."""
+    accounts: int = 1
+    """How many accounts he may look at; with more than one, every page says which it shows."""
+    unread: int = 0
+    """Replies to messages that nobody at the account has seen."""
+    before: Before = NEVER
+    """His visit before this one."""
 
     @property
     def form_for(self) -> str:
@@ -104,6 +114,37 @@ class Ended:
     """Whether he can sign in once more and find everything as it was."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The account that was looked at can't be seen any more: the session goes on at another one."""
+
+    frame: Frame
+    number: str
+    record_id: str
+    own_number: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """An extra person to whom no account is left."""
+
+    frame: Frame
+    form_token: str
+
+
+State = Visit | Ended | Moved | Nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The user's own account: its number and name, and the password that is published for it."""
+
+    number: str
+    name: str
+    credential: StoredCredential | None
+
+
 Page = Callable[..., ResponseReturnValue]
 """Takes the visit, and what its address holds besides by name."""
 
@@ -121,16 +162,14 @@ def customer(view: Page) -> Callable[..., ResponseReturnValue]:
             return redirect(url_for("portal.sign_in_page", company_id=company_id, to=_wanted() or None), 303)
         _state, answer = admitted(
             company_id,
-            lambda state: ended_page(state, _wanted()) if isinstance(state, Ended) else view(state, **values),
+            lambda state: view(state, **values) if isinstance(state, Visit) else no_visit(state, _wanted()),
         )
         return answer
 
     return guarded
 
 
-def admitted(
-    company_id: int, answered: Callable[[Visit | Ended], ResponseReturnValue]
-) -> tuple[Visit | Ended, Response]:
+def admitted(company_id: int, answered: Callable[[State], ResponseReturnValue]) -> tuple[State, Response]:
     """Who comes, as his session says, and what is `answered` to him. A session that holds no more ends with it."""
     token = sessions.token(company_id)
     with viewing(company_id) as connection:
@@ -144,30 +183,71 @@ def admitted(
     return state, answer
 
 
-def _checked(found: people.Found, connection: Connection, token: str) -> Visit | Ended:
+def _checked(found: people.Found, connection: Connection, token: str) -> State:
     """Hold the session against what is published now, and against what the portal keeps."""
     company = found.portal
     office = published_office(unpacked(found.office)) if found.office else Office(company.name)
     frame = Frame(company, office, found.published_at)
     if company.suspended:
         abort(closed_page(frame))
-    if found.kept.deactivated_at is not None:
-        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."), again=False)
     user = User(found.user_id, found.kept)
-    looked_at = _account(found, connection)
-    if looked_at is None:
+    own = _own(user, found, connection)
+    if own is None or found.kept.deactivated_at is not None:
         return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."), again=False)
-    number, body = looked_at
-    own = user.record_id == body.record_id
-    own_number, credential = _own_credential(user, found, connection, number if own else found.own_number)
-    if not _holds(found, credential):
-        if own and number != found.number:
+    if not _holds(found, own.credential):
+        if own.number != found.own_number:
             return Ended(frame, _("The office changed the number of this account. Please sign in with the new one."))
         return Ended(frame, _("The office changed the password of this account. Please sign in with the new one."))
-    rights = Rights.OWN if own else found.link
-    if rights is None:
-        return Ended(frame, _("You can't see this account any more. Please sign in once more."))
-    return Visit(frame, number, body, connection, session_token(token), user, Rights(rights), own_number)
+    looked_at = _account(found, connection)
+    rights = Rights.OWN if user.record_id == found.record_id else found.link
+    if looked_at is None or rights is None:
+        return _elsewhere(frame, user, own, found, connection) or Nowhere(frame, session_token(token))
+    number, body = looked_at
+    accounts = found.links + (not user.person)
+    form_token = session_token(token)
+    return Visit(
+        frame,
+        number,
+        body,
+        connection,
+        form_token,
+        user,
+        Rights(rights),
+        own.number,
+        own.name,
+        accounts,
+        found.unread,
+        _before(found),
+    )
+
+
+def _begins(found: people.Found) -> bool:
+    """Whether a visit begins with this page."""
+    return begins(found.kept.visited_at, found.seen_at, now())
+
+
+def _before(found: people.Found) -> Before:
+    kept = found.kept
+    earlier = (kept.visited_before, kept.visited_before_at)
+    return before((kept.visited, kept.visited_at), earlier, begun=_begins(found))
+
+
+def _own(user: User, found: people.Found, connection: Connection) -> Own | None:
+    """The user's own account as it is now; None where it left the portal. An extra person has none, and no number."""
+    if user.person:
+        return Own("", found.kept.name or "", None)
+    published = read_credential(unpacked(found.credential)) if found.credential else None
+    number, name = found.own_number, found.own_name or ""
+    if found.own_record != user.record_id:
+        company = found.portal
+        number = _number_now(company, connection, user.record_id) or ""
+        wanted = [(kind, number) for kind in ("customer", "credential")]
+        stored = published_records(connection, company.company_id, company.published, wanted) if number else {}
+        if wanted[0] not in stored:
+            return None
+        name = decode_as(records.Customer, stored[wanted[0]].body).name
+        published = read_credential(stored[wanted[1]].body) if wanted[1] in stored else None
+    return Own(number, name, published if published and published.record_id == user.record_id else None)
 
 
 def _account(found: people.Found, connection: Connection) -> tuple[str, records.Customer] | None:
@@ -182,22 +262,16 @@ def _account(found: people.Found, connection: Connection) -> tuple[str, records.
     return (number, decode_as(records.Customer, stored.body)) if number and stored else None
 
 
-def _own_credential(
-    user: User, found: people.Found, connection: Connection, number: str
-) -> tuple[str, StoredCredential | None]:
-    """The user's own number now, and the password that is published under it."""
-    if user.person:
-        return "", None
-    held = read_credential(unpacked(found.credential)) if found.credential and number == found.own_number else None
-    if held is not None and held.record_id == user.record_id:
-        return number, held
-    company = found.portal
-    if number == found.own_number:
-        number = _number_now(company, connection, user.record_id) or number
-    wanted = ("credential", number)
-    stored = published_records(connection, company.company_id, company.published, [wanted]).get(wanted)
-    other = read_credential(stored.body) if stored else None
-    return number, other if other is not None and other.record_id == user.record_id else None
+def _elsewhere(frame: Frame, user: User, own: Own, found: people.Found, connection: Connection) -> Moved | None:
+    """The account to look at instead of one that the user can't see any more: his own, else the first that is linked to
+    him; None where he has none."""
+    why = _("You can't see account %(number)s any more.", number=found.number)
+    if not user.person:
+        return Moved(frame, own.number, user.record_id, own.number, why)
+    for one in linked_accounts(connection, found.portal.company_id, found.portal.published, user.user_id):
+        if one.number:
+            return Moved(frame, one.number, one.record_id, "", why)
+    return None
 
 
 def _holds(found: people.Found, credential: StoredCredential | None) -> bool:
@@ -217,8 +291,19 @@ def _unknown(connection: Connection, company_id: int) -> Ended:
     return Ended(frame, _("You were signed out. Please sign in once more."))
 
 
-def ended_page(ended: Ended, to: str = "") -> Response:
-    """The sign-in page in place of the page that was asked for; `to` is the word of the page to open afterwards."""
+def no_visit(state: Ended | Moved | Nowhere, to: str = "") -> ResponseReturnValue:
+    """What is answered where there is no account to look at, or another one than was asked for; `to` is the word of the
+    page to open after a sign-in."""
+    if isinstance(state, Ended):
+        return _ended_page(state, to)
+    if isinstance(state, Nowhere):
+        return make_response(render("portal/no_account.html", frame=state.frame, form_token=state.form_token), 403)
+    flash(state.why)
+    return redirect(state.frame.address("home"), 303)
+
+
+def _ended_page(ended: Ended, to: str) -> Response:
+    """The sign-in page in place of the page that was asked for."""
     form: dict[str, Any] = {"identifier": "", "to": to}
     page = render("portal/sign_in.html", frame=ended.frame, form=form, faults={}, fault=ended.why)
     return make_response(page, 401)
@@ -230,20 +315,27 @@ def _wanted() -> str:
     return "" if word == "home" else word
 
 
-def _write_down(company_id: int, token: str, found: people.Found | None, state: Visit | Ended) -> None:
+def _write_down(company_id: int, token: str, found: people.Found | None, state: State) -> None:
     """End a session that holds no more, or note the visit; a page that can be read is never refused for that."""
     moment, ended = now(), isinstance(state, Ended)
-    renumbered = (
-        found is not None
-        and isinstance(state, Visit)
-        and (state.number, state.own_number) != (found.number, found.own_number)
-    )
-    if found is None or not (ended or renumbered or moment - found.seen_at >= people.TOUCH_EVERY):
+    looks_at = _looks_at(state)
+    moved = found is not None and looks_at not in (None, (found.number, found.record_id, found.own_number))
+    if found is None or not (ended or moved or moment - found.seen_at >= people.TOUCH_EVERY):
         return
     with suppress(DatabaseFault), writing(company_id) as session:
         if ended:
             people.end(session, company_id, token)
             return
         people.touch(session, company_id, token, found.created_at, moment)
-        if isinstance(state, Visit) and renumbered:
-            people.renumber(session, company_id, token, number=state.number, own_number=state.own_number)
+        if isinstance(state, Visit) and _begins(found):
+            note(session, company_id, found.user_id, moment)
+        if moved and looks_at is not None:
+            number, record_id, own_number = looks_at
+            people.look_at(session, company_id, token, number=number, record_id=record_id, own_number=own_number)
+
+
+def _looks_at(state: State) -> tuple[str, str, str] | None:
+    """The account that the session stands at after this request, and the user's own number."""
+    if isinstance(state, Visit):
+        return state.number, state.customer.record_id, state.own_number
+    return (state.number, state.record_id, state.own_number) if isinstance(state, Moved) else None

@@ -39,7 +39,7 @@ def history(visit: Visit) -> str:
         here="history",
         chosen=chosen,
         page=page,
-        shows_amounts=_shows_amounts(visit.frame.office, page),
+        shows_amounts=_shows_amounts(visit, page),
         places=places(visit.customer),
     )
 
@@ -74,5 +74,5 @@ def _chosen(customer: records.Customer) -> Filter:
     return Filter(years.get(year), property_id, int(page or 1))
 
 
-def _shows_amounts(office: records.Company, page: Page[records.Visit]) -> bool:
-    return office.shares_money and any(one.amount is not None for one in page.rows)
+def _shows_amounts(visit: Visit, page: Page[records.Visit]) -> bool:
+    return visit.shares_money and any(one.amount is not None for one in page.rows)

@@ -1,0 +1,104 @@
+"""My account: who is signed in, which account he looks at, and the way to all that he may set for himself.
+
+A page below `/account` is one line here: an `Entry` in the section that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint
+
+from receiver.domain.mail.texts.marking import N_
+from receiver.domain.people.rights import Rights
+from receiver.sites.portal.guard import Visit, customer
+from receiver.web.language import gettext as _
+from receiver.web.pages import render
+
+
+def always(_visit: Visit) -> bool:
+    """For everybody who is signed in."""
+    return True
+
+
+def own(visit: Visit) -> bool:
+    """For the customer himself, and whoever linked the account by its number and password."""
+    return visit.rights.own
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that My account leads to: the name of its view, its title, and what it is for in a sentence."""
+
+    view: str
+    title: str
+    about: str
+    shown: Callable[[Visit], bool] = always
+    """Who may use it; nobody else sees the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries that belong together; without one that is shown, the section is not there either."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+SECTIONS: Final = (
+    Section(
+        N_("Signing in"),
+        (
+            Entry("password_page", N_("Password"), N_("Change it, or set one where you have none yet.")),
+            Entry("sign_in_name", N_("Login id"), N_("A name to sign in with beside your customer number.")),
+            Entry("sessions_page", N_("Where you are signed in"), N_("Sign out other browsers.")),
+        ),
+    ),
+    Section(
+        N_("Accounts and people"),
+        (),
+    ),
+    Section(
+        N_("Mails and calendar"),
+        (
+            Entry(
+                "calendar",
+                N_("Calendar"),
+                N_("See the planned visits in the calendar of your phone or computer."),
+            ),
+        ),
+    ),
+    Section(
+        N_("Your data"),
+        (),
+    ),
+)
+
+RIGHTS: Final = {
+    Rights.SEE: N_("You may look at this account."),
+    Rights.ASK: N_("You may look at this account, and write to the office."),
+    Rights.MONEY: N_("You may look at this account, write to the office, and see amounts."),
+    Rights.OWN: "",
+}
+
+
+@customer
+def account(visit: Visit) -> str:
+    """Who is signed in, and what can be set."""
+    shown = [(one.title, [entry for entry in one.entries if entry.shown(visit)]) for one in SECTIONS]
+    rights = RIGHTS[visit.rights]
+    return render(
+        "portal/account.html",
+        frame=visit.frame,
+        visit=visit,
+        here="account",
+        rights=_(rights) if rights else "",
+        sections=[(_(title), entries) for title, entries in shown if entries],
+    )
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register this page."""
+    blueprint.add_url_rule("/account", view_func=account)
