@@ -44,6 +44,8 @@ class Why(Enum):
     """It holds something that is no character, as a broken paste does."""
     SEVERAL_LINES = auto()
     NO_ADDRESS = auto()
+    NO_NUMBER = auto()
+    """Of a phone: neither a digit nor a letter."""
     NO_DAY = auto()
     PAST = auto()
     TOO_FAR = auto()
@@ -79,6 +81,14 @@ def email(written: str) -> str:
     if said.startswith("-") or not one_address(said):
         raise Wrong(Why.NO_ADDRESS)
     return one_address(said)
+
+
+def phone(written: str) -> str:
+    """A phone number as people write it, with letters and all, or nothing. Raises `Wrong`."""
+    said = line(written)
+    if said and not any(one.isalnum() for one in said):
+        raise Wrong(Why.NO_NUMBER)
+    return said
 
 
 def day(written: str, today: date) -> date | None:
