@@ -14,7 +14,9 @@ def test_H1_a_mail_carries_the_headers_that_programs_need(mailroom: Mailroom) ->
     office = mailroom.office()
     office.publish(name="Müller & Söhne\r\nBcc: x@example.com")
     stop = "http://127.0.0.1/112/mails/stop/abc"
-    mailroom.post(office.company_id, reply_to="customer@example.com", stop_link=stop, secrets={"company": "s3cret-w0rd"})
+    mailroom.post(
+        office.company_id, reply_to="customer@example.com", stop_link=stop, secrets={"company": "s3cret-w0rd"}
+    )
     mailroom.once()
     (mail,) = mailroom.sink.taken
     message = mail.message
