@@ -215,6 +215,9 @@ class Waiting:
     """Whose they are, the oldest first; each once."""
 
 
+NOTHING_WAITS: Final = Waiting()
+
+
 class Conflicts(AgentError):
     """Somebody changed in the practice database what the customer wants changed, since he looked. `plan` has both."""
 

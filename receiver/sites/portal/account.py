@@ -64,11 +64,21 @@ SECTIONS: Final = (
     ),
     Section(
         N_("Accounts and people"),
-        (),
+        (
+            Entry("accounts", N_("Accounts"), N_("Look at another account, or link one by its number and password.")),
+            Entry(
+                "people", N_("People"), N_("Let somebody else see this account, and say what he or she may do."), own
+            ),
+        ),
     ),
     Section(
         N_("Mails and calendar"),
         (
+            Entry(
+                "mails",
+                N_("Mails you get"),
+                N_("Reminders of visits, visits that move, answers of the office: what you choose, and nothing else."),
+            ),
             Entry(
                 "calendar",
                 N_("Calendar"),
