@@ -71,6 +71,7 @@ def test_bad_input_30_odd_cookies_open_nothing(served: Office, guest: Guests) ->
             answer = visitor.session.get(visitor.address(path), allow_redirects=False, timeout=30)
             assert answer.status_code in (303, 400, 401), (path, value[:10])
             assert "Ruth" not in answer.text
+    visitor = guest(served)
     for number in range(150):
         visitor.session.cookies.set(f"c{number}", "1")
     visitor.sign_in("1047", WORD)
