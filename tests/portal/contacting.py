@@ -42,8 +42,8 @@ class Writer:
         form = next(one for one in self.form.all("form") if one.attributes.get("action", "").endswith("/message"))
         return {one.attributes["name"]: one.attributes.get("value", "") for one in form.all("input", type="hidden")}
 
-    def post(self, text: str, *photos: Photo, **fields: str) -> requests.Response:
-        """Send the form, with photos or without; the answer, redirects not followed."""
+    def post(self, text: str, *photos: Photo, follow: bool = False, **fields: str) -> requests.Response:
+        """Send the form, with photos or without; the answer, redirects followed where that is wanted."""
         files = [("photos", (name, data, "image/jpeg")) for name, data in photos] or [
             ("photos", ("", b"", "application/octet-stream"))
         ]
@@ -52,7 +52,7 @@ class Writer:
             data={**self.hidden, "text": text, **fields},
             files=files,
             headers={"Origin": self.visitor.url},
-            allow_redirects=False,
+            allow_redirects=follow,
             timeout=30,
         )
 
