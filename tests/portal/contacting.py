@@ -15,6 +15,13 @@ Photo = tuple[str, bytes]
 """The name of a file, and what is in it."""
 
 
+def noise(width: int, height: int, quality: int = 90) -> bytes:
+    """A photo that is hard to press together, as those of a phone."""
+    out = io.BytesIO()
+    Image.effect_noise((width, height), 60).convert("RGB").save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
 def picture(width: int = 40, height: int = 30, kind: str = "JPEG", **words: object) -> bytes:
     """A picture file, red above and blue below."""
     image = Image.new("RGB", (width, height), "blue")
