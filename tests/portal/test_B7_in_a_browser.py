@@ -18,8 +18,9 @@ from tests.support.showing import PHONE
 def phone(request: pytest.FixtureRequest, browser: Browser, serving: Serving, served: Office) -> Iterator[Page]:
     """Ruth's phone, at Contact Company; with JavaScript and without it."""
     served.publish(Person("1047", "maple syrup"))
-    size = {"width": PHONE.width, "height": PHONE.height}
-    context = browser.new_context(java_script_enabled=request.param, viewport=size)
+    context = browser.new_context(
+        java_script_enabled=request.param, viewport={"width": PHONE.width, "height": PHONE.height}
+    )
     page = context.new_page()
     page.goto(f"{serving.receiver.url}/{served.company_id}/")
     page.get_by_label("Customer number or e-mail").fill("1047")
