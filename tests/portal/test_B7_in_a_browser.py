@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Request, expect
 
 from shared.outbound import PHOTO_PIXELS
+from shared.photo import SMALL_PIXELS
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.portal.contacting import noise
@@ -46,7 +47,7 @@ def test_B7_a_photo_from_a_phone(phone: Page, request: pytest.FixtureRequest) ->
     expect(phone.get_by_role("status")).to_have_text("Your message was sent to the office.")
     small = phone.get_by_role("img", name="Photo gate.jpg")
     expect(small).to_have_js_property("complete", True)
-    assert small.evaluate("image => image.naturalWidth") == 320
+    assert small.evaluate("image => image.naturalWidth") == SMALL_PIXELS
     phone.get_by_role("link", name="Photo gate.jpg").click()
     assert phone.locator("img").evaluate("image => image.naturalWidth") == PHOTO_PIXELS
     scripts = "no-scripts" not in request.node.name

@@ -14,7 +14,8 @@ from receiver.domain.requests.photos import clean_name
 from receiver.sites.portal.photos_sent import LIMITS
 from shared.photo import Fault, NoPhoto, taken
 from tests.portal.cast import Office, Person
-from tests.portal.contacting import Writer, messages, picture
+from tests.portal.contacting import Writer, messages
+from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
