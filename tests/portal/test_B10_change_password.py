@@ -106,7 +106,8 @@ def test_B10_a_changed_password_ends_every_other_session(office: Office, visitor
 def test_bad_input_32_a_password_that_may_not_be_chosen_says_why(visitor: Visitor, password: str, words: str) -> None:
     page = change(visitor, WORD, password, status=400)
     field = page.one("input", id="password")
-    assert words in page.one(id=field.attributes["aria-describedby"]).text
+    assert field.attributes["aria-describedby"] == "password-hint password-fault"
+    assert words in page.one(id="password-fault").text
     assert "value" not in field.attributes
     assert "value" not in page.one("input", id="current").attributes
 

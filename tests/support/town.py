@@ -28,8 +28,8 @@ RUTH, TOM, IDA, MIA, OTTO, LEO = "1047", "1048", "1049", "1050", "1051", "1052"
 """Much and delayed; one plain job; a date that has passed; nothing at all; very long texts; locked."""
 NINA, ZOE = "1053", "1054"
 """Asked for this and that, and has answers; asked for as much as can wait."""
-ANN, JON, NED = "1070", "1071", "1072"
-"""A first password, with an address and without one; one who tries everything about signing in."""
+ANN, BEA, JON, NED = "1070", "1073", "1071", "1072"
+"""A first password, two with an address and one without; one who tries everything about signing in."""
 VERA: Final = "1055"
 """Comes back and finds much that is new."""
 MAIL: Final = "ruth@example.com"
@@ -264,6 +264,7 @@ class Town:
         """Who sign in for the first time, and Ned."""
         return (
             Person(ANN, "clip", "Ann Wells", details={"first_name": "Ann", "email": "ann@example.com"}, shared=True),
+            Person(BEA, "clip", "Bea Long", details={"first_name": "Bea", "email": "bea@example.com"}, shared=True),
             Person(JON, "clip", "Jon Reed", details={"first_name": "Jon"}, shared=True),
             Person(NED, PASSWORD, "Ned Hall", details={"first_name": "Ned", "email": "ned@example.com"}),
         )
