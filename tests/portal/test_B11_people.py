@@ -73,9 +73,9 @@ def test_B11_an_invited_person_sees_what_was_chosen_and_no_more(
     told = "".join(ann.get(page).text for page in ("", "schedule", "history", "contact"))
     assert "Leaf removal" in told
     assert [amount in told for amount in AMOUNTS] == [money] * 3
-    for page in ("", "schedule", "contact"):
-        forms = [one for one in ann.get(page).all("form") if not one.attributes["action"].endswith("sign-out")]
-        assert asks or forms == [], page
+    for path in ("", "schedule", "contact", "message", "requests"):
+        forms = [one for one in ann.get(path).all("form") if not one.attributes["action"].endswith("sign-out")]
+        assert asks or forms == [], path
     assert "Ann Field" in ann.get("account").text
     for address in ("account/people", "account/people/remove"):
         ann.get("account/people", status=404)

@@ -8,6 +8,7 @@ from receiver.sites.portal import (
     asking,
     calendar,
     contact,
+    data,
     first,
     forgotten,
     history,
@@ -25,7 +26,7 @@ from receiver.sites.portal import (
 from receiver.sites.portal.blueprint import blueprint
 
 _door = (sign_in, forgotten, link, first, invitation, language, installing)
-_pages = (home, contact, schedule, history, asking, message, account, accounts, people, calendar, logo)
+_pages = (home, contact, schedule, history, asking, message, account, accounts, people, calendar, data, logo)
 for _one in (*_door, *_pages):
     _one.add_to(blueprint)
 
