@@ -5,6 +5,7 @@ Days hang on the `now` that the town is made with, so that a test shows today an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -77,13 +78,13 @@ class Town:
         """The receiver's clock at the same moment."""
         return self.now.replace(tzinfo=UTC)
 
-    def publish_trial(self, password: str, *, number: str = "1", **details: object) -> None:
+    def publish_trial(self, password: str, *, number: str = "1", details: Mapping[str, object] | None = None) -> None:
         """What the company that is being set up publishes: one customer. Nothing where that is what it has."""
         if self._trial == (number, password, details):
             return
         self._trial = number, password, details
         office = {"name": "Blue Window Cleaning", "phone": "555-0177"}
-        nora = Person(number, password, "Nora Field", details={"first_name": "Nora", **details})
+        nora = Person(number, password, "Nora Field", details={"first_name": "Nora", **(details or {})})
         self.trial.publish(nora, **office)
 
     def day(self, days: int, hour: int = 8, minute: int = 0) -> datetime:
