@@ -19,6 +19,8 @@ NO_PAGES = frozenset(
         "portal.feed",
         "portal.logo",
         "portal.manifest",
+        "portal.message_photo",
+        "portal.message_photo_small",
         "portal.worker",
         "public.healthz",
         "public.readyz",
