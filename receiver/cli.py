@@ -10,10 +10,12 @@ import click
 from receiver.commands.companies import company, pairing_code, unlock
 from receiver.commands.devices import devices
 from receiver.commands.loading import load
+from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
 from receiver.commands.snapshots import snapshots
+from receiver.commands.working import worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,9 +23,11 @@ def main() -> None:
     """Porchlight's receiver: hosts the portals of offices."""
 
 
-for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_):
+for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker):
     main.add_command(_command)
 snapshots.add_command(load)
+for _command in (live, trial):
+    company.add_command(_command)
 
 
 def run(words: Sequence[str]) -> int:

@@ -134,6 +134,7 @@ def _clock(language: Language, pattern: str, hour: int, minute: int) -> str:
 
 WRITTEN: Final[dict[str, Callable[..., str]]] = {
     "clock": clock,
+    "full_date": full_date,
     "full_moment": full_moment,
     "long_date": long_date,
     "long_moment": long_moment,

@@ -57,6 +57,7 @@ def captured() -> list[Shown]:
     """Every state, at the moment."""
     with tempfile.TemporaryDirectory(prefix="porchlight-gallery-") as folder:
         receiver = Receiver(Path(folder))
+        receiver.use_mail("smtp://127.0.0.1:9")
         receiver.init()
         with time_machine.travel(MOMENT, tick=False):
             return toured(receiver)

@@ -36,6 +36,7 @@ class Gathered:
 def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gathered]:
     """All states, as they are today."""
     receiver = Receiver(tmp_path_factory.mktemp("town"))
+    receiver.use_mail("smtp://127.0.0.1:9")
     receiver.init()
     receiver.serve()
     app = create_app(Settings.from_environment(receiver.environment))

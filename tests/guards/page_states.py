@@ -22,6 +22,7 @@ NO_PAGES = frozenset(
         "portal.message_photo",
         "portal.message_photo_small",
         "portal.worker",
+        "portal.statement_pdf",
         "public.healthz",
         "public.readyz",
         "public.robots",

@@ -30,6 +30,14 @@ MOST = {
     "POST portal.save_contact 303": 12,
     "POST portal.send_message 303": 13,
     "POST portal.sign_in 303": 18,
+    "GET portal.invoices 200": 2,
+    "GET portal.statement 200": 2,
+    "POST portal.choose 303": 12,
+    "POST portal.forgotten 303": 16,
+    "POST portal.use_link 303": 16,
+    "POST portal.first_password 303": 27,
+    "POST portal.first_password 401": 16,
+    "POST portal.password 303": 21,
 }
 """The budget allows a home 8 statements and the other pages 3; this is what they have. Home asks for requests, and for
 the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they are

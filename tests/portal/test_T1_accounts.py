@@ -10,7 +10,7 @@ from itertools import count
 
 import pytest
 import requests
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 
 from receiver.domain.people.users import AccountLink, OneTimeCode, PortalUser
 from receiver.domain.requests.models import CustomerRequest
@@ -195,9 +195,12 @@ def _hidden(visitor: Visitor) -> dict[str, str]:
 
 def counted(office: Office) -> dict[str, int]:
     """How many rows of the company there are, of what a form can make."""
-    tables: list[Table] = [one.__table__ for one in (AccountLink, OneTimeCode, PortalUser, CustomerRequest)]
-    with office.work.reading(office.company_id) as session:
+    company = office.company_id
+    with office.work.reading(company) as session:
         return {
-            table.name: session.scalar(select(func.count()).where(table.c.company_id == office.company_id)) or 0
-            for table in tables
+            model.__tablename__: session.scalar(
+                select(func.count()).select_from(model).where(model.company_id == company)
+            )
+            or 0
+            for model in (AccountLink, OneTimeCode, PortalUser, CustomerRequest)
         }

@@ -34,7 +34,7 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 def sign_in(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("Customer number or e-mail").fill("1047")
+    page.get_by_label("Customer number, login id or e-mail").fill("1047")
     page.get_by_label("Password", exact=True).fill("maple syrup")
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(address)

@@ -51,6 +51,10 @@ class Receiver:
         """Work on another database than the file in the folder."""
         self.environment["PORCHLIGHT_DATABASE_URL"] = url
 
+    def use_mail(self, url: str, **settings: str) -> None:
+        """Send mails to the server at `url`; `serve` starts the worker then."""
+        self.environment |= {"PORCHLIGHT_SMTP_URL": url, **settings}
+
     def told(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
         """What its database answers to the host's own SQL."""
         return told(self.database_url, sql, **values)

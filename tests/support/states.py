@@ -20,6 +20,7 @@ from receiver.web.headers import HEADERS, UNSTORED
 from tests.support.asking_states import ASKING_STATES
 from tests.support.message_states import MESSAGE_STATES
 from tests.support.people_states import PEOPLE_STATES
+from tests.support.sign_in_states import SIGN_IN_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
 
@@ -210,6 +211,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "sign-in-password-changed": _ended("another word", "1"),
     "sign-in-account-left": _ended("first word", "2"),
     "choose-account": _tried(MAIL, PASSWORD, 200),
+    **SIGN_IN_STATES,
     "home": _own(RUTH),
     "home-chosen": _chosen,
     "home-planned": _own(TOM),
@@ -233,6 +235,14 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "history-empty": _own(MIA, "history"),
     "history-nothing-chosen": _own(IDA, "history?property=p2"),
     **PEOPLE_STATES,
+    "invoices": _own(RUTH, "invoices"),
+    "invoices-second-page": _own(RUTH, "invoices?page=2"),
+    "invoices-empty": _own(MIA, "invoices"),
+    "invoices-long": _own(OTTO, "invoices"),
+    "statement": _own(RUTH, "invoices/statement"),
+    "statement-older": _own(OTTO, "invoices/statement?from=2001-01-01&to=2099-12-31"),
+    "statement-nothing": _own(RUTH, "invoices/statement?from=2001-01-01&to=2001-12-31"),
+    "statement-no-days": _own(MIA, "invoices/statement?from=tomorrow&to=", status=400),
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

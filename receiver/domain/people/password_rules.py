@@ -1,6 +1,6 @@
 """Which passwords a user may choose on the portal (reliability section 2, point 5).
 
-At least 8 characters, 15 are asked for; none of the common ones, and no word that the user or the company is known by.
+At least 8 characters, and pages ask for 15; none of the common ones, and no word that user or company are known by.
 No rule about kinds of characters: such rules make passwords that people forget, not passwords that are hard to guess.
 """
 
@@ -14,7 +14,8 @@ from shared import limits
 from shared.passwords import can_be_typed
 from shared.weak_passwords import folded, is_common, too_short
 
-ADVISED_CHARACTERS: Final = 15
+DIFFERENT_SIGNS: Final = 4
+"""So many at least has a password without any letter or digit."""
 
 
 class Unfit(Enum):
@@ -42,8 +43,8 @@ def unfit(password: str, own_words: Iterable[str]) -> Unfit | None:
     if too_short(password):
         return Unfit.SHORT
     word = folded(password)
-    if is_common(word):
+    if is_common(word) if word else len(set(password)) < DIFFERENT_SIGNS:
         return Unfit.COMMON
-    if word in {folded(part) for one in own_words for part in (one, one.partition("@")[0])}:
+    if word and word in {folded(part) for one in own_words for part in (one, one.partition("@")[0])}:
         return Unfit.OWN_WORD
     return None

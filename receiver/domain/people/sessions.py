@@ -307,6 +307,16 @@ def running(session: Session | Connection, company_id: int, user_id: str, token:
     return sorted(held, key=lambda one: not one.here)
 
 
+def way_of(session: Session | Connection, company_id: int, token: str) -> tuple[Way, datetime]:
+    """How the user of a session that runs proved who he is, and when."""
+    way, since = session.execute(
+        select(PortalSession.way, PortalSession.created_at).where(
+            PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token)
+        )
+    ).one()
+    return Way(way), since
+
+
 def end_one(session: Session, company_id: int, user_id: str, mark: str) -> None:
     """End the user's session that `Running.mark` names; nothing happens where he has no such one."""
     with suppress(ValueError):

@@ -50,7 +50,11 @@ class Section:
 SECTIONS: Final = (
     Section(
         N_("Signing in"),
-        (),
+        (
+            Entry("password_page", N_("Password"), N_("Change it, or set one where you have none yet.")),
+            Entry("sign_in_name", N_("Login id"), N_("A name to sign in with beside your customer number.")),
+            Entry("sessions_page", N_("Where you are signed in"), N_("Sign out other browsers.")),
+        ),
     ),
     Section(
         N_("Accounts and people"),

@@ -272,6 +272,7 @@ def _mails() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("next_try_at", MOMENT, nullable=False),
+        sa.Column("give_up_at", MOMENT, nullable=False),
         sa.Column("claimed_until", MOMENT, nullable=True),
         sa.Column("last_fault", TEXT, nullable=False),
         sa.Column("sent_at", MOMENT, nullable=True),
@@ -279,6 +280,7 @@ def _mails() -> None:
         sa.UniqueConstraint("company_id", "cause", name="uq_mails_company_id_cause"),
     )
     op.create_index("ix_mails_company_id_made_at", "mails", ["company_id", "made_at"])
+    op.create_index("ix_mails_company_id_sent_at", "mails", ["company_id", "sent_at"])
     op.create_index("ix_mails_due", "mails", ["company_id", "next_try_at"], sqlite_where=DUE, postgresql_where=DUE)
     op.create_table(
         "mail_texts",
@@ -297,5 +299,9 @@ def _mails() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("paused_until", MOMENT, nullable=True),
         sa.Column("reason", TEXT, nullable=False),
+        sa.Column("compared", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("silent_since", MOMENT, nullable=True),
+        sa.Column("reminded", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("company_id", name="pk_mail_senders"),
     )
