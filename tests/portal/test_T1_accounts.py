@@ -19,7 +19,7 @@ from tests.guards.company_sweep import Route, company_routes
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.support import application
-from tests.support.pages import read
+from tests.support.pages import looked_at, read
 from tests.support.people_states import accepted, invited
 from tests.support.visitor import Visitor
 
@@ -155,6 +155,25 @@ def test_T1_nobody_changes_what_he_may_not(
         assert changed <= allowed, actor.name
         made |= {f"{actor.name}: {name}" for name in changed}
     assert {"the customer: requests", "ask: requests", "the customer: one_time_codes"} <= made
+
+
+def test_T1_no_page_leads_to_one_that_is_refused(actors: list[Actor]) -> None:
+    for actor in actors:
+        if actor.name in ("see", "ask", "of another account"):
+            visitor, home = actor.visitor, f"/{actor.visitor.company}/"
+            seen, waiting = {home}, [home]
+            while waiting:
+                path = waiting.pop()
+                answer = visitor.session.get(visitor.url + path, timeout=30)
+                assert answer.status_code == 200, f"{actor.name}: {path} {answer.status_code}"
+                if not answer.headers["Content-Type"].startswith("text/html"):
+                    continue
+                page = looked_at(answer.text)
+                links = {one.attributes["href"].partition("#")[0] for one in page.all("a", href="*")}
+                new = {link for link in links if link.startswith(home)} - seen
+                seen |= new
+                waiting += new
+            assert len(seen) > 8, actor.name
 
 
 FIELDS = {
