@@ -20,6 +20,7 @@ from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
 from tests.support.asking_states import ASKING_STATES
 from tests.support.message_states import MESSAGE_STATES
+from tests.support.people_states import PEOPLE_STATES
 from tests.support.sign_in_states import SIGN_IN_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
@@ -61,10 +62,19 @@ class Tour:
 
     def customer(self, number: str) -> Visitor:
         """A customer of the company that works, signed in."""
-        if number not in self._known:
-            self._known[number] = self.stranger()
-            self._known[number].sign_in(number, PASSWORD)
-        return self._known[number]
+
+        def new() -> Visitor:
+            visitor = self.stranger()
+            visitor.sign_in(number, PASSWORD)
+            return visitor
+
+        return self.known(number, new)
+
+    def known(self, name: str, new: Callable[[], Visitor]) -> Visitor:
+        """Somebody who is signed in already, under a name of the tour's own; else as `new` makes him."""
+        if name not in self._known:
+            self._known[name] = new()
+        return self._known[name]
 
     def all(self) -> list[Shown]:
         """Every state in turn, those of a faulty receiver left out."""
@@ -242,7 +252,6 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "history-one-property": _own(RUTH, "history?property=p2"),
     "history-empty": _own(MIA, "history"),
     "history-nothing-chosen": _own(IDA, "history?property=p2"),
-    "account": _own(RUTH, "account"),
     "invoices": _own(RUTH, "invoices"),
     "invoices-second-page": _own(RUTH, "invoices?page=2"),
     "invoices-empty": _own(MIA, "invoices"),
@@ -256,6 +265,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "mails-no-address": _own(MIA, "account/mails"),
     "mails-stop": _stop_link("GET"),
     "mails-stopped": _stop_link("POST"),
+    **PEOPLE_STATES,
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

@@ -251,6 +251,5 @@ def _page(
         key=drawn.new_key(),
         faults=faults or {},
         fault=fault,
-        zone=visit.frame.zone,
     )
     return make_response(page, status)
