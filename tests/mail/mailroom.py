@@ -43,9 +43,12 @@ class Mailroom:
         self._companies.append(made.company_id)
         return made
 
-    def post(self, company: int, to: str = "ruth@example.com", **more: Any) -> str:
+    def post(
+        self, company: int, to: str = "ruth@example.com", reply_to: str = "", stop_link: str = "", secret: str = ""
+    ) -> str:
         """Post a mail; gives its id."""
-        letter = Letter("test", to, {"company": "Green Valley"}, **more)
+        values = {"secrets" if secret else "values": {"company": secret or "Green Valley"}}
+        letter = Letter("test", to, **values, reply_to=reply_to, stop_link=stop_link)
         with self.work.writing(company, Lane.VISITORS) as session:
             peppers = self.secrets.peppers
             return post(session, peppers, company, letter, cause=f"c{next(_causes)}", host="mail.example", now=now())

@@ -14,7 +14,7 @@ def test_H1_a_mail_carries_the_headers_that_programs_need(mailroom: Mailroom) ->
     office = mailroom.office()
     office.publish(name="Müller & Söhne\r\nBcc: x@example.com")
     stop = "http://127.0.0.1/112/mails/stop/abc"
-    mailroom.post(office.company_id, reply_to="customer@example.com", stop_link=stop, secrets={"company": "s3cret-w0rd"})
+    mailroom.post(office.company_id, reply_to="customer@example.com", stop_link=stop, secret="s3cret-w0rd")
     mailroom.once()
     (mail,) = mailroom.sink.taken
     message = mail.message
@@ -61,7 +61,7 @@ def test_F43_an_answer_that_is_lost_makes_the_same_mail_come_twice_by_its_messag
 
 def test_F43_a_mail_that_is_refused_is_shown_to_the_host_and_never_tried_again(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
-    mail_id = mailroom.post(company, "nobody@example.com", secrets={"company": "s3cret-w0rd"})
+    mail_id = mailroom.post(company, "nobody@example.com", secret="s3cret-w0rd")
     mailroom.post(company)
     mailroom.sink.faults["nobody@example.com"] = Fault.REFUSED
     mailroom.once()
@@ -75,7 +75,7 @@ def test_F43_a_mail_that_is_refused_is_shown_to_the_host_and_never_tried_again(m
 
 def test_F43_after_72_hours_it_is_given_up_and_its_secrets_are_gone(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
-    mail_id = mailroom.post(company, secrets={"company": "s3cret-w0rd"})
+    mail_id = mailroom.post(company, secret="s3cret-w0rd")
     mailroom.sink.fault = Fault.LATER
     mailroom.age(company, timedelta(hours=71))
     mailroom.once()
