@@ -84,6 +84,8 @@ class Sink:
     fault: Fault | None = None
     faults: dict[str, Fault] = field(default_factory=dict)
     next: list[Fault] = field(default_factory=list)
+    plans: dict[str, list[Fault]] = field(default_factory=dict)
+    """What single recipients' mails meet, one try after the other; then they are taken."""
 
     @property
     def url(self) -> str:
@@ -117,6 +119,7 @@ class Sink:
         self.taken.clear()
         self.faults.clear()
         self.next.clear()
+        self.plans.clear()
         self.fault, self.tries = None, 0
 
     @contextmanager
@@ -132,11 +135,12 @@ class Sink:
         finally:
             controller.stop()
 
-    def asked(self, recipient: str = "") -> Fault | None:
-        """What to do now."""
-        if recipient in self.faults:
-            return self.faults[recipient]
-        return self.fault
+    def asked(self, recipient: str, *, of_recipient: bool) -> Fault | None:
+        """What to do now, in answer to the recipient, or to the mail itself."""
+        plan = self.plans.get(recipient)
+        if plan and (plan[0] in _OF_RECIPIENT) == of_recipient:
+            return plan.pop(0)
+        return self.faults.get(recipient, self.fault)
 
     def _known(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: object) -> AuthResult:
         assert self.user is not None
@@ -151,7 +155,7 @@ class _Handler:
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object
     ) -> str:
-        fault = self.sink.asked(address)
+        fault = self.sink.asked(address, of_recipient=True)
         if fault in _OF_RECIPIENT:
             self.sink.tries += 1
             return str(fault.value)
@@ -161,7 +165,7 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         sink = self.sink
         sink.tries += 1
-        fault = sink.next.pop(0) if sink.next else sink.asked(envelope.rcpt_tos[0])
+        fault = sink.next.pop(0) if sink.next else sink.asked(envelope.rcpt_tos[0], of_recipient=False)
         if fault in (Fault.LATER, Fault.SPAM):
             return str(fault.value)
         if fault is Fault.SLOW:
