@@ -27,19 +27,19 @@ IN_TIME: Final = 10.0
 """Seconds in which a healthy mail is handed over."""
 
 OF_COMPANY: Final = 25
-KILLED_AFTER: Final = 0.3
-"""Seconds of work between two kills, about."""
+KILLS: Final = 5
+"""About so many while the mails are on their way; the long campaign takes more."""
 
 PATIENCE: Final = 120.0
 
 
 @dataclass
 class Sent:
-    """A mail, what its tries meet, and whether a kill found it in a worker's hands."""
+    """A mail, what its tries meet, and how often a kill found it in a worker's hands."""
 
     to: str
     plan: list[Fault]
-    in_flight: bool = False
+    in_flight: int = 0
 
 
 def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
@@ -53,7 +53,7 @@ def run(folder: Path, database: str, rounds: int, seed: int) -> Report:
         return _run(receiver, sink, rounds, seed)
 
 
-def judged(state: str, plan: Sequence[Fault], *, taken: int, in_flight: bool) -> list[str]:
+def judged(state: str, plan: Sequence[Fault], *, taken: int, in_flight: int) -> list[str]:
     """Which rules a mail broke that the server took so many times."""
     found = []
     if state != "sent":
@@ -99,28 +99,37 @@ def _delivered(room: Mailroom, companies: Sequence[int], sent: Sequence[Sent], d
     """Let workers work, each until it is killed, until nothing waits; gives how many kills found mails in flight. What
     has to wait for its next try is made due at once, and no company is left paused."""
     by_address, hits = {one.to: one for one in sent}, 0
+    each = max(2 * len(sent) // (KILLS if len(sent) < 200 else 10 * KILLS), 6)
     end = time.monotonic() + PATIENCE + len(sent) / 5
     while _waiting(room):
         assert time.monotonic() < end, f"{_waiting(room)} mails still wait"
         for table in ("mail_senders SET paused_until = NULL, failures = 0", "mails SET next_try_at = made_at"):
             room.receiver.told(f"UPDATE {table}")
         worker = room.start()
-        _work(room, worker, len(room.sink.taken) + room.sink.tries, KILLED_AFTER * (0.5 + dice.random()))
+        _work(room, worker, room.sink.tries + each)
+        time.sleep(dice.random() / 20)
         worker.kill()
         held = [row[0] for row in room.receiver.told("SELECT recipient FROM mails WHERE claimed_until IS NOT NULL")]
         for to in held:
-            by_address[to].in_flight = True
+            by_address[to].in_flight += 1
         hits += bool(held)
     return hits
 
 
-def _work(room: Mailroom, worker: Running, before: int, seconds: float) -> None:
-    """Let it work for so long from its first mail on."""
-    end = time.monotonic() + 30
-    while len(room.sink.taken) + room.sink.tries == before and time.monotonic() < end and _waiting(room):
+def _work(room: Mailroom, worker: Running, tries: int) -> None:
+    """Let it work until the server has seen so many tries, or there is nothing more to do."""
+    end = time.monotonic() + PATIENCE
+    while room.sink.tries < tries and _due(room):
         assert worker.process.poll() is None, worker.said()
-        time.sleep(0.01)
-    time.sleep(seconds)
+        assert time.monotonic() < end, f"the worker does nothing: {worker.said()}"
+        time.sleep(0.05)
+
+
+def _due(room: Mailroom) -> int:
+    """How many mails wait for a first try, or are in a worker's hands."""
+    sql = "SELECT count(*) FROM mails WHERE state = 'waiting' AND (next_try_at = made_at OR claimed_until IS NOT NULL)"
+    ((count,),) = room.receiver.told(sql)
+    return int(count)
 
 
 def _waiting(room: Mailroom) -> int:

@@ -92,8 +92,8 @@ class Mailroom:
             self.receiver.told(sql, made=_earlier(made, by), end=_earlier(give_up, by), mail=mail_id)
 
     def empty(self) -> None:
-        """Forget what earlier tests posted."""
-        for table in ("mails", "mail_senders"):
+        """Forget what earlier tests posted, and who of theirs wants mails."""
+        for table in ("mails", "mail_senders", "portal_users", "account_links", "requests", "replies"):
             self.receiver.told(f"DELETE FROM {table}")
         self.sink.forget()
 

@@ -156,14 +156,14 @@ def refusal_without_a_next_step(_folder: Path) -> list[str]:
 
 def mail_that_never_came(_folder: Path) -> list[str]:
     """The worker writes it off as sent."""
-    sound = mail.judged("sent", [], taken=1, in_flight=False)
-    return mail.judged("sent", [], taken=0, in_flight=False) if not sound else []
+    sound = mail.judged("sent", [], taken=1, in_flight=0)
+    return mail.judged("sent", [], taken=0, in_flight=0) if not sound else []
 
 
 def mail_that_came_twice(_folder: Path) -> list[str]:
     """Its first answer arrived, and nobody was killed."""
-    lost = mail.judged("sent", [mails.Fault.ANSWER_LOST], taken=2, in_flight=False)
-    return mail.judged("sent", [mails.Fault.LATER], taken=2, in_flight=False) if not lost else []
+    lost = mail.judged("sent", [mails.Fault.ANSWER_LOST], taken=2, in_flight=0)
+    return mail.judged("sent", [mails.Fault.LATER], taken=2, in_flight=0) if not lost else []
 
 
 FAULTS = {

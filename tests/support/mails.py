@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from enum import Enum
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -76,6 +77,7 @@ class Sink:
 
     port: int = field(default_factory=free_port)
     starttls: ssl.SSLContext | None = None
+    tls: ssl.SSLContext | None = None
     user: tuple[str, str] | None = None
     """Name and password that it asks for."""
     taken: list[Taken] = field(default_factory=list)
@@ -90,8 +92,9 @@ class Sink:
     @property
     def url(self) -> str:
         """For PORCHLIGHT_SMTP_URL."""
-        user = "{}:{}@".format(*self.user) if self.user else ""
-        return f"{'smtp+tls' if self.starttls else 'smtp'}://{user}localhost:{self.port}"
+        user = "{}:{}@".format(*map(quote, self.user)) if self.user else ""
+        scheme = "smtps" if self.tls else "smtp+tls" if self.starttls else "smtp"
+        return f"{scheme}://{user}localhost:{self.port}"
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -125,10 +128,10 @@ class Sink:
     @contextmanager
     def serving(self) -> Iterator[Sink]:
         """Serve meanwhile; may be served again afterwards, at the same port."""
-        asked: dict[str, Any] = {"authenticator": self._known, "auth_required": True} if self.user else {}
-        controller = _Controller(
-            _Handler(self), hostname="localhost", port=self.port, tls_context=self.starttls, **asked
-        )
+        words: dict[str, Any] = {"tls_context": self.starttls, "ssl_context": self.tls}
+        if self.user:
+            words |= {"authenticator": self._known, "auth_required": True, "auth_require_tls": self.tls is None}
+        controller = _Controller(_Handler(self), hostname="localhost", port=self.port, **words)
         controller.start()
         try:
             yield self
