@@ -52,8 +52,10 @@ def test_F24_a_mail_server_without_a_trusted_certificate_gets_no_mail_and_no_pas
     authority = Authority(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(authority.certificate("localhost"))
-    late = scheme == "smtp+tls"
-    sink = Sink(user=("porchlight", "pa:ss word"), starttls=context if late else None, tls=None if late else context)
+    if scheme == "smtps":
+        sink = Sink(tls=context)
+    else:
+        sink = Sink(starttls=context, user=("porchlight", "pa:ss word"))
     receiver = Receiver(tmp_path / "receiver")
     receiver.use_mail(sink.url)
     receiver.init()

@@ -130,7 +130,7 @@ class Sink:
         """Serve meanwhile; may be served again afterwards, at the same port."""
         words: dict[str, Any] = {"tls_context": self.starttls, "ssl_context": self.tls}
         if self.user:
-            words |= {"authenticator": self._known, "auth_required": True, "auth_require_tls": self.tls is None}
+            words |= {"authenticator": self._known, "auth_required": True}
         controller = _Controller(_Handler(self), hostname="localhost", port=self.port, **words)
         controller.start()
         try:
