@@ -12,6 +12,7 @@ from receiver.commands.devices import devices
 from receiver.commands.loading import load
 from receiver.commands.mail_texts import texts
 from receiver.commands.mails import mail
+from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
@@ -28,6 +29,8 @@ for _command in (init, check, migrate, company, pairing_code, devices, snapshots
     main.add_command(_command)
 snapshots.add_command(load)
 mail.add_command(texts)
+for _command in (live, trial):
+    company.add_command(_command)
 
 
 def run(words: Sequence[str]) -> int:

@@ -42,12 +42,10 @@ class Files:
                 remedy="Use file:///FOLDER of a folder that the receiver may write to, or s3://BUCKET/FOLDER.",
             ) from error
 
-    def keep(self, company_id: int, data: bytes) -> str:
-        """Write a new file; gives its name."""
-        name = secrets.token_hex(NAME_BYTES)
+    def keep(self, company_id: int, name: str, data: bytes) -> None:
+        """Write a new file, of a name that was drawn with `new_name`, with or without an ending."""
         with _converted():
             obstore.put(self._store, _path(company_id, name), data, mode="create")
-        return name
 
     def read(self, company_id: int, name: str) -> bytes | None:
         """What is in the file; None where there is none of that name."""
@@ -74,6 +72,11 @@ class Files:
                 for one in some
                 if one["last_modified"] < moment
             ]
+
+
+def new_name() -> str:
+    """A name for a new file: nobody guesses it, and no other file has it."""
+    return secrets.token_hex(NAME_BYTES)
 
 
 def _path(company_id: int, name: str) -> str:

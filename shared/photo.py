@@ -26,6 +26,9 @@ PIXELS: Final = 25_000_000
 JPEG_PIXELS: Final = 50_000_000
 """As many as phones take. A JPEG is unpacked at a fraction of its size."""
 
+SMALL_PIXELS: Final = 320
+"""The longer side of what stands for the photo in a list."""
+
 _QUALITIES: Final = (82, 70, 55, 40, 20)
 _PAPER: Final = (255, 255, 255)
 _turn: Final = Lock()
@@ -54,6 +57,8 @@ class Taken:
     """A photo as it is kept."""
 
     jpeg: bytes = field(repr=False)
+    small: bytes = field(repr=False)
+    """The same, small; JPEG too."""
     width: int
     height: int
 
@@ -70,7 +75,9 @@ def taken(data: bytes) -> Taken:
             raise NoPhoto(Fault.LARGE)
         pixels = _unpacked(image)
         pixels.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS), Image.Resampling.LANCZOS)
-        return Taken(_jpeg(pixels), pixels.width, pixels.height)
+        small = pixels.copy()
+        small.thumbnail((SMALL_PIXELS, SMALL_PIXELS), Image.Resampling.LANCZOS)
+        return Taken(_jpeg(pixels), _jpeg(small), pixels.width, pixels.height)
 
 
 def _opened(data: bytes) -> Image.Image:

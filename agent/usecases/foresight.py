@@ -56,7 +56,7 @@ class Foresight:
     def _customers(self, changes: Iterator[Change]) -> None:
         held = Ascending(self._keys("customer"))
         moved = ""
-        """Who was found to be new or changed last: his history follows his own record."""
+        """Who was found to be new or changed last: his history and his invoices follow his own record."""
         for change in changes:
             number = change.key.partition(KEY_SEPARATOR)[0]
             if change.body is None:
@@ -66,7 +66,7 @@ class Foresight:
                 moved = number
                 self.held_back.discard(number)
                 self.crowd.add("change" if held.holds(number) else "new", number)
-            elif change.kind == "history" and number != moved:
+            elif change.kind in ("history", "invoices") and number != moved:
                 moved = number
                 self.crowd.add("change", number)
 

@@ -1,7 +1,7 @@
 """Reads what browsers send strictly: forms of one kind, in UTF-8, no field and no parameter twice.
 
 Werkzeug would take the first of two equal fields and leave bytes that are no text as they were written; what is looked
-at could then be something else than what was checked.
+at could then be something else than what was checked. Forms that bring files are read by `with_files`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl
 from flask import Flask, abort, current_app, request
 
 from receiver.web.access import audience_of
-from receiver.web.body_size import FORM_FIELDS, strangers_body
+from receiver.web.body_size import FORM_BYTES, FORM_FIELDS, strangers_body
+from receiver.web.with_files import brings_files, read_files
 
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -36,6 +37,9 @@ def _check() -> None:
     if request.query_string:
         _check_pairs(request.query_string)
     if request.method != "POST" or request.endpoint is None or audience_of(current_app, request.endpoint) == "device":
+        return
+    if (limits := brings_files()) is not None:
+        read_files(limits, words_only=FORM_BYTES)
         return
     with strangers_body():
         body = request.get_data(cache=True)

@@ -52,10 +52,7 @@ def test_F24_a_mail_server_without_a_trusted_certificate_gets_no_mail_and_no_pas
     authority = Authority(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(authority.certificate("localhost"))
-    if scheme == "smtps":
-        sink = Sink(tls=context)
-    else:
-        sink = Sink(starttls=context, user=("porchlight", "pa:ss word"))
+    sink = Sink(tls=context) if scheme == "smtps" else Sink(starttls=context, user=("porchlight", "pa:ss word"))
     receiver = Receiver(tmp_path / "receiver")
     receiver.use_mail(sink.url)
     receiver.init()

@@ -21,6 +21,8 @@ from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
 _numbers = count(200)
+NO_SERVER = "smtp://127.0.0.1:9"
+"""Where nobody takes mail."""
 
 
 @pytest.fixture
@@ -54,11 +56,10 @@ class Mailing(Serving):
 
 
 @contextmanager
-def portal_on(databases: Databases, kind: str, folder: Path, mail_url: str = "") -> Iterator[Serving]:
-    """A receiver that serves meanwhile, on a database of that kind; its worker mails to `mail_url`."""
+def portal_on(databases: Databases, kind: str, folder: Path, **settings: str) -> Iterator[Serving]:
+    """A receiver that serves meanwhile, on a database of that kind, with more `settings` than the usual ones."""
     receiver = Receiver(folder)
-    if mail_url:
-        receiver.use_mail(mail_url)
+    receiver.environment.update(settings)
     with databases.fresh(kind, receiver.data) as url:
         receiver.use_database(url)
         receiver.init()
@@ -86,10 +87,17 @@ def serving_on_postgresql(databases: Databases, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture(scope="session")
+def posting(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A receiver of a host that sends mail: it has a mail server, which takes nothing, so mails stay in the outbox."""
+    with portal_on(databases, "sqlite", tmp_path_factory.mktemp("portal"), PORCHLIGHT_SMTP_URL=NO_SERVER) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
 def mailing_receiver(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailing]:
     """One receiver that sends mails for all page tests; each test makes its own company on it."""
     folder = tmp_path_factory.mktemp("mailing")
-    with Sink().serving() as sink, portal_on(databases, "sqlite", folder, sink.url) as one:
+    with Sink().serving() as sink, portal_on(databases, "sqlite", folder, PORCHLIGHT_SMTP_URL=sink.url) as one:
         yield Mailing(one.receiver, one.work, one.secrets, sink)
 
 

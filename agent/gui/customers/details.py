@@ -108,9 +108,9 @@ class Details(QWidget):
         """Save what is typed."""
         if not self.save.isEnabled() or self._draft is None or not self._may_begin():
             return
-        cells, card = self._draft.cells, self._draft.card
+        cells, card, also = self._draft.cells, self._draft.card, self.phones.also_own
         self._bridge.change(
-            lambda work, progress: work.customers.save(cells, about(card), progress),
+            lambda work, progress: work.customers.save(cells, about(card), progress, also_own=also),
             lambda run: self._kept(card, run),
             self._not_kept,
         )

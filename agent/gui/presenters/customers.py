@@ -36,8 +36,9 @@ class CustomersWork(Protocol):
     def card(self, record_id: str) -> Card:
         """One customer with everything that hangs on him. Raises `AgentError`."""
 
-    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress) -> Run | None:
-        """Write all these cells or none; None where they hold their new values already. Raises `AgentError`."""
+    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress, *, also_own: bool) -> Run | None:
+        """Write all these cells or none; None where they hold their new values already. `also_own`: a new password
+        counts for a customer who chose his own, too. Raises `AgentError`."""
 
     def undo(self, run: int, progress: PolledProgress) -> Swing:
         """Take it back. Raises `AgentError`."""
@@ -94,19 +95,25 @@ def nobody_chosen(say: Language) -> Emptiness:
     return Emptiness(say("No customer is chosen"), say("Choose one in the list to see everything about them here."))
 
 
+OWN: Final = "\x00own"
+"""In place of a status: those who chose their portal password themselves."""
+
+
 @dataclass(frozen=True)
 class StatusChoice:
-    """An entry of the filter: the folded status (empty for all), and what is shown."""
+    """An entry of the filter: the folded status (empty for all, `OWN` for something else), and what is shown."""
 
     status: str
     text: str
 
 
 def statuses(say: Language, roll: Roll) -> tuple[StatusChoice, ...]:
-    """All, then each status with its count."""
+    """All, then each status with its count; last, where there are any, those who chose their password themselves."""
     every = say("All statuses ({count})", count=say.number(len(roll)))
     found = [StatusChoice("", every)]
     for status, (name, count) in roll.statuses.items():
         shown = one_line(name) or say("No status")
         found.append(StatusChoice(status, say("{status} ({count})", status=shown, count=say.number(count))))
+    if roll.own:
+        found.append(StatusChoice(OWN, say("Own portal password ({count})", count=say.number(roll.own))))
     return tuple(found)

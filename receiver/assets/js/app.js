@@ -1,6 +1,7 @@
 // What the page can do better with JavaScript. Nothing depends on it.
 
 import { forget, offlineSwitch } from "./offline.js";
+import { shrinkPhotos } from "./photos.js";
 
 /** Lets a person see the password that is being typed. The button is hidden in the page until this runs. */
 function showPassword(button) {
@@ -33,13 +34,25 @@ function onlyOnce(form) {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+/** Copies what a field holds. The button is hidden in the page until this runs. */
+function copyField(button) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+  });
+}
+
 /** Whoever signs out leaves nothing on the device. */
 function forgetAtSignOut(form) {
   form.addEventListener("submit", () => forget(form.dataset.forget));
 }
 
+document.querySelectorAll("[data-copy]").forEach(copyField);
 document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
 document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);
+document.querySelectorAll("[data-photos]").forEach(shrinkPhotos);
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll("form[method=post]").forEach(onlyOnce);

@@ -20,6 +20,7 @@ EVERY: Final = timedelta(hours=4)
 """How often programs are asked to look again."""
 
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but for lines and tabs, and halves of characters."""
 ZONES: Final = 64
 
 
@@ -38,7 +39,7 @@ def written(name: str, zone: tzinfo, events: Iterable[Event], stamp: Stamp) -> b
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     for key in ("name", "x-wr-calname"):
-        made.add(key, _plain(name))
+        made.add(key, _line(name))
     made.add("refresh-interval", vDuration(EVERY), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", vDuration(EVERY))
     entries = [_entry(one, zone, stamp) for one in events]
@@ -58,10 +59,11 @@ def _entry(event: Event, zone: tzinfo, stamp: Stamp) -> Entry:
     made.add("last-modified", stamp.moment)
     made.add("sequence", stamp.number)
     made.add("dtstart", _start(event.start, zone))
-    made.add("summary", _plain(event.summary))
-    for key, text in (("description", event.description), ("location", event.location)):
-        if text:
-            made.add(key, _plain(text))
+    made.add("summary", _line(event.summary))
+    if event.description:
+        made.add("description", CONTROLS.sub("", event.description))
+    if event.location:
+        made.add("location", _line(event.location))
     made.add("status", "TENTATIVE" if event.delayed else "CONFIRMED")
     # The office works; the customer's own time stays free.
     made.add("transp", "TRANSPARENT")
@@ -81,6 +83,6 @@ def _described(key: str) -> Component:
     return Timezone.from_tzid(key)
 
 
-def _plain(text: str) -> str:
-    """Without what a calendar can't hold: control characters but for lines and tabs."""
-    return CONTROLS.sub("", text)
+def _line(text: str) -> str:
+    """In one line, without what a calendar can't hold."""
+    return CONTROLS.sub("", " ".join(text.split()))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from receiver.db.base import Base, CompanyOwned
+
+_ACCEPTED: Final = text("state = 'accepted'")
 
 
 class Counter(CompanyOwned, Base):
@@ -31,6 +34,7 @@ class CustomerRequest(CompanyOwned, Base):
         UniqueConstraint("company_id", "form_key"),
         UniqueConstraint("company_id", "moved"),
         Index(None, "company_id", "record_id"),
+        Index("ix_requests_accepted", "company_id", "number", sqlite_where=_ACCEPTED, postgresql_where=_ACCEPTED),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -17,6 +17,7 @@ from receiver.domain.companies.queries import Portal, find_portal
 from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
 from receiver.web.language import spoken
+from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
 from shared import records
 from shared.canonical import decode_as
@@ -66,13 +67,22 @@ class Frame:
 
     @cached_property
     def now(self) -> datetime:
-        """The office's own clock as the page is made, without zone, as all times in its records."""
-        return now().astimezone(self.zone).replace(tzinfo=None)
+        """The office's own clock as the page is made."""
+        return self.there(now())
 
     @cached_property
     def today(self) -> date:
         """The day at the office."""
         return self.now.date()
+
+    def there(self, moment: datetime) -> datetime:
+        """A moment of ours by the office's own clock, without zone."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def mails(self) -> bool:
+        """Whether this host sends mail, so that links and codes can be had."""
+        return sends_mail()
 
     @property
     def as_of(self) -> str:

@@ -13,7 +13,9 @@ depends_on = None
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 LOGIN_TAKEN = sa.text("folded_login <> ''")
+ACCEPTED = sa.text("state = 'accepted'")
 DUE = sa.text("state = 'waiting'")
+SESSION_COLUMNS = ("user_id", "own_number", "browser", "way")
 
 
 def upgrade() -> None:
@@ -44,19 +46,18 @@ def downgrade() -> None:
     _only_customers()
     op.drop_index("ix_sessions_company_id_user_id", "sessions")
     with op.batch_alter_table("sessions") as sessions:
-        for name in ("user_id", "own_number", "browser"):
+        for name in SESSION_COLUMNS:
             sessions.drop_column(name)
 
 
 def _sessions() -> None:
     """Until now everybody who was signed in was a customer at his own account."""
-    names = ("user_id", "own_number", "browser")
     with op.batch_alter_table("sessions") as sessions:
-        for name in names:
+        for name in SESSION_COLUMNS:
             sessions.add_column(sa.Column(name, TEXT, nullable=True))
-    op.execute("UPDATE sessions SET user_id = 'record:' || record_id, own_number = number, browser = ''")
+    op.execute("UPDATE sessions SET user_id = 'record:' || record_id, own_number = number, browser = '', way = 'typed'")
     with op.batch_alter_table("sessions") as sessions:
-        for name in names:
+        for name in SESSION_COLUMNS:
             sessions.alter_column(name, existing_type=TEXT, nullable=False)
     op.create_index("ix_sessions_company_id_user_id", "sessions", ["company_id", "user_id"])
 
@@ -205,6 +206,13 @@ def _requests() -> None:
         sa.UniqueConstraint("company_id", "moved", name="uq_requests_company_id_moved"),
     )
     op.create_index("ix_requests_company_id_record_id", "requests", ["company_id", "record_id"])
+    op.create_index(
+        "ix_requests_accepted",
+        "requests",
+        ["company_id", "number"],
+        sqlite_where=ACCEPTED,
+        postgresql_where=ACCEPTED,
+    )
     op.create_table(
         "replies",
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
