@@ -30,6 +30,16 @@ def test_H1_a_mail_carries_the_headers_that_programs_need(mailroom: Mailroom) ->
     assert (state, bytes(secrets)) == ("sent", b"") and "s3cret-w0rd" not in text
 
 
+def test_H1_addresses_beyond_ascii_go_out_and_a_way_back_that_is_none_is_left_out(mailroom: Mailroom) -> None:
+    company = mailroom.office().company_id
+    for to in ("ruth@bücher.example", "rüth@example.com", "-oX@example.com"):
+        mailroom.post(company, to, reply_to="none")
+    mailroom.once()
+    taken = sorted(one.to for one in mailroom.sink.taken)
+    assert taken == ["-oX@example.com", "ruth@xn--bcher-kva.example", "rüth@example.com"]
+    assert [one["Reply-To"] for one in mailroom.sink.messages] == [None] * 3
+
+
 @pytest.mark.parametrize("fault", [Fault.LATER, Fault.GREYLISTED, Fault.DROPPED])
 def test_F43_what_is_not_taken_now_is_tried_again_with_the_same_message_id(mailroom: Mailroom, fault: Fault) -> None:
     company = mailroom.office().company_id
