@@ -10,6 +10,7 @@ from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.settings import read_secrets
 from tests.mail.mailroom import HOST_MAIL, Mailroom
+from tests.portal.conftest import mailing, mailing_receiver
 from tests.support.databases import KINDS, Databases
 from tests.support.mails import Sink
 from tests.support.receiver import Receiver
@@ -29,6 +30,10 @@ def shared_mailroom(
         engine = make_engine(url)
         yield Mailroom(receiver, UnitOfWork(engine), read_secrets(receiver.secret_file), sink)
         engine.dispose()
+
+
+# The receiver that serves and mails is shared with the tests of the pages.
+__all__ = ["mailing", "mailing_receiver"]
 
 
 @pytest.fixture

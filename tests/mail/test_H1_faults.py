@@ -14,9 +14,7 @@ def test_H1_a_mail_carries_the_headers_that_programs_need(mailroom: Mailroom) ->
     office = mailroom.office()
     office.publish(name="Müller & Söhne\r\nBcc: x@example.com")
     stop = "http://127.0.0.1/112/mails/stop/abc"
-    mailroom.post(
-        office.company_id, reply_to="customer@example.com", stop_link=stop, secrets={"company": "s3cret-w0rd"}
-    )
+    mailroom.post(office.company_id, reply_to="customer@example.com", stop_link=stop, secret="s3cret-w0rd")
     mailroom.once()
     (mail,) = mailroom.sink.taken
     message = mail.message
@@ -30,6 +28,16 @@ def test_H1_a_mail_carries_the_headers_that_programs_need(mailroom: Mailroom) ->
     assert "s3cret-w0rd" in mail.text and stop in mail.text
     ((state, secrets, text),) = mailroom.rows(office.company_id, "state, secrets, text")
     assert (state, bytes(secrets)) == ("sent", b"") and "s3cret-w0rd" not in text
+
+
+def test_H1_addresses_beyond_ascii_go_out_and_a_way_back_that_is_none_is_left_out(mailroom: Mailroom) -> None:
+    company = mailroom.office().company_id
+    for to in ("ruth@bücher.example", "rüth@example.com", "-oX@example.com"):
+        mailroom.post(company, to, reply_to="none")
+    mailroom.once()
+    taken = sorted(one.to for one in mailroom.sink.taken)
+    assert taken == ["-oX@example.com", "ruth@xn--bcher-kva.example", "rüth@example.com"]
+    assert [one["Reply-To"] for one in mailroom.sink.messages] == [None] * 3
 
 
 @pytest.mark.parametrize("fault", [Fault.LATER, Fault.GREYLISTED, Fault.DROPPED])
@@ -63,7 +71,7 @@ def test_F43_an_answer_that_is_lost_makes_the_same_mail_come_twice_by_its_messag
 
 def test_F43_a_mail_that_is_refused_is_shown_to_the_host_and_never_tried_again(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
-    mail_id = mailroom.post(company, "nobody@example.com", secrets={"company": "s3cret-w0rd"})
+    mail_id = mailroom.post(company, "nobody@example.com", secret="s3cret-w0rd")
     mailroom.post(company)
     mailroom.sink.faults["nobody@example.com"] = Fault.REFUSED
     mailroom.once()
@@ -77,7 +85,7 @@ def test_F43_a_mail_that_is_refused_is_shown_to_the_host_and_never_tried_again(m
 
 def test_F43_after_72_hours_it_is_given_up_and_its_secrets_are_gone(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
-    mail_id = mailroom.post(company, secrets={"company": "s3cret-w0rd"})
+    mail_id = mailroom.post(company, secret="s3cret-w0rd")
     mailroom.sink.fault = Fault.LATER
     mailroom.age(company, timedelta(hours=71))
     mailroom.once()
