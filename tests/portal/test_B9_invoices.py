@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from pypdf import PdfReader
@@ -230,6 +230,8 @@ def test_bad_input_days_that_are_none_are_said_at_their_field(
         page = visitor.get(f"{path}?{query}", status=400)
         assert fault in page.text and page.all("input", aria_invalid="true")
         assert not page.all("table")
+        first = dict(parse_qsl(query, keep_blank_values=True))["from"]
+        assert page.one("input", id="from").attributes["value"] == first
     visitor.get(f"invoices/statement?{query}&from=2026-01-01", status=400)
 
 
