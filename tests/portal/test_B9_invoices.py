@@ -177,6 +177,13 @@ def test_B9_what_is_settled_is_paged_and_chosen_by_year(served: Office, guest: G
     assert "year=2025" in visitor.get("invoices?year=2025").one("a", rel="next").attributes["href"]
 
 
+def test_B9_where_nobody_says_what_is_open_nothing_is_called_paid(served: Office, guest: Guests) -> None:
+    bills = Invoices((Invoice("I-7", ago(9), ago(1), Decimal("5")),), (), SINCE)
+    page = signed_in(served, guest, Person("7", "maple", invoices=bills)).get("invoices")
+    assert "I-7" in page.one("section", aria_labelledby="settled").text
+    assert not {"Paid", "paid", "overdue", "open"} & set(page.one("main").text.split())
+
+
 def test_B9_an_empty_page_says_what_will_be_there(served: Office, guest: Guests) -> None:
     visitor = signed_in(served, guest, Person("7", "maple"))
     assert "No invoices yet" in visitor.get("invoices").text
