@@ -17,6 +17,8 @@ NO_PAGES = frozenset(
         "assets.favicon",
         "portal.logo",
         "portal.manifest",
+        "portal.message_photo",
+        "portal.message_photo_small",
         "portal.worker",
         "portal.statement_pdf",
         "public.healthz",

@@ -78,7 +78,7 @@ BAD_IMPORTS = {
     ),
     "receiver/domain/__init__.py": ("receiver.web", "flask", "reportlab"),
     "shared/limits.py": ("agent.domain.errors", "receiver.settings"),
-    "receiver/settings.py": ("agent.domain.errors",),
+    "receiver/settings.py": ("agent.domain.errors", "obstore"),
 }
 
 

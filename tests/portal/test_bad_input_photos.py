@@ -14,7 +14,8 @@ from receiver.domain.requests.photos import clean_name
 from receiver.sites.portal.photos_sent import LIMITS
 from shared.photo import Fault, NoPhoto, taken
 from tests.portal.cast import Office, Person
-from tests.portal.contacting import Writer, messages, picture
+from tests.portal.contacting import Writer, messages
+from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
@@ -111,8 +112,8 @@ def test_bad_input_16_names_of_files() -> None:
 
 
 def test_bad_input_16_18_the_form_says_what_is_wrong_with_a_file(ruth: Writer) -> None:
-    page = ruth.refused(400, "Keep me", ('ga"te.jpg', NO_PHOTOS["svg"]))
-    assert "ga_te.jpg” is no photo that can be sent" in page and "Keep me" in page and "alert" not in page
+    page = ruth.refused(400, "Keep me", ("g<b>te.jpg", NO_PHOTOS["svg"]))
+    assert "g&lt;b&gt;te.jpg” is no photo that can be sent" in page and "Keep me" in page and "alert" not in page
     page = ruth.refused(400, "Keep me", ("gate.jpg", picture(800, 600)[:9_000]))
     assert "gate.jpg” is damaged" in page
     page = ruth.refused(400, "Keep me", ("gate.jpg", bytes(LIMITS.bytes_each + 1)))

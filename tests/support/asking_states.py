@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import requests
@@ -45,37 +45,38 @@ def _sent(number: str, path: str, fields: dict[str, str], status: int = 200) -> 
     return reach
 
 
-def _nora(tour: Tour, **details: object) -> Visitor:
+def _nora(tour: Tour, details: Mapping[str, object]) -> Visitor:
     """The one customer of the company that is being set up, signed in."""
-    tour.town.publish_trial("first word", **details)
+    tour.town.publish_trial("first word", details=details)
     visitor = tour.stranger(TRIAL)
     visitor.sign_in("1", "first word")
     return visitor
 
 
 def _meanwhile(
-    path: str, fields: dict[str, str], before: Callable[[Tour], dict[str, object]], after: dict[str, object]
+    path: str, fields: dict[str, str], before: Callable[[Tour], Mapping[str, object]], after: Mapping[str, object]
 ) -> Reach:
     """What follows when the office publishes something else while somebody types."""
 
     def reach(tour: Tour) -> requests.Response:
-        visitor = _nora(tour, **before(tour))
+        visitor = _nora(tour, before(tour))
         page = visitor.get(path)
-        tour.town.publish_trial("first word", **after)
+        tour.town.publish_trial("first word", details=after)
         visitor.submit(page, path, fields, 409)
         return visitor.answer
 
     return reach
 
 
-def _planned(tour: Tour) -> dict[str, object]:
+def _planned(tour: Tour) -> Mapping[str, object]:
     return {"jobs": (records.Job("n1", "Window cleaning", next_visit=tour.town.day(3)),)}
 
 
 def _moved_visit(tour: Tour) -> requests.Response:
-    visitor = _nora(tour, **_planned(tour))
+    visitor = _nora(tour, _planned(tour))
     page = visitor.get(NORAS_JOB)
-    tour.town.publish_trial("first word", jobs=(records.Job("n1", "Window cleaning", next_visit=tour.town.day(5)),))
+    moved = records.Job("n1", "Window cleaning", next_visit=tour.town.day(5))
+    tour.town.publish_trial("first word", details={"jobs": (moved,)})
     visitor.submit(page, NORAS_JOB, {"visit": tour.town.day(3).isoformat(), "wanted": "skip"}, 409)
     return visitor.answer
 

@@ -5,6 +5,7 @@ Days hang on the `now` that the town is made with, so that a test shows today an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -17,6 +18,7 @@ from shared import records
 from tests.portal.cast import Office, Person
 from tests.support.asked import ask_in_town
 from tests.support.pictures import drawing
+from tests.support.written import vera, visited_before, write_in_town
 
 LIVE, TRIAL, CLOSED, NEW = 112, 113, 114, 115
 """The companies: one that works, one that is being set up, one that the host closed, one that never published."""
@@ -26,6 +28,8 @@ RUTH, TOM, IDA, MIA, OTTO, LEO = "1047", "1048", "1049", "1050", "1051", "1052"
 """Much and delayed; one plain job; a date that has passed; nothing at all; very long texts; locked."""
 NINA, ZOE = "1053", "1054"
 """Asked for this and that, and has answers; asked for as much as can wait."""
+VERA: Final = "1055"
+"""Comes back and finds much that is new."""
 MAIL: Final = "ruth@example.com"
 """The address of two accounts with one password."""
 FIRM: Final = "1060"
@@ -60,8 +64,12 @@ class Town:
         self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
         Office.create(work, secrets, NEW, "Corner Carpets")
+        self.live.publish(vera(VERA, PASSWORD, now, earlier=True), **OFFICE)
+        visited_before(self.live, VERA, self.clock())
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
-        self.live.publish(*everybody, self.nina(), Person(ZOE, PASSWORD, "Zoe Hill"), **OFFICE)
+        self.live.publish(
+            *everybody, self.nina(), vera(VERA, PASSWORD, now), Person(ZOE, PASSWORD, "Zoe Hill"), **OFFICE
+        )
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
@@ -73,18 +81,19 @@ class Town:
                 )
             )
         ask_in_town(self.live, self.clock())
+        write_in_town(self.live, VERA, self.clock())
 
     def clock(self) -> datetime:
         """The receiver's clock at the same moment."""
         return self.now.replace(tzinfo=UTC)
 
-    def publish_trial(self, password: str, *, number: str = "1", **details: object) -> None:
+    def publish_trial(self, password: str, *, number: str = "1", details: Mapping[str, object] | None = None) -> None:
         """What the company that is being set up publishes: one customer. Nothing where that is what it has."""
         if self._trial == (number, password, details):
             return
         self._trial = number, password, details
         office = {"name": "Blue Window Cleaning", "phone": "555-0177"}
-        nora = Person(number, password, "Nora Field", details={"first_name": "Nora", **details})
+        nora = Person(number, password, "Nora Field", details={"first_name": "Nora", **(details or {})})
         self.trial.publish(nora, **office)
 
     def day(self, days: int, hour: int = 8, minute: int = 0) -> datetime:
