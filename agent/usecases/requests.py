@@ -120,8 +120,8 @@ class Requests:
         return self._told(place, kept, plan, run)
 
     def decline(self, number: int, reason: str, portal: str = "") -> Answered:
-        """Tell the customer that it is not done, and why. Raises `NotAllowed`, `AlreadyAnswered`, `AgentError` where
-        the reason is empty or too long."""
+        """Tell the customer that it is not done, and why. Raises `NotAllowed`, `AlreadyAnswered`, `Unfitting` where
+        somebody was faster, `AgentError` where the reason is empty or too long."""
         self.actor.require(Permission.REQUESTS)
         said = typed(reason, "The reason")
         place, request = self._open(number, portal)
@@ -130,8 +130,8 @@ class Requests:
         return self._kept(place, KeptAnswer(place.id, number, self._answer("declined", said)))
 
     def reply(self, number: int, text: str, portal: str = "") -> Answered:
-        """Write to the customer, about any request; a message is done with that. Raises `NotAllowed`, `AgentError`
-        where the text is empty or too long."""
+        """Write to the customer, about any request; a message is done with that. Raises `NotAllowed`, `Unfitting` where
+        it has as many replies as it can have, `AgentError` where the text is empty or too long."""
         self.actor.require(Permission.REQUESTS)
         said = typed(text, "The reply")
         place, _ = self._find(number, portal)
@@ -220,9 +220,9 @@ class Requests:
         return self._told(place, kept, NOTHING, None)
 
     def _told(self, place: Portal, kept: KeptAnswer, plan: Plan, run: Run | None) -> Answered:
-        """Note it, and send it now if that is possible."""
+        """Note it, and send it now if that is possible. Raises `Unfitting` where somebody was faster."""
         self._note(place, kept, run)
-        came = self.exchange.sent_now(place)
+        came = self.exchange.sent_now(place, kept)
         return Answered(self._find(kept.number, place.name)[1], came is None, plan, run, str(came or ""))
 
     def _note(self, place: Portal, kept: KeptAnswer, run: Run | None) -> None:

@@ -97,6 +97,12 @@ class Inbox:
                     )
                 )
 
+    def is_accepted_elsewhere(self, number: int) -> None:
+        """Lee accepts it at another computer of the office."""
+        with self.work() as work, work.writing(self.company, Lane.VISITORS) as session:
+            request = session.get_one(CustomerRequest, (self.company, number))
+            request.state, request.answered_by, request.moved = "accepted", "Lee", raised(session, self.company)
+
     def chooses_own_password(self, record_id: str, verifier: bytes = b"{}") -> None:
         """A customer chose his portal password himself; without a `verifier`, the office's counts again."""
         with self.work() as work, work.writing(self.company, Lane.VISITORS) as session:
