@@ -28,6 +28,7 @@ from agent.domain.requests import (
     Plan,
     Request,
     Waiting,
+    choose_day,
     typed,
     waiting_of,
 )
@@ -35,7 +36,7 @@ from agent.domain.runs import Run
 from agent.domain.values import counted
 from agent.usecases.edit import Edit
 from agent.usecases.ports import Activity
-from agent.usecases.requests_exchange import DECISIONS, Exchange
+from agent.usecases.requests_exchange import Exchange
 from agent.usecases.requests_plan import Planner
 from agent.usecases.requests_ports import PhotoFolder
 from shared.outbound import BY_CHARACTERS, Action, Answer, Claim
@@ -191,11 +192,7 @@ class Requests:
     def _agreed(self, request: Request, day: date | None, *, anyway: bool) -> Plan:
         plan = self.planner().plan(request.asked, day)
         if plan.needs_day:
-            wished = ", ".join(str(one) for one in plan.days)
-            raise UsageError(
-                "A day has to be chosen for the visit.",
-                remedy=f"The customer would like {wished}. Add --day with one of them, or with another one.",
-            )
+            raise UsageError("A day has to be chosen for the visit.", remedy=choose_day(plan))
         if plan.conflicts and not anyway:
             raise Conflicts(plan)
         return plan
@@ -226,13 +223,11 @@ class Requests:
         return Answered(self._find(kept.number, place.name)[1], came is None, plan, run, str(came or ""))
 
     def _note(self, place: Portal, kept: KeptAnswer, run: Run | None) -> None:
-        what = f"{DECISIONS[kept.answer.action]} request {kept.number}"
+        what = self.exchange.said_of(place, kept)
         detail = f"{counted(run.changed, 'field')} written. To take it back: agent undo {run.id}" if run else ""
         made = datetime.now(UTC).replace(microsecond=0)
         changed = run.changed if run else None
-        self.activity.note(
-            Deed("requests", self.actor.name, what, "done", made, changed=changed, detail=detail, portal=place.name)
-        )
+        self.activity.note(Deed("requests", self.actor.name, what, "done", made, changed=changed, detail=detail))
 
     def _answer(self, action: Action, text: str = "") -> Answer:
         return Answer(key=token_hex(16), action=action, by=self._by, text=text)

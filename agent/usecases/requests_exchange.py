@@ -121,6 +121,11 @@ class Exchange:
             return f"Accepting request {kept.number} was cut short; what was written stays, and the customer is told."
         return ""
 
+    def said_of(self, portal: Portal, kept: KeptAnswer) -> str:
+        """What was done, for Activity: `Accepted request 12`; with the portal where there are several."""
+        named = f' of "{portal.name}"' if len(self.portals()) > 1 else ""
+        return f"{DECISIONS[kept.answer.action]} request {kept.number}{named}"
+
     def _fetch(self, portal: Portal, desk: RequestDesk) -> int:
         """Everything that moved. A receiver of an earlier release has none."""
         position, moved = self.book.position(portal), 0
@@ -150,12 +155,11 @@ class Exchange:
         deed = Deed(
             "requests",
             kept.answer.by,
-            f"{DECISIONS[kept.answer.action]} request {kept.number}",
+            self.said_of(portal, kept),
             "failed",
             datetime.now(UTC).replace(microsecond=0),
             detail=f"The portal did not take it: {refused.title} {refused.detail}".strip(),
             remedy=refused.remedy,
-            portal=portal.name,
         )
         with suppress(AgentError):
             self.activity.note(deed)

@@ -166,8 +166,8 @@ class Planner:
         chosen = day or (wish.days[0] if len(wish.days) == 1 and wish.days[0] >= self.today else None)
         visits = Visits.of(self.fields, asked.record_id, wish.job)
         if chosen is None:
-            return Plan(days=wish.days)
-        return Plan(tuple(visits.moved(wish.planned, chosen)), days=wish.days, day=chosen)
+            return Plan(days=wish.days, moves=True)
+        return Plan(tuple(visits.moved(wish.planned, chosen)), days=wish.days, day=chosen, moves=True)
 
     def _value(self, field: Field, record_id: str) -> Value:
         return self._record(field.set, record_id, field)[field.name]

@@ -171,6 +171,8 @@ def test_A15_a_visit_is_moved_to_a_day_that_suits_both(inbox: Inbox) -> None:
     assert planned(inbox, "1002-1") == ([moved, second], moved)
     inbox.must("undo", str(done["run"]))
     assert planned(inbox, "1002-1") == ([first, second], first)
+    unnamed = inbox.requests("accept", move(inbox, "1002-1", first), code=2)["error"]
+    assert "see what he wrote" in unnamed["remedy"]
     # Behind the one that was planned after it, that one comes first.
     late = date.fromisoformat(second[:10]) + timedelta(1)
     inbox.requests("accept", move(inbox, "1002-1", first, late))
