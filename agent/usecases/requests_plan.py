@@ -18,6 +18,7 @@ from agent.domain.values import shown, visible
 from agent.usecases.fields import Fields
 from agent.usecases.requests_phones import id_order, phone_meant
 from agent.usecases.requests_visits import Visits
+from agent.usecases.roll import NUMBER
 from shared import limits
 from shared.outbound import Asked, Change
 
@@ -37,7 +38,11 @@ class Planner:
     def plan(self, asked: Asked, day: date | None = None) -> Plan:
         """What accepting `asked` would do; `day` is the chosen one where a visit is to be moved. Raises `AgentError`
         where the customer is gone, `UsageError` for a day that is over."""
-        self._record("customers", asked.record_id)
+        other = self._other_customer(asked)
+        found = self._planned(asked, day)
+        return replace(found, told=f"{other} {found.told}".strip()) if other else found
+
+    def _planned(self, asked: Asked, day: date | None) -> Plan:
         if asked.kind == "contact":
             return Plan(tuple(self._contact(asked, one) for one in asked.wish.changes))
         if asked.kind == "property":
@@ -47,6 +52,15 @@ class Planner:
         if asked.kind == "schedule":
             return self._schedule(asked, day)
         return Plan(told="A message is answered with a reply; nothing is written.")
+
+    def _other_customer(self, asked: Asked) -> str:
+        """Where his record has another number by now than the request says: whose it is."""
+        named = [one for one in (self._field(NUMBER), self._field("CU.Customer Name")) if one is not None]
+        row = self._record("customers", asked.record_id, *named)
+        number, *name = (visible(line(shown(row[one.name]))) for one in named)
+        if line(shown(row[NUMBER])) == asked.customer_number:
+            return ""
+        return f"In the practice database this is customer {' '.join([number, *name])}."
 
     def _contact(self, asked: Asked, change: Change) -> PlanLine:
         if change.field.startswith("phones/"):

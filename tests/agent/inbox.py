@@ -34,6 +34,8 @@ class Inbox:
     receiver: Receiver
     office: Office
     capture: pytest.CaptureFixture[str]
+    numbers_from: int = 1_000
+    """The number of a customer is so much more than the id of his record."""
 
     @property
     def company(self) -> int:
@@ -57,7 +59,7 @@ class Inbox:
                     number=made,
                     form_key=secrets.token_hex(8),
                     record_id=record_id,
-                    customer_number=f"N{record_id}",
+                    customer_number=str(self.numbers_from + int(record_id)),
                     customer_name=f"Customer {record_id}",
                     user_id=f"{CUSTOMER}{record_id}",
                     user_name=f"Customer {record_id}",

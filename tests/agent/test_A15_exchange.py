@@ -84,7 +84,7 @@ def test_A15_a_receiver_in_trouble_never_stops_a_process(wired: Wired, inbox: In
     assert inbox.requests("list")["current"], "a receiver without requests is no trouble"
 
 
-@pytest.mark.parametrize("name", ["page", "redirect", "half of the json", "without end", "no http", "other type"])
+@pytest.mark.parametrize("name", ["page", "half of the json", "no http"])
 def test_F22_requests_are_taken_from_a_receiver_only(wired: Wired, inbox: Inbox, name: str) -> None:
     number = inbox.ask("message", Wish(text="Hello"))
     inbox.requests("list")
