@@ -157,8 +157,9 @@ class Planner:
         about = f" ({one_line(asked.wish.service or asked.wish.job)})" if field.name == CUSTOMER_NOTES else ""
         said = f"{asked.made[:10]} customer{about}: {asked.wish.text.strip()}"
         added = fit(said, field)
-        already = added in plain_lines(held)
-        text = held if already else f"{held.rstrip()}\n{added}" if held.strip() else added
+        before = plain_lines(held)
+        already = f"\n{added}\n" in f"\n{before.strip()}\n"
+        text = held if already else f"{before.rstrip()}\n{added}" if held.strip() else added
         found = PlanLine(
             label,
             "already so" if already else "to write",
@@ -167,7 +168,7 @@ class Planner:
             field=field.name,
             record_id=record_id,
             held=held,
-            text=plain_lines(text) if not already else held,
+            text=text,
         )
         return self._checked(found, field)
 

@@ -142,6 +142,9 @@ def test_A15_a_note_about_a_job_stands_where_the_crew_reads_it(inbox: Inbox) -> 
     done = inbox.requests("accept", number)
     notes = f"Bring bags.\n{made} customer: Please ring.\nTwice."
     assert inbox.one("SELECT notes FROM work WHERE id = 6") == notes
+    for text, standing in (("Please ring.\nTwice.", "already so"), ("Twice.", "to write")):
+        again = inbox.ask("job", Wish(job="1001-1", service="Gutter cleaning", text=text))
+        assert inbox.requests("show", again)["plan"]["changes"][0]["standing"] == standing
     inbox.must("undo", str(done["run"]))
     assert inbox.one("SELECT notes FROM work WHERE id = 6") == "Bring bags."
     inbox.office.change("UPDATE customers SET notes = NULL WHERE id = 5")
