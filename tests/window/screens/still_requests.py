@@ -131,7 +131,7 @@ CHANGES = Plan(
 
 def photo() -> bytes:
     """A picture that is made up: green below, blue above."""
-    width, height = 64, 48
+    width, height = 10, 48
     rows = (bytes((60, 110 + y, 200 - 2 * y)) if y < 26 else bytes((40, 150 - y, 60)) for y in range(height))
     return b"P6 %d %d 255\n" % (width, height) + b"".join(one * width for one in rows)
 
