@@ -17,6 +17,7 @@ from requests.structures import CaseInsensitiveDict
 
 from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
+from tests.support.asking_states import ASKING_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
 
@@ -213,6 +214,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "schedule-empty": _own(MIA, "schedule"),
     "schedule-many": _own(OTTO, "schedule"),
     "schedule-spanish": _in_spanish("schedule"),
+    **ASKING_STATES,
     "history": _own(RUTH, "history"),
     "history-second-page": _own(RUTH, "history?page=2"),
     "history-one-property": _own(RUTH, "history?property=p2"),

@@ -5,6 +5,7 @@ Days hang on the `now` that the town is made with, so that a test shows today an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -15,6 +16,7 @@ from receiver.domain.people.models import Attempt
 from receiver.settings import Secrets
 from shared import records
 from tests.portal.cast import Office, Person
+from tests.support.asked import ask_in_town
 from tests.support.pictures import drawing
 
 LIVE, TRIAL, CLOSED, NEW = 112, 113, 114, 115
@@ -23,6 +25,8 @@ LIVE, TRIAL, CLOSED, NEW = 112, 113, 114, 115
 PASSWORD: Final = "maple syrup"
 RUTH, TOM, IDA, MIA, OTTO, LEO = "1047", "1048", "1049", "1050", "1051", "1052"
 """Much and delayed; one plain job; a date that has passed; nothing at all; very long texts; locked."""
+NINA, ZOE = "1053", "1054"
+"""Asked for this and that, and has answers; asked for as much as can wait."""
 MAIL: Final = "ruth@example.com"
 """The address of two accounts with one password."""
 FIRM: Final = "1060"
@@ -36,6 +40,7 @@ OFFICE: Final = {
     "currency": "USD",
     "shares_money": True,
     "pay_link": "https://pay.greenvalley.example/?account={number}&invoice={invoice}&amount={amount}",
+    "change_note": "Please ask two working days ahead. A visit that is called off on the day itself costs $25.",
     "logo": drawing(),
 }
 HOUSES: Final = (
@@ -51,13 +56,13 @@ class Town:
 
     def __init__(self, work: UnitOfWork, secrets: Secrets, now: datetime) -> None:
         self.now = now
-        self._trial = ("", "")
+        self._trial: tuple[object, ...] = ()
         self.live = Office.create(work, secrets, LIVE, "Green Valley Lawn Care")
         self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
         Office.create(work, secrets, NEW, "Corner Carpets")
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
-        self.live.publish(*everybody, **OFFICE)
+        self.live.publish(*everybody, self.nina(), Person(ZOE, PASSWORD, "Zoe Hill"), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
@@ -68,18 +73,20 @@ class Town:
                     company_id=LIVE, subject=account_subject(f"R{LEO}"), failures=LOCKED_AFTER, updated_at=self.clock()
                 )
             )
+        ask_in_town(self.live, self.clock())
 
     def clock(self) -> datetime:
         """The receiver's clock at the same moment."""
         return self.now.replace(tzinfo=UTC)
 
-    def publish_trial(self, password: str, *, number: str = "1") -> None:
+    def publish_trial(self, password: str, *, number: str = "1", details: Mapping[str, object] | None = None) -> None:
         """What the company that is being set up publishes: one customer. Nothing where that is what it has."""
-        if self._trial == (number, password):
+        if self._trial == (number, password, details):
             return
-        self._trial = number, password
+        self._trial = number, password, details
         office = {"name": "Blue Window Cleaning", "phone": "555-0177"}
-        self.trial.publish(Person(number, password, "Nora Field", details={"first_name": "Nora"}), **office)
+        nora = Person(number, password, "Nora Field", details={"first_name": "Nora", **(details or {})})
+        self.trial.publish(nora, **office)
 
     def day(self, days: int, hour: int = 8, minute: int = 0) -> datetime:
         """A moment so many days from now."""
@@ -218,6 +225,23 @@ class Town:
         paid = (records.Payment(f"{long}-1", day, Decimal("12"), f"{long} by mail order", f"{long}-2026-000000001"),)
         invoices = records.Invoices(bills, paid, self.day(-400).date(), Decimal("12"))
         return Person(OTTO, PASSWORD, f"Otto Friedrich Wilhelm {long}", details=details, invoices=invoices)
+
+    def nina(self) -> Person:
+        """One house, two jobs; what she asked for is made by `tests.support.asked`."""
+        jobs = (
+            records.Job("1053-1", "Window cleaning", "p1", "every 4 weeks", next_visit=self.day(4, 9)),
+            records.Job("1053-2", "Gutter cleaning", "p1", "once", next_visit=self.day(12, 10)),
+        )
+        details = {
+            "first_name": "Nina",
+            "email": "nina@example.com",
+            "street": "3 Elm Row",
+            "city": "Springfield",
+            "phones": (records.Phone("mobile", "555-0110"),),
+            "properties": (records.Property("p1", "", "3 Elm Row", notes="Ring twice."),),
+            "jobs": jobs,
+        }
+        return Person(NINA, PASSWORD, "Nina Berg", details=details)
 
     def leo(self) -> Person:
         """Whose account was guessed at until it locked."""

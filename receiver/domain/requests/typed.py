@@ -18,6 +18,9 @@ from shared.outbound import WISH_CHARACTERS
 
 LINE: Final = limits.LINE_CHARACTERS
 TEXT: Final = WISH_CHARACTERS
+LOCAL_PART: Final = 64
+"""Characters before the @ of an address."""
+
 FURTHEST: Final = timedelta(days=731)
 """How far ahead a day may be wished for."""
 
@@ -44,6 +47,8 @@ class Why(Enum):
     """It holds something that is no character, as a broken paste does."""
     SEVERAL_LINES = auto()
     NO_ADDRESS = auto()
+    NO_NUMBER = auto()
+    """Of a phone: neither a digit nor a letter."""
     NO_DAY = auto()
     PAST = auto()
     TOO_FAR = auto()
@@ -75,10 +80,19 @@ def email(written: str) -> str:
     said = line(written)
     if not said:
         return ""
+    found = one_address(said)
     # An address that begins like an option is one to some mail programs.
-    if said.startswith("-") or not one_address(said):
+    if not found or found.startswith("-") or found.index("@") > LOCAL_PART:
         raise Wrong(Why.NO_ADDRESS)
-    return one_address(said)
+    return found
+
+
+def phone(written: str) -> str:
+    """A phone number as people write it, with letters and all, or nothing. Raises `Wrong`."""
+    said = line(written)
+    if said and not any(one.isalnum() for one in said):
+        raise Wrong(Why.NO_NUMBER)
+    return said
 
 
 def day(written: str, today: date) -> date | None:

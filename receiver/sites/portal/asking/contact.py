@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from receiver.domain.mail.texts.marking import N_
 from receiver.domain.requests import typed
 from receiver.domain.requests.changes import PHONE, Compared, compared, contact_fields
-from receiver.domain.requests.typed import Why, Wrong, shown_line
+from receiver.domain.requests.typed import Wrong, shown_line
 from receiver.sites.portal.asking.form import Form, seen_account, sent_form, shown_form
 from receiver.sites.portal.asking.sending import send
 from receiver.sites.portal.asking.words import WRONG, field_name
@@ -112,10 +112,9 @@ def _read(shown: Mapping[str, str], form: Form) -> tuple[dict[str, str], dict[st
 def _value(field: str, written: str) -> str:
     if field == "email":
         return typed.email(written)
-    said = typed.line(written, required=field == "name")
-    if field.startswith(PHONE) and said and not any(one.isalnum() for one in said):
-        raise Wrong(Why.MISSING)
-    return said
+    if field.startswith(PHONE):
+        return typed.phone(written)
+    return typed.line(written, required=field == "name")
 
 
 def _conflict(visit: Visit, form: Form, found: Compared, moved: Mapping[str, str]) -> Response:

@@ -69,7 +69,8 @@ def too_many(until: datetime | None) -> str:
         return _("Many of your requests wait for the office already. Please wait until it has answered some, or call.")
     minutes = -(-waiting.seconds_until(until) // 60)
     words = ngettext("Try again in %(num)d minute.", "Try again in %(num)d minutes.", minutes)
-    return f"{_('That were many requests within an hour. What you typed is still here.')} {words}"
+    many = _("Those were many requests within an hour. What you typed is still here.")
+    return f"{many} {words}"
 
 
 def asker(visit: Visit) -> Asker:

@@ -46,8 +46,8 @@ class Step:
 def my_requests(visit: Visit) -> Response:
     """All of the account, newest first."""
     total = how_many(visit.connection, visit.company_id, visit.customer.record_id)
-    page, pages = _page_number(), max(1, -(-total // ROWS))
-    if page > pages:
+    page, last = _page_number(), max(1, -(-total // ROWS))
+    if page > last:
         abort(404)
     found = requests_of(visit.connection, visit.company_id, visit.customer.record_id, page, ROWS)
     return make_response(
@@ -61,7 +61,7 @@ def my_requests(visit: Visit) -> Response:
             states={state: _(name) for state, name in STATES.items()},
             total=total,
             page=page,
-            pages=pages,
+            last=last,
         )
     )
 

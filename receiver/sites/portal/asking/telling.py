@@ -21,8 +21,8 @@ def details(wish: Wish, language: Language) -> str:
         name, nothing = field_name(one.field, say), say(N_("(nothing)"))
         lines += [
             f"{name}:",
-            _line(language, N_("  now"), one.before or nothing),
-            _line(language, N_("  wanted"), one.after or nothing),
+            "  " + _line(language, N_("before"), one.before or nothing),
+            "  " + _line(language, N_("wanted"), one.after or nothing),
         ]
     if wish.job:
         lines.append(_line(language, N_("Job"), " · ".join(one for one in (wish.job, wish.service) if one)))

@@ -53,6 +53,7 @@ WRONG: Final[Mapping[Why, str]] = {
     Why.NO_CHARACTER: N_("Something in it is no character. Please type it again."),
     Why.SEVERAL_LINES: N_("This has to be one line."),
     Why.NO_ADDRESS: N_("That is not one e-mail address, such as name@example.com."),
+    Why.NO_NUMBER: N_("That is no phone number."),
     Why.NO_DAY: N_("That is no day. Please choose one from the calendar."),
     Why.PAST: N_("That day has passed. Please choose a later one."),
     Why.TOO_FAR: N_("That day is too far away. Please choose an earlier one."),
