@@ -265,5 +265,5 @@ def test_A15_what_is_answered_without_a_connection_is_sent_with_the_next_one(inb
 def _file(picture: QImage) -> bytes:
     held = QBuffer()
     held.open(QBuffer.OpenModeFlag.WriteOnly)
-    picture.save(held, "JPEG")
-    return held.data().data()
+    picture.save(held, format=b"JPEG")
+    return bytes(held.data().data())
