@@ -10,6 +10,8 @@ import click
 from receiver.commands.companies import company, pairing_code, unlock
 from receiver.commands.devices import devices
 from receiver.commands.loading import load
+from receiver.commands.mail_texts import texts
+from receiver.commands.mails import mail
 from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
@@ -23,9 +25,10 @@ def main() -> None:
     """Porchlight's receiver: hosts the portals of offices."""
 
 
-for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker):
+for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail):
     main.add_command(_command)
 snapshots.add_command(load)
+mail.add_command(texts)
 for _command in (live, trial):
     company.add_command(_command)
 

@@ -128,6 +128,11 @@ class Settings:
         return bool(self.smtp_url)
 
     @property
+    def mail_domain(self) -> str:
+        """What stands behind the @ of our mails; how this host calls itself before a mail server."""
+        return self.mail_from.rpartition("@")[2]
+
+    @property
     def mail_server(self) -> MailServer | None:
         """The mail server, None where this host has none."""
         return MailServer.of(self.smtp_url) if self.smtp_url else None

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from receiver.db.faults import DatabaseFault
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import UnitOfWork, now
+from receiver.domain.mail.desk import Desk
 from receiver.domain.mail.message import CantWrite, Sender, message_of, without_secrets
 from receiver.domain.mail.models import Mail
-from receiver.domain.mail.outbox import Letter, filled, post, secrets_of
+from receiver.domain.mail.outbox import Letter, filled, secrets_of
 from receiver.domain.mail.outcomes import Outcome, Result
 from receiver.domain.mail.senders import sender_name
 from receiver.domain.mail.sending import Paused, claim, put_back, settle
@@ -70,6 +71,7 @@ class Delivery:
 
     def __init__(self, work: UnitOfWork, settings: Settings, secrets: Secrets, server: MailServer) -> None:
         self._work, self._settings, self._secrets, self._server = work, settings, secrets, server
+        self._desk = Desk(settings, secrets, now)
         self.reach = Reach()
 
     def deliver(self, company_id: int, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -80,7 +82,7 @@ class Delivery:
         if mail is None:
             return tried
         try:
-            with connected(self._server, self._name) as line:
+            with connected(self._server, self._settings.mail_domain) as line:
                 self.reach.found()
                 while mail is not None:
                     self._hand_over(line, mail)
@@ -94,11 +96,6 @@ class Delivery:
                 said, unsent = str(away), mail.mail_id
                 self._written(company_id, lambda session: put_back(session, company_id, unsent, said, now()))
         return tried
-
-    @property
-    def _name(self) -> str:
-        """How we call ourselves before the mail server: our domain, as it stands behind the @."""
-        return self._settings.mail_from.rpartition("@")[2]
 
     def _claimed(self, company_id: int) -> Mail | None:
         with self._work.writing(company_id, Lane.VISITORS) as session:
@@ -147,20 +144,9 @@ class Delivery:
     def _alarm(self, company_id: int, paused: Paused) -> None:
         """Tell the host that a company's mails pause."""
         LOG.warning("The mails of company %s pause until %s: %s", company_id, paused.until, paused.reason)
-        if self._settings.host_mail:
-            values = {
-                "company": str(company_id),
-                "reason": paused.reason,
-                "until": f"{paused.until:%Y-%m-%d %H:%M} UTC",
-            }
-            letter = Letter("paused", self._settings.host_mail, values)
+        host = self._settings.host_mail
+        if host:
+            until = f"{paused.until:%Y-%m-%d %H:%M} UTC"
+            letter = Letter("paused", host, {"company": str(company_id), "reason": paused.reason, "until": until})
             with self._work.writing(company_id, Lane.VISITORS) as session:
-                post(
-                    session,
-                    self._secrets.peppers,
-                    company_id,
-                    letter,
-                    cause=f"paused:{paused.until.isoformat()}",
-                    host=self._settings.host,
-                    now=now(),
-                )
+                self._desk.post(session, company_id, letter, cause=f"paused:{paused.until.isoformat()}")

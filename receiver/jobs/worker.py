@@ -55,6 +55,10 @@ class Worker:
         self._stopping.set()
         self._wake.set()
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._work.engine.dispose()
+
     def once(self) -> int:
         """Do what is due now; gives how many mails were tried. Raises `DatabaseFault`."""
         tried = 0

@@ -6,7 +6,8 @@ at could then be something else than what was checked. Forms that bring files ar
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from flask import Flask, abort, current_app, request
@@ -16,6 +17,15 @@ from receiver.web.body_size import FORM_BYTES, FORM_FIELDS, strangers_body
 from receiver.web.with_files import brings_files, read_files
 
 FORM: Final = "application/x-www-form-urlencoded"
+
+UNREAD: Final = "porchlight_unread_body"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def unread_body(view: View) -> View:
+    """Marks a view that never looks at its body, so that it may be anything."""
+    setattr(view, UNREAD, True)
+    return view
 
 
 def read_strictly(app: Flask) -> None:
@@ -36,7 +46,7 @@ def _check() -> None:
     if len(body) != (request.content_length or 0):
         # Cut off on its way: what is there may be half of what was typed.
         abort(400)
-    if not body:
+    if not body or hasattr(current_app.view_functions[request.endpoint], UNREAD):
         return
     if request.mimetype != FORM or request.headers.get("Content-Encoding", "identity") != "identity":
         abort(415)

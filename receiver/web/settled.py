@@ -1,5 +1,5 @@
-"""What follows from a snapshot that is shown, in transactions of their own: accepted requests are done, passwords that
-the office has reset have ended."""
+"""Calls accepted requests done that a snapshot shows, and lets go of passwords that it resets, each in a transaction of
+its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import logging
 from receiver.db.faults import DatabaseFault
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
-from receiver.domain.people import office_resets
+from receiver.domain.people.own_password import end_reset
 from receiver.domain.requests.settling import any_due, settle
 from receiver.web.parts import Parts
 
@@ -28,14 +28,10 @@ def settle_requests(made: Parts, company_id: int, record_id: str = "") -> None:
         log.warning("settling requests of company %s: %s: %s", company_id, type(error).__name__, error)
 
 
-def end_passwords(made: Parts, company_id: int) -> None:
-    """End the passwords that the office has reset; what can't be written now ends the next time, and until then the
-    count in the snapshot decides."""
+def settle_passwords(made: Parts, company_id: int) -> None:
+    """Let go of the chosen passwords that the office has reset. What can't be written now goes with a later upload."""
     try:
-        with made.work.reading(company_id) as session:
-            if not office_resets.any_due(session, company_id):
-                return
         with made.work.writing(company_id, Lane.VISITORS) as session:
-            office_resets.end_reset(session, company_id)
+            end_reset(session, company_id)
     except DatabaseFault as error:
-        log.warning("resets of passwords of company %s: %s: %s", company_id, type(error).__name__, error)
+        log.warning("resets of company %s: %s: %s", company_id, type(error).__name__, error)

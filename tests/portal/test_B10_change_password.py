@@ -30,26 +30,26 @@ PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.
 
 
 @pytest.fixture
-def office(mailing: Serving) -> Office:
+def office(posting: Serving) -> Office:
     """A company with two customers."""
-    made = mailing.office()
+    made = posting.office()
     made.publish(RUTH, BO, name="Green Valley Lawn Care", phone="555-0142-11")
     return made
 
 
 @pytest.fixture
-def visitor(mailing: Serving, office: Office) -> Iterator[Visitor]:
+def visitor(posting: Serving, office: Office) -> Iterator[Visitor]:
     """Ruth, signed in with Firefox."""
-    with Visitor(mailing.receiver.url, office.company_id) as one:
+    with Visitor(posting.receiver.url, office.company_id) as one:
         one.session.headers["User-Agent"] = FIREFOX
         one.sign_in("1047", WORD)
         yield one
 
 
 @pytest.fixture
-def phone(mailing: Serving, office: Office) -> Iterator[Visitor]:
+def phone(posting: Serving, office: Office) -> Iterator[Visitor]:
     """Ruth once more, signed in with her phone."""
-    with Visitor(mailing.receiver.url, office.company_id) as one:
+    with Visitor(posting.receiver.url, office.company_id) as one:
         one.session.headers["User-Agent"] = PHONE
         one.sign_in("1047", WORD)
         yield one
@@ -106,7 +106,8 @@ def test_B10_a_changed_password_ends_every_other_session(office: Office, visitor
 def test_bad_input_32_a_password_that_may_not_be_chosen_says_why(visitor: Visitor, password: str, words: str) -> None:
     page = change(visitor, WORD, password, status=400)
     field = page.one("input", id="password")
-    assert words in page.one(id=field.attributes["aria-describedby"]).text
+    assert field.attributes["aria-describedby"] == "password-hint password-fault"
+    assert words in page.one(id="password-fault").text
     assert "value" not in field.attributes
     assert "value" not in page.one("input", id="current").attributes
 
@@ -162,12 +163,12 @@ def test_B10_a_form_of_another_session_changes_nothing_and_nothing_is_kept(
     assert visitor.signed_in
 
 
-def test_B10_sessions_are_listed_and_ended(office: Office, visitor: Visitor, phone: Visitor, mailing: Serving) -> None:
+def test_B10_sessions_are_listed_and_ended(office: Office, visitor: Visitor, phone: Visitor, posting: Serving) -> None:
     page = visitor.get("account/sessions")
     listed = [one.text for one in page.all("li") if "Last seen" in one.text]
     assert ["Firefox, Windows" in one and "this one" in one for one in listed] == [True, False]
     assert "Safari, iPhone" in listed[1]
-    with Visitor(mailing.receiver.url, office.company_id) as bo:
+    with Visitor(posting.receiver.url, office.company_id) as bo:
         bo.sign_in("1048", "birch beer")
         mark = next(one for one in page.all("button", name="end") if len(one.attributes["value"]) == 64)
         own = bo.get("account/sessions")

@@ -24,18 +24,18 @@ BO = Person("1049", "birch beer and rye", name="Bo Stone")
 
 
 @pytest.fixture
-def office(mailing: Serving) -> Office:
+def office(posting: Serving) -> Office:
     """A live company: two have "clip", one of them an address; one has a password of his own."""
-    made = mailing.office()
+    made = posting.office()
     made.publish(RUTH, TOM, BO, phone="555-0142")
     made.set_state("live")
     return made
 
 
 @pytest.fixture
-def visitor(mailing: Serving, office: Office) -> Iterator[Visitor]:
+def visitor(posting: Serving, office: Office) -> Iterator[Visitor]:
     """Somebody at its portal."""
-    with Visitor(mailing.receiver.url, office.company_id) as one:
+    with Visitor(posting.receiver.url, office.company_id) as one:
         yield one
 
 
@@ -49,11 +49,11 @@ def typed(visitor: Visitor, page: Element, code: str, password: str = OWN, statu
     return visitor.submit(page, "sign-in/first", {"code": code, "password": password}, status)
 
 
-def test_B2_a_trial_works_as_the_article_says(mailing: Serving) -> None:
-    made = mailing.office()
+def test_B2_a_trial_works_as_the_article_says(posting: Serving) -> None:
+    made = posting.office()
     made.publish(RUTH, TOM)
     for number in ("1047", "1048"):
-        with Visitor(mailing.receiver.url, made.company_id) as visitor:
+        with Visitor(posting.receiver.url, made.company_id) as visitor:
             visitor.sign_in(number, "clip")
             assert visitor.signed_in
     assert mails(made) == []
@@ -104,19 +104,19 @@ def test_A6_a_bad_new_password_costs_no_try_and_keeps_the_code(office: Office, v
     assert visitor.signed_in
 
 
-def test_A6_nobody_else_uses_the_code(office: Office, visitor: Visitor, mailing: Serving) -> None:
+def test_A6_nobody_else_uses_the_code(office: Office, visitor: Visitor, posting: Serving) -> None:
     visitor.sign_in("1047", "clip")
-    with Visitor(mailing.receiver.url, office.company_id) as other:
+    with Visitor(posting.receiver.url, office.company_id) as other:
         assert other.get("sign-in/first").one("h1").text == "Sign in"
-    other_office = mailing.office()
+    other_office = posting.office()
     other_office.publish(RUTH)
     other_office.set_state("live")
-    with Visitor(mailing.receiver.url, other_office.company_id) as other:
+    with Visitor(posting.receiver.url, other_office.company_id) as other:
         page = other.sign_in("1047", "clip")
         typed(other, page, code_of(office), status=401)
 
 
-def test_A6_without_an_address_the_office_has_to_help(office: Office, visitor: Visitor, mailing: Serving) -> None:
+def test_A6_without_an_address_the_office_has_to_help(office: Office, visitor: Visitor, posting: Serving) -> None:
     page = visitor.sign_in("1048", "clip")
     assert "The office gives you a password of your own" in page.text
     assert "555-0142" in page.text
@@ -150,18 +150,18 @@ def test_A6_a_password_of_his_own_is_not_asked_for_a_code(office: Office, visito
     assert visitor.signed_in
 
 
-def test_C11_going_live_is_told_and_ends_what_began_with_clip(mailing: Serving) -> None:
-    made = mailing.office()
+def test_C11_going_live_is_told_and_ends_what_began_with_clip(posting: Serving) -> None:
+    made = posting.office()
     number = str(made.company_id)
-    assert mailing.receiver.run("company", "live", number).code == 1
+    assert posting.receiver.run("company", "live", number).code == 1
     made.publish(RUTH, TOM, BO)
     with (
-        Visitor(mailing.receiver.url, made.company_id) as clip,
-        Visitor(mailing.receiver.url, made.company_id) as own,
+        Visitor(posting.receiver.url, made.company_id) as clip,
+        Visitor(posting.receiver.url, made.company_id) as own,
     ):
         clip.sign_in("1047", "clip")
         own.sign_in("1049", "birch beer and rye")
-        told = mailing.receiver.must("company", "live", number, "--json").json
+        told = posting.receiver.must("company", "live", number, "--json").json
         assert told == {
             "company": made.company_id,
             "state": "live",
@@ -174,8 +174,8 @@ def test_C11_going_live_is_told_and_ends_what_began_with_clip(mailing: Serving) 
         clip.get("schedule", status=401)
         own.get("schedule")
         assert "Trial." not in own.get().text
-        assert mailing.receiver.run("company", "live", number).code == 3
-        assert mailing.receiver.must("company", "trial", number, "--json").json["state"] == "trial"
+        assert posting.receiver.run("company", "live", number).code == 3
+        assert posting.receiver.must("company", "trial", number, "--json").json["state"] == "trial"
         clip.sign_in("1047", "clip")
         assert clip.signed_in
         assert "Trial." in clip.get().text

@@ -81,12 +81,12 @@ def test_B7_a_message_stands_in_the_thread_with_its_state_and_its_answer(scene: 
     page = scene.ruth.send("The gate was open.\n<b>Again</b> 🐕 {{7*7}} ${7*7}")
     assert page.one(role="status").text == "Your message was sent to the office."
     (one,) = messages(page)
-    assert "The gate was open. <b>Again</b> 🐕 {{7*7}} ${7*7}" in one and "sent" in one and "You" in one
+    assert "The gate was open. <b>Again</b> 🐕 {{7*7}} ${7*7}" in one and "Sent" in one and "You" in one
     scene.reply(1, "Sorry!\nWe <i>told</i> the crew.")
     home = scene.ruth.visitor.get()
     assert {mark.text for mark in home.all(**{"class": "unread"})} == {"1 unread"}
     (one,) = messages(scene.ruth.visitor.get("message"))
-    assert "Dana" in one and "Sorry! We <i>told</i> the crew." in one and "answered" in one and "new" in one
+    assert "Dana" in one and "Sorry! We <i>told</i> the crew." in one and "Answered" in one and "new" in one
     (one,) = messages(scene.ruth.visitor.get("message"))
     assert not scene.ruth.visitor.get().all(**{"class": "unread"}) and "new" not in one.split()
     assert scene.told("SELECT count(*) FROM replies WHERE company_id = :company AND read_at IS NOT NULL") == [(1,)]
@@ -152,9 +152,9 @@ def test_B7_F43_a_double_click_sends_one_message(scene: Scene) -> None:
 
 def test_B7_what_was_typed_stays_when_something_is_wrong(scene: Scene) -> None:
     empty = scene.ruth.refused(400, " \u00a0\n", ("gate.jpg", picture()))
-    assert "Please write what it is about." in empty and "Please choose the photos once more." in empty
+    assert "Please fill this in." in empty and "Please choose the photos once more." in empty
     long = scene.ruth.refused(400, "x" * 4_001)
-    assert "at most 4,000 characters" in long and "x" * 4_001 in long
+    assert "That is too long." in long and "x" * 4_001 in long
     many = scene.ruth.refused(400, "Keep me", *[(f"{n}.jpg", picture()) for n in range(6)])
     assert "At most 5 photos" in many and "Keep me" in many
     assert scene.files == [] and messages(scene.ruth.visitor.get("message")) == []

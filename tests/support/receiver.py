@@ -13,6 +13,9 @@ from tests.support.account import account
 from tests.support.databases import told
 from tests.support.processes import LEASH, Answer, Running, environment, free_port, run
 
+NOWHERE = "smtp://127.0.0.1:1"
+"""A mail server that nobody asks: for pages that are different where mail can be sent."""
+
 
 class Receiver:
     """A receiver whose whole state lies below `folder`; the pepper and other secrets in a second folder, as a host

@@ -15,9 +15,11 @@ import requests
 from flask import Flask
 from requests.structures import CaseInsensitiveDict
 
+from receiver.domain.mail.choices import Choice, stop_token
 from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
 from tests.support.asking_states import ASKING_STATES
+from tests.support.sign_in_states import SIGN_IN_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
 
@@ -184,6 +186,23 @@ def _in_spanish(path: str) -> Callable[[Tour], requests.Response]:
     return reach
 
 
+def _mails_chosen(tour: Tour) -> requests.Response:
+    visitor = tour.customer(TOM)
+    visitor.submit(visitor.get("account/mails"), "account/mails", {"reminder": "1"})
+    return visitor.answer
+
+
+def _stop_link(method: str) -> Callable[[Tour], requests.Response]:
+    """What somebody finds behind the link in a mail, and after pressing the button there."""
+
+    def reach(tour: Tour) -> requests.Response:
+        visitor = tour.stranger()
+        token = stop_token(tour.town.live.secrets.form_key, LIVE, "record:R", Choice.REMINDER)
+        return visitor.session.request(method, visitor.address(f"mails/stop/{token}"), timeout=30)
+
+    return reach
+
+
 STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "front-door": _asked("GET", "/"),
     "sign-in": _page(LIVE, "sign-in"),
@@ -199,6 +218,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "sign-in-password-changed": _ended("another word", "1"),
     "sign-in-account-left": _ended("first word", "2"),
     "choose-account": _tried(MAIL, PASSWORD, 200),
+    **SIGN_IN_STATES,
     "home": _own(RUTH),
     "home-chosen": _chosen,
     "home-planned": _own(TOM),
@@ -229,6 +249,11 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "statement-older": _own(OTTO, "invoices/statement?from=2001-01-01&to=2099-12-31"),
     "statement-nothing": _own(RUTH, "invoices/statement?from=2001-01-01&to=2001-12-31"),
     "statement-no-days": _own(MIA, "invoices/statement?from=tomorrow&to=", status=400),
+    "mails": _own(RUTH, "account/mails"),
+    "mails-saved": _mails_chosen,
+    "mails-no-address": _own(MIA, "account/mails"),
+    "mails-stop": _stop_link("GET"),
+    "mails-stopped": _stop_link("POST"),
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

@@ -27,6 +27,8 @@ RUTH, TOM, IDA, MIA, OTTO, LEO = "1047", "1048", "1049", "1050", "1051", "1052"
 """Much and delayed; one plain job; a date that has passed; nothing at all; very long texts; locked."""
 NINA, ZOE = "1053", "1054"
 """Asked for this and that, and has answers; asked for as much as can wait."""
+ANN, BEA, JON, NED = "1070", "1073", "1071", "1072"
+"""A first password, two with an address and one without; one who tries everything about signing in."""
 MAIL: Final = "ruth@example.com"
 """The address of two accounts with one password."""
 FIRM: Final = "1060"
@@ -62,7 +64,8 @@ class Town:
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
         Office.create(work, secrets, NEW, "Corner Carpets")
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
-        self.live.publish(*everybody, self.nina(), Person(ZOE, PASSWORD, "Zoe Hill"), **OFFICE)
+        askers = (self.nina(), Person(ZOE, PASSWORD, "Zoe Hill"))
+        self.live.publish(*everybody, *askers, *self.beginners(), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
@@ -250,3 +253,12 @@ class Town:
     def firm(self) -> Person:
         """A second account of Ruth's address, with her password."""
         return Person(FIRM, PASSWORD, "Alvarez & Sons", details={"email": MAIL, "company_name": "Alvarez & Sons"})
+
+    def beginners(self) -> tuple[Person, ...]:
+        """Who sign in for the first time, and Ned."""
+        return (
+            Person(ANN, "clip", "Ann Wells", details={"first_name": "Ann", "email": "ann@example.com"}, shared=True),
+            Person(BEA, "clip", "Bea Long", details={"first_name": "Bea", "email": "bea@example.com"}, shared=True),
+            Person(JON, "clip", "Jon Reed", details={"first_name": "Jon"}, shared=True),
+            Person(NED, PASSWORD, "Ned Hall", details={"first_name": "Ned", "email": "ned@example.com"}),
+        )

@@ -1,4 +1,4 @@
-// Photos are made smaller on the phone, before they travel.
+// Photos that are chosen in a form.
 
 const PHOTO_PIXELS = 1600;
 

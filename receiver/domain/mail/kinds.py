@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import chosen, messages, office, requests, sign_in
+from receiver.domain.mail.texts import chosen, messages, office, people, requests, sign_in
 from receiver.domain.mail.texts.kind import Kind
 from receiver.languages import words
 
@@ -17,6 +17,7 @@ OF_SUBJECTS: Final = (
     *requests.KINDS,
     *messages.KINDS,
     *sign_in.KINDS,
+    *people.KINDS,
     *office.KINDS,
     *chosen.KINDS,
 )

@@ -105,6 +105,11 @@ def filled(mail: Mail, secrets: Mapping[str, str]) -> str:
     return text
 
 
+def has_marks(mail: Mail) -> bool:
+    """Whether secrets belong into the text."""
+    return _OPEN in mail.text
+
+
 def masked(mail: Mail) -> str:
     """The text as people at the office may read it: a secret is dots."""
     head, *rest = mail.text.split(_OPEN)

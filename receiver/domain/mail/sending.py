@@ -57,6 +57,22 @@ def due_companies(session: Session, now: datetime) -> list[int]:
     return sorted(rows)
 
 
+def late_mails(session: Session, now: datetime) -> int:
+    """How many mails should have been tried a while ago; across companies."""
+    return session.scalars(
+        select(func.count())
+        .select_from(Mail)
+        .outerjoin(MailSender, MailSender.company_id == Mail.company_id)
+        .where(_due(now - LATER), _heard(now))
+    ).one()
+
+
+def paused_companies(session: Session, now: datetime) -> list[MailSender]:
+    """The companies whose mails pause; across companies."""
+    found = select(MailSender).where(MailSender.paused_until > now).order_by(MailSender.company_id)
+    return list(session.scalars(found))
+
+
 def claim(session: Session, company_id: int, now: datetime) -> Mail | None:
     """Take the mail of the company that waits longest, for `CLAIMED`; None where there is nothing to do."""
     if _sent(session, company_id, now) >= COMPANY_HOURLY:

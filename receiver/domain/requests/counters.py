@@ -34,20 +34,9 @@ def moved_until(session: Session, company_id: int) -> int:
     return counter.moved if counter else 0
 
 
-def resets_looked_at(session: Session, company_id: int) -> int:
-    """The published snapshot in which resets of passwords were looked for last; 0 before the first."""
-    counter = session.get(Counter, company_id)
-    return counter.resets if counter else 0
-
-
-def note_resets(session: Session, company_id: int, snapshot: int) -> None:
-    """They were looked for in this one."""
-    _counter(session, company_id).resets = snapshot
-
-
 def _counter(session: Session, company_id: int) -> Counter:
     held = session.get(Counter, company_id)
     if held is None:
-        held = Counter(company_id=company_id, moved=0, requests=0, resets=0)
+        held = Counter(company_id=company_id, moved=0, requests=0)
         session.add(held)
     return held

@@ -24,8 +24,6 @@ class Counter(CompanyOwned, Base):
     """Raised with every change that the office has to learn of."""
     requests: Mapped[int] = mapped_column(default=0)
     """The last number given to a request."""
-    resets: Mapped[int] = mapped_column(default=0)
-    """The published snapshot in which the office's deliberate resets of passwords were looked for last."""
 
 
 class CustomerRequest(CompanyOwned, Base):

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.requests.counters import raised
@@ -144,11 +144,14 @@ def standing(
 ) -> list[Standing]:
     """The requests of an account that wait, that have an answer nobody has read, or that were answered `since`; the
     newest first."""
-    unread = _unread(company_id)
-    news: list[ColumnElement[bool]] = [CustomerRequest.state.in_(("sent", "seen", "accepted")), unread.exists()]
+    unread = (
+        select(func.count())
+        .where(Reply.company_id == company_id, Reply.request == CustomerRequest.number, Reply.read_at.is_(None))
+        .scalar_subquery()
+    )
+    news: list[ColumnElement[bool]] = [CustomerRequest.state.in_(("sent", "seen", "accepted")), unread > 0]
     if since is not None:
         news += [CustomerRequest.answered_at > since, CustomerRequest.done_at > since]
-    counted = unread.with_only_columns(func.count()).scalar_subquery()
     rows = connection.execute(
         select(
             CustomerRequest.number,
@@ -157,7 +160,7 @@ def standing(
             CustomerRequest.made_at,
             CustomerRequest.answered_at,
             CustomerRequest.done_at,
-            counted.label("unread"),
+            unread.label("unread"),
         )
         .where(CustomerRequest.company_id == company_id, CustomerRequest.record_id == record_id, or_(*news))
         .order_by(CustomerRequest.number.desc())
@@ -171,14 +174,6 @@ def standing(
 
 def _small(side: int, other: int) -> int:
     return max(1, round(side * min(1.0, SMALL_PIXELS / max(side, other))))
-
-
-def _unread(company_id: int) -> Select[Reply]:
-    return (
-        select(Reply)
-        .where(Reply.company_id == company_id, Reply.request == CustomerRequest.number, Reply.read_at.is_(None))
-        .correlate(CustomerRequest)
-    )
 
 
 def _pictures(connection: Connection, company_id: int, numbers: Collection[int]) -> dict[int, list[Picture]]:

@@ -19,7 +19,6 @@ from receiver.domain.requests.photos import photo_at
 from receiver.sites.agent_api.control import answer, read_message
 from receiver.sites.agent_api.guard import body, computer
 from receiver.web.parts import parts
-from receiver.web.settled import end_passwords
 from receiver.web.transaction import writing
 from shared.messages import OUTBOUND_HEADER
 from shared.outbound import Answer, Claim
@@ -33,7 +32,6 @@ def what_moved() -> Response:
     if found is None:
         raise Refused("bad-request", "The request can't be understood.", "It says after=NUMBER, and nothing else.")
     company_id = computer().company_id
-    end_passwords(parts(), company_id)
     with parts().work.reading(company_id) as session:
         return answer(outbound(session, company_id, int(found[1]), now()))
 
@@ -42,7 +40,6 @@ def with_what_moved(response: Response) -> Response:
     """The answer to an upload, which tells how far what goes home has moved; where that can't be read just now, it
     tells nothing, for the upload is what matters."""
     company_id = computer().company_id
-    end_passwords(parts(), company_id)
     with suppress(DatabaseFault), parts().work.reading(company_id) as session:
         response.headers[OUTBOUND_HEADER] = str(moved_until(session, company_id))
     return response

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import json
-import secrets
-from base64 import urlsafe_b64encode
 from contextlib import suppress
 from hashlib import blake2b
 from typing import Final
@@ -26,7 +22,7 @@ from receiver.languages import words
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.frame import published_office
 from receiver.sites.portal.guard import Visit, customer
-from receiver.web import access, formats
+from receiver.web import access, drawn, formats
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken
 from receiver.web.pages import render
@@ -37,7 +33,6 @@ from shared.canonical import decode_as
 
 MADE: Final = "feed"
 """In the form cookie: the key of the form that made a feed just now, until the next page has shown its address."""
-KEY_CHARACTERS: Final = 64
 
 
 @customer
@@ -54,7 +49,7 @@ def calendar(visit: Visit) -> str:
         subscription=_subscription(address),
         feeds=feeds.feeds_of(visit.connection, visit.company_id, visit.user.user_id, visit.customer.record_id),
         most=feeds.MOST,
-        key=secrets.token_urlsafe(16),
+        key=drawn.new_key(),
         zone=visit.frame.zone,
     )
 
@@ -62,9 +57,7 @@ def calendar(visit: Visit) -> str:
 @customer_form()
 def make_feed(visit: Visit) -> ResponseReturnValue:
     """Make a feed: one for each form, however often it is sent."""
-    key = request.form.get("key", "")
-    if not key or len(key) > KEY_CHARACTERS:
-        abort(400)
+    key = drawn.sent_key()
     user_id, record_id = visit.user.user_id, visit.customer.record_id
     try:
         with writing(visit.company_id) as session:
@@ -121,10 +114,8 @@ def _note_reading(company_id: int, token: str, found: feeds.Source) -> None:
 
 
 def _token(visit: Visit, key: str) -> str:
-    """The token of the feed that the form with this key makes: the same form makes the same, and nobody but this
-    receiver can tell which."""
-    said = json.dumps(["calendar feed", visit.company_id, visit.user.user_id, visit.customer.record_id, key]).encode()
-    return urlsafe_b64encode(hmac.digest(parts().secrets.form_key, said, "sha256")).decode().rstrip("=")
+    """The token of the feed that the form with this key makes."""
+    return drawn.token("calendar feed", visit.company_id, visit.user.user_id, visit.customer.record_id, key)
 
 
 def _address(visit: Visit, key: str) -> str:

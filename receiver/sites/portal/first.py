@@ -29,7 +29,7 @@ from receiver.domain.people.sign_in import Account, account_of
 from receiver.domain.people.verifiers import make_chosen
 from receiver.sites.portal.entering import entered
 from receiver.sites.portal.frame import Frame, open_frame
-from receiver.sites.portal.own_words import Known, known_by, password_fault
+from receiver.sites.portal.own_words import Known, address_on_file, known_by, password_fault
 from receiver.sites.portal.sign_in_mails import mail_code, mail_notice
 from receiver.sites.portal.typed import shown_again
 from receiver.web import access
@@ -76,10 +76,11 @@ def begin(frame: Frame, account: Account, to: str) -> Response:
     mark = account.verifier_mark.hex()
     kept = Kept(frame.company_id, account.user_id, mark, to, time() + CODE_LIFE.total_seconds())
     flask.session[NAME] = msgspec.to_builtins(kept)
-    with viewing(frame.company_id) as connection:
-        found = _found(connection, frame, kept)
-    if found is not None and found.can_have_code:
-        _send(found)
+    if sends_mail():
+        with viewing(frame.company_id) as connection:
+            address = address_on_file(connection, frame, account.own_number)
+        if address:
+            _send(frame, account.user_id, address)
     return make_response(redirect(url_for("portal.first_page", company_id=frame.company_id), 303))
 
 
@@ -97,7 +98,7 @@ def first_password(company_id: int) -> ResponseReturnValue:
     if beginner is None or not beginner.can_have_code:
         return _again(company_id)
     if "again" in request.form:
-        if not _send(beginner):
+        if not _send(beginner.frame, beginner.user.user_id, beginner.known.address):
             return _form(beginner, 429, {"code": _("Several codes were sent already. Please try again in a while.")})
         flash(_("Another code is on its way. Only the newest one is good."))
         return redirect(url_for("portal.first_page", company_id=company_id), 303)
@@ -146,15 +147,14 @@ def _found(connection: Connection, frame: Frame, kept: Kept) -> Beginner | None:
     return Beginner(frame, found[0], known_by(connection, frame, found[0]), kept.to, waiting)
 
 
-def _send(beginner: Beginner) -> bool:
+def _send(frame: Frame, user_id: str, address: str) -> bool:
     """Mail a code; False where enough were sent."""
-    frame, user, address = beginner.frame, beginner.user, beginner.known.address
     try:
         with writing(frame.company_id) as session:
-            if not allow(session, frame.company_id, client_network(), [user.user_id], address, now()):
+            if not allow(session, frame.company_id, client_network(), [user_id], address, now()):
                 return False
-            code = make_code(session, parts().secrets.peppers, frame.company_id, user.user_id, now())
-            mail_code(session, frame, user.user_id, address, code)
+            code = make_code(session, parts().secrets.peppers, frame.company_id, user_id, now())
+            mail_code(session, frame, user_id, address, code)
     except TooManyAttempts:
         return False
     return True

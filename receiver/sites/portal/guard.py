@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -46,6 +46,8 @@ class User:
     user_id: str
     kept: people.KeptUser
     """What the portal keeps of him."""
+    name: str = ""
+    """What he is called, whichever account he looks at."""
 
     @property
     def person(self) -> bool:
@@ -74,8 +76,6 @@ class Visit:
     rights: Rights
     own_number: str = ""
     """The number of his own account; empty for an extra person."""
-    user_name: str = ""
-    """What the user is called, whichever account he looks at."""
     accounts: int = 1
     """How many accounts he may look at; with more than one, every page says which it shows."""
     unread: int = 0
@@ -87,6 +87,11 @@ class Visit:
     def form_for(self) -> str:
         """For whom the forms of his pages are made."""
         return account_mark(self.company_id, self.user.user_id, self.customer.record_id)
+
+    @property
+    def user_name(self) -> str:
+        """What the user is called, whichever account he looks at."""
+        return self.user.name
 
     @property
     def company_id(self) -> int:
@@ -119,6 +124,7 @@ class Moved:
     """The account that was looked at can't be seen any more: the session goes on at another one."""
 
     frame: Frame
+    user: User
     number: str
     record_id: str
     own_number: str
@@ -130,6 +136,7 @@ class Nowhere:
     """An extra person to whom no account is left."""
 
     frame: Frame
+    user: User
     form_token: str
 
 
@@ -198,10 +205,11 @@ def _checked(found: people.Found, connection: Connection, token: str) -> State:
         if own.number != found.own_number:
             return Ended(frame, _("The office changed the number of this account. Please sign in with the new one."))
         return Ended(frame, _("The office changed the password of this account. Please sign in with the new one."))
+    user = replace(user, name=own.name)
     looked_at = _account(found, connection)
     rights = Rights.OWN if user.record_id == found.record_id else found.link
     if looked_at is None or rights is None:
-        return _elsewhere(frame, user, own, found, connection) or Nowhere(frame, session_token(token))
+        return _elsewhere(frame, user, own, found, connection) or Nowhere(frame, user, session_token(token))
     number, body = looked_at
     accounts = found.links + (not user.person)
     form_token = session_token(token)
@@ -214,7 +222,6 @@ def _checked(found: people.Found, connection: Connection, token: str) -> State:
         user,
         Rights(rights),
         own.number,
-        own.name,
         accounts,
         found.unread,
         _before(found),
@@ -267,10 +274,10 @@ def _elsewhere(frame: Frame, user: User, own: Own, found: people.Found, connecti
     him; None where he has none."""
     why = _("You can't see account %(number)s any more.", number=found.number)
     if not user.person:
-        return Moved(frame, own.number, user.record_id, own.number, why)
+        return Moved(frame, user, own.number, user.record_id, own.number, why)
     for one in linked_accounts(connection, found.portal.company_id, found.portal.published, user.user_id):
         if one.number:
-            return Moved(frame, one.number, one.record_id, "", why)
+            return Moved(frame, user, one.number, one.record_id, "", why)
     return None
 
 

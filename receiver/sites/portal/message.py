@@ -13,17 +13,20 @@ from receiver.db.unit_of_work import now
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.outbox import Letter
 from receiver.domain.requests import photos
-from receiver.domain.requests.making import Asker, NoForm, TooManyRequests, make, new_form_key
+from receiver.domain.requests.making import NoForm, TooManyRequests, make, new_form_key
 from receiver.domain.requests.models import CustomerRequest
 from receiver.domain.requests.photos import Kept
 from receiver.domain.requests.threads import MESSAGE, Thread, read_replies, thread
-from receiver.domain.requests.typed import Why, Wrong, text
+from receiver.domain.requests.typed import Wrong, text
+from receiver.sites.portal import waiting
+from receiver.sites.portal.asking.sending import OFFICE_LANGUAGE, asker, too_many
+from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.forms import customer_form, kept_form, may_ask
 from receiver.sites.portal.guard import Visit, customer
 from receiver.sites.portal.photos_sent import FIELD, LIMITS, Chosen, chosen_photos
 from receiver.web.headers import POLICY
 from receiver.web.language import gettext as _
-from receiver.web.language import ngettext
+from receiver.web.language import language_of
 from receiver.web.mailing import post_mail
 from receiver.web.pages import render
 from receiver.web.parts import parts
@@ -60,7 +63,7 @@ def send_message(visit: Visit) -> ResponseReturnValue:
     try:
         words = text(typed["text"], required=True)
     except Wrong as wrong:
-        faults["text"] = _why(wrong.why)
+        faults["text"] = _(WRONG[wrong.why])
     chosen = chosen_photos(request.files.getlist(FIELD))
     if chosen.fault:
         faults[FIELD] = chosen.fault
@@ -71,10 +74,9 @@ def send_message(visit: Visit) -> ResponseReturnValue:
     except NoForm:
         abort(400)
     except TooManyRequests as error:
-        faults["text"] = _("You have sent many messages in a short time. Please wait until the office has read them.")
+        faults["text"] = too_many(error.until)
         answer = _again(visit, typed, faults, 429)
-        if error.until is not None:
-            answer.headers["Retry-After"] = str(max(1, int((error.until - now()).total_seconds()) + 1))
+        waiting.set_retry_after(answer, error.until)
         return answer
     flash(_("Your message was sent to the office."))
     return redirect(visit.frame.address("message"), 303)
@@ -111,12 +113,12 @@ def _send(visit: Visit, words: str, chosen: Chosen, form_key: str) -> None:
         wish = Wish(text=words, photos=tuple(one.name for one in kept))
         with writing(company_id) as session:
             made, new = make(
-                session, company_id, _asker(visit), MESSAGE, wish, form_key=form_key, seen=visit.published, now=moment
+                session, company_id, asker(visit), MESSAGE, wish, form_key=form_key, seen=visit.published, now=moment
             )
             if new:
                 photos.add(session, company_id, made.number, kept, moment)
                 if letter := _letter(visit, made, words, len(kept)):
-                    post_mail(session, company_id, letter, cause=f"request:{made.number}")
+                    post_mail(session, company_id, letter, cause=f"request {made.number}")
         sent = new
     finally:
         if not sent:
@@ -124,30 +126,20 @@ def _send(visit: Visit, words: str, chosen: Chosen, form_key: str) -> None:
                 photos.drop(files, company_id, kept)
 
 
-def _asker(visit: Visit) -> Asker:
-    return Asker(
-        record_id=visit.customer.record_id,
-        customer_number=visit.number,
-        customer_name=visit.customer.name,
-        user_id=visit.user.user_id,
-        user_name=visit.user_name or visit.customer.name,
-        user_email=one_address(visit.user.kept.email or ("" if visit.user.person else visit.customer.email)),
-    )
-
-
 def _letter(visit: Visit, made: CustomerRequest, words: str, count: int) -> Letter | None:
     """The mail to the office; None where it named no address that mail can go to."""
     office = one_address(visit.frame.office.email)
     if not office:
         return None
-    some = ngettext("%(num)d photo came along.", "%(num)d photos came along.", count) if count else ""
+    say = language_of(OFFICE_LANGUAGE)
+    some = say.ngettext("%(num)d photo came along.", "%(num)d photos came along.", count) % {"num": count}
     values = {
         "customer": made.customer_name,
         "number": made.customer_number,
-        "text": words,
-        "photos": some,
+        "text": words if made.user_name == made.customer_name else f"{made.user_name}:\n\n{words}",
+        "photos": some if count else "",
     }
-    return Letter("message", office, values, reply_to=made.user_email)
+    return Letter("message", office, values, reply_to=made.user_email, language=OFFICE_LANGUAGE)
 
 
 def _photo(visit: Visit, number: int, position: int, ending: str) -> Response:
@@ -210,11 +202,3 @@ def _note_read(visit: Visit, found: Thread) -> None:
     if unread and visit.rights.may_ask and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         with suppress(DatabaseFault), writing(visit.company_id) as session:
             read_replies(session, visit.company_id, unread, now())
-
-
-def _why(why: Why) -> str:
-    if why == Why.MISSING:
-        return _("Please write what it is about.")
-    if why == Why.TOO_LONG:
-        return _("That is too long: at most %(most)s characters.", most=f"{WISH_CHARACTERS:,}")
-    return _("Something in it is no character. Please type it again.")

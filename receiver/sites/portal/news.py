@@ -47,7 +47,7 @@ class News:
 
     text: str
     address: str
-    """The page that says more."""
+    """The page that says more; empty where this one does."""
     state: str = ""
     """What a pill beside it says: `delayed`, or the state of a request."""
 
@@ -133,7 +133,7 @@ def _of_request(visit: Visit, found: Standing, since: datetime) -> News | None:
 def _said(visit: Visit, change: Change) -> list[News]:
     schedule, history = visit.frame.address("schedule"), visit.frame.address("history")
     if isinstance(change, Balance):
-        return [News(_balance(visit, change), visit.frame.address("home"))]
+        return [News(_balance(visit, change), "")]
     if isinstance(change, Done):
         return [News(text, history) for text in _done(visit, change)]
     if isinstance(change, Moved):

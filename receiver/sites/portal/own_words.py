@@ -28,20 +28,27 @@ class Known:
 
 def known_by(connection: Session | Connection, frame: Frame, user: Candidate | None) -> Known:
     """What `user` is known by, in one statement; as long for nobody."""
-    company = frame.company
-    wanted = ("customer", user.own_number if user else "")
-    stored = published_records(connection, company.company_id, company.published, [wanted]).get(wanted)
+    customer = _published(connection, frame, user.own_number if user else "")
     if user is None:
         return Known("", ())
     house = (frame.office.name, *frame.office.name.split(), frame.office.phone)
     own: tuple[str, ...] = (user.name, user.login_id, user.email, user.number)
-    address = user.email
-    if stored is not None:
-        customer = decode_as(records.Customer, stored.body)
-        address = customer.email
+    if customer is not None:
         phones = (one.number for one in customer.phones)
         own += (customer.first_name, customer.company_name, customer.email, *phones)
-    return Known(one_address(address), (*house, *own))
+    return Known(one_address(customer.email if customer else user.email), (*house, *own))
+
+
+def address_on_file(connection: Session | Connection, frame: Frame, number: str) -> str:
+    """The address that the office has of a customer; empty where it has none that mail can be sent to."""
+    customer = _published(connection, frame, number)
+    return one_address(customer.email) if customer else ""
+
+
+def _published(connection: Session | Connection, frame: Frame, number: str) -> records.Customer | None:
+    company, wanted = frame.company, ("customer", number)
+    stored = published_records(connection, company.company_id, company.published, [wanted]).get(wanted)
+    return decode_as(records.Customer, stored.body) if stored else None
 
 
 def password_fault(password: str, known: Known) -> str:

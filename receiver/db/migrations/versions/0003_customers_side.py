@@ -173,7 +173,6 @@ def _requests() -> None:
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("moved", sa.Integer(), nullable=False),
         sa.Column("requests", sa.Integer(), nullable=False),
-        sa.Column("resets", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("company_id", name="pk_counters"),
     )
     op.create_table(
