@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from agent.domain.requests import WANTED, PlanLine, Request, Standing
+from agent.domain.requests import WANTED, PlanLine, Request, Standing, label_of
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import one_line, whole
 from agent.gui.presenters.language import Language, counted, moment, of_receipt
@@ -68,6 +68,8 @@ class Shown:
     about: str
     rows: tuple[Row, ...]
     told: str
+    moves: bool
+    """Whether a visit is moved, so that a day has to be chosen."""
     days: tuple[DayChoice, ...]
     day: date | None
     entries: tuple[Entry, ...]
@@ -94,6 +96,7 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
         about=_about(say, request, now),
         rows=tuple(_row(say, one) for one in plan.lines) or tuple(_asked_for(say, request)),
         told=whole(seen.obstacle or (plan.told if decides else "")),
+        moves=plan.moves,
         days=tuple(_day(say, one, now.date()) for one in plan.days),
         day=plan.day,
         entries=tuple(_entries(say, request.asked, now)),
@@ -186,7 +189,7 @@ def _asked_for(say: Language, request: Request) -> Iterator[Row]:
     for one in request.asked.wish.changes:
         seen, wanted = (whole(text) or say("nothing") for text in (one.before, one.after))
         label = _FIELDS.get(one.field, "")
-        named = say(label) if label else say("Phone {kind}", kind=one_line(one.field.rpartition("/")[2])).strip()
+        named = say(label) if label else _label(say, label_of(one.field))
         yield Row(named, seen, "", wanted, "quiet", "info", "")
 
 
@@ -210,7 +213,7 @@ _FIELDS: Final[dict[str, str]] = {
 }
 _LABELS: Final[dict[str, str]] = {
     **{label: label for label in _FIELDS.values()},
-    "Phone": "Phone",
+    "Another phone number": "Another phone number",
     "Notes of the visit": "Notes of the visit",
     "Notes of the customer": "Notes of the customer",
     "Planned visit": "Planned visit",

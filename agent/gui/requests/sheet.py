@@ -60,7 +60,7 @@ class Sheet(QWidget):
         self._say(self._about, shown.about)
         self._say(self._told, shown.told)
         self.rows.show_rows(shown.rows)
-        self.days.show_days(shown.days, shown.day)
+        self.days.show_days(shown.days, shown.day, offered=shown.moves)
         self.said.show_entries(shown.entries)
         self.photos.show_photos(shown.key, shown.photos)
         for one in (self.accept, self.decline):
