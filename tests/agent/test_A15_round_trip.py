@@ -9,8 +9,9 @@ import pytest
 
 from tests.agent.inbox import Inbox
 from tests.agent.wired import Wired
-from tests.portal.contacting import Writer, picture
+from tests.portal.contacting import Writer
 from tests.support.pages import Element
+from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 RECORD, NUMBER = "2", "1002"
