@@ -24,7 +24,7 @@ def phone(request: pytest.FixtureRequest, browser: Browser, serving: Serving, se
     )
     page = context.new_page()
     page.goto(f"{serving.receiver.url}/{served.company_id}/")
-    page.get_by_label("Customer number or e-mail").fill("1047")
+    page.get_by_label("Customer number").fill("1047")
     page.get_by_label("Password", exact=True).fill("maple syrup")
     page.get_by_role("button", name="Sign in").click()
     page.locator("nav.tabs").get_by_role("link", name="Company").click()
