@@ -10,10 +10,14 @@ import click
 from receiver.commands.companies import company, pairing_code, unlock
 from receiver.commands.devices import devices
 from receiver.commands.loading import load
+from receiver.commands.mail_texts import texts
+from receiver.commands.mails import mail
+from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
 from receiver.commands.snapshots import snapshots
+from receiver.commands.working import worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,9 +25,12 @@ def main() -> None:
     """Porchlight's receiver: hosts the portals of offices."""
 
 
-for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_):
+for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail):
     main.add_command(_command)
 snapshots.add_command(load)
+mail.add_command(texts)
+for _command in (live, trial):
+    company.add_command(_command)
 
 
 def run(words: Sequence[str]) -> int:

@@ -21,6 +21,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from receiver.companion import Companion
 from receiver.settings import LOOPBACK
 
 THREADS: Final = 8
@@ -81,8 +82,8 @@ class Lifeline:
         os._exit(1)
 
 
-def serve(binding: Binding, workers: int) -> None:
-    """Serve until SIGINT or SIGTERM. Raises `CannotListen`."""
+def serve(binding: Binding, workers: int, companion: Companion | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, with the mail worker where there is one. Raises `CannotListen`."""
     _check_free(binding)
     if binding.host in LOOPBACK:
         # For a try on one computer nothing has to be set: the workers inherit this.
@@ -108,6 +109,13 @@ def serve(binding: Binding, workers: int) -> None:
         with suppress(OSError):
             sys.stdout.write(f"Serving on http://{binding}\n")
             sys.stdout.flush()
+        if companion is not None:
+            companion.start()
+
+    @server.on_shutdown
+    def end_companion() -> None:
+        if companion is not None:
+            companion.end()
 
     server.serve(target_loader=partial(_application, Lifeline.fastened()), wrap_loader=False)
 

@@ -7,12 +7,16 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.errors import MessageError
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
+
+from receiver.mail_server import MailServer
 
 KEY_BYTES: Final = 32
 HOSTED_FOLDER: Final = Path("/var/lib/porchlight")
@@ -73,6 +77,10 @@ class Settings:
     them; empty where this host sends no mail."""
     mail_from: str = ""
     """The address that all mails come from."""
+    host_mail: str = ""
+    """Who runs this receiver: alarms go there too; empty where they go to the offices only."""
+    worker: bool = True
+    """Whether `receiver serve` starts the worker that sends mails."""
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -95,8 +103,10 @@ class Settings:
                 _counted(env, "PORCHLIGHT_KEEP_SNAPSHOTS", 30),
                 timedelta(days=_counted(env, "PORCHLIGHT_KEEP_DAYS", 90)),
             ),
-            smtp_url=env.get("PORCHLIGHT_SMTP_URL", ""),
-            mail_from=env.get("PORCHLIGHT_MAIL_FROM", f"portal@{parts.hostname}"),
+            smtp_url=_smtp_url(env),
+            mail_from=_address(env, "PORCHLIGHT_MAIL_FROM", f"portal@{_named(parts.hostname)}"),
+            host_mail=_address(env, "PORCHLIGHT_HOST_MAIL", ""),
+            worker=_switched(env, "PORCHLIGHT_WORKER"),
         )
 
     def __repr__(self) -> str:
@@ -116,6 +126,16 @@ class Settings:
     def sends_mail(self) -> bool:
         """Whether this host has a mail server."""
         return bool(self.smtp_url)
+
+    @property
+    def mail_domain(self) -> str:
+        """What stands behind the @ of our mails; how this host calls itself before a mail server."""
+        return self.mail_from.rpartition("@")[2]
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The mail server, None where this host has none."""
+        return MailServer.of(self.smtp_url) if self.smtp_url else None
 
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
@@ -138,6 +158,44 @@ def _proxies(written: str) -> int:
             remedy=f"Give exactly how many of your own proxies stand before the receiver: 0 to {MOST_PROXIES}.",
         )
     return int(written)
+
+
+def _switched(env: Mapping[str, str], name: str) -> bool:
+    written = env.get(name, "1")
+    if written not in ("0", "1"):
+        raise SettingsError(f"{name} is neither 0 nor 1.", remedy="Leave it out, or set it to 0.")
+    return written == "1"
+
+
+def _smtp_url(env: Mapping[str, str]) -> str:
+    url = env.get("PORCHLIGHT_SMTP_URL", "")
+    try:
+        _ = MailServer.of(url) if url else None
+    except ValueError as error:
+        # What was written may hold a password.
+        raise SettingsError(
+            "PORCHLIGHT_SMTP_URL is no address of a mail server.",
+            remedy="Give it as smtp+tls://USER:PASSWORD@HOST:PORT, smtps://... or smtp://HOST:PORT.",
+        ) from error
+    return url
+
+
+def _address(env: Mapping[str, str], name: str, usual: str) -> str:
+    written = env.get(name, usual)
+    try:
+        whole = Address(addr_spec=written) if written else None
+    except (ValueError, MessageError):
+        whole = None
+    if written and (whole is None or not whole.username or not whole.domain or not written.isprintable()):
+        raise SettingsError(f"{name} is no mail address.", remedy="Give one alone, like portal@example.com.")
+    return written
+
+
+def _named(host: str) -> str:
+    """As the domain of a mail address; an address of the network stands in brackets there (RFC 5321, 4.1.3)."""
+    if ":" in host:
+        return f"[IPv6:{host}]"
+    return f"[{host}]" if host.replace(".", "").isdecimal() else host
 
 
 def _counted(env: Mapping[str, str], name: str, usual: int) -> int:

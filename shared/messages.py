@@ -24,6 +24,10 @@ PART_DIGEST_HEADER = "Porchlight-Part-Digest"
 PROTOCOL_HEADER = "Porchlight-Protocol"
 """Every request and answer of the agent API names the protocol version it speaks."""
 
+OUTBOUND_HEADER = "Porchlight-Outbound"
+"""The answers to beginning and committing an upload tell how far what goes home has moved (`shared.outbound`): who has
+read up to there needs not ask for it."""
+
 SCHEDULE_HEADER = "Porchlight-Schedule"
 """Every request of an office may tell its schedule: the most seconds between two runs, 0 where nothing is scheduled."""
 

@@ -145,6 +145,9 @@ class OwnPassword(msgspec.Struct, frozen=True):
 
     record_id: str
     since: str
+    reset: int = 0
+    """The count of the office's deliberate resets (`records.Credential.reset`) that was published when he chose it:
+    with a higher one the office's password counts."""
 
 
 class Outbound(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
@@ -25,6 +26,9 @@ PIXELS: Final = 25_000_000
 """The most that is unpacked: 75 MB for a moment."""
 JPEG_PIXELS: Final = 50_000_000
 """As many as phones take. A JPEG is unpacked at a fraction of its size."""
+
+SMALL_PIXELS: Final = 200
+"""The longer side of what stands for the photo in a list."""
 
 _QUALITIES: Final = (82, 70, 55, 40, 20)
 _PAPER: Final = (255, 255, 255)
@@ -54,6 +58,8 @@ class Taken:
     """A photo as it is kept."""
 
     jpeg: bytes = field(repr=False)
+    small: bytes = field(repr=False)
+    """The same, small; JPEG too."""
     width: int
     height: int
 
@@ -70,7 +76,9 @@ def taken(data: bytes) -> Taken:
             raise NoPhoto(Fault.LARGE)
         pixels = _unpacked(image)
         pixels.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS), Image.Resampling.LANCZOS)
-        return Taken(_jpeg(pixels), pixels.width, pixels.height)
+        small = pixels.copy()
+        small.thumbnail((SMALL_PIXELS, SMALL_PIXELS), Image.Resampling.LANCZOS)
+        return Taken(_jpeg(pixels, _QUALITIES), _jpeg(small, _QUALITIES[1:]), pixels.width, pixels.height)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -102,11 +110,11 @@ def _unpacked(image: Image.Image) -> Image.Image:
         raise NoPhoto(Fault.DAMAGED) from error
 
 
-def _jpeg(pixels: Image.Image) -> bytes:
+def _jpeg(pixels: Image.Image, qualities: Sequence[int]) -> bytes:
     """As good as fits into `PHOTO_BYTES`; noise at the lowest quality still does."""
     bare = Image.frombytes("RGB", pixels.size, pixels.tobytes())
     written = b""
-    for quality in _QUALITIES:
+    for quality in qualities:
         out = io.BytesIO()
         bare.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         written = out.getvalue()

@@ -13,7 +13,7 @@ company record names the zone), dates are ISO 8601.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Final
 
@@ -82,6 +82,8 @@ class PlannedVisit(msgspec.Struct, frozen=True, omit_defaults=True):
 
     planned: Moment
     crew: str = ""
+    id: str = ""
+    """The office's own id of the visit: it stays when the visit is moved. Empty where its database has none."""
 
 
 class Job(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -150,6 +152,43 @@ class History(msgspec.Struct, frozen=True, omit_defaults=True):
     visits: tuple[Visit, ...]
 
 
+class Invoice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the office charged. Whether it is overdue is said by the page, which knows the day."""
+
+    number: str = ""
+    day: date | None = None
+    due: date | None = None
+    amount: Decimal | None = None
+    """Below zero for a credit note."""
+    open_amount: Decimal | None = None
+    """What of it is not paid yet; None where the office does not say."""
+
+
+class Payment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the customer paid."""
+
+    number: str = ""
+    day: date | None = None
+    amount: Decimal | None = None
+    method: str = ""
+    """The office's word: check, card, cash, ..."""
+    invoice: str = ""
+    """The number of the invoice it was paid for, where the office says so."""
+
+
+class Invoices(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Invoices and payments of one customer, newest first: those of `since` and later, and whatever older is still
+    open. Only where the office shares money. Key: the customer number."""
+
+    invoices: tuple[Invoice, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    since: date | None = None
+    """The first day from which on everything is here."""
+    brought_forward: Decimal | None = None
+    """All that was charged before `since` less all that was paid before; None where the office does not publish what
+    would be needed to know."""
+
+
 class Credential(msgspec.Struct, frozen=True, omit_defaults=True):
     """The verifier of a customer's portal password: an Argon2id PHC string, never the password. Key: the customer
     number. `weak` and `shared` are known only at the office; `reset` says that the office set it on purpose, so that
@@ -177,6 +216,7 @@ BODIES: Final[dict[str, type[msgspec.Struct]]] = {
     "credential": Credential,
     "customer": Customer,
     "history": History,
+    "invoices": Invoices,
     "staff": Staff,
 }
 """The kinds of record and their bodies, in the order in which a set is digested."""

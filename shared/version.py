@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-PROTOCOL = 1
-"""The protocol version this release writes."""
+PROTOCOL = 2
+"""The protocol version this release writes. The second brought records of the kind `invoices`, and requests that come
+home."""
 
 OLDEST_PROTOCOL = 1
 """The oldest protocol version this release still answers."""

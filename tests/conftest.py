@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from tests.support import account, foreign
 from tests.support.browser import chromium
 from tests.support.databases import KINDS, Databases
+from tests.support.mariadb import MariaDB, running_mariadb
 from tests.support.office import Office
 from tests.support.postgres import Cluster, running_cluster
 from tests.support.processes import ROOT
@@ -59,6 +60,13 @@ def pytest_report_header() -> str:
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL that runs for all tests of a worker."""
     with running_cluster() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDB]:
+    """A MariaDB that runs for all tests of a worker."""
+    with running_mariadb() as one:
         yield one
 
 

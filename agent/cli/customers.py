@@ -7,6 +7,7 @@ from itertools import repeat
 import click
 
 from agent.cli.output import AgentCommand, Session, pass_session
+from agent.domain.chosen import SIGN_IN, Own
 from agent.domain.conditions import parse_all
 from agent.domain.edit import Cell
 from agent.domain.errors import Exit, UsageError
@@ -65,8 +66,11 @@ def show(session: Session, number: str) -> None:
 @click.option(
     "--value", "texts", required=True, multiple=True, metavar="TEXT", help="Its new value; empty to clear it."
 )
+@click.option(
+    "--also-own", is_flag=True, help="A password: also where the customer chose his own, which then no longer counts."
+)
 @pass_session
-def set_(session: Session, number: str, names: tuple[str, ...], texts: tuple[str, ...]) -> Exit:
+def set_(session: Session, number: str, names: tuple[str, ...], texts: tuple[str, ...], also_own: bool) -> Exit:
     """Change fields of one customer, all of them or none; it can be undone like a replacement.
 
     The first --value is for the first --field, and so on.
@@ -80,13 +84,18 @@ def set_(session: Session, number: str, names: tuple[str, ...], texts: tuple[str
         targets = [office.practice.catalog.field(name, "customers") for name in names]
         record_id, exact, seen = office.customers.cells(number, targets)
         cells = [Cell(*one) for one in zip(targets, repeat(record_id), seen, texts, strict=False)]
-        run = office.edit.save(cells, f'{NUMBER} = "{exact}"')
+        run = office.edit.save(cells, f'{NUMBER} = "{exact}"', also_own=also_own)
+        kept = SIGN_IN in [one.name for one in targets] and record_id in office.own_passwords.counting()
+    if kept:
+        session.say("This customer chose his own password: it keeps counting on the portal. --also-own resets it.")
     told = {
         "number": number,
         "field": targets[0].name,
         "fields": [one.name for one in targets],
         "changed": run.changed if run else 0,
         "run": run.id if run else None,
+        "own": kept or bool(run and run.resets),
+        "reset": run.resets if run else 0,
     }
     named, several = " and ".join(one.name for one in targets), len(targets) > 1
     undo = f" To take it back: agent undo {run.id}" if run else ""
@@ -96,9 +105,18 @@ def set_(session: Session, number: str, names: tuple[str, ...], texts: tuple[str
     return Exit.DONE if run else Exit.NOTHING_TO_DO
 
 
+def _own(own: Own) -> str:
+    since = f"The customer chose his own password on {own.since.astimezone():%Y-%m-%d}"
+    if own.counts:
+        return f"{since}: the office's does not count until it is reset (--also-own)."
+    return f"{since}; it was reset since: the office's counts from the next Process on."
+
+
 def _text(found: Shown) -> str:
     lines = [f"{name}: {value}" for name, value in found.fields.items() if value]
     for title, rows in (("More Phone Numbers", found.phones), ("Properties", found.properties), ("Jobs", found.jobs)):
         lines += ["", f"{title}: {len(rows)}"]
         lines += ["  " + ", ".join(f"{name}: {value}" for name, value in row.items() if value) for row in rows]
+    if found.own_password is not None:
+        lines += ["", _own(found.own_password)]
     return "\n".join([*lines, "", f"Work: {found.work['posted']:,} done, {found.work['planned']:,} planned"])

@@ -57,6 +57,9 @@ AMOUNT = _Amount()
 @click.option("--round-to", type=AMOUNT, metavar="AMOUNT", help="Round new prices to 0.01 (else), 0.05, ... or 1.00.")
 @click.option("--where", multiple=True, metavar="CONDITION", help='For example "CU.Customer Status = ACTIVE".')
 @click.option("--all", "everyone", is_flag=True, help="Every row of the set, instead of a condition.")
+@click.option(
+    "--also-own", is_flag=True, help="Passwords: also for customers who chose their own, which then no longer counts."
+)
 @click.option("--show-passwords", is_flag=True, help="Show passwords in the sample.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -74,6 +77,7 @@ def replace(
     round_to: Decimal | None,
     where: tuple[str, ...],
     everyone: bool,
+    also_own: bool,
     show_passwords: bool,
     dry_run: bool,
     yes: bool,
@@ -88,18 +92,18 @@ def replace(
         catalog = office.practice.catalog
         catalog.set(set_name)
         conditions = parse_all(where, catalog, set_name)
-        wish = Wish(catalog.field(field_name, set_name), conditions, value, unique, everyone, adjust)
+        wish = Wish(catalog.field(field_name, set_name), conditions, value, unique, everyone, adjust, also_own)
         plan = office.replace.plan(wish)
         for warning in plan.warnings:
             session.say(warning)
         run = None
-        if plan.changes and not dry_run:
+        if plan.cells and not dry_run:
             confirm(session, plan.question(), yes)
             progress = PolledProgress()
             with shown(progress):
                 run = office.replace.perform(plan, progress)
         session.result(_told(plan, run, not show_passwords), _text(plan, run, not show_passwords))
-        return Exit.DONE if plan.changes else Exit.NOTHING_TO_DO
+        return Exit.DONE if plan.cells else Exit.NOTHING_TO_DO
 
 
 def _adjustment(
@@ -134,6 +138,8 @@ def _told(plan: Plan, run: Run | None, masked: bool) -> dict[str, object]:
         "matched": plan.matched,
         "changed": len(plan.changes),
         "unchanged": plan.unchanged,
+        "own": len(plan.own),
+        "reset": len(plan.resets),
         "backup": run.backup if run else None,
         "sample": [
             {
@@ -151,11 +157,11 @@ def _told(plan: Plan, run: Run | None, masked: bool) -> dict[str, object]:
 def _text(plan: Plan, run: Run | None, masked: bool) -> str:
     if not plan.matched:
         return "No row meets the conditions. Nothing was changed."
-    if not plan.changes:
+    if not plan.cells:
         return f"All {plan.matched:,} rows that meet the conditions hold this value already."
     count, name = len(plan.changes), plan.wish.field.name
     if run:
-        return f"Replaced {name} in {counted(count, 'row')}. To take it back: agent undo {run.id}"
+        return f"Replaced {name} in {counted(count, 'row')}{_resets(plan)}. To take it back: agent undo {run.id}"
     rows = [
         f"  {one.label}: {shown_of(plan.wish.field, one.before, masked) or '(empty)'}"
         f" -> {shown_of(plan.wish.field, one.after, masked) or '(empty)'}"
@@ -163,4 +169,9 @@ def _text(plan: Plan, run: Run | None, masked: bool) -> str:
     ]
     more = [f"  ... and {count - SAMPLE_ROWS:,} more"] if count > SAMPLE_ROWS else []
     everything = " (that is all of the set)" if plan.everything else ""
-    return "\n".join((f"{name} would change in {counted(count, 'row')}{everything}:", *rows, *more))
+    return "\n".join((f"{name} would change in {counted(count, 'row')}{everything}{_resets(plan)}:", *rows, *more))
+
+
+def _resets(plan: Plan) -> str:
+    count = len(plan.resets)
+    return f", also for {counted(count, 'customer')} who chose their own password" if count else ""

@@ -19,6 +19,7 @@ from agent.cli.pair import pair
 from agent.cli.portals import portals
 from agent.cli.process import process
 from agent.cli.replace import replace
+from agent.cli.requests import requests
 from agent.cli.sample import sample
 from agent.cli.schedule import schedule
 from agent.cli.service import service
@@ -54,6 +55,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     undo,
     redo,
     letters,
+    requests,
     backup,
     restore,
     pair,

@@ -20,7 +20,7 @@ _HELP = {
     "hours": "When somebody is there, in words.",
     "time_zone": "For example America/New_York.",
     "currency": "Three letters: USD, EUR, ...",
-    "pay_link": "Where customers pay: https://...",
+    "pay_link": "Where customers pay: https://... ({number}, {invoice}, {amount} are filled in)",
     "change_note": "Shown to customers before they ask for a change of schedule.",
 }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-DeedKind = Literal["process", "replace", "backup", "restore", "settings", "users", "pair", "letters"]
+DeedKind = Literal["process", "replace", "backup", "restore", "settings", "users", "pair", "letters", "requests"]
 Result = Literal[
     "done",
     "published",

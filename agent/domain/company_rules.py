@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 from agent.domain.company import BY_KEY, LABELS, WORD, CompanySettings, Setting
 from agent.domain.currencies import CURRENCIES
 from agent.domain.errors import UsageError
+from shared import pay_link
 from shared.limits import PASSWORD_CHARACTERS
 
 
@@ -82,8 +83,10 @@ def fault(setting: Setting, text: str) -> str:
     match setting.key:
         case "email":
             return _mail_fault(text)
-        case "website" | "pay_link":
+        case "website":
             return _address_fault(text)
+        case "pay_link":
+            return _address_fault(pay_link.plain(text)) if pay_link.plain(text) else _PLACE_IN_HOST
         case "time_zone" if text not in time_zones():
             return "There is no such time zone. Choose one such as America/New_York."
         case "currency" if text not in CURRENCIES:
@@ -131,6 +134,7 @@ def _address_fault(text: str) -> str:
     return ""
 
 
+_PLACE_IN_HOST: Final = "Write {number}, {invoice} and {amount} behind the name of the host only."
 _NO_ADDRESS: Final = "This is no web address such as https://www.example.com."
 
 

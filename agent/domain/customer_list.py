@@ -32,12 +32,13 @@ _ABSENT = -1
 @dataclass(frozen=True)
 class Query:
     """What of the list is wanted: those in whom `text` is found, of one status (folded; empty for all), in the order of
-    a column."""
+    a column; `own` leaves only those who chose their portal password themselves."""
 
     text: str = ""
     status: str = ""
     column: int = NUMBER
     descending: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,19 @@ class View:
 
 
 class Roll:
-    """All lines. `breathe` is called again and again during long work, for a window that wants to be drawn."""
+    """All lines. `breathe` is called again and again during long work, for a window that wants to be drawn. `chosen`
+    are the record ids of those who chose their portal password themselves."""
 
-    def __init__(self, breathe: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, breathe: Callable[[], None] = lambda: None, chosen: frozenset[str] = frozenset()) -> None:
         self._breathe = breathe
+        self._chosen = chosen
         self.lines: list[Line] = []
         self._haystacks: list[str] = []
         self._statuses: list[str] = []
         self._names: dict[str, str] = {folded(one): one for one in KNOWN_STATUSES}
         self._counts: Counter[str] = Counter()
+        self.own = 0
+        """How many of them are there."""
         self._sorted: tuple[int, bool, list[int]] = (_ABSENT, False, [])
 
     def __len__(self) -> int:
@@ -74,6 +79,7 @@ class Roll:
         self._statuses.append(of)
         self._names.setdefault(of, " ".join(status.split()))
         self._counts[of] += 1
+        self.own += record_id in self._chosen
 
     @property
     def statuses(self) -> Mapping[str, tuple[str, int]]:
@@ -86,6 +92,8 @@ class Roll:
         order = self._in_order(query.column, query.descending)
         if query.status:
             order = [at for at in order if self._statuses[at] == query.status]
+        if query.own:
+            order = [at for at in order if self.lines[at][RECORD] in self._chosen]
         for word in words(query.text):
             self._breathe()
             order = [at for at in order if word in self._haystacks[at]]

@@ -56,10 +56,15 @@ AS_VERIFIER: Final = "verifier"
 """The attribute that holds no password, but what tells the right one from others."""
 
 
+_SUM: Final = "invoices.brought_forward"
+"""What was charged before less what was paid before: made of four fields, and of no use without one of them."""
+
+
 @dataclass(frozen=True)
 class Leaves:
     """A field that leaves. `why` says why it can't be switched off, empty where it can; `empties` is what is emptied
-    for it where that is more than its places: a planned visit is nothing without its moment."""
+    for it where that is more than its places: a planned visit is nothing without its moment. A link that does not leave
+    itself has no place."""
 
     field: str
     places: tuple[str, ...]
@@ -133,6 +138,7 @@ LEAVES: Final = (
     Leaves("JB.Crew", ("customer.jobs.crew",)),
     Leaves("JB.Price", ("customer.jobs.price",), money=True),
     Leaves("JB.Portal Note", ("customer.jobs.note",)),
+    Leaves("WK.Record Id", ("customer.jobs.visits.id",)),
     Leaves(
         "WK.Planned",
         ("customer.jobs.visits.planned", "history.visits.planned"),
@@ -143,6 +149,16 @@ LEAVES: Final = (
     Leaves("WK.Crew", ("customer.jobs.visits.crew", "history.visits.crew")),
     Leaves("WK.Amount", ("history.visits.amount",), money=True),
     Leaves("WK.Notes", ("history.visits.notes",)),
+    Leaves("IN.Invoice Number", ("invoices.invoices.number", "invoices.payments.invoice"), money=True),
+    Leaves("IN.Date", ("invoices.invoices.day",), empties=("invoices.invoices.day", _SUM), money=True),
+    Leaves("IN.Due Date", ("invoices.invoices.due",), money=True),
+    Leaves("IN.Amount", ("invoices.invoices.amount",), empties=("invoices.invoices.amount", _SUM), money=True),
+    Leaves("IN.Open Amount", ("invoices.invoices.open_amount",), money=True),
+    Leaves("PA.Invoice", (), empties=("invoices.payments.invoice",), money=True),
+    Leaves("PA.Payment Number", ("invoices.payments.number",), money=True),
+    Leaves("PA.Date", ("invoices.payments.day",), empties=("invoices.payments.day", _SUM), money=True),
+    Leaves("PA.Amount", ("invoices.payments.amount",), empties=("invoices.payments.amount", _SUM), money=True),
+    Leaves("PA.Method", ("invoices.payments.method",), money=True),
     Leaves("US.User Name", (KEY,), Why.STAFF),
     Leaves("US.Password", ("staff.verifier",), Why.STAFF_VERIFIER),
     Leaves("US.Level", ("staff.level",), Why.LEVEL),

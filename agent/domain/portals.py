@@ -98,6 +98,13 @@ class KnownVerifier:
     verifier: str
     weak: bool
     shared: bool
+    reset: int = 0
+    """The count of resets that it was made for."""
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether it is of the password that `entry` has now. A reset makes a new one, so that no portal takes the
+        password of before for the one that was reset."""
+        return (self.mark, self.reset) == (entry.mark, entry.reset)
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,8 @@ class Entry:
     """Whether another entry of the same kind has the same password."""
     level: int = 0
     email: str = ""
+    reset: int = 0
+    """How often the office reset the password on purpose (`records.Credential.reset`)."""
 
 
 class Refused(ReceiverError):
@@ -123,6 +132,14 @@ class Refused(ReceiverError):
     def __init__(self, code: str, title: str, *, detail: str = "", remedy: str = "") -> None:
         super().__init__(title, detail=detail, remedy=remedy)
         self.code = code
+
+
+class Claimed(TryLater):
+    """Another computer of the office is answering this request just now."""
+
+
+class Unfitting(Refused):
+    """The answer does not fit the request any more: somebody else was faster, or it is gone."""
 
 
 class CutOff(TryLater):

@@ -43,6 +43,8 @@ class PracticeCustomer(msgspec.Struct):
     body: records.Customer = msgspec.field(default_factory=lambda: records.Customer(record_id="", name=""))
     history: tuple[tuple[int, records.History], ...] = ()
     """By year, oldest first (the order of the keys)."""
+    invoices: records.Invoices | None = None
+    """Only where money is shared; None where there is nothing to tell."""
     fingerprint: bytes = b""
     """Digest of everything the practice database holds of him that is published or decides about it. Two readings by
     the same rules give the same one only where the rows are the same; empty where that can't be told."""

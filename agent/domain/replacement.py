@@ -66,6 +66,12 @@ class Plan:
     """How many prices would have fallen below zero, and become zero."""
     without_price: int = 0
     """How many rows that the conditions mean have no price, and stay without."""
+    own: tuple[str, ...] = ()
+    """The record ids of customers whom the conditions mean, and who chose their portal password themselves: it counts,
+    and not the one that is written here."""
+    resets: tuple[Change, ...] = ()
+    """What lets the new password count for them all the same, where that is wished for; written together with
+    `changes`."""
 
     @property
     def matched(self) -> int:
@@ -77,6 +83,11 @@ class Plan:
         """Whether that is every row of the set."""
         return self.matched == self.rows
 
+    @property
+    def cells(self) -> tuple[Change, ...]:
+        """All that is written."""
+        return self.changes + self.resets
+
     def beside(self, row: int, column: int) -> str:
         """What is shown in one of the `columns` beside a change, passwords masked."""
         shown_field = self.columns[column]
@@ -85,6 +96,8 @@ class Plan:
     def question(self) -> str:
         """The one confirmation, naming the count."""
         count = len(self.changes)
+        if not count:
+            return f"Let the password count for {values.counted(len(self.resets), 'customer')} who chose their own?"
         noun = "password" if self.wish.field.secret else f"value of {self.wish.field.name}"
         noun = noun if count == 1 else noun.replace("password", "passwords").replace("value of", "values of")
         return f"Replace {'all ' if self.everything and count > 1 else ''}{count:,} {noun}?"
@@ -140,6 +153,7 @@ class _Sifted:
     total: int = 0
     floored: int = 0
     without_price: int = 0
+    own: list[str] = attribute(default_factory=list)
 
     def add(self, piece: Piece, labels: Iterable[str], after: Iterable[Value], name: str) -> None:
         """These rows change."""
@@ -148,15 +162,18 @@ class _Sifted:
             seen.extend(column)
 
 
-def make_plan(wish: Wish, given: Rows, passwords: Callable[[Collection[str]], Iterator[str]]) -> Plan:
-    """The plan for these rows. `passwords` gives what `wish.unique` hands out, without those that are taken.
+def make_plan(
+    wish: Wish, given: Rows, passwords: Callable[[Collection[str]], Iterator[str]], own: Collection[str] = ()
+) -> Plan:
+    """The plan for these rows. `passwords` gives what `wish.unique` hands out, without those that are taken; `own` are
+    the record ids of whoever chose his password himself.
 
     Raises `UsageError` where the wish itself can't be (see `Wish.check`), `PracticeError` where the rows can't be told
     apart.
     """
     same = wish.check()
     taken: set[str] = set()
-    found = _sift(wish, same, given, taken)
+    found = _sift(wish, same, given, taken, own)
     changes = found.changes
     if wish.unique is not None:
         each = passwords(taken)
@@ -176,6 +193,7 @@ def make_plan(wish: Wish, given: Rows, passwords: Callable[[Collection[str]], It
         shared,
         found.floored,
         found.without_price,
+        tuple(found.own),
     )
 
 
@@ -195,7 +213,7 @@ def _adjusted(adjust: Adjustment, before: Value, found: _Sifted) -> Value:
     return value
 
 
-def _sift(wish: Wish, same: Value, given: Rows, taken: set[str]) -> _Sifted:
+def _sift(wish: Wish, same: Value, given: Rows, taken: set[str], own: Collection[str]) -> _Sifted:
     """The changes to `same`, or of prices. Where everybody gets his own password, all that are in use are added to
     `taken`."""
     at = {field.name: place for place, field in enumerate(given.fields)}
@@ -207,6 +225,8 @@ def _sift(wish: Wish, same: Value, given: Rows, taken: set[str]) -> _Sifted:
         if wish.unique is not None:
             taken.update([str(one) for one in whole.columns[target] if one is not None])
         piece = _meant(whole, tests)
+        if own:
+            found.own.extend([one for one in piece.ids if one in own])
         before = piece.columns[target]
         after: Sequence[Value] = [same] * len(before)
         if wish.adjust is not None:
@@ -251,6 +271,12 @@ def _warnings(wish: Wish, shared: int, found: _Sifted) -> Iterator[str]:
     if shared:
         who = "customers" if wish.field.set == "customers" else "rows"
         yield f"The same password goes to {shared:,} {who}. --unique words gives each a different one."
+    if found.own:
+        who = f"{values.counted(len(found.own), 'customer')} among them chose their own portal password"
+        if wish.also_own:
+            yield f"{who}: it ends, and the new one counts for them, too."
+        else:
+            yield f"{who}: it keeps counting on the portal. --also-own resets it."
     if found.floored:
         yield f"{values.counted(found.floored, 'price')} would fall below zero, and become 0.00."
     if found.without_price:

@@ -63,6 +63,10 @@ class Run:
     edit: bool = False
     fields: tuple[str, ...] = ()
     """Empty where there is only the one, as in runs kept by earlier releases."""
+    resets: int = 0
+    """Customers who chose their portal password themselves, and for whom the new one counts all the same."""
+    cause: str = ""
+    """The key of the answer to a customer's request that it was made for."""
 
     @property
     def what(self) -> str:

@@ -11,10 +11,11 @@ from typing import Final
 from agent.domain.errors import UsageError
 from agent.domain.permissions import AT_FIRST, HIGHEST, Permission
 from agent.domain.users import LOWEST, User, folded, is_first, ticked
-from agent.domain.weakness import MINIMUM_CHARACTERS, Weakness
+from agent.domain.weakness import Weakness
 from shared.limits import LINE_CHARACTERS
 from shared.passwords import can_be_typed
 from shared.records import is_key
+from shared.weak_passwords import MINIMUM_CHARACTERS
 
 WANTED_CHARACTERS: Final = 12
 """A level-1 password opens the administration site, too: that many are asked for."""

@@ -8,6 +8,7 @@ from dataclasses import field as attribute
 from agent.domain import values
 from agent.domain.adjustment import Adjustment
 from agent.domain.catalog import Field, Value
+from agent.domain.chosen import SIGN_IN
 from agent.domain.conditions import Condition
 from agent.domain.errors import UsageError
 from agent.domain.passwords import Kind
@@ -19,7 +20,8 @@ class Wish:
     """What a person asks for: `text` for every row, or a password of its own for each (`unique`), or every amount of
     money raised or lowered (`adjust`).
 
-    `everyone` says on purpose that there is no condition: an empty list never means everything.
+    `everyone` says on purpose that there is no condition: an empty list never means everything. `also_own` says on
+    purpose that customers who chose their portal password themselves are to use the new one, too.
     """
 
     field: Field
@@ -28,6 +30,7 @@ class Wish:
     unique: Kind | None = None
     everyone: bool = False
     adjust: Adjustment | None = None
+    also_own: bool = False
 
     def check(self) -> Value:
         """The value for every row (None where they differ). Raises `UsageError` naming what is missing."""
@@ -42,6 +45,8 @@ class Wish:
                 "One new value is needed.", remedy="Give one of: --value, --unique, --raise-by, --lower-by and so on."
             )
         check_target(self.field)
+        if self.also_own:
+            check_reset(self.field, self.text)
         if self.adjust is not None:
             _check_adjustment(self.field, self.adjust)
             return None
@@ -65,6 +70,19 @@ def check_target(target: Field) -> None:
         raise UsageError(
             f"{target.name} is only read in this practice database: it is a key there, or made from something else.",
             remedy="Map it to a column of its own, or leave it out of the mapping: then the agent keeps it.",
+        )
+
+
+def check_reset(target: Field, text: str | None) -> None:
+    """Raises `UsageError` where there is no new password in whose favour a customer's own could end."""
+    if target.name != SIGN_IN:
+        raise UsageError(
+            f"Customers choose no {target.name} of their own.", remedy=f"Leave --also-own out, or replace {SIGN_IN}."
+        )
+    if text is not None and not text.strip():
+        raise UsageError(
+            "Without a password of the office's, the customer's own keeps counting.",
+            remedy="Give a new password, or leave --also-own out.",
         )
 
 

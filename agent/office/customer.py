@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from agent.domain.practice import PracticeCustomer, ReadOptions
+from agent.office.billing import BillingMaker
 from agent.office.mapping import PracticeMapping, SetSource
 from agent.office.schedule import ScheduleMaker, by_id
 from agent.office.shown import Shown, ShownSet
@@ -63,7 +64,8 @@ class Belongings(NamedTuple):
     work: list[Raw]
     invoices: Sequence[Raw] = ()
     payments: Sequence[Raw] = ()
-    """Invoices and payments are read only where the last activity is asked for."""
+    """Invoices and payments are read only where money is shared, and their days where the last activity is asked
+    for."""
 
 
 class CustomerMaker:
@@ -87,8 +89,7 @@ class CustomerMaker:
         self._property_notes = properties.memo("PR.Notes")
         phones = ShownSet(shown, mapping.sets.get("phones", SetSource("phones")))
         self._phone_kind, self._phone_number = shown.remembered(phones.line("PH.Kind")), phones.line("PH.Number")
-        self._invoice_date = ShownSet(shown, mapping.sets.get("invoices", SetSource("invoices"))).date("IN.Date")
-        self._payment_date = ShownSet(shown, mapping.sets.get("payments", SetSource("payments"))).date("PA.Date")
+        self._billing = BillingMaker(shown, mapping)
 
     def may_publish(self, row: Raw) -> bool:
         """Whether the row is a customer who could be published; who is not, is counted."""
@@ -170,8 +171,12 @@ class CustomerMaker:
             self._balance(row[7]) if self._money else None,
         )
         last = None if active else self._last_activity(schedule.last_posted, belongings)
+        bills = (belongings.invoices, belongings.payments)
+        invoices = self._billing.invoices(*bills, self._options.history_since) if self._money else None
         counted = self._shown.counts - before
-        return PracticeCustomer(row[0], record_id, active, as_text(row[6]), last, body, history, fingerprint, counted)
+        return PracticeCustomer(
+            row[0], record_id, active, as_text(row[6]), last, body, history, invoices, fingerprint, counted
+        )
 
     def _phones(self, rows: list[Raw]) -> tuple[records.Phone, ...]:
         shown = [(self._phone_kind(kind), self._phone_number(number)) for _, _, kind, number in by_id(rows)]
@@ -187,9 +192,8 @@ class CustomerMaker:
         return tuple(found)
 
     def _last_activity(self, posted: date | None, belongings: Belongings) -> date | None:
-        days = [posted, *(self._invoice_date(row[1]) for row in belongings.invoices)]
-        days += [self._payment_date(row[1]) for row in belongings.payments]
-        return max((one for one in days if one), default=None)
+        days = self._billing.days(belongings.invoices, belongings.payments, whole=self._money)
+        return max((one for one in (posted, *days) if one), default=None)
 
 
 def _lines(set_: ShownSet, shown: Shown, names: Sequence[str]) -> list[Callable[[object], str]]:

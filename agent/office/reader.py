@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from agent.domain.errors import PracticeError
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
+from agent.office.billing import INVOICE_FIELDS, PAYMENT_FIELDS
 from agent.office.customer import CUSTOMER_FIELDS, PHONE_FIELDS, PROPERTY_FIELDS, Belongings, CustomerMaker
 from agent.office.failures import translated
 from agent.office.hanging import NOT_READ, CustomerRows, CustomerSet, Hanging, orphans
@@ -144,10 +145,10 @@ def _sets(*, activity: bool, money: bool) -> list[CustomerSet]:
         CustomerSet("jobs", "JB.Customer", JOB_FIELDS),
         CustomerSet("work", "WK.Job", WORK_FIELDS),
     ]
-    if activity:
+    if money or activity:
         found += [
-            CustomerSet("invoices", "IN.Customer", ("IN.Date",)),
-            CustomerSet("payments", "PA.Customer", ("PA.Date",)),
+            CustomerSet("invoices", "IN.Customer", INVOICE_FIELDS if money else ("IN.Date",)),
+            CustomerSet("payments", "PA.Customer", PAYMENT_FIELDS if money else ("PA.Date",)),
         ]
     if money:
         return found

@@ -116,13 +116,13 @@ class ScheduleMaker:
         # Bound once: this loop sees most rows of the database.
         to_planned, to_started, to_ended, to_posted = self._planned, self._started, self._ended, self._posted
         to_crew, to_notes, counts = self._crew, self._notes, self._shown.counts
-        for _, _, job_id, at, from_, until, crew, amount, notes, posted in by_id(rows):
+        for _, id_, job_id, at, from_, until, crew, amount, notes, posted in by_id(rows):
             planned = to_planned(at)
             if not to_posted(posted):
                 if planned is None:
                     counts[NO_DAY] += 1
                 else:
-                    found.planned[job_id].append(PlannedVisit(planned, to_crew(crew)))
+                    found.planned[job_id].append(PlannedVisit(planned, to_crew(crew), as_text(id_)))
                 continue
             job, started = jobs.get(job_id), to_started(from_)
             when = started or planned

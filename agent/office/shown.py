@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from agent.domain import published
 from agent.office.mapping import SetSource
 from agent.office.values import PLAIN, as_date, as_mark, as_moment, as_money, as_text
 from shared import limits
@@ -20,9 +20,6 @@ _MOST: Final = 20_000
 
 _PLAIN_MOMENT: Final = len("2026-03-01 08:15:00")
 _from_iso: Final = datetime.fromisoformat
-
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_PICTURES: Final[Mapping[int, str]] = {code: chr(0x2400 + code) for code in range(32)} | {0x7F: "\u2421"}
 
 SHORTENED: Final = "texts shortened to what the portal shows"
 CONTROLS: Final = "texts with control characters, which are shown as signs"
@@ -74,7 +71,7 @@ class Shown:
         if type(raw) is str and raw.isprintable() and len(raw) <= limits.LINE_CHARACTERS and "\ufffd" not in raw:
             return raw.strip()
         text = self._visible(as_text(raw).strip())
-        return self._cut(" ".join(text.split("\n")).replace("\t", " "), limits.LINE_CHARACTERS)
+        return self._cut(published.one_line(text), limits.LINE_CHARACTERS)
 
     def memo(self, raw: object) -> str:
         """Text of several lines, which end with a line feed each."""
@@ -120,19 +117,18 @@ class Shown:
             return False
 
     def _visible(self, text: str) -> str:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = published.plain_lines(text)
         if "\ufffd" in text:
             self.counts[REPLACED] += 1
-        if not _CONTROLS.search(text):
+        if not published.CONTROLS.search(text):
             return text
         self.counts[CONTROLS] += 1
-        return _CONTROLS.sub(lambda found: _PICTURES.get(ord(found.group()), "\ufffd"), text)
+        return published.without_controls(text)
 
     def _cut(self, text: str, length: int) -> str:
-        if len(text) <= length:
-            return text
-        self.counts[SHORTENED] += 1
-        return text[: length - 1] + "…"
+        if len(text) > length:
+            self.counts[SHORTENED] += 1
+        return published.cut(text, length)
 
 
 class ShownSet:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from agent.store import (
     activity,
+    chosen_passwords,
     journal,
     known,
     last_process,
@@ -15,6 +16,7 @@ from agent.store import (
     payloads,
     portals,
     publication,
+    requests,
     saved_files,
     sign_in,
     verifiers,
@@ -35,6 +37,8 @@ SCHEMAS = (
     sign_in.SCHEMA,
     saved_files.SCHEMA,
     last_process.SCHEMA,
+    chosen_passwords.SCHEMA,
+    requests.SCHEMA,
 )
 
 

@@ -74,7 +74,7 @@ class Verifiers:
         return msgspec.msgpack.decode(sound, type=KnownVerifier)
 
     def _sealed(self, entry: Entry, verifier: str) -> bytes:
-        known = KnownVerifier(entry.mark, verifier, entry.weak, entry.shared)
+        known = KnownVerifier(entry.mark, verifier, entry.weak, entry.shared, entry.reset)
         return self.seal.close(msgspec.msgpack.encode(known), self._place(entry, entry.key))
 
     def _place(self, entry: Entry, key: str) -> bytes:

@@ -29,6 +29,7 @@ from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
 from shared.messages import (
+    OUTBOUND_HEADER,
     PART_DIGEST_HEADER,
     PROTOCOL_HEADER,
     SCHEDULE_HEADER,
@@ -65,6 +66,8 @@ class ReceiverClient:
         self._counting = threading.Lock()
         self.ahead: timedelta | None = None
         """How far the receiver's clock is ahead of ours, by the Date of its last answer (RFC 9110, 6.6.1)."""
+        self.moved: int | None = None
+        """How far what goes home has moved, by the last answer to an upload; None where the receiver does not tell."""
         self._signature = signed_by
         self._told = told
         self._idle: list[requests.Session] = []
@@ -104,8 +107,18 @@ class ReceiverClient:
         body, headers = (msgspec.json.encode(announced), AS_JSON) if announced else (b"", NO_HEADERS)
         return self._answer(Begun, self._send("POST", f"snapshots/{upload}/commit", body, headers))
 
+    def ask(self, form: type[Answer], method: str, path: str, message: msgspec.Struct | None = None) -> Answer:
+        """Ask anything else of the agent API: what comes back is a `form`."""
+        body, headers = (msgspec.json.encode(message), AS_JSON) if message is not None else (b"", NO_HEADERS)
+        return self._answer(form, self._send(method, path, body, headers))
+
+    def picture(self, path: str, media_type: str) -> bytes:
+        """A file of this type and no other."""
+        return self._send("GET", path, headers={"Accept": media_type})
+
     def _send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] = NO_HEADERS) -> bytes:
-        """The JSON of the answer (empty for 204); where our clock is wrong, asked again with the receiver's."""
+        """The body of the answer (empty for 204), JSON where nothing else was wanted; where our clock is wrong, asked
+        again with the receiver's."""
         try:
             return self._once(method, path, body, headers)
         except _ClockDiffers as differs:
@@ -130,7 +143,7 @@ class ReceiverClient:
                     stream=True,
                 ) as response,
             ):
-                return self._judged(response)
+                return self._judged(response, headers.get("Accept", JSON))
         except requests.RequestException as error:
             raise explained(error, self.url) from error
 
@@ -155,7 +168,7 @@ class ReceiverClient:
         session.mount("https://", _TrustedByTheSystem(max_retries=Retry(0, read=False)))
         return session
 
-    def _judged(self, response: requests.Response) -> bytes:
+    def _judged(self, response: requests.Response, wanted: str) -> bytes:
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if PROTOCOL_HEADER not in response.headers:
             # An answer that was cut off in its head reads as a whole one with fewer headers (reliability F21).
@@ -164,11 +177,13 @@ class ReceiverClient:
                 raise broken(self.url)
             raise not_ours(self.url, response.status_code, media_type)
         self._look_at_the_clock(response)
+        told = response.headers.get(OUTBOUND_HEADER, "")
+        self.moved = int(told) if told.isascii() and told.isdecimal() else self.moved
         data = _read(response, self.url)
         if media_type == problems.MEDIA_TYPE:
             problem = self._answer(problems.Problem, data)
             raise _told(problem, response.headers.get("Retry-After"))
-        if response.status_code == 204 or (response.ok and media_type == JSON):
+        if response.status_code == 204 or (response.ok and media_type == wanted):
             return data
         raise not_ours(self.url, response.status_code, media_type)
 

@@ -9,7 +9,7 @@ import requests
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 
 from agent.domain.errors import AgentError, ReceiverError, TryLater
-from agent.domain.portals import CutOff, Refused
+from agent.domain.portals import Claimed, CutOff, Refused
 from shared.problems import Problem
 
 NOTHING_LOST = "Nothing is lost: what was to be published stays ready. Try again later."
@@ -23,7 +23,7 @@ _REMEDIES = {
     "other-practice": "Use the computer with the practice database that belongs to this portal.",
     "protocol": "Bring Porchlight up to date on this computer or at the receiver, whichever is older.",
 }
-_PASSING = frozenset({"busy", "too-many", "storage-full"})
+_PASSING = frozenset({"busy", "too-many", "storage-full", "claimed"})
 
 Explanation = Callable[[str], AgentError]
 
@@ -52,7 +52,8 @@ def refused(problem: Problem, retry_after: str | None) -> AgentError:
     if problem.code in _PASSING:
         wait = problem.retry_after or (int(retry_after) if retry_after and retry_after.isdecimal() else 0)
         remedy = f"Try again in {wait} seconds." if wait else "Try again later."
-        return TryLater(problem.title, detail=problem.detail, remedy=remedy, wait=wait)
+        kind = Claimed if problem.code == "claimed" else TryLater
+        return kind(problem.title, detail=problem.detail, remedy=remedy, wait=wait)
     remedy = _REMEDIES.get(problem.code, "Nothing was published by this. If it stays so, tell whoever runs the portal.")
     return Refused(problem.code, problem.title, detail=problem.detail, remedy=remedy)
 

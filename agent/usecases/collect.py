@@ -45,7 +45,7 @@ class Collector:
     """Empties what is switched off (A17)."""
 
     def records(self, reading: PracticeReading, acquaintance: Acquaintance) -> Iterator[Record]:
-        """Company, customers and history; the roster is complete when this ends."""
+        """Company, customers, history and invoices; the roster is complete when this ends."""
         company = self.overlaid.company(reading)
         weakness = Weakness(self.common, {company.name, *company.name.split(), company.phone})
         self.leaving = Withholding(self.overlaid.withheld(reading))
@@ -73,6 +73,8 @@ class Collector:
             yield encoded("customer", customer.number, self.leaving.customer(customer.body))
             for year, history in customer.history:
                 yield encoded("history", records.history_key(customer.number, year), self.leaving.history(history))
+            if customer.invoices:
+                yield encoded("invoices", customer.number, self.leaving.invoices(customer.invoices))
 
     def _count(self, left_out: Mapping[str, int]) -> None:
         for reason, count in left_out.items():

@@ -7,13 +7,13 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from agent.domain.portals import Entry
+from agent.domain.portals import Entry, KnownVerifier
 from agent.usecases.encoding import Record, encoded
 from agent.usecases.portal_ports import Roster, Verifiers
 from agent.usecases.ports import Progress
@@ -37,6 +37,8 @@ class Credentials:
     progress: Progress
     record_key: bytes = field(repr=False)
     """Keys the hashes of these records, for the portal they go to."""
+    resets: Mapping[str, int]
+    """By record id, how often the office reset a customer's password on purpose."""
     waiting: int = 0
     """After `records`: passwords that have no verifier yet."""
     unknown: int = 0
@@ -47,29 +49,28 @@ class Credentials:
     staff: int = 0
 
     def records(self) -> Iterator[Record]:
-        """A record for everybody whose verifier is known. Where a password has just changed, that is still the one
-        before: the customer is not locked out while the new one is hashed."""
+        """A record for everybody whose verifier is known. Where a password has just changed, or was reset, that is
+        still the one before: the customer is not locked out while the new one is hashed, nor is the password that he
+        chose himself taken from him for the sake of an old one."""
         self.waiting = self.unknown = self.weak = self.shared = self.customers = self.staff = 0
         for kind in KINDS:
             with self.verifiers.reading() as find:
-                for entry in self.roster.entries(kind):
+                for entry in self._entries(kind):
                     self._count(entry)
                     known = find(entry)
-                    if known is None or known.mark != entry.mark:
+                    if known is None or not known.fits(entry):
                         self.waiting += 1
                         self.unknown += known is None and kind == "credential"
                     if known is not None:
-                        now = (
-                            entry if known.mark == entry.mark else replace(entry, weak=known.weak, shared=known.shared)
-                        )
+                        now = entry if known.fits(entry) else _as_known(entry, known)
                         yield encoded(kind, entry.key, _body(now, known.verifier), self.record_key)
 
     def customers_entries(self) -> Iterator[tuple[Entry, bool]]:
         """Every customer with a password, in the order of the numbers, and whether it has no verifier yet."""
         with self.verifiers.reading() as find:
-            for entry in self.roster.entries("credential"):
+            for entry in self._entries("credential"):
                 known = find(entry)
-                yield entry, known is None or known.mark != entry.mark
+                yield entry, known is None or not known.fits(entry)
 
     def make_waiting(self, *, shown: bool = False) -> int:
         """Make the missing verifiers on all cores and keep them as they are made; gives their number. `shown` says that
@@ -113,10 +114,16 @@ class Credentials:
     def _missing(self) -> Iterator[Entry]:
         for kind in KINDS:
             with self.verifiers.reading() as find:
-                for entry in self.roster.entries(kind):
+                for entry in self._entries(kind):
                     known = find(entry)
-                    if known is None or known.mark != entry.mark:
+                    if known is None or not known.fits(entry):
                         yield entry
+
+    def _entries(self, kind: str) -> Iterator[Entry]:
+        """With the resets of each customer."""
+        for entry in self.roster.entries(kind):
+            count = self.resets.get(entry.record_id, 0) if kind == "credential" else 0
+            yield replace(entry, reset=count) if count else entry
 
     def _count(self, entry: Entry) -> None:
         if entry.kind == "staff":
@@ -130,7 +137,12 @@ class Credentials:
 def _body(entry: Entry, verifier: str) -> records.Credential | records.Staff:
     if entry.kind == "staff":
         return records.Staff(verifier=verifier, level=entry.level, email=entry.email, weak=entry.weak)
-    return records.Credential(entry.record_id, verifier, entry.weak, entry.shared)
+    return records.Credential(entry.record_id, verifier, entry.weak, entry.shared, entry.reset)
+
+
+def _as_known(entry: Entry, known: KnownVerifier) -> Entry:
+    """What was said of the verifier that is still in its place."""
+    return replace(entry, weak=known.weak, shared=known.shared, reset=known.reset)
 
 
 def _verifier(password: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from agent.domain.catalog import Field, Value
+from agent.domain.chosen import Own
 from agent.domain.errors import AgentError
 from agent.domain.values import shown
 from agent.usecases.fields import Fields
@@ -52,13 +53,15 @@ class Card:
     history: tuple[Visit, ...] = ()
     """Newest first."""
     obstacle: str = ""
+    chosen: Own | None = None
+    """Of a customer who chose his portal password himself."""
 
     def text(self, field: str) -> str:
         """A text of the customer himself; empty for a field that is not there."""
         return self.own.rows[0][1].get(field, "")
 
 
-def read_card(fields: Fields, record_id: str, obstacle: str) -> Card:
+def read_card(fields: Fields, record_id: str, obstacle: str, chosen: Own | None) -> Card:
     """The customer with this record id. Raises `AgentError` where he is gone."""
     own = _part(fields, "customers", OWN_ID, (record_id,))
     if not own.rows:
@@ -76,6 +79,7 @@ def read_card(fields: Fields, record_id: str, obstacle: str) -> Card:
         jobs,
         _history(fields, jobs),
         obstacle,
+        chosen,
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from agent.domain.catalog import Field, Value
+from agent.domain.chosen import Own
 from agent.domain.conditions import Condition, matches_all
 from agent.domain.customer_list import Roll, number_key
 from agent.domain.errors import AgentError, UsageError
@@ -15,6 +16,7 @@ from agent.domain.permissions import Actor, NotAllowed, Permission
 from agent.domain.values import shown
 from agent.usecases.customer_card import Card, read_card
 from agent.usecases.fields import Fields
+from agent.usecases.own_passwords import OwnPasswords
 from agent.usecases.roll import NUMBER, read_roll
 
 SHOWN = (NUMBER, "CU.Customer Name", "CU.First Name", "CU.Customer Status", "CU.City", "CU.Email")
@@ -41,6 +43,8 @@ class Shown:
     properties: list[dict[str, str]]
     jobs: list[dict[str, str]]
     work: dict[str, int]
+    own_password: Own | None = None
+    """Of who chose his portal password himself."""
 
     def __repr__(self) -> str:
         return f"Shown(record_id={self.record_id!r}, number={self.number!r})"
@@ -52,6 +56,7 @@ class Customers:
 
     fields: Fields
     actor: Actor
+    own: OwnPasswords
 
     def listed(self, conditions: Sequence[Condition], search: str = "", sort: Field | None = None) -> Iterator[Listed]:
         """Those whom every condition means and in whom `search` is found (as `domain.search` has it; all where nothing
@@ -70,12 +75,12 @@ class Customers:
     def roll(self, breathe: Callable[[], None] = lambda: None) -> Roll:
         """All of them, prepared for searching and sorting; see `Roll` for `breathe`. Raises `NotAllowed`."""
         self.actor.require(Permission.CUSTOMER_LIST)
-        return read_roll(self.fields, breathe)
+        return read_roll(self.fields, breathe, frozenset(self.own.known()))
 
     def card(self, record_id: str) -> Card:
         """One of them with everything that hangs on him. Raises `NotAllowed`, `AgentError` where he is gone."""
         self.actor.require(Permission.CUSTOMER_LIST)
-        return read_card(self.fields, record_id, self._obstacle())
+        return read_card(self.fields, record_id, self._obstacle(), self.own.known().get(record_id))
 
     def find(self, number: str) -> tuple[str, str]:
         """Record id and exact number of the customer meant: the one with exactly this number, else the only one that
@@ -121,6 +126,7 @@ class Customers:
                     [self._text("properties", row) for _, row in self._linked("properties", "PR.Customer", record_id)],
                     [self._text("jobs", row) for _, row in jobs],
                     self._work({job_id for job_id, _ in jobs}),
+                    self.own.known().get(record_id),
                 )
         raise AgentError(f'Customer "{number}" was removed just now.')
 

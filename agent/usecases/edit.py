@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from agent.domain.catalog import Value
+from agent.domain.chosen import SIGN_IN
 from agent.domain.edit import Cell, CellsChanged, new_values
 from agent.domain.errors import UsageError
 from agent.domain.permissions import Actor, Permission
 from agent.domain.replacement import Change
 from agent.domain.runs import Run, RunState
 from agent.domain.values import shown
+from agent.domain.wish import check_reset
+from agent.usecases.own_passwords import OwnPasswords
 from agent.usecases.writing import Writing
 
 
@@ -25,28 +28,35 @@ class Edit:
 
     writing: Writing
     actor: Actor
+    own: OwnPasswords
+    right: Permission = Permission.EDIT_CUSTOMERS
+    """What one has to hold for it: what a customer asked for is written by who may accept requests."""
 
-    def save(self, cells: Sequence[Cell], about: str = "") -> Run | None:
+    def save(self, cells: Sequence[Cell], about: str = "", cause: str = "", *, also_own: bool = False) -> Run | None:
         """Write all these cells or none: one record's, or those of several records and sets that belong together (a
         customer, his phones, his properties). Cells may live in columns or in the overlay, in any mixture.
 
         Gives the run of the journal, with which it can be undone like a replacement; None where every cell holds its
         new value already. There is no automatic backup. `about` says in the history which records are meant, for
-        example `CU.Customer Number = 1001`; it must hold no password. Only for who holds the one lock.
+        example `CU.Customer Number = 1001`; it must hold no password. `cause` names in the journal what it was done
+        for. `also_own` says that a portal password among the cells is to count for a customer who chose his own, too.
+        Only for who holds the one lock.
 
         Raises `NotAllowed`; `CellsRefused` (a `UsageError`, all cells that can't be with the reason of each);
         `CellsChanged` (a `RowChanged`, the cells that no longer hold what the person saw, with what they hold now);
         `RowChanged`, `PracticeBusy`, `PracticeError` and other `AgentError` from the databases. Nothing is written
         then.
         """
-        self.actor.require(Permission.EDIT_CUSTOMERS)
+        self.actor.require(self.right)
         moved = [one for one in cells if one.text != one.seen]
         _check_once(moved)
         changes = self._changes(moved, new_values(moved))
-        if not changes:
+        resets = self._resets(cells) if also_own else ()
+        if not changes and not resets:
             return None
         self.writing.guard(changes)
-        fields = list(dict.fromkeys(self.writing.practice.catalog.field(one.field) for one in changes))
+        named = dict.fromkeys(one.field for one in changes) or {SIGN_IN: None}
+        fields = [self.writing.practice.catalog.field(one) for one in named]
         run = Run(
             id=0,
             practice_id=self.writing.practice.practice_id,
@@ -63,8 +73,17 @@ class Edit:
             state=RunState.APPLYING,
             edit=True,
             fields=tuple(one.name for one in fields),
+            resets=len(resets),
+            cause=cause,
         )
-        return self.writing.begin(run, changes)
+        return self.writing.begin(run, [*changes, *resets])
+
+    def _resets(self, cells: Sequence[Cell]) -> tuple[Change, ...]:
+        """What lets the portal passwords among these cells count. Raises `UsageError` where there is none."""
+        passwords = [one for one in cells if one.field.name == SIGN_IN]
+        for one in passwords or cells:
+            check_reset(one.field, one.text)
+        return self.own.resets(dict.fromkeys(one.record_id for one in passwords))
 
     def _changes(self, cells: Sequence[Cell], values: Sequence[Value]) -> list[Change]:
         """The cells whose value becomes another. Raises `CellsChanged`."""

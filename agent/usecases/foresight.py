@@ -56,7 +56,7 @@ class Foresight:
     def _customers(self, changes: Iterator[Change]) -> None:
         held = Ascending(self._keys("customer"))
         moved = ""
-        """Who was found to be new or changed last: his history follows his own record."""
+        """Who was found to be new or changed last: his history and his invoices follow his own record."""
         for change in changes:
             number = change.key.partition(KEY_SEPARATOR)[0]
             if change.body is None:
@@ -66,7 +66,7 @@ class Foresight:
                 moved = number
                 self.held_back.discard(number)
                 self.crowd.add("change" if held.holds(number) else "new", number)
-            elif change.kind == "history" and number != moved:
+            elif change.kind in ("history", "invoices") and number != moved:
                 moved = number
                 self.crowd.add("change", number)
 
@@ -112,7 +112,8 @@ def sample(
         if customer.number == number and selection.takes(customer):
             years = [leaving.history(year) for _, year in reversed(customer.history)]
             visits = tuple(visit for year in years for visit in year.visits)
-            return Sample(company, number, leaving.customer(customer.body), visits)
+            invoices = leaving.invoices(customer.invoices) if customer.invoices else None
+            return Sample(company, number, leaving.customer(customer.body), visits, invoices)
     raise UsageError(
         f"Customer {number} would not be on the portal.", remedy="Choose a customer who is new or stays there."
     )

@@ -9,6 +9,7 @@ from itertools import islice
 
 from agent.domain.activity import FAILURES, SUCCESSES, Deed, DeedKind, Listed, Place, Result, Wanted
 from agent.domain.runs import Run, RunState
+from agent.domain.values import counted
 from agent.usecases.ports import Activity, Journal
 
 _RUNS: dict[RunState, Result] = {
@@ -69,9 +70,13 @@ def _deed(run: Run, *, undoable: bool) -> Deed:
         result="undo possible" if undoable else _RUNS.get(run.state, "cut short"),
         made=run.made,
         changed=run.changed,
-        detail=f"Where: {run.conditions}." if run.conditions else "",
+        detail=" ".join((*([f"Where: {run.conditions}."] if run.conditions else ()), *_resets(run))),
         id=run.id,
     )
+
+
+def _resets(run: Run) -> tuple[str, ...]:
+    return (f"Also for {counted(run.resets, 'customer')} who chose their own password.",) if run.resets else ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from agent.domain.permissions import Actor, Permission
 from agent.domain.runs import Run, RunState
 from agent.domain.values import counted, shown
 from agent.usecases.fields import Fields
+from agent.usecases.own_passwords import OwnPasswords
 from agent.usecases.ports import Activity, Journal, LetterPress, Progress
 
 PASSWORD, NUMBER = "CU.Customer Password", "CU.Customer Number"
@@ -29,6 +30,7 @@ NOT_ON_PORTAL = "not on the portal"
 WITHOUT = "no password"
 CHANGED = "password changed since"
 UNPRINTABLE = "password can't be printed"
+OWN = "chose their own password, so the office's does not count"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Letters:
     activity: Activity
     actor: Actor
     link: Callable[[str], str]
+    own: OwnPasswords
 
     def write(self, order: Order, progress: Progress) -> Written:
         """Print the order into its file, which only this account can read.
@@ -75,6 +78,7 @@ class Letters:
 
     def _addressees(self, order: Order, left_out: Counter[str], progress: Progress) -> Iterator[Addressee]:
         given = None if order.run is None else self._given(order.run)
+        own = self.own.counting()
         wanted = {one.name: one for one in self._known("customers", _WANTED)}
         wanted |= {one.field.name: one.field for one in order.conditions}
         for record_id, row in self.fields.rows("customers", list(wanted.values())):
@@ -83,7 +87,7 @@ class Letters:
             if given is not None and record_id not in given:
                 continue
             progress.advance()
-            reason = _obstacle(row, None if given is None else given[record_id])
+            reason = _obstacle(row, None if given is None else given[record_id]) or (OWN if record_id in own else "")
             if reason:
                 left_out[reason] += 1
             else:

@@ -17,10 +17,12 @@ from typing import Final
 import msgspec
 
 from agent.domain.catalog import Value
+from agent.domain.chosen import RESETS, count_of
 from agent.domain.company import LOGO, SETTINGS
 from agent.domain.errors import PracticeError
 from agent.domain.leaving import MONEY, WITHHELD, named, told
 from agent.domain.practice import PracticeCustomer, PracticeUser, ReadOptions
+from agent.domain.published import CONTACT
 from agent.domain.selection import Selection
 from agent.usecases.practice_ports import Overlay, PracticeDatabase, PracticeReading
 from agent.usecases.user_book import EMAIL, LEVEL, NAME, WORD, kept_by_agent
@@ -33,19 +35,6 @@ EMPLOYEE: Final = "CU.Employee Mark"
 
 _ABSENT: Final = "records marked as not on the portal"
 
-_SHOWN: Final = {
-    "CU.Customer Name": "name",
-    "CU.First Name": "first_name",
-    "CU.Company Name": "company_name",
-    "CU.Street": "street",
-    "CU.City": "city",
-    "CU.State": "region",
-    "CU.Zip Code": "postal_code",
-    "CU.Country": "country",
-    "CU.Email": "email",
-}
-"""Fields that are part of the published body as they are, and their names there."""
-
 _WITHOUT: Final = {"time_zone": "UTC", "currency": "USD"}
 """What is published where nothing is said."""
 _OF_STAFF: Final = (NAME, WORD, LEVEL, EMAIL)
@@ -54,16 +43,17 @@ _OF_STAFF: Final = (NAME, WORD, LEVEL, EMAIL)
 @dataclass(frozen=True)
 class Overlaid:
     """The overlay's values: `kept` of the customers' fields and `staff` of the users', by field and record id; `own` of
-    the company's, by field."""
+    the company's, by field; `resets` by record id the deliberate resets of customers' passwords."""
 
     kept: Mapping[str, Mapping[str, Value]]
     own: Mapping[str, Value] = attribute(default_factory=dict)
     staff: Mapping[str, Mapping[str, Value]] = attribute(default_factory=dict, repr=False)
+    resets: Mapping[str, int] = attribute(default_factory=dict)
 
     @classmethod
     def of(cls, practice: PracticeDatabase, overlay: Overlay) -> Overlaid:
         """Read once before the customers are; empty where every field has a column."""
-        wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *_SHOWN)
+        wanted = (SIGN_IN_FIELD, HIDDEN, EMPLOYEE, *CONTACT)
         at_home = {field.name for field in practice.catalog if field.home == "overlay"}
         values = {name: overlay.values(practice.practice_id, name) for name in wanted if name in at_home}
         kept = [name for name in kept_by_agent(practice) if name in _OF_STAFF]
@@ -72,6 +62,7 @@ class Overlaid:
             {name: held for name, held in values.items() if held},
             company_values(practice, overlay),
             staff,
+            {one: count_of(held) for one, held in overlay.values(practice.practice_id, RESETS.name).items()},
         )
 
     def withheld(self, reading: PracticeReading) -> frozenset[str]:
@@ -161,7 +152,7 @@ class Overlaid:
     def _laid_over(self, customer: PracticeCustomer) -> PracticeCustomer:
         shown = {
             name: str(value).strip()[: limits.LINE_CHARACTERS]
-            for field, name in _SHOWN.items()
+            for field, name in CONTACT.items()
             if (value := self.kept.get(field, {}).get(customer.record_id)) is not None
         }
         if shown:

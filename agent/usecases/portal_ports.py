@@ -26,6 +26,10 @@ class Receiver(Protocol):
     def bytes_sent(self) -> int:
         """Bytes of all their bodies."""
 
+    @property
+    def moved(self) -> int | None:
+        """How far what goes home has moved, as told with the last answer to an upload; None where it was not told."""
+
     def status(self) -> Status:
         """What the receiver holds."""
 

@@ -4,12 +4,13 @@ in `practice_ports`, publishing in `portal_ports`."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from agent.domain.activity import Deed
+from agent.domain.chosen import Chosen
 from agent.domain.letters import Addressee, Order, Sender
 from agent.domain.replacement import Change
 from agent.domain.runs import Backup, CopyForm, Run, RunState
@@ -51,6 +52,13 @@ class SignIns(Protocol):
 
     def forget(self, practice_id: str, name: str) -> None:
         """The try was right: the next count begins at nothing."""
+
+
+class ChosenPasswords(Protocol):
+    """Who chose a portal password himself, as the receivers told last."""
+
+    def chosen(self, practice_id: str) -> Mapping[str, Chosen]:
+        """By record id, the customers of a practice database, on whichever portal it was."""
 
 
 class Activity(Protocol):

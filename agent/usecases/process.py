@@ -71,6 +71,8 @@ class Process:
     clock: Clock = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     today: Callable[[], date] = date.today
+    afterwards: Callable[[Portal, Receiver], object] | None = None
+    """Called when an upload came through. Raises nothing."""
 
     def run(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         """Publish. Raises an `AgentError` with nothing published, or `Cancelled` saying what was."""
@@ -80,6 +82,14 @@ class Process:
     def _run(self, options: ProcessOptions, progress: Progress) -> ProcessReport:
         portal = self._destination(options)
         receiver = self.connect(portal)
+        report = self._brought(portal, receiver, options, progress)
+        if self.afterwards is not None:
+            self.afterwards(portal, receiver)
+        return report
+
+    def _brought(
+        self, portal: Portal, receiver: Receiver, options: ProcessOptions, progress: Progress
+    ) -> ProcessReport:
         portal = self._settled(portal, receiver)
         if portal.receipt is None:
             check_company(self.practice, self.overlay)
@@ -184,7 +194,7 @@ class Process:
         progress.step("Reading the practice database")
         overlaid = Overlaid.of(self.practice, self.overlay)
         collector = Collector(self._selection(options), overlaid, self.common_passwords, roster, progress)
-        return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal))
+        return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal), overlaid.resets)
 
     def _spool_all(
         self, publisher: Publisher, collector: Collector, credentials: Credentials, held: Held, *, attended: bool

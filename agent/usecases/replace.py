@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import dropwhile, takewhile
 
 from agent.domain.catalog import Home
+from agent.domain.chosen import RESETS, SIGN_IN
 from agent.domain.errors import AgentError, Exit, RowChanged
 from agent.domain.passwords import unique
 from agent.domain.permissions import Actor, Permission
@@ -16,6 +17,7 @@ from agent.domain.replacement import Change, Plan, Rows, make_plan, summary
 from agent.domain.runs import SETTLES, Backup, Run, RunState
 from agent.domain.values import counted
 from agent.domain.wish import Wish
+from agent.usecases.own_passwords import OwnPasswords
 from agent.usecases.ports import Progress
 from agent.usecases.writing import Writing
 
@@ -31,7 +33,8 @@ class NothingToUndo(AgentError):
 
 @dataclass(frozen=True)
 class Swing:
-    """What an undo or redo did: `skipped` cells were changed by somebody since and stay as they are."""
+    """What an undo or redo did: `skipped` cells were changed by somebody since and stay as they are. Neither counts
+    the resets of passwords (`Run.resets`)."""
 
     run: Run
     written: int
@@ -46,15 +49,17 @@ class Replace:
     backup: Callable[[str, Home], Backup]
     words: Callable[[], Sequence[str]]
     actor: Actor
+    own: OwnPasswords
 
     def plan(self, wish: Wish) -> Plan:
         """What would change now. Raises `UsageError` for a wish that can't be, `NotAllowed`."""
         self.actor.require(Permission.REPLACE)
         wish.check()
         words = self.words() if wish.unique == "words" else ()
-        plan = make_plan(wish, self._rows(wish), lambda taken: unique(wish.unique or "random", words, taken))
+        own = self.own.counting() if wish.field.name == SIGN_IN else ()
+        plan = make_plan(wish, self._rows(wish), lambda taken: unique(wish.unique or "random", words, taken), own)
         self.writing.guard(plan.changes)
-        return plan
+        return replace(plan, resets=self.own.resets(plan.own)) if wish.also_own else plan
 
     def perform(self, plan: Plan, progress: Progress) -> Run:
         """Write the plan. Raises `RowChanged`, having written nothing, where a row is not as the plan saw it, and
@@ -79,12 +84,13 @@ class Replace:
             unchanged=plan.unchanged,
             backup=backup,
             state=RunState.APPLYING,
+            resets=len(plan.resets),
         )
-        return self.writing.begin(run, plan.changes)
+        return self.writing.begin(run, plan.cells)
 
     def undo(self, run_id: int | None, progress: Progress) -> Swing:
         """Give back what a run replaced, the last one where none is named; a change of single records needs the right
-        to edit customers, and makes no backup either.
+        to edit customers (or that to requests, where a customer asked for it), and makes no backup either.
 
         Raises `NothingToUndo`, `NotAllowed`, and `RowChanged` where every cell was changed since.
         """
@@ -127,7 +133,7 @@ class Replace:
         runs = self._runs()
         for run in runs:
             if run.id == (_next(runs, state) if run_id is None else run_id):
-                self.actor.require(Permission.EDIT_CUSTOMERS if run.edit else Permission.REPLACE)
+                self.actor.require(self._right(run))
                 if run.state is not state:
                     raise NothingToUndo(f"{run.named} can't be {verb}: it is {run.state}.")
                 return run
@@ -135,6 +141,12 @@ class Replace:
         if run_id is not None:
             raise NothingToUndo(f"There is no replacement {run_id}.", remedy="See them with: agent undo --list")
         raise NothingToUndo(f"There is no replacement that could be {verb}.")
+
+    def _right(self, run: Run) -> Permission:
+        """What one has to hold to take a run back: who wrote what a customer asked for may do that, too."""
+        if run.cause and self.actor.may(Permission.REQUESTS):
+            return Permission.REQUESTS
+        return Permission.EDIT_CUSTOMERS if run.edit else Permission.REPLACE
 
     def _swing(self, run: Run, through: RunState, progress: Progress) -> Swing:
         settling = SETTLES[through]
@@ -153,7 +165,7 @@ class Replace:
             progress.step("Writing", len(writes))
             try:
                 done = self.writing.write(replace(run, state=through), writes, settling.new)
-                return Swing(done, len(writes), skipped)
+                return Swing(done, len(_seen(writes)), _seen(skipped))
             except RowChanged:
                 if attempt == _TRIES - 1:
                     raise
@@ -161,6 +173,11 @@ class Replace:
             if skipped and len(skipped) == len(cells):
                 raise RowChanged("Every row was changed since, so nothing was written.", remedy="Set them by hand.")
         raise AssertionError("every attempt returns or raises")
+
+
+def _seen(cells: Sequence[Change]) -> tuple[Change, ...]:
+    """Without the resets: nobody sees those as rows of their own."""
+    return tuple(one for one in cells if one.field != RESETS.name)
 
 
 def _next(runs: list[Run], state: RunState) -> int | None:

@@ -16,10 +16,11 @@ _REST: Final = ("CU.Customer Status", "CU.City", "CU.Email", "CU.Street")
 _OWNER, _PHONE = "PH.Customer", "PH.Number"
 
 
-def read_roll(fields: Fields, breathe: Callable[[], None] = lambda: None) -> Roll:
-    """Every customer, in record order; what this practice database does not have stays empty."""
+def read_roll(fields: Fields, breathe: Callable[[], None] = lambda: None, own: frozenset[str] = frozenset()) -> Roll:
+    """Every customer, in record order; what this practice database does not have stays empty. `own` are the record ids
+    of those who chose their portal password themselves."""
     phones = _phones(fields)
-    roll = Roll(breathe)
+    roll = Roll(breathe, own)
     for record_id, row in fields.rows("customers", _there(fields, "customers", (NUMBER, *_PERSON, *_REST))):
         name, first_name, company = (_text(row, one) for one in _PERSON)
         status, city, email, street = (_text(row, one) for one in _REST)

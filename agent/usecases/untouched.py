@@ -23,7 +23,9 @@ def mark_of(state: bytes, rules: bytes, overlaid: Overlaid) -> bytes:
     the overlay. Empty where that can't be told."""
     if not state:
         return b""
-    return blake2b(state + rules + _encode((overlaid.kept, overlaid.own, overlaid.staff)), digest_size=32).digest()
+    return blake2b(
+        state + rules + _encode((overlaid.kept, overlaid.own, overlaid.staff, overlaid.resets)), digest_size=32
+    ).digest()
 
 
 def remember(publication: Publication, portal: Portal, mark: bytes, report: ProcessReport) -> None:

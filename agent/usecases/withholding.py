@@ -56,6 +56,10 @@ class Withholding:
         """A year of his history as it may leave."""
         return _emptied(history, self._plans.get("history", {}))
 
+    def invoices(self, invoices: records.Invoices) -> records.Invoices:
+        """His invoices and payments as they may leave."""
+        return _emptied(invoices, self._plans.get("invoices", {}))
+
     def staff_email(self, email: str) -> str:
         """The e-mail address of a user as it may leave."""
         return "" if "email" in self._plans.get("staff", {}) else email

@@ -16,6 +16,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from agent.domain.catalog import Field, Held
+from agent.domain.chosen import RESETS
 from agent.domain.errors import AgentError, RowChanged
 from agent.domain.replacement import Change
 from agent.domain.runs import SETTLES, Run, RunState
@@ -146,7 +147,10 @@ class Writing:
         found: dict[str, list[Change]] = {}
         for name, cells in groupby(changes, attrgetter("field")):
             found.setdefault(name, []).extend(cells)
-        return {self.practice.catalog.field(name): cells for name, cells in found.items()}
+        return {self._field(name): cells for name, cells in found.items()}
+
+    def _field(self, name: str) -> Field:
+        return RESETS if name == RESETS.name else self.practice.catalog.field(name)
 
 
 def _holds(current: dict[str, Held], record_id: str, value: Held) -> bool:

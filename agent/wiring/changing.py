@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 
 from agent.domain.errors import AgentError
+from agent.store.chosen_passwords import ChosenPasswords
 from agent.store.journal import Journal
 from agent.usecases.customers import Customers
 from agent.usecases.edit import Edit
 from agent.usecases.history import History
+from agent.usecases.own_passwords import OwnPasswords
 from agent.usecases.replace import Replace
 from agent.usecases.users import UserGuard
 from agent.usecases.words import word_list
@@ -22,7 +24,12 @@ class Changing(Keeping):
     @cached_property
     def customers(self) -> Customers:
         """The Customer List."""
-        return Customers(self.fields, self.actor)
+        return Customers(self.fields, self.actor, self.own_passwords)
+
+    @cached_property
+    def own_passwords(self) -> OwnPasswords:
+        """Who chose his portal password himself."""
+        return OwnPasswords(self.practice.practice_id, ChosenPasswords(self.store), self.overlay)
 
     @cached_property
     def writing(self) -> Writing:
@@ -50,9 +57,9 @@ class Changing(Keeping):
     @cached_property
     def replace(self) -> Replace:
         """Global Replacement."""
-        return Replace(self.writing, self.backup.before, word_list, self.actor)
+        return Replace(self.writing, self.backup.before, word_list, self.actor, self.own_passwords)
 
     @cached_property
     def edit(self) -> Edit:
         """Changes of single records."""
-        return Edit(self.writing, self.actor)
+        return Edit(self.writing, self.actor, self.own_passwords)

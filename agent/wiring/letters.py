@@ -27,6 +27,7 @@ class Lettering(Changing, Publishing):
             activity=self.activity,
             actor=self.actor,
             link=self._portal_link,
+            own=self.own_passwords,
         )
 
     def _portal_link(self, name: str) -> str:

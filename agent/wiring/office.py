@@ -20,18 +20,19 @@ from agent.wiring.checking import Checking
 from agent.wiring.company import Company
 from agent.wiring.leaving import Leaving
 from agent.wiring.letters import Lettering
+from agent.wiring.requests import Requesting
 from agent.wiring.scheduled import Scheduled
 from agent.wiring.setting_up import SettingUp
 
 
-class Office(Checking, Lettering, Changing, Company, Carrying, Leaving, Scheduled, SettingUp):
+class Office(Checking, Lettering, Requesting, Changing, Company, Carrying, Leaving, Scheduled, SettingUp):
     """The agent in its folder: all its parts, and the one lock."""
 
     @contextmanager
     def alone(self, waiting: Progress | None = None, begin: Callable[[], object] = lambda: None) -> Iterator[list[str]]:
         """Hold the one lock of window, command line and service, for whatever writes or publishes. Gives a sentence
-        about each replacement and restore that was cut short earlier. With `waiting`, a practice database that another
-        program holds is waited for, and said so there. `begin` is called as soon as the lock is held.
+        about each replacement, restore and answer that was cut short earlier. With `waiting`, a practice database that
+        another program holds is waited for, and said so there. `begin` is called as soon as the lock is held.
 
         Raises `AtWork` where somebody else holds the lock.
         """
@@ -42,7 +43,7 @@ class Office(Checking, Lettering, Changing, Company, Carrying, Leaving, Schedule
             restored = self.restore.settle()
             if waiting is not None:
                 patiently(waiting, lambda: self.practice)
-            yield restored + self.replace.settle()
+            yield restored + self.replace.settle() + self.settle_answers()
 
     def publish(
         self, options: ProcessOptions, progress: Progress, tell: Callable[[str], object] = lambda _told: None

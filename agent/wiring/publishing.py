@@ -19,6 +19,7 @@ from agent.upload.signature import public_half
 from agent.usecases import pair
 from agent.usecases.common_passwords import common_passwords
 from agent.usecases.forget import Forgetting
+from agent.usecases.portal_ports import Receiver
 from agent.usecases.process import Process
 from agent.wiring.basis import Basis
 
@@ -82,7 +83,11 @@ class Publishing(Basis):
             common_passwords=common_passwords(),
             actor=self.actor,
             likenesses=Likenesses(self.store),
+            afterwards=self.afterwards,
         )
+
+    def afterwards(self, portal: Portal, receiver: Receiver) -> None:
+        """What is done when an upload came through."""
 
     def _pairing_key(self, name: str) -> bytes:
         key = self.secrets.get(name)

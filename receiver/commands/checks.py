@@ -14,7 +14,9 @@ from receiver.db.engine import check_server
 from receiver.db.postgresql import unsafe_settings
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.silence import silent_companies
+from receiver.domain.mail.sending import late_mails, paused_companies
 from receiver.domain.snapshots.receipts import wire_time
+from receiver.jobs.smtp import ServerAway, connected
 from receiver.settings import LOOPBACK
 
 
@@ -38,6 +40,8 @@ def all_checks(host: Host) -> list[Finding]:
         "database-sound": _sound,
         "secrets-fit": _fit,
         "offices-heard": _heard,
+        "mail": _mail,
+        "mails-sent": _mails,
     }
     return list(_made(host, checks))
 
@@ -110,3 +114,34 @@ def _heard(host: Host) -> Finding:
     named = ", ".join(f"{one.company_id} {one.name} (since {wire_time(one.since)})" for one in silent)
     hint = "Ask there whether the computer that uploads is on; its Home says what is wrong."
     return Finding("offices-heard", False, f"Silent for twice as long as they wanted: {named}.", hint)
+
+
+def _mail(host: Host) -> Finding:
+    """Whether a mail server takes our mails, as far as that is known without sending one."""
+    server = host.settings.mail_server
+    if server is None:
+        hint = "Pages offer what works without; set PORCHLIGHT_SMTP_URL to send reminders, links and alarms."
+        return Finding("mail", True, f"This host sends no mail. {hint}")
+    if server.password and not server.encrypted and server.host not in LOOPBACK:
+        hint = "Begin PORCHLIGHT_SMTP_URL with smtp+tls:// or smtps://."
+        return Finding("mail", False, f"The password for {server} travels without encryption.", hint)
+    try:
+        with connected(server, host.settings.mail_domain):
+            text = f"The mail server {server} can be reached; mails come from {host.settings.mail_from}."
+            return Finding("mail", True, text)
+    except ServerAway as error:
+        return Finding("mail", False, f"{server}: {error}", "Look at PORCHLIGHT_SMTP_URL. Mails wait meanwhile.")
+
+
+def _mails(host: Host) -> Finding:
+    """Whether mails wait in vain."""
+    with host.work.surveying() as session:
+        paused, late = paused_companies(session, now()), late_mails(session, now())
+    if paused:
+        named = ", ".join(f"{one.company_id} ({one.reason})" for one in paused)
+        hint = "See: receiver mail list --company N. They are tried again by themselves."
+        return Finding("mails-sent", False, f"The mails of some companies pause: {named}", hint)
+    if late and host.settings.sends_mail:
+        hint = "Is the worker running? `receiver serve` starts one; else: receiver worker"
+        return Finding("mails-sent", False, f"{late:,} mails wait that should have been tried.", hint)
+    return Finding("mails-sent", True, "No mail waits in vain.")

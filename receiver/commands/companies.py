@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from receiver.commands.host import Host
@@ -17,8 +16,8 @@ from receiver.domain.companies.actions import HIGHEST_NUMBER, create_company
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import all_companies, find_company
 from receiver.domain.companies.silence import silent_companies
-from receiver.domain.people.attempts import account_subject
-from receiver.domain.people.models import Attempt
+from receiver.domain.people.attempts import account_subject, forget
+from receiver.domain.people.sign_in import candidates
 from receiver.domain.snapshots.queries import last_owner
 from receiver.domain.snapshots.receipts import pin_of, wire_time
 from receiver.domain.snapshots.showing import is_held
@@ -104,21 +103,24 @@ def pairing_code(company_id: int) -> Result:
 
 
 @click.command("unlock")
-@click.argument("number")
+@click.argument("who")
 @of_company
 @answers
-def unlock(number: str, company_id: int) -> Result:
-    """Let a customer try to sign in again."""
+def unlock(who: str, company_id: int) -> Result:
+    """Let somebody try to sign in again: WHO is a customer number, login id or e-mail address.
+
+    Example: python -m receiver unlock 1047 --company 112
+    """
     host = Host()
-    known(host, company_id)
+    published = known(host, company_id).published
     with host.work.writing(company_id, Lane.VISITORS) as session:
-        owner = last_owner(session, company_id, number)
-        subject = account_subject(owner or "")
-        held = session.get(Attempt, (company_id, subject))
-        session.execute(delete(Attempt).where(Attempt.company_id == company_id, Attempt.subject == subject))
-    if held is None:
-        return Result({"unlocked": False}, "Nothing was counted against that customer.", Exit.NOTHING_TO_DO)
-    return Result({"unlocked": True}, f"Customer {number} may try again.")
+        owner = last_owner(session, company_id, who)
+        named = [] if owner else candidates(session, company_id, published, who)
+        users = [account_subject(owner)] if owner else [one.user_id for one in named]
+        unlocked = forget(session, company_id, users)
+    if not unlocked:
+        return Result({"unlocked": False}, "Nothing was counted against anybody of that name.", Exit.NOTHING_TO_DO)
+    return Result({"unlocked": True}, f"{who} may try again.")
 
 
 def known(host: Host, company_id: int) -> Company:

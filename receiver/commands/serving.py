@@ -6,6 +6,7 @@ import click
 
 from receiver.commands.host import Host
 from receiver.commands.output import HostError
+from receiver.companion import Companion
 from receiver.serve import Binding, CannotListen, serve
 
 BIND = "127.0.0.1:8112"
@@ -33,7 +34,7 @@ def serve_(bind: Binding, workers: int) -> None:
     host.companies_opened()
     host.engine.dispose()
     try:
-        serve(bind, workers)
+        serve(bind, workers, Companion() if host.settings.sends_mail and host.settings.worker else None)
     except CannotListen as error:
         if error.taken:
             title, remedy = f"{bind} is taken by another program.", "Stop it, or choose another --bind."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 import msgspec
 from sqlalchemy.orm import Session
 
+from receiver.commands.account import account_name
 from receiver.commands.companies import COMPANY, known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
@@ -63,7 +63,7 @@ def go_back_(number: int, by: str, company_id: int) -> Result:
 
     Uploads go on and are kept, but customers do not see them before `receiver snapshots import`.
     """
-    who = by or _account()
+    who = by or account_name()
     shown = _change(company_id, lambda session, company: go_back(session, company, number, who, now()))
     text = (
         f"Customers see snapshot {number} of {_time(shown.snapshot)} from now on: {_customers(shown.snapshot)}.\n"
@@ -235,11 +235,3 @@ def _time(snapshot: Snapshot) -> str:
 def _customers(snapshot: Snapshot) -> str:
     count = msgspec.json.decode(snapshot.counts, type=dict[str, int]).get("customer", 0)
     return f"{count:,} customer" if count == 1 else f"{count:,} customers"
-
-
-def _account() -> str:
-    """The account of the operating system; containers may have none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "the host"

@@ -59,6 +59,12 @@ class UnitOfWork:
             session.commit()
 
     @contextmanager
+    def surveying(self) -> Iterator[Session]:
+        """One consistent read across companies: for the worker, to see whose turn it is. Raises `DatabaseFault`."""
+        with self._session(self._readers, {COMPANY: EVERY_COMPANY}) as session:
+            yield session
+
+    @contextmanager
     def _session(self, engine: Engine, options: dict[str, object]) -> Iterator[Session]:
         with converted(), Session(engine.execution_options(**options), expire_on_commit=False) as session:
             yield session

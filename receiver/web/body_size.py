@@ -53,4 +53,5 @@ def _limit_forms() -> None:
     if "Transfer-Encoding" in request.headers:
         abort(400)
     if request.endpoint is None or audience_of(current_app, request.endpoint) != "device":
+        # A form that brings files gets its limit where it is read (`with_files`).
         request.max_content_length = FORM_BYTES

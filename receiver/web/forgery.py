@@ -56,6 +56,13 @@ def checks_session(view: Callable[..., ResponseReturnValue]) -> None:
     SESSION_FORMS.add(f"{view.__module__}.{view.__name__}")
 
 
+def signed_address(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Marks a view whose address only we can make and only its reader knows: mail programs send such forms too, without
+    ever having seen a page of ours."""
+    checks_session(view)
+    return view
+
+
 def session_token(session: str) -> str:
     """The token for the forms of a session, by the value of its cookie. It says nothing about the cookie."""
     return hmac.digest(parts().secrets.form_key, b"form of session " + session.encode(), "sha256").hex()

@@ -61,6 +61,11 @@ def full_date(language: Language, day: date) -> str:
     return _date(language, language.gettext("EEE d MMM y"), day.toordinal())
 
 
+def weekday(language: Language, day: date) -> str:
+    """Thursday."""
+    return _date(language, "EEEE", day.toordinal())
+
+
 def clock(language: Language, moment: datetime) -> str:
     """14:02."""
     return _clock(language, language.gettext("HH:mm"), moment.hour, moment.minute)
@@ -129,6 +134,7 @@ def _clock(language: Language, pattern: str, hour: int, minute: int) -> str:
 
 WRITTEN: Final[dict[str, Callable[..., str]]] = {
     "clock": clock,
+    "full_date": full_date,
     "full_moment": full_moment,
     "long_date": long_date,
     "long_moment": long_moment,

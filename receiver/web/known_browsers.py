@@ -26,17 +26,17 @@ MOST: Final = 5
 MARK: Final = re.compile(r"[0-9a-f]{64}")
 
 
-def known(company_id: int, record_ids: Iterable[str]) -> frozenset[str]:
-    """Those of the customers `record_ids` whom the visitor's browser was signed in as."""
+def known(company_id: int, user_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the users `user_ids` whom the visitor's browser was signed in as."""
     held = _held(company_id)
     if not held:
         return frozenset()
-    return frozenset(one for one in record_ids if _stands(_mark(company_id, one), held))
+    return frozenset(one for one in user_ids if _stands(_mark(company_id, one), held))
 
 
-def remember(response: Response, company_id: int, record_id: str) -> None:
-    """Let the browser prove later that it was signed in as this customer."""
-    mark = _mark(company_id, record_id)
+def remember(response: Response, company_id: int, user_id: str) -> None:
+    """Let the browser prove later that it was signed in as this user."""
+    mark = _mark(company_id, user_id)
     marks = [mark, *(one for one in _held(company_id) if one != mark)]
     response.set_cookie(
         _name(company_id),
@@ -62,6 +62,6 @@ def _name(company_id: int) -> str:
     return f"{cookie_prefix()}porchlight-known-{company_id}"
 
 
-def _mark(company_id: int, record_id: str) -> str:
-    said = f"known browser of {company_id} {record_id}".encode("utf-8", "surrogatepass")
+def _mark(company_id: int, user_id: str) -> str:
+    said = f"known browser of {company_id} {user_id}".encode("utf-8", "surrogatepass")
     return hmac.digest(parts().secrets.form_key, said, "sha256").hex()

@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.queries import Portal
 from receiver.domain.people import attempts, sessions, sign_in
+from receiver.domain.people.models import Way
 from receiver.domain.people.sign_in import Account
 from receiver.web import known_browsers
+from receiver.web import sessions as cookies
+from receiver.web.browsers import browser
 from receiver.web.client_address import client_network
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
@@ -33,7 +36,7 @@ def opened_accounts(company: Portal, identifier: str, password: str) -> Opened:
     company_id = company.company_id
     with writing(company_id) as session:
         found = sign_in.candidates(session, company_id, company.published, identifier)
-        known = known_browsers.known(company_id, [one.customer.record_id for one in found])
+        known = known_browsers.known(company_id, [one.user_id for one in found])
         tried = sign_in.count_attempt(session, company_id, found, identifier, client_network(), now(), known=known)
     accounts = sign_in.right_ones(parts().secrets.peppers, company_id, tried.candidates, password)
     return Opened(accounts, tried.network)
@@ -46,21 +49,20 @@ def forgive(company_id: int, opened: Opened) -> None:
         _forgive(session, company_id, opened)
 
 
-def start_session(company_id: int, account: Account, opened: Opened | None, *, replaces: str | None) -> str:
-    """Sign in to `account`; the attempt that `opened` it, where it was not taken back before, is.
+def start_session(session: Session, company_id: int, account: Account, opened: Opened | None, way: Way) -> str:
+    """Sign in to `account` in this transaction; the attempt that `opened` it, where it was not taken back before, is.
 
-    Gives the token for the browser; the session it `replaces` at this browser ends.
+    Gives the token for the browser; the session that it held before ends.
     """
-    with writing(company_id) as session:
-        if replaces is not None:
-            sessions.end(session, company_id, replaces)
-        moment = now()
-        if opened is not None:
-            _forgive(session, company_id, opened)
-        attempts.forget_old(session, company_id, moment)
-        return sessions.start(session, company_id, account, moment)
+    replaced = cookies.token(company_id)
+    if replaced is not None:
+        sessions.end(session, company_id, replaced)
+    moment = now()
+    if opened is not None:
+        _forgive(session, company_id, opened)
+    attempts.forget_old(session, company_id, moment)
+    return sessions.start(session, company_id, account, moment, way=way, browser=browser())
 
 
 def _forgive(session: Session, company_id: int, opened: Opened) -> None:
-    subjects = [attempts.account_subject(one.record_id) for one in opened.accounts]
-    attempts.succeed(session, company_id, subjects, opened.network)
+    attempts.succeed(session, company_id, [one.user_id for one in opened.accounts], opened.network)

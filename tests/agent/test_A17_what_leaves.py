@@ -29,8 +29,10 @@ from tests.support.proxy import Exchange, Proxy
 from tests.support.receiver import Receiver
 
 SWITCHABLE = [one for one in LEAVES if not one.why]
-DERIVED = {"customer.history_years"}
-"""Of the dates of the visits."""
+DERIVED = {"customer.history_years", "invoices.since", "invoices.brought_forward"}
+"""Of the dates of the visits, of what is chosen for Process, and of what is older than that."""
+OF_INVOICES = ("Invoice Number", "Date", "Due Date", "Amount", "Open Amount")
+OF_PAYMENTS = ("Payment Number", "Invoice", "Date", "Amount", "Method")
 Places = dict[str, set[str]]
 
 
@@ -156,7 +158,8 @@ def test_A17_what_is_switched_off_does_not_leave_and_comes_back(signed: Signed) 
 def test_A17_money_is_off_at_first_and_reports_can_not_be_shared_yet(desk: Desk) -> None:
     listed = {one["name"]: one for one in desk.must("fields", "--leaving")["fields"]}
     assert not listed["Share money"]["on"] and not listed["Share reports"]["on"]
-    amounts = {"CU.Balance", "JB.Price", "WK.Amount"}
+    amounts = {"CU.Balance", "JB.Price", "WK.Amount", *(f"IN.{name}" for name in OF_INVOICES)}
+    amounts |= {f"PA.{name}" for name in OF_PAYMENTS}
     assert {name for name, one in listed.items() if one["on"] and not one["leaves"]} == amounts
     assert desk.must("fields", "set", "share money", "on")["fields"][0]["leaves"] is True
     assert desk.rows("SELECT share_money FROM company") == [(1,)]
@@ -182,7 +185,7 @@ def test_A17_one_switch_empties_its_own_places_and_nothing_else(one: Leaves) -> 
     visit = records.Visit("j", moment, moment, moment, "mowing", "p", "crew", Decimal(7), "notes")
     job = records.Job(
         "j", "mowing", "p", "weekly", "summer", moment, True, "rain", "crew", "note", Decimal(7),
-        (records.PlannedVisit(moment, "crew"),),
+        (records.PlannedVisit(moment, "crew", "7"),),
     )  # fmt: skip
     place = records.Property("p", *("name", "street", "city", "region", "zip", "notes"))
     customer = records.Customer(
@@ -194,12 +197,20 @@ def test_A17_one_switch_empties_its_own_places_and_nothing_else(one: Leaves) -> 
         "EUR", "pay", "note", True, b"logo",
     )  # fmt: skip
     withholding = Withholding([one.field])
-    before = dict(_all(company, customer, records.History((visit,)), "staff@example.com"))
+    day = date(2026, 3, 1)
+    invoices = records.Invoices(
+        (records.Invoice("I1", day, day, Decimal(7), Decimal(3)),),
+        (records.Payment("P1", day, Decimal(4), "check", "I1"),),
+        day,
+        Decimal(5),
+    )
+    before = dict(_all(company, customer, records.History((visit,)), invoices, "staff@example.com"))
     after = dict(
         _all(
             withholding.company(company),
             withholding.customer(customer),
             withholding.history(records.History((visit,))),
+            withholding.invoices(invoices),
             withholding.staff_email("staff@example.com"),
         )
     )
@@ -213,9 +224,14 @@ def test_A17_one_switch_empties_its_own_places_and_nothing_else(one: Leaves) -> 
 
 
 def _all(
-    company: records.Company, customer: records.Customer, history: records.History, email: str
+    company: records.Company,
+    customer: records.Customer,
+    history: records.History,
+    invoices: records.Invoices,
+    email: str,
 ) -> Iterator[tuple[str, object]]:
-    for kind, body in (("company", company), ("customer", customer), ("history", history)):
+    bodies = (("company", company), ("customer", customer), ("history", history), ("invoices", invoices))
+    for kind, body in bodies:
         yield from leaves(msgspec.json.decode(msgspec.json.encode(body)), kind)
     yield "staff.email", email
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.version import PROTOCOL
 from tests.agent.clerk import Clerk
 from tests.support.proxy import ALWAYS, answered
 from tests.support.strangers import FOREIGN, JSON, NONE
@@ -36,10 +37,10 @@ def test_F22_what_a_sign_in_page_answers_to_parts_is_no_success_either(clerk: Cl
 def test_F40_an_agent_that_is_newer_is_told_both_versions(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk.move("Newer")
     with monkeypatch.context() as newer:
-        newer.setattr("agent.upload.client.PROTOCOL", 2)
+        newer.setattr("agent.upload.client.PROTOCOL", PROTOCOL + 1)
         said = clerk.process(code=1)["error"]
     assert "different ages" in said["title"]
-    assert "versions 1 to 1" in said["detail"] and "'2'" in said["detail"]
+    assert f"versions 1 to {PROTOCOL}" in said["detail"] and f"'{PROTOCOL + 1}'" in said["detail"]
     assert "up to date" in said["remedy"]
     clerk.process()
     clerk.converged("Newer")

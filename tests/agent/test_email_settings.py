@@ -81,6 +81,7 @@ def test_A1_lengths_are_those_of_the_columns() -> None:
         *(("email", bad) for bad in ("a" * 320 + "@b.example", "a..b@c.example", "\u00a0 ", "a@b.example\0", "@", "x")),
         *(("website", bad) for bad in ("javascript:alert(1)", "www.example.com", "ftp://a.example", "https://")),
         *(("pay_link", bad) for bad in ("https://u:p@a.example", "https://a.example/<script>", "https://a.example:x/")),
+        *(("pay_link", bad) for bad in ("https://{number}.example/", "https://a.example/{name}", "{invoice}")),
         *(("time_zone", bad) for bad in ("Mars", "Mars/Olympus", "../etc/passwd", "america/new_york")),
         *(("currency", bad) for bad in ("usd", "US", "XXY", "$", "1")),
         *(("name", bad) for bad in ("", " \t ", "x" * 121, "a\nb", "a\x07b", "a\ud800b", "\u202e\u200b")),
@@ -101,6 +102,7 @@ def test_A1_what_can_not_be_is_said_beside_its_field(key: str, bad: str) -> None
     [
         *(("email", good) for good in ("a.b+c@d-e.example", "office@müller.example", "o'neil@x.co.uk")),
         *(("website", good) for good in ("http://a.example:8080/x?y=1#z", "https://müller.example/ä")),
+        ("pay_link", "https://pay.example/?who={number}&what={invoice}&much={amount}"),
         *(("phone", good) for good in ("call Ann!", "+41 (0)44 555 01 02 ext. 3", "")),
         *(("name", good) for good in ("💡 Grün & Söhne", "<script>alert(1)</script>", "' OR 1=1--", "{{7*7}}")),
         ("currency", "CHF"),

@@ -16,7 +16,7 @@ from receiver.settings import Settings
 from receiver.web.parts import EXTENSION, Parts
 from tests.support import application
 from tests.support.browser import chromium
-from tests.support.receiver import Receiver
+from tests.support.receiver import NOWHERE, Receiver
 from tests.support.showing import DARK, LIGHT, PHONE, Look, Showing, showing
 from tests.support.states import Shown, Tour, faulty
 from tests.support.town import Town
@@ -57,6 +57,7 @@ def captured() -> list[Shown]:
     """Every state, at the moment."""
     with tempfile.TemporaryDirectory(prefix="porchlight-gallery-") as folder:
         receiver = Receiver(Path(folder))
+        receiver.use_mail(NOWHERE, PORCHLIGHT_WORKER="0")
         receiver.init()
         with time_machine.travel(MOMENT, tick=False):
             return toured(receiver)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from receiver.factory import create_app
 from receiver.settings import Settings
 from receiver.web.parts import EXTENSION, Parts
-from tests.support.receiver import Receiver
+from tests.support.receiver import NOWHERE, Receiver
 from tests.support.showing import Showing, showing
 from tests.support.states import Shown, Tour, faulty
 from tests.support.town import Town
@@ -36,6 +36,7 @@ class Gathered:
 def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gathered]:
     """All states, as they are today."""
     receiver = Receiver(tmp_path_factory.mktemp("town"))
+    receiver.use_mail(NOWHERE, PORCHLIGHT_WORKER="0")
     receiver.init()
     receiver.serve()
     app = create_app(Settings.from_environment(receiver.environment))

@@ -23,6 +23,7 @@ def test_B3_every_request_costs_few_statements(tmp_path: Path, databases: Databa
     receiver = Receiver(tmp_path / "receiver")
     with databases.fresh(kind, receiver.data) as url:
         receiver.use_database(url)
+        receiver.use_mail("smtp://127.0.0.1:9")
         receiver.init()
         app = create_app(Settings.from_environment(receiver.environment))
         parts: Parts = app.extensions[EXTENSION]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
-from tests.support.mariadb import MariaDB, running_mariadb
 
 TODAY = date(2026, 3, 10)
 CUSTOMERS = 240
@@ -46,10 +44,3 @@ def script(path: Path, sql: str) -> Path:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(sql)
     return path
-
-
-@pytest.fixture(scope="session")
-def mariadb() -> Iterator[MariaDB]:
-    """A MariaDB that runs for all tests of a worker."""
-    with running_mariadb() as one:
-        yield one

@@ -14,6 +14,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
+from agent.office.billing import INVOICE_FIELDS, PAYMENT_FIELDS
 from agent.office.customer import CUSTOMER_FIELDS, PHONE_FIELDS, PROPERTY_FIELDS
 from agent.office.schedule import JOB_FIELDS, WORK_FIELDS
 
@@ -103,8 +104,8 @@ _FIELDS: Final = {
     "phones": PHONE_FIELDS[1:],
     "jobs": JOB_FIELDS[1:],
     "work": WORK_FIELDS[2:],
-    "invoices": ("IN.Date",),
-    "payments": ("PA.Date",),
+    "invoices": INVOICE_FIELDS[1:],
+    "payments": PAYMENT_FIELDS[1:],
 }
 """What comes from columns of all types."""
 

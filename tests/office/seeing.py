@@ -40,6 +40,7 @@ def published(read: Read) -> tuple[list[tuple[object, ...]], dict[str, int]]:
             (one.active, one.password, one.last_activity, one.left_out),
             encode(one.body),
             [(year, encode(history)) for year, history in one.history],
+            encode(one.invoices) if one.invoices else b"",
         )
         for one in everybody
     ], left_out

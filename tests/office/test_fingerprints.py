@@ -78,8 +78,8 @@ def test_both_ways_of_reading_give_the_same(own_sample: Path, tmp_path: Path, ro
     assert [(one.number, one.record_id, one.password) for one in grouped] == [
         (one.number, one.record_id, one.password) for one in streamed
     ]
-    assert [(one.body, one.history, one.left_out) for one in grouped] == [
-        (one.body, one.history, one.left_out) for one in streamed
+    assert [(one.body, one.history, one.invoices, one.left_out) for one in grouped] == [
+        (one.body, one.history, one.invoices, one.left_out) for one in streamed
     ]
     assert counted == counted_too
 

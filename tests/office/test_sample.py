@@ -98,3 +98,17 @@ def test_what_was_stopped_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(AgentError, match="between 1"):
         make_sample(tmp_path / "p.db", 0, 1, PolledProgress())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_customers_owe_is_what_is_open_of_their_invoices(sample: Path) -> None:
+    owed = """SELECT count(*) FROM customers WHERE balance <>
+        (SELECT coalesce(sum(open_amount), 0) FROM invoices WHERE customer_id = customers.id)"""
+    assert query(sample, owed) == [(0,)]
+    paid = """SELECT count(*) FROM invoices WHERE amount - open_amount <>
+        (SELECT coalesce(sum(amount), 0) FROM payments WHERE invoice_id = invoices.id)"""
+    assert query(sample, paid) == [(0,)]
+    states = "SELECT sum(open_amount = 0), sum(open_amount > 0 AND open_amount < amount), sum(open_amount = amount)"
+    [(whole, part, nothing)] = query(sample, f"{states} FROM invoices")
+    assert whole > 200 and part > 0 and nothing > 5
+    [(last,)] = query(sample, "SELECT max(date) FROM payments")
+    assert str(last) <= "2026-03-10"

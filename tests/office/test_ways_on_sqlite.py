@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import NullPool, create_engine
 
+from agent.office.billing import INVOICE_FIELDS, PAYMENT_FIELDS
 from agent.office.catalog import NATIVE_COLUMNS, TABLES
 from agent.office.customer import CUSTOMER_FIELDS, PHONE_FIELDS, PROPERTY_FIELDS
 from agent.office.engine import Database, practice_url
@@ -30,8 +31,8 @@ FIELDS = {
     "phones": ("PH.Customer", *PHONE_FIELDS[1:]),
     "jobs": ("JB.Customer", *JOB_FIELDS[1:]),
     "work": WORK_FIELDS[1:],
-    "invoices": ("IN.Customer", "IN.Date"),
-    "payments": ("PA.Customer", "PA.Date"),
+    "invoices": ("IN.Customer", *INVOICE_FIELDS[1:]),
+    "payments": ("PA.Customer", *PAYMENT_FIELDS[1:]),
 }
 COLUMNS = {set_: [NATIVE_COLUMNS[set_][field] for field in fields] for set_, fields in FIELDS.items()}
 FEW = {
@@ -42,7 +43,9 @@ FEW = {
     "not_on_portal": st.just(0),
     "delayed": st.sampled_from([0, 1, 0.1 + 0.2, "x"]),
     "posted": st.sampled_from([0, 1, 1, "y"]),
-    **dict.fromkeys(["customer_id", "job_id", "property_id"], st.sampled_from([1, 2, 3, 9, "2", None, 1.5])),
+    **dict.fromkeys(
+        ["customer_id", "job_id", "property_id", "invoice_id"], st.sampled_from([1, 2, 3, 9, "2", None, 1.5])
+    ),
 }
 """Columns in which little makes a difference."""
 ANYTHING = st.one_of(

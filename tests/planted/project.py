@@ -76,9 +76,10 @@ BAD_IMPORTS = {
         "PIL",
         "apscheduler",
     ),
-    "receiver/domain/__init__.py": ("receiver.web", "flask"),
+    "receiver/domain/__init__.py": ("receiver.web", "flask", "huey", "reportlab"),
+    "receiver/domain/people/__init__.py": ("icalendar",),
     "shared/limits.py": ("agent.domain.errors", "receiver.settings"),
-    "receiver/settings.py": ("agent.domain.errors",),
+    "receiver/settings.py": ("agent.domain.errors", "email_validator", "obstore", "webauthn"),
 }
 
 

@@ -44,8 +44,11 @@ class Person:
     """The number he had before, where he has another one now; his verifier goes along."""
     shared: bool = False
     """Whether the office says that somebody else has the same password."""
+    reset: int = 0
+    """How often the office reset it on purpose."""
     details: Mapping[str, object] = field(default_factory=dict)
     history: Mapping[int, records.History] = field(default_factory=dict)
+    invoices: records.Invoices | None = None
 
     def changes(self) -> list[Change]:
         """His records."""
@@ -55,10 +58,12 @@ class Person:
         made = [Change("customer", self.number, canonical.encode(body))]
         if self.password:
             kept = verifier(self.same_as or self.number, self.password)
-            secret = records.Credential(self.credential_of or record_id, kept, shared=self.shared)
+            secret = records.Credential(self.credential_of or record_id, kept, shared=self.shared, reset=self.reset)
             made.append(Change("credential", self.number, canonical.encode(secret)))
         for year, visits in self.history.items():
             made.append(Change("history", records.history_key(self.number, year), canonical.encode(visits)))
+        if self.invoices is not None:
+            made.append(Change("invoices", self.number, canonical.encode(self.invoices)))
         return made
 
 

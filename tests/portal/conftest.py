@@ -16,10 +16,13 @@ from receiver.db.unit_of_work import UnitOfWork
 from receiver.settings import Secrets, make_secrets, read_secrets
 from tests.portal.cast import Office
 from tests.support.databases import Databases
+from tests.support.mails import Sink
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
 _numbers = count(200)
+NO_SERVER = "smtp://127.0.0.1:9"
+"""Where nobody takes mail."""
 
 
 @pytest.fixture
@@ -45,10 +48,20 @@ class Serving:
         return Office.create(self.work, self.secrets, next(_numbers))
 
 
+@dataclass(frozen=True)
+class Mailing(Serving):
+    """The same, with a worker that mails to a mail server of ours."""
+
+    sink: Sink
+
+
 @contextmanager
-def portal_on(databases: Databases, kind: str, folder: Path) -> Iterator[Serving]:
-    """A receiver that serves meanwhile, on a database of that kind."""
-    receiver = Receiver(folder)
+def portal_on(
+    databases: Databases, kind: str, folder: Path, *, port: int | None = None, **settings: str
+) -> Iterator[Serving]:
+    """A receiver that serves meanwhile, on a database of that kind, with more `settings` than the usual ones."""
+    receiver = Receiver(folder, port)
+    receiver.environment.update(settings)
     with databases.fresh(kind, receiver.data) as url:
         receiver.use_database(url)
         receiver.init()
@@ -73,6 +86,29 @@ def serving_on_postgresql(databases: Databases, tmp_path_factory: pytest.TempPat
     """The same on PostgreSQL."""
     with portal_on(databases, "postgresql", tmp_path_factory.mktemp("portal")) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def posting(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A receiver of a host that sends mail: it has a mail server, which takes nothing, so mails stay in the outbox."""
+    with portal_on(databases, "sqlite", tmp_path_factory.mktemp("portal"), PORCHLIGHT_SMTP_URL=NO_SERVER) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def mailing_receiver(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailing]:
+    """One receiver that sends mails for all page tests; each test makes its own company on it."""
+    folder = tmp_path_factory.mktemp("mailing")
+    with Sink().serving() as sink, portal_on(databases, "sqlite", folder, PORCHLIGHT_SMTP_URL=sink.url) as one:
+        yield Mailing(one.receiver, one.work, one.secrets, sink)
+
+
+@pytest.fixture
+def mailing(mailing_receiver: Mailing) -> Iterator[Mailing]:
+    """The same, whose mail server has forgotten what it took before, and has no faults."""
+    mailing_receiver.sink.forget()
+    yield mailing_receiver
+    mailing_receiver.sink.forget()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def post(visitor: Visitor, body: str | bytes) -> requests.Response:
 @pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u3000\u2003", "\t", "\r\n"], ids=ascii)
 def test_bad_input_01_nothing_typed_is_asked_for(served: Office, visitor: Visitor, text: str) -> None:
     page = visitor.sign_in(text, text, status=400)
-    assert fault_at(page, "identifier") == "Type your customer number or e-mail address."
+    assert fault_at(page, "identifier") == "Type your customer number, login id or e-mail address."
     assert fault_at(page, "password") == "Type your password."
     assert counted(served) == []
 

@@ -110,6 +110,6 @@ def test_S3_choosing_an_account_again_and_again_buys_no_guesses(served: Office, 
     chosen = visitor.session.cookies.copy()
     for _ in range(4):
         visitor.session.cookies.update(chosen)
-        visitor.submit(page, "sign-in/account", {"number": "1049"})
+        visitor.submit(page, "sign-in/account", {"account": "record:R1049"})
         assert visitor.signed_in
     assert guesses(guest(served), range(6000, 6003)) == [401, 429, 429]

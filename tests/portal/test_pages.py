@@ -76,7 +76,7 @@ def test_B3_home_shows_the_next_visit_and_what_else_is_planned(visitor: Visitor)
     card = page.one("section", aria_labelledby="next")
     assert moments(card) == [one.isoformat() for one in (SOON, LATER, SOON + timedelta(days=14))]
     assert all(words in card.text for words in ("Next Visit", "Delayed", "heavy rain", "Leaf removal", "Gutters"))
-    assert page.one("section", aria_labelledby="account").text.endswith("1047")
+    assert page.one("div", **{"class": "who"}).text.endswith("1047")
     assert "Office data as of" in page.one("footer").text
 
 

@@ -100,7 +100,7 @@ def test_T22_the_database_holds_no_token_and_each_sign_in_a_new_one(served: Offi
 
 def test_T22_sessions_run_out(office: Office) -> None:
     start = now()
-    account = Account("1047", "R1047", "Ruth", b"hash")
+    account = Account("record:R1047", "1047", "1047", "R1047", "Ruth", b"hash")
     with office.work.writing(112) as session:
         token = sessions.start(session, 112, account, start)
 

@@ -23,7 +23,7 @@ def test_B2_sign_in_shows_company_and_help(served: Office, guest: Guests) -> Non
     served.publish(RUTH, phone="555-0142", hours="Mon-Fri 7-17")
     page = guest(served).get("sign-in")
     assert all(words in page.text for words in ("Green Valley Lawn Care", "555-0142", "Mon-Fri 7-17", "ask the office"))
-    assert "Customer number or e-mail" in page.text
+    assert "Customer number, login id or e-mail" in page.text
 
 
 def test_B2_a_wrong_sign_in_says_nothing_about_which(served: Office, guest: Guests) -> None:
@@ -88,11 +88,11 @@ def test_B2_an_address_of_several_accounts_asks_which(served: Office, guest: Gue
     served.publish(RUTH, FIRM, Person("1051", "other password", details={"email": "ruth@example.com"}))
     visitor = guest(served)
     page = visitor.sign_in("ruth@example.com", "maple syrup")
-    assert [one.attributes["value"] for one in page.all("button", name="number")] == ["1047", "1049"]
+    assert [one.attributes["value"] for one in page.all("button", name="account")] == ["record:R1047", "record:R1049"]
     assert not visitor.signed_in
-    visitor.submit(page, "sign-in/account", {"number": "1051"})
+    visitor.submit(page, "sign-in/account", {"account": "record:R1051"})
     assert not visitor.signed_in
-    assert "Alvarez & Sons" in visitor.submit(page, "sign-in/account", {"number": "1049"}).text
+    assert "Alvarez & Sons" in visitor.submit(page, "sign-in/account", {"account": "record:R1049"}).text
     assert visitor.signed_in
 
 
@@ -101,7 +101,7 @@ def test_B2_a_choice_is_refused_after_the_password_changed(served: Office, guest
     visitor = guest(served)
     page = visitor.sign_in("ruth@example.com", "maple syrup")
     served.publish(RUTH, Person("1049", "a new one", details={"email": "ruth@example.com"}))
-    visitor.submit(page, "sign-in/account", {"number": "1049"})
+    visitor.submit(page, "sign-in/account", {"account": "record:R1049"})
     assert not visitor.signed_in
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from receiver.domain.people.verifiers import matches, read_credential
+from receiver.domain.people.verifiers import chosen_place, matches, published_place, read_credential
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.queries import find_customers, last_published
 from shared import parts, passwords
@@ -147,8 +147,9 @@ def test_a_verifier_opens_only_where_it_belongs(house: House) -> None:
     house.publish("key-0001", {}, bodies, base=0)
     body = house.shown(("credential", "00000"))["credential", "00000"]
     assert verifier.rpartition("$")[2].encode() not in body
-    stored = read_credential(body)
-    assert matches(house.peppers, 112, "00000", stored, "green grass grows")
-    assert not matches(house.peppers, 112, "00000", stored, "clip")
-    assert not matches(house.peppers, 112, "00001", stored, "green grass grows")
-    assert not matches(house.peppers, 113, "00000", stored, "green grass grows")
+    stored = read_credential(body).verifier
+    place = published_place(112, "00000")
+    assert matches(house.peppers, place, stored, "green grass grows")
+    assert not matches(house.peppers, place, stored, "clip")
+    for other in (published_place(112, "00001"), published_place(113, "00000"), chosen_place(112, "00000")):
+        assert not matches(house.peppers, other, stored, "green grass grows")

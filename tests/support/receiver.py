@@ -13,6 +13,9 @@ from tests.support.account import account
 from tests.support.databases import told
 from tests.support.processes import LEASH, Answer, Running, environment, free_port, run
 
+NOWHERE = "smtp://127.0.0.1:1"
+"""A mail server that nobody asks: for pages that are different where mail can be sent."""
+
 
 class Receiver:
     """A receiver whose whole state lies below `folder`; the pepper and other secrets in a second folder, as a host
@@ -50,6 +53,10 @@ class Receiver:
     def use_database(self, url: str) -> None:
         """Work on another database than the file in the folder."""
         self.environment["PORCHLIGHT_DATABASE_URL"] = url
+
+    def use_mail(self, url: str, **settings: str) -> None:
+        """Send mails to the server at `url`; `serve` starts the worker then."""
+        self.environment |= {"PORCHLIGHT_SMTP_URL": url, **settings}
 
     def told(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
         """What its database answers to the host's own SQL."""

@@ -49,8 +49,8 @@ def make(file: Path) -> dict[str, object]:
         for name, table in TABLES.items():
             row = dict(_row(name, table, held))
             if name == "work":
-                connection.execute(table.insert().values(row | {"posted": True}))
-                row |= {"id": 790_000, "started": None, "ended": None, "posted": False}
+                connection.execute(table.insert().values(row | {"id": 790_000, "posted": True}))
+                row |= {"started": None, "ended": None, "posted": False}
             connection.execute(table.insert().values(row))
     engine.dispose()
     return held

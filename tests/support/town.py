@@ -18,6 +18,7 @@ from shared import records
 from tests.portal.cast import Office, Person
 from tests.support.asked import ask_in_town
 from tests.support.pictures import drawing
+from tests.support.written import vera, visited_before, write_in_town
 
 LIVE, TRIAL, CLOSED, NEW = 112, 113, 114, 115
 """The companies: one that works, one that is being set up, one that the host closed, one that never published."""
@@ -27,6 +28,10 @@ RUTH, TOM, IDA, MIA, OTTO, LEO = "1047", "1048", "1049", "1050", "1051", "1052"
 """Much and delayed; one plain job; a date that has passed; nothing at all; very long texts; locked."""
 NINA, ZOE = "1053", "1054"
 """Asked for this and that, and has answers; asked for as much as can wait."""
+ANN, BEA, JON, NED = "1070", "1073", "1071", "1072"
+"""A first password, two with an address and one without; one who tries everything about signing in."""
+VERA: Final = "1055"
+"""Comes back and finds much that is new."""
 MAIL: Final = "ruth@example.com"
 """The address of two accounts with one password."""
 FIRM: Final = "1060"
@@ -39,6 +44,7 @@ OFFICE: Final = {
     "city": "Springfield",
     "currency": "USD",
     "shares_money": True,
+    "pay_link": "https://pay.greenvalley.example/?account={number}&invoice={invoice}&amount={amount}",
     "change_note": "Please ask two working days ahead. A visit that is called off on the day itself costs $25.",
     "logo": drawing(),
 }
@@ -60,8 +66,11 @@ class Town:
         self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
         Office.create(work, secrets, NEW, "Corner Carpets")
+        self.live.publish(vera(VERA, PASSWORD, now, earlier=True), **OFFICE)
+        visited_before(self.live, VERA, self.clock())
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
-        self.live.publish(*everybody, self.nina(), Person(ZOE, PASSWORD, "Zoe Hill"), **OFFICE)
+        askers = (self.nina(), vera(VERA, PASSWORD, now), Person(ZOE, PASSWORD, "Zoe Hill"))
+        self.live.publish(*everybody, *askers, *self.beginners(), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
@@ -73,6 +82,7 @@ class Town:
                 )
             )
         ask_in_town(self.live, self.clock())
+        write_in_town(self.live, VERA, self.clock())
 
     def clock(self) -> datetime:
         """The receiver's clock at the same moment."""
@@ -132,7 +142,25 @@ class Town:
             "jobs": jobs,
             "balance": Decimal("184.5"),
         }
-        return Person(RUTH, PASSWORD, "Ruth Alvarez", details=details, history=self.done(130))
+        return Person(RUTH, PASSWORD, "Ruth Alvarez", details=details, history=self.done(130), invoices=self.billed())
+
+    def billed(self) -> records.Invoices:
+        """An invoice of each state, what was paid of them, and more than a page of what is long settled."""
+        first = self.day(-500).date()
+        invoices, payments = [], []
+        for number, (days, amount, left) in enumerate(((-12, "94.5", "94.5"), (-45, "85", "40"), (-75, "140", "50"))):
+            day = self.day(days).date()
+            bill = records.Invoice(f"I00{90 - number}", day, day + timedelta(days=30), Decimal(amount), Decimal(left))
+            invoices.append(bill)
+            if left != amount:
+                paid = Decimal(amount) - Decimal(left)
+                payments.append(records.Payment(f"P00{80 - number}", day, paid, "check", bill.number))
+        for week in range(13, 70):
+            day = self.day(-7 * week).date()
+            bill = records.Invoice(f"I{week:05}", day, day + timedelta(days=30), Decimal("85"), Decimal("0"))
+            invoices.append(bill)
+            payments.append(records.Payment(f"P{week:05}", day + timedelta(days=9), Decimal("85"), "card", bill.number))
+        return records.Invoices(tuple(invoices), tuple(payments), first, Decimal("0"))
 
     def done(self, visits: int) -> dict[int, records.History]:
         """A visit a week, newest first, by year."""
@@ -198,7 +226,14 @@ class Town:
             "jobs": jobs,
             "balance": Decimal("-1234567.89"),
         }
-        return Person(OTTO, PASSWORD, f"Otto Friedrich Wilhelm {long}", details=details)
+        day = self.day(-20).date()
+        bills = (
+            records.Invoice(f"{long}-2026-000000001", day, None, Decimal("1234567.89"), Decimal("1234567.89")),
+            records.Invoice("C-1", day, day, Decimal("-2469135.78"), Decimal("-2469135.78")),
+        )
+        paid = (records.Payment(f"{long}-1", day, Decimal("12"), f"{long} by mail order", f"{long}-2026-000000001"),)
+        invoices = records.Invoices(bills, paid, self.day(-400).date(), Decimal("12"))
+        return Person(OTTO, PASSWORD, f"Otto Friedrich Wilhelm {long}", details=details, invoices=invoices)
 
     def nina(self) -> Person:
         """One house, two jobs; what she asked for is made by `tests.support.asked`."""
@@ -224,3 +259,12 @@ class Town:
     def firm(self) -> Person:
         """A second account of Ruth's address, with her password."""
         return Person(FIRM, PASSWORD, "Alvarez & Sons", details={"email": MAIL, "company_name": "Alvarez & Sons"})
+
+    def beginners(self) -> tuple[Person, ...]:
+        """Who sign in for the first time, and Ned."""
+        return (
+            Person(ANN, "clip", "Ann Wells", details={"first_name": "Ann", "email": "ann@example.com"}, shared=True),
+            Person(BEA, "clip", "Bea Long", details={"first_name": "Bea", "email": "bea@example.com"}, shared=True),
+            Person(JON, "clip", "Jon Reed", details={"first_name": "Jon"}, shared=True),
+            Person(NED, PASSWORD, "Ned Hall", details={"first_name": "Ned", "email": "ned@example.com"}),
+        )

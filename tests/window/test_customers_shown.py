@@ -168,9 +168,11 @@ def test_A13_who_may_not_edit_sees_everything_and_why(qtbot: QtBot, theme: Theme
 def test_A13_the_use_case_asks_the_actor(tmp_path: Path) -> None:
     office = Office(tmp_path / "office")
     office.sample(3)
-    fields = Fields(open_practice(str(office.practice)), Agent(office.home).overlay)
-    reader = Customers(fields, Actor("kim", level=3, permissions={Permission.CUSTOMER_LIST}, ask=("dana",)))
-    nobody = Customers(fields, Actor("lee", level=3, permissions=set()))
+    agent = Agent(office.home)
+    fields = Fields(open_practice(str(office.practice)), agent.overlay)
+    kim = Actor("kim", level=3, permissions={Permission.CUSTOMER_LIST}, ask=("dana",))
+    reader = Customers(fields, kim, agent.own_passwords)
+    nobody = Customers(fields, Actor("lee", level=3, permissions=set()), agent.own_passwords)
     assert len(reader.roll()) == 3
     assert 'kim would need the permission "Edit Customers"' in reader.card("1").obstacle
     for asked in (nobody.roll, lambda: nobody.card("1")):

@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from agent.domain.catalog import Field
+from agent.domain.edit import Cell
 from agent.gui.customers.cell import MEMO_LINES, PasswordEdit
 from agent.gui.customers.form import Form
 from agent.gui.language import say
-from agent.gui.looks.tokens import SPACE_2, SPACE_3, SPACE_4
+from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.card import Card as Box
-from agent.gui.pieces.card import empty, label
-from agent.gui.presenters.customer import NOTES, RECORD_ID, SIGN_IN, STATUS
+from agent.gui.pieces.card import empty, label, row
+from agent.gui.presenters.customer import NOTES, RECORD_ID, SIGN_IN, STATUS, Note, own_password
 from agent.gui.presenters.language import counted
 from agent.gui.presenters.records import PHONES, Records, none
 
@@ -182,11 +183,15 @@ class RecordsTab(Tab):
 
 
 class PhonesTab(RecordsTab):
-    """More Phone Numbers: the portal password, then the numbers."""
+    """More Phone Numbers: the portal password, then the numbers. Where the customer chose a password himself, that is
+    said beside the office's, and a new one asks by `also` whether it is to count for him, too."""
 
     def __init__(self) -> None:
         super().__init__(PHONES, boxed=False)
         self._password: Form | None = None
+        self._own = label("", "amber")
+        self.also = QCheckBox(say("Also for this customer, who chose their own"))
+        self.also.hide()
 
     @property
     def password(self) -> PasswordEdit | None:
@@ -198,12 +203,41 @@ class PhonesTab(RecordsTab):
         """Show this customer's."""
         fields = [one for one in card.own.fields if one.name == SIGN_IN]
         if self._password is None:
-            self._password = Form(fields)
-            self._password.typed.connect(self.typed)
-            self.above.addWidget(self._password)
+            self._password = Form(fields, columns=1)
+            self._password.typed.connect(self._typed)
+            said = QVBoxLayout()
+            said.setSpacing(SPACE_1)
+            said.addStretch()
+            said.addWidget(self._own)
+            said.addWidget(self.also)
+            beside = row(spacing=SPACE_4)
+            beside.addWidget(self._password, stretch=1)
+            beside.addLayout(said, stretch=2)
+            self.above.addLayout(beside)
         record_id, texts = card.own.rows[0]
         self._password.show_record(record_id, texts, card.obstacle)
+        told = own_password(say, card)
+        self._own.setText(told)
+        self._own.setVisible(bool(told))
+        self._offer("")
         super().show_card(card)
+
+    @property
+    def also_own(self) -> bool:
+        """Whether a new password is to end the customer's own."""
+        return self.also.isVisibleTo(self) and self.also.isChecked()
+
+    def _typed(self, cell: Cell, note: Note) -> None:
+        self._offer("" if cell.text == cell.seen else cell.text)
+        self.typed.emit(cell, note)
+
+    def _offer(self, new: str) -> None:
+        """Ask by the tick only where there is a new password, and one that it would end; off at first."""
+        chosen = self.card.chosen if self.card is not None else None
+        asked = bool(new.strip()) and chosen is not None and chosen.counts
+        if not asked:
+            self.also.setChecked(False)
+        self.also.setVisible(asked)
 
 
 def contact() -> OwnTab:

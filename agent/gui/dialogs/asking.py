@@ -31,7 +31,8 @@ class Asking(QWidget):
             inside.addWidget(label(sentence))
         for warning in question.warnings:
             inside.addWidget(label(warning, "amber"))
-        inside.addWidget(self._sample(question))
+        if question.sample:
+            inside.addWidget(self._sample(question))
         inside.addWidget(
             label(say("A backup is made first. Everything is written together or not at all; you can undo."), "muted")
         )

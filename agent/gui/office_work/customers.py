@@ -37,11 +37,11 @@ class OfficeCustomers:
         """One customer with everything that hangs on him."""
         return Office(self.folder).customers.card(record_id)
 
-    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress) -> Run | None:
+    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress, *, also_own: bool) -> Run | None:
         """Write all these cells or none, with the one lock of the agent's folder held."""
         office = Office(self.folder)
         with office.alone(progress):
-            return office.edit.save(cells, about)
+            return office.edit.save(cells, about, also_own=also_own)
 
     def undo(self, run: int, progress: PolledProgress) -> Swing:
         """Take a change back, with the one lock held."""

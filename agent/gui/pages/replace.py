@@ -237,7 +237,15 @@ class ReplacePage(Page):
     def _order(self) -> None:
         """Some widgets are made anew: the tab key goes through all of them in the order in which they stand."""
         steps = (self.sets, self.field, *self.value.in_order, *self.conditions.in_order)
-        chain = (*steps, self.preview.reveal, self.preview.table, self.other, self.earlier, self.perform)
+        chain = (
+            *steps,
+            self.preview.reveal,
+            self.preview.also,
+            self.preview.table,
+            self.other,
+            self.earlier,
+            self.perform,
+        )
         for one, following in pairwise(chain):
             self.setTabOrder(one, following)
 
@@ -263,6 +271,7 @@ class ReplacePage(Page):
         self.value.unique_taken.connect(lambda kind: self._take(self._form.with_value(unique=kind)))
         self.value.adjust_taken.connect(lambda adjust: self._take(self._form.with_value(adjust=adjust)))
         self.value.opened.connect(lambda: self._take(self._form.with_value()))
+        self.preview.also_own.connect(lambda also: self._take(self._form.with_own(also)))
         self.conditions.wanted.connect(self.choose_condition)
         self.conditions.removed.connect(lambda at: self._take(self._form.without_condition(at)))
         self.conditions.everyone.connect(lambda everyone: self._take(self._form.with_everyone(everyone)))

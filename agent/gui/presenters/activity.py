@@ -55,6 +55,7 @@ _KINDS: dict[DeedKind, str] = {
     "users": "Users and passwords",
     "pair": "Pairing",
     "letters": "Letters and cards",
+    "requests": "Requests",
 }
 
 

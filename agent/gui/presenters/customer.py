@@ -115,6 +115,19 @@ class Draft:
         )
 
 
+def own_password(say: Language, card: Card) -> str:
+    """Beside the password of a customer who chose one himself; empty for the others."""
+    if card.chosen is None:
+        return ""
+    day = say.day(card.chosen.since.astimezone().date())
+    if card.chosen.counts:
+        return say("The customer chose own on {day}. What stands here does not count until it is reset.", day=day)
+    return say(
+        "The customer chose own on {day}. It was reset since: what stands here counts from the next Process on.",
+        day=day,
+    )
+
+
 def about(card: Card) -> str:
     """Which records a change is about, for the history."""
     return f'{NUMBER} = "{one_line(card.text(NUMBER))}"'

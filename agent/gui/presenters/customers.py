@@ -25,6 +25,8 @@ _PILED: Final = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 """More marks upon one letter than any language puts there: they would be drawn over the lines above and below."""
+_ENDLESS: Final = re.compile(r"(\S{40})(?=\S)")
+"""More letters without a blank than a line takes."""
 
 
 class CustomersWork(Protocol):
@@ -36,8 +38,9 @@ class CustomersWork(Protocol):
     def card(self, record_id: str) -> Card:
         """One customer with everything that hangs on him. Raises `AgentError`."""
 
-    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress) -> Run | None:
-        """Write all these cells or none; None where they hold their new values already. Raises `AgentError`."""
+    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress, *, also_own: bool) -> Run | None:
+        """Write all these cells or none; None where they hold their new values already. `also_own`: a new password
+        counts for a customer who chose his own, too. Raises `AgentError`."""
 
     def undo(self, run: int, progress: PolledProgress) -> Swing:
         """Take it back. Raises `AgentError`."""
@@ -49,6 +52,11 @@ def one_line(text: str) -> str:
     cut = text[: LONGEST + 1]
     told = _PILED.sub(r"\1", values.visible(" ".join(cut.split())))
     return told if len(cut) <= LONGEST else f"{told[:LONGEST]}…"
+
+
+def whole(text: str) -> str:
+    """A text of several lines that somebody outside the office wrote, harmless; what has no blanks can be broken."""
+    return _ENDLESS.sub("\\1\u200b", _PILED.sub(r"\1", values.visible(text)))
 
 
 @dataclass(frozen=True)
@@ -94,19 +102,25 @@ def nobody_chosen(say: Language) -> Emptiness:
     return Emptiness(say("No customer is chosen"), say("Choose one in the list to see everything about them here."))
 
 
+OWN: Final = "\x00own"
+"""In place of a status: those who chose their portal password themselves."""
+
+
 @dataclass(frozen=True)
 class StatusChoice:
-    """An entry of the filter: the folded status (empty for all), and what is shown."""
+    """An entry of the filter: the folded status (empty for all, `OWN` for something else), and what is shown."""
 
     status: str
     text: str
 
 
 def statuses(say: Language, roll: Roll) -> tuple[StatusChoice, ...]:
-    """All, then each status with its count."""
+    """All, then each status with its count; last, where there are any, those who chose their password themselves."""
     every = say("All statuses ({count})", count=say.number(len(roll)))
     found = [StatusChoice("", every)]
     for status, (name, count) in roll.statuses.items():
         shown = one_line(name) or say("No status")
         found.append(StatusChoice(status, say("{status} ({count})", status=shown, count=say.number(count))))
+    if roll.own:
+        found.append(StatusChoice(OWN, say("Own portal password ({count})", count=say.number(roll.own))))
     return tuple(found)

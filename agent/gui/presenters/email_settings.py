@@ -13,6 +13,7 @@ from agent.domain.currencies import CURRENCIES
 from agent.domain.errors import AgentError
 from agent.gui.presenters.language import Language
 from agent.jobs.progress import PolledProgress
+from shared.pay_link import NAMES
 
 Kind = Literal["line", "memo", "address", "password", "zone", "currency"]
 DASH = " – "
@@ -77,7 +78,12 @@ def more_captions(say: Language) -> tuple[Caption, ...]:
         Caption("hours", say("Hours"), hint=say("For example: Mon–Fri 7–17")),
         Caption("time_zone", say("&Time zone"), "zone", say("Type a city to find it.")),
         Caption("currency", say("C&urrency"), "currency"),
-        Caption("pay_link", say("&Pay link"), "address", say("Where customers pay.")),
+        Caption(
+            "pay_link",
+            say("&Pay link"),
+            "address",
+            say("Where customers pay. {places} are filled in.", places=", ".join(NAMES)),
+        ),
         Caption(
             "change_note",
             say("Note before Change Schedule"),

@@ -27,6 +27,7 @@ KINDS: Final[dict[str, str]] = {
     "company": "Company",
     "customer": "Customer",
     "history": "History",
+    "invoices": "Invoices",
     "credential": "Password check",
     "staff": "Level-1 user",
 }
@@ -109,7 +110,7 @@ class Switches:
 
     def hint(self, say: Language, one: Switched) -> str:
         """What there is to know about one of `shares`."""
-        return say(one.why) if one.why else say("Balances, prices, and the amounts of visits.")
+        return say(one.why) if one.why else say("Balances, invoices and payments, prices, and the amounts of visits.")
 
     def told(self, say: Language) -> str:
         """What Save will do; empty where there is nothing to save."""

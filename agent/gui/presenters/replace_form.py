@@ -35,6 +35,8 @@ class Form:
     adjust: Adjustment | None = None
     conditions: tuple[Condition, ...] = ()
     everyone: bool = False
+    also_own: bool = False
+    """Passwords: also for customers who chose their own."""
 
     @classmethod
     def opening(cls, mode: Mode, catalog: Catalog) -> Form:
@@ -58,7 +60,7 @@ class Form:
 
     def with_field(self, field: Field) -> Form:
         """Another field: a value of the one before is no value of this one."""
-        return replace(self, field=field, text=None, unique=None, adjust=None)
+        return replace(self, field=field, text=None, unique=None, adjust=None, also_own=False)
 
     def with_value(
         self, *, text: str | None = None, unique: Kind | None = None, adjust: Adjustment | None = None
@@ -77,6 +79,10 @@ class Form:
     def with_everyone(self, everyone: bool) -> Form:
         """Every row of the set is meant, or no longer."""
         return replace(self, everyone=everyone)
+
+    def with_own(self, also: bool) -> Form:
+        """Customers who chose their own password are meant, too, or no longer."""
+        return replace(self, also_own=also)
 
     def missing(self, say: Language) -> str:
         """What has to be chosen next before anything can be counted; empty where nothing is missing."""
@@ -98,7 +104,8 @@ class Form:
             return None
         if self.text is None and self.unique is None and self.adjust is None:
             return None
-        return Wish(self.field, self.conditions, self.text, self.unique, self.everyone, self.adjust)
+        also = self.also_own and (self.text is None or bool(self.text.strip()))
+        return Wish(self.field, self.conditions, self.text, self.unique, self.everyone, self.adjust, also)
 
 
 def sets(mode: Mode, catalog: Catalog) -> list[tuple[str, str]]:

@@ -42,6 +42,8 @@ def notes(say: Language, plan: Plan) -> tuple[str, ...]:
     found = []
     if plan.shared:
         found.append(_shared(say, plan))
+    if plan.own:
+        found.append(_own(say, plan))
     if plan.floored:
         found.append(
             counted(
@@ -68,6 +70,35 @@ def notes(say: Language, plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _own(say: Language, plan: Plan) -> str:
+    if plan.wish.also_own:
+        return counted(
+            say,
+            len(plan.own),
+            "{count} customer chose their own password: it ends, and the new one counts from the next Process on.",
+            "{count} customers chose their own password: it ends, and the new one counts from the next Process on.",
+        )
+    return counted(
+        say,
+        len(plan.own),
+        "{count} customer chose their own password on the portal: it keeps counting there, and not the new one.",
+        "{count} customers chose their own password on the portal: it keeps counting there, and not the new one.",
+    )
+
+
+def also_own(say: Language, plan: Plan) -> str:
+    """What the tick for them says; empty where there is nothing to ask."""
+    emptied = plan.wish.text is not None and not plan.wish.text.strip()
+    if not plan.own or emptied:
+        return ""
+    return counted(
+        say,
+        len(plan.own),
+        "Also for the {count} customer who chose their own",
+        "Also for the {count} customers who chose their own",
+    )
+
+
 def _shared(say: Language, plan: Plan) -> str:
     if plan.wish.field.set == "customers":
         return say(
@@ -79,7 +110,7 @@ def _shared(say: Language, plan: Plan) -> str:
 
 def nothing_to_do(say: Language, plan: Plan) -> str:
     """Why the plan has nothing to write; empty where it has."""
-    if plan.changes:
+    if plan.cells:
         return ""
     if not plan.matched:
         return say("No row meets the conditions.")
@@ -153,6 +184,13 @@ def question(say: Language, plan: Plan) -> Question:
 
 def _deed(say: Language, plan: Plan) -> str:
     number, everything = len(plan.changes), plan.everything and len(plan.changes) == plan.matched
+    if not number:
+        return counted(
+            say,
+            len(plan.resets),
+            "Let it count for {count} customer who chose their own",
+            "Let it count for {count} customers who chose their own",
+        )
     if plan.wish.field.secret:
         if everything and number > 1:
             return say("Replace all {count} passwords", count=say.number(number))
@@ -189,7 +227,9 @@ class Ending:
 def ending(say: Language, plan: Plan, performed: Performed) -> Ending:
     """After the replacement."""
     number = performed.run.changed
-    if plan.wish.field.secret:
+    if not number:
+        told = say("The password counts again")
+    elif plan.wish.field.secret:
         told = counted(say, number, "{count} password was replaced", "{count} passwords were replaced")
     elif plan.wish.adjust is not None:
         told = counted(say, number, "{count} price was adjusted", "{count} prices were adjusted")
@@ -202,6 +242,8 @@ def ending(say: Language, plan: Plan, performed: Performed) -> Ending:
                 "The backup made before is {backup} in {folder}.", backup=performed.run.backup, folder=performed.backups
             )
         )
+    if plan.own:
+        sentences.append(_own(say, plan))
     if plan.wish.field.secret:
         sentences.append(say("On the portal it counts from the next Process on."))
     customers = plan.wish.field.set == "customers"

@@ -81,12 +81,36 @@ class Report:
     skipped: tuple[str, ...]
 
 
+def _resets(say: Language, run: Run, undone: bool) -> tuple[str, ...]:
+    """Of customers who had chosen a password themselves, where the run was also for them."""
+    if not run.resets:
+        return ()
+    if not undone:
+        return (
+            counted(
+                say,
+                run.resets,
+                "It counts for the {count} customer who chose their own, too.",
+                "It counts for the {count} customers who chose their own, too.",
+            ),
+        )
+    return (
+        counted(
+            say,
+            run.resets,
+            "The password that {count} customer chose counts again, unless a Process has ended it meanwhile.",
+            "The passwords that {count} customers chose count again, unless a Process has ended them meanwhile.",
+        ),
+    )
+
+
 def report(say: Language, swing: Swing, undone: bool) -> Report:
     """After an undo, or a redo."""
     title = say("Replacement {number} is undone", number=str(swing.run.id))
     if not undone:
         title = say("Replacement {number} is done again", number=str(swing.run.id))
     written = counted(say, swing.written, "{count} row was written.", "{count} rows were written.")
+    written = " ".join((written, *_resets(say, swing.run, undone)))
     if not swing.skipped:
         return Report(title, written, ())
     left = counted(

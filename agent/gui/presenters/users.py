@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from agent.domain.permissions import HIGHEST, Permission
 from agent.domain.user_form import WANTED_CHARACTERS, UserForm
-from agent.domain.weakness import MINIMUM_CHARACTERS
 from agent.gui.presenters.language import Language
 from agent.gui.presenters.rights import Standing
 from agent.jobs.progress import PolledProgress
+from shared.weak_passwords import MINIMUM_CHARACTERS
 
 if TYPE_CHECKING:
     from agent.domain.users import Employee, User

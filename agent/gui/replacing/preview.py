@@ -3,9 +3,9 @@ performed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHeaderView, QVBoxLayout, QWidget
 
 from agent.domain.replacement import Plan
 from agent.gui.language import say
@@ -15,7 +15,7 @@ from agent.gui.models.plan import PlanModel
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.card import Card, label, row
 from agent.gui.pieces.listing import listing
-from agent.gui.presenters.replace_plan import count, how_compared, notes, nothing_to_do
+from agent.gui.presenters.replace_plan import also_own, count, how_compared, notes, nothing_to_do
 
 HEIGHT = 300
 NARROWEST, WIDEST_NAME = 54, 130
@@ -24,7 +24,9 @@ NAME = 1
 
 
 class Preview(Card):
-    """Shows a plan, or why there is none."""
+    """Shows a plan, or why there is none. `also_own` tells of the tick for customers who chose their own password."""
+
+    also_own = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(say("What would change"))
@@ -32,6 +34,8 @@ class Preview(Card):
         self._count = label("", "count", wrap=False)
         self._hint = label("", "muted")
         self._notes = label("", "amber")
+        self.also = QCheckBox()
+        self.also.toggled.connect(self.also_own)
         self._empty = label("", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reveal = button(say("Show passwords"))
@@ -48,7 +52,7 @@ class Preview(Card):
     def tell(self, why: str) -> None:
         """There is no plan; say why."""
         self._model.show(None)
-        for one in (self._head, self.table, self._notes):
+        for one in (self._head, self.table, self._notes, self.also):
             one.hide()
         self._empty.setText(why)
         self._empty.show()
@@ -67,10 +71,18 @@ class Preview(Card):
         self.reveal.setVisible(plan.wish.field.secret)
         self._head.show()
         self._notes.setVisible(bool(told))
+        self._offer(also_own(say, plan), plan.wish.also_own)
         self._empty.setVisible(bool(nothing))
         self.table.setVisible(not nothing)
         # A table that was hidden until now learns its width when the layout comes by.
         QTimer.singleShot(0, self._fit)
+
+    def _offer(self, text: str, ticked: bool) -> None:
+        self.also.blockSignals(True)
+        self.also.setText(text)
+        self.also.setChecked(ticked)
+        self.also.blockSignals(False)
+        self.also.setVisible(bool(text))
 
     def forget(self) -> None:
         """Passwords are hidden again."""
@@ -116,6 +128,7 @@ class Preview(Card):
         self.body.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
         self.body.addWidget(self._head)
         self.body.addWidget(self._notes)
+        self.body.addWidget(self.also)
         self.body.addWidget(self.table, stretch=1)
         middle = QVBoxLayout()
         middle.addStretch(1)

@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from agent.domain.errors import AgentError, UsageError
 from agent.office import schema
 from agent.office.failures import explained
 from agent.office.sample import office
+from agent.office.sample.bills import Bills
 from agent.office.sample.dice import Dice
 from agent.office.sample.people import People, Row
 from agent.office.sample.visits import Visits
@@ -70,51 +71,25 @@ def _fill(connection: sqlite3.Connection, customers: int, seed: int, progress: P
     _insert(connection, schema.contacts, office.contacts(dice))
     progress.step("Making customers", customers)
     dice = Dice(f"customers {seed}")
-    people, visits, bills = People(dice), Visits(dice, today), _Bills(dice, today)
+    people, visits = People(dice), Visits(dice, today)
+    bills = Bills(dice, Dice(f"bills {seed}"), today)
     for start in range(0, customers, _AT_ONCE):
         rows: defaultdict[Table, list[Row]] = defaultdict(list)
         for at in range(start, min(start + _AT_ONCE, customers)):
             customer = people.customer(at)
-            rows[schema.customers].append(customer)
             rows[schema.phones] += people.phones(customer[0])
             if customer[5] == "PATTERN" or customer[7] or customer[8]:
+                rows[schema.customers].append(customer)
                 continue
             properties = people.properties(customer)
             rows[schema.properties] += properties
             for job, work in visits.jobs(customer, properties):
                 rows[schema.jobs].append(job)
                 rows[schema.work] += work
-            bills.add(customer[0], rows[schema.invoices], rows[schema.payments])
+            rows[schema.customers].append(bills.add(customer, rows[schema.invoices], rows[schema.payments]))
         for table, some in rows.items():
             _insert(connection, table, some)
         progress.advance(min(_AT_ONCE, customers - start))
-
-
-class _Bills:
-    """Invoices and what was paid of them."""
-
-    def __init__(self, dice: Dice, today: date) -> None:
-        self._dice = dice
-        self._today = today
-        self._invoice = 0
-        self._payment = 0
-
-    def add(self, customer: int, invoices: list[Row], payments: list[Row]) -> None:
-        dice = self._dice
-        for _ in range(dice.below(4)):
-            self._invoice += 1
-            day = self._today - timedelta(days=dice.between(10, 700))
-            amount, due = dice.between(40, 600), day + timedelta(days=30)
-            paid = dice.chance(80)
-            invoices.append(
-                (self._invoice, customer, f"I{self._invoice:06d}", str(day), str(due), amount, 0 if paid else amount)
-            )
-            if paid:
-                self._payment += 1
-                on = str(min(self._today, day + timedelta(days=dice.between(2, 28))))
-                method = dice.pick(("check", "card", "cash"))
-                row = (self._payment, customer, self._invoice, f"P{self._payment:06d}", on, amount, method)
-                payments.append(row)
 
 
 def _create_tables(connection: sqlite3.Connection) -> None:

@@ -43,7 +43,9 @@ class People:
         town, zip_code = dice.pick(words.TOWNS)
         street = f"{dice.between(1, 980)} {dice.pick(words.STREETS)}"
         email = _email(first, last, at) if not dice.chance(8) else None
-        balance = dice.between(0, 40_000) / 100 if dice.chance(35) else 0
+        # Nothing is made of these any more; without them, all that is made after them would be otherwise.
+        if dice.chance(35):
+            dice.below(1)
         note = dice.pick(words.OFFICE_NOTES) if dice.chance(10) else None
         area, code, password = f"Area {dice.between(1, 9)}", dice.pick(("R", "C")), self._password(at)
         if at in _ONE_EMAIL:
@@ -55,7 +57,7 @@ class People:
             first, name, business, email = "", "PATTERN Spring package", "", None
         return (
             at + 1, str(FIRST_NUMBER + at), name, first, business, status, int(not employee), int(employee), int(pause),
-            street, town, "NY", zip_code, "USA", email, password, area, code, balance, note,
+            street, town, "NY", zip_code, "USA", email, password, area, code, 0, note,
         )  # fmt: skip
 
     def phones(self, customer: int) -> list[Row]:

@@ -1,6 +1,7 @@
 // What the page can do better with JavaScript. Nothing depends on it.
 
 import { forget, offlineSwitch } from "./offline.js";
+import { shrinkPhotos } from "./photos.js";
 
 /** Lets a person see the password that is being typed. The button is hidden in the page until this runs. */
 function showPassword(button) {
@@ -38,8 +39,51 @@ function forgetAtSignOut(form) {
   form.addEventListener("submit", () => forget(form.dataset.forget));
 }
 
+/** Copies what a field holds. The button is hidden in the page until this runs. */
+function copyField(button) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+  });
+}
+
 document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
 document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);
+document.querySelectorAll("[data-photos]").forEach(shrinkPhotos);
+document.querySelectorAll("[data-copy]").forEach(copyField);
+/** A passkey is asked for, or made, when the form is sent; what the device answers goes along in a field of it. */
+function withPasskey(form, act) {
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
+  const fault = form.querySelector("[role=alert]");
+  form.hidden = false;
+  document.querySelectorAll("[data-without-passkeys]").forEach((one) => one.remove());
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    fault.hidden = true;
+    try {
+      form.elements.credential.value = JSON.stringify((await act()).toJSON());
+      form.submit();
+    } catch {
+      fault.hidden = false;
+      delete form.dataset.sent;
+    }
+  });
+}
+
+document.querySelectorAll("form[data-passkey-get]").forEach((form) => {
+  withPasskey(form, () => {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(form.dataset.passkeyGet));
+    return navigator.credentials.get({ publicKey });
+  });
+});
+document.querySelectorAll("form[data-passkey-create]").forEach((form) => {
+  withPasskey(form, () => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(form.dataset.passkeyCreate));
+    return navigator.credentials.create({ publicKey });
+  });
+});
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll("form[method=post]").forEach(onlyOnce);

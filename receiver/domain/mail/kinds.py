@@ -9,11 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import requests
+from receiver.domain.mail.texts import chosen, messages, office, people, requests, sign_in
 from receiver.domain.mail.texts.kind import Kind
 from receiver.languages import words
 
-KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (*requests.KINDS,)}
+OF_SUBJECTS: Final = (
+    *requests.KINDS,
+    *messages.KINDS,
+    *sign_in.KINDS,
+    *people.KINDS,
+    *office.KINDS,
+    *chosen.KINDS,
+)
+
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in OF_SUBJECTS}
 
 
 def written(kind: Kind, language: str) -> tuple[str, str]:

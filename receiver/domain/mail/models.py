@@ -38,6 +38,7 @@ class Mail(CompanyOwned, Base):
         UniqueConstraint("company_id", "cause"),
         Index("ix_mails_due", "company_id", "next_try_at", sqlite_where=_DUE, postgresql_where=_DUE),
         Index(None, "company_id", "made_at"),
+        Index(None, "company_id", "sent_at"),
     )
 
     mail_id: Mapped[str] = mapped_column(primary_key=True)
@@ -65,6 +66,8 @@ class Mail(CompanyOwned, Base):
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
+    give_up_at: Mapped[datetime]
+    """After that it is not tried again."""
     claimed_until: Mapped[datetime | None]
     """Until when a worker is sending it."""
     last_fault: Mapped[str] = mapped_column(default="")
@@ -94,3 +97,12 @@ class MailSender(CompanyOwned, Base):
     """In a row."""
     paused_until: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+    """Why it is paused, or was last."""
+    compared: Mapped[int] = mapped_column(default=0)
+    """The snapshot up to which customers were told of visits that moved (B15); 0 before the first."""
+    told: Mapped[int] = mapped_column(default=0)
+    """`Counter.moved` up to which customers were told of answers (B15)."""
+    silent_since: Mapped[datetime | None]
+    """Of which silence of the office was told; None once it was heard of again."""
+    reminded: Mapped[str] = mapped_column(default="")
+    """For which day, and by which snapshot, customers were reminded of visits (B15), e.g. `2026-11-27 218`."""

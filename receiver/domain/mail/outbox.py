@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets as random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -23,6 +23,9 @@ from receiver.settings import Peppers
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Around the name of a secret in a text: characters for private use, which no value keeps."""
+
+TRIED_FOR: Final = timedelta(hours=72)
+"""How long the worker tries; then it gives up."""
 
 UNWRITTEN: Final = str.maketrans("", "", _OPEN + _CLOSE)
 
@@ -74,6 +77,7 @@ def post(
             message_id=f"<{company_id}.{mail_id}@{host}>",
             made_at=now,
             next_try_at=now,
+            give_up_at=now + TRIED_FOR,
         )
     )
     session.flush()
@@ -82,14 +86,28 @@ def post(
 
 def opened(peppers: Peppers, mail: Mail) -> str:
     """The text as it is sent: with its secrets. Raises `SealError`."""
+    return filled(mail, secrets_of(peppers, mail))
+
+
+def secrets_of(peppers: Peppers, mail: Mail) -> dict[str, str]:
+    """What stands in the place of the marks. Raises `SealError`."""
     if not mail.secrets:
-        return mail.text
+        return {}
     sealed = msgspec.msgpack.decode(mail.secrets, type=Sealed)
-    held = msgspec.json.decode(unseal(peppers, _place(mail.company_id, mail.mail_id), sealed), type=dict[str, str])
+    return msgspec.json.decode(unseal(peppers, _place(mail.company_id, mail.mail_id), sealed), type=dict[str, str])
+
+
+def filled(mail: Mail, secrets: Mapping[str, str]) -> str:
+    """The text with the secrets in place of the marks."""
     text = mail.text
-    for name, secret in held.items():
+    for name, secret in secrets.items():
         text = text.replace(_mark(name), secret)
     return text
+
+
+def has_marks(mail: Mail) -> bool:
+    """Whether secrets belong into the text."""
+    return _OPEN in mail.text
 
 
 def masked(mail: Mail) -> str:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from receiver.db.base import Base, CompanyOwned
+
+
+class Way(StrEnum):
+    """How a user proved who he is."""
+
+    TYPED = "typed"
+    """With the password."""
+    LINK = "link"
+    """By a link that was mailed to the address on file."""
+    PASSKEY = "passkey"
 
 
 class PortalSession(CompanyOwned, Base):
@@ -33,6 +44,8 @@ class PortalSession(CompanyOwned, Base):
     """Of his own password; empty where he has none and came by a mailed link."""
     browser: Mapped[str] = mapped_column(default="")
     """What the browser calls itself, in a few words, for his list of sessions."""
+    way: Mapped[str] = mapped_column(default=Way.TYPED)
+    """How he proved who he is: `Way` as a word."""
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]

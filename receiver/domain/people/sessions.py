@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -19,9 +20,12 @@ from sqlalchemy.sql import ColumnElement, FromClause
 
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import Portal
-from receiver.domain.people.models import PortalSession
+from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
-from receiver.domain.people.users import CUSTOMER, AccountLink, PortalUser
+from receiver.domain.people.users import AccountLink, PortalUser
+from receiver.domain.people.visits import begins, note
+from receiver.domain.requests.models import CustomerRequest, Reply
+from receiver.domain.requests.threads import MESSAGE
 from receiver.domain.snapshots.models import Snapshot, listing, records
 from shared.records import COMPANY_KEY
 
@@ -29,7 +33,7 @@ IDLE: Final = timedelta(days=30)
 """Customers come about once a month; asking for the password each time would drive them to weak ones."""
 
 LONGEST: Final = timedelta(days=180)
-TOUCH_EVERY: Final = timedelta(hours=1)
+TOUCH_EVERY: Final = timedelta(minutes=15)
 """A visit is written down at most this often, so that reading pages does not write."""
 
 TOKEN_BYTES: Final = 32
@@ -49,6 +53,7 @@ KEPT: Final = (
     PortalUser.visited_at,
     PortalUser.visited,
     PortalUser.visited_before,
+    PortalUser.visited_before_at,
 )
 """In the order of `KeptUser`."""
 
@@ -80,6 +85,8 @@ class Found:
     """Whose name that is."""
     links: int
     """How many accounts are linked to him beside his own."""
+    unread: int
+    """Replies to messages of the account that is looked at, which nobody there has seen."""
     kept: KeptUser
 
 
@@ -98,6 +105,7 @@ class KeptUser(NamedTuple):
     visited_at: datetime | None
     visited: int | None
     visited_before: int | None
+    visited_before_at: datetime | None
 
 
 OFFICE, ACCOUNT, CREDENTIAL = (records.alias(name) for name in ("office", "account", "credential"))
@@ -106,6 +114,18 @@ LINK = aliased(AccountLink, name="link")
 LINKS: Final = (
     select(func.count())
     .where(LINK.company_id == bindparam("company_id"), LINK.user_id == PortalSession.user_id)
+    .scalar_subquery()
+)
+UNREAD: Final = (
+    select(func.count())
+    .select_from(CustomerRequest)
+    .join(Reply, and_(Reply.company_id == CustomerRequest.company_id, Reply.request == CustomerRequest.number))
+    .where(
+        CustomerRequest.company_id == bindparam("company_id"),
+        CustomerRequest.record_id == PortalSession.record_id,
+        CustomerRequest.kind == MESSAGE,
+        Reply.read_at.is_(None),
+    )
     .scalar_subquery()
 )
 
@@ -143,6 +163,7 @@ FIND: Final = (
         OWN.c.record_id,
         OWN.c.name,
         LINKS,
+        UNREAD,
         *KEPT,
     )
     .join(Company, Company.company_id == PortalSession.company_id)
@@ -180,8 +201,11 @@ FIND: Final = (
 """All that a page behind the sign-in starts from, in one statement of exact keys."""
 
 
-def start(session: Session, company_id: int, account: Account, now: datetime) -> str:
-    """Start a session for `account`; gives the token for the browser. Drops the company's expired ones on the way."""
+def start(
+    session: Session, company_id: int, account: Account, now: datetime, *, way: Way = Way.TYPED, browser: str = ""
+) -> str:
+    """Start a session for `account`; gives the token for the browser. Drops the company's expired ones on the way, and
+    notes that a visit begins, where one does."""
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.expires_at <= now)
     )
@@ -191,15 +215,20 @@ def start(session: Session, company_id: int, account: Account, now: datetime) ->
             company_id=company_id,
             token_hash=_hash(token),
             user_id=account.user_id,
-            own_number=account.number if account.user_id.startswith(CUSTOMER) else "",
+            own_number=account.own_number,
             number=account.number,
             record_id=account.record_id,
             verifier_mark=account.verifier_mark,
+            browser=browser,
+            way=way,
             created_at=now,
             seen_at=now,
             expires_at=now + IDLE,
         )
     )
+    user = session.get(PortalUser, (company_id, account.user_id))
+    if begins(user.visited_at if user else None, None, now):
+        note(session, company_id, account.user_id, now)
     return token
 
 
@@ -212,7 +241,7 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     if row is None:
         return None
     told: Sequence[Any] = tuple(row)
-    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:18], told[18:]
+    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:19], told[19:]
     held: list[Any] = [*known, Portal(company_id, name, state, published), *shown, KeptUser(*kept)]
     return Found(*held)
 
@@ -240,6 +269,89 @@ def end(session: Session, company_id: int, token: str) -> None:
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A session as its user sees it in the list of his own."""
+
+    token_hash: bytes = field(repr=False)
+    browser: str
+    way: Way
+    created_at: datetime
+    seen_at: datetime
+    here: bool
+    """Whether it is the one that asks."""
+
+    @property
+    def mark(self) -> str:
+        """What a form calls it by; it opens nothing."""
+        return self.token_hash.hex()
+
+
+def running(session: Session | Connection, company_id: int, user_id: str, token: str, now: datetime) -> list[Running]:
+    """The sessions of a user that have not expired: the one of `token` first, then by when they were seen last."""
+    found = session.execute(
+        select(
+            PortalSession.token_hash,
+            PortalSession.browser,
+            PortalSession.way,
+            PortalSession.created_at,
+            PortalSession.seen_at,
+        )
+        .where(PortalSession.company_id == company_id, PortalSession.user_id == user_id, PortalSession.expires_at > now)
+        .order_by(PortalSession.seen_at.desc(), PortalSession.token_hash)
+    )
+    here = _hash(token)
+    held = [Running(hash_, browser, Way(way), made, seen, hash_ == here) for hash_, browser, way, made, seen in found]
+    return sorted(held, key=lambda one: not one.here)
+
+
+def way_of(session: Session | Connection, company_id: int, token: str) -> tuple[Way, datetime]:
+    """How the user of a session that runs proved who he is, and when."""
+    way, since = session.execute(
+        select(PortalSession.way, PortalSession.created_at).where(
+            PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token)
+        )
+    ).one()
+    return Way(way), since
+
+
+def end_one(session: Session, company_id: int, user_id: str, mark: str) -> None:
+    """End the user's session that `Running.mark` names; nothing happens where he has no such one."""
+    with suppress(ValueError):
+        session.execute(
+            delete(PortalSession).where(
+                PortalSession.company_id == company_id,
+                PortalSession.user_id == user_id,
+                PortalSession.token_hash == bytes.fromhex(mark),
+            )
+        )
+
+
+def end_others(
+    session: Session, company_id: int, user_id: str, *, keep: str | None, verifier_mark: bytes | None = None
+) -> None:
+    """End every session of the user but the one of the token `keep`, which goes on with `verifier_mark` where one is
+    given."""
+    kept = _hash(keep) if keep else b""
+    session.execute(
+        delete(PortalSession).where(
+            PortalSession.company_id == company_id,
+            PortalSession.user_id == user_id,
+            PortalSession.token_hash != kept,
+        )
+    )
+    if kept and verifier_mark is not None:
+        session.execute(
+            update(PortalSession)
+            .where(
+                PortalSession.company_id == company_id,
+                PortalSession.user_id == user_id,
+                PortalSession.token_hash == kept,
+            )
+            .values(verifier_mark=verifier_mark)
+        )
 
 
 def _hash(token: str) -> bytes:

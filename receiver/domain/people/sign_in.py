@@ -1,7 +1,8 @@
 """Who signs in with what was typed (B2).
 
-The number exactly; else trimmed and case-folded where exactly one customer matches; else the e-mail address, which
-several may hold. Every failure looks the same to the visitor, and takes the time of one password check.
+The number exactly; else trimmed and case-folded where exactly one customer matches; else the login id that somebody
+chose; else the e-mail address, which several may hold, customers and the people they invited. Every failure looks the
+same to the visitor, and takes the time of one password check.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from receiver.domain.people import attempts
-from receiver.domain.people.users import CUSTOMER
-from receiver.domain.people.verifiers import StoredCredential, burn, matches, read_credential
-from receiver.domain.snapshots.queries import ListedCustomer, find_customers, fold, published_records
+from receiver.domain.people.candidates import Candidate, candidates_of, find_users
+from receiver.domain.people.verifiers import burn, matches
+from receiver.domain.snapshots.queries import ListedCustomer, find_customers, fold
 from receiver.settings import Peppers
 from shared.records import is_key
 
@@ -28,41 +29,48 @@ IDENTIFIER_CHARACTERS: Final = 320
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account whose password was right."""
+    """A user who proved who he is, and the account that he sees first: his own; of an extra person, the first that is
+    linked to him."""
 
+    user_id: str
+    own_number: str
+    """The number of his own account; empty for an extra person."""
     number: str
     record_id: str
     name: str
+    """The user's."""
     verifier_mark: bytes = field(repr=False)
-
-    @property
-    def user_id(self) -> str:
-        """Who signs in with it."""
-        return f"{CUSTOMER}{self.record_id}"
+    weak: bool = False
+    """Whether it was a password of the office that is weak or shared: in a live company, good once (2.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A customer whom the identifier names; `credential` is None where the office gave no password."""
-
-    customer: ListedCustomer
-    credential: StoredCredential | None
+def account_of(candidate: Candidate) -> Account:
+    """The account of a candidate who proved who he is."""
+    return Account(
+        candidate.user_id,
+        candidate.own_number,
+        candidate.number,
+        candidate.record_id,
+        candidate.name,
+        candidate.mark,
+        candidate.weak,
+    )
 
 
 def candidates(session: Session, company_id: int, published: int, identifier: str) -> list[Candidate]:
-    """The customers of snapshot `published` whom `identifier` names; at most `MOST_ACCOUNTS`."""
-    named = _named(session, company_id, published, identifier)
-    if not named:
+    """The users whom `identifier` names, as snapshot `published` has them; at most `MOST_ACCOUNTS`."""
+    folded = fold(identifier)
+    if not folded or not is_key(identifier):
         return []
-    stored = published_records(session, company_id, published, [("credential", one.number) for one in named])
-    found = []
-    for one in named:
-        record = stored.get(("credential", one.number))
-        credential = read_credential(record.body) if record else None
-        # A number that was given to somebody else waits for its own password; the former customer's opens nothing.
-        own = credential if credential and credential.record_id == one.record_id else None
-        found.append(Candidate(one, own))
-    return found
+    customers = _by_number(session, company_id, published, identifier, folded)
+    if customers:
+        return candidates_of(session, company_id, published, customers)
+    users = find_users(session, company_id, folded)
+    named = [one for one in users if one.folded_login == folded]
+    if not named:
+        customers = find_customers(session, company_id, published, folded_email=folded)[:MOST_ACCOUNTS]
+    found = candidates_of(session, company_id, published, customers, [one.user_id for one in named or users])
+    return found[:MOST_ACCOUNTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,11 @@ class Attempted:
 
     candidates: list[Candidate]
     network: str | None
+
+
+def subjects_of(found: Iterable[Candidate], identifier: str) -> list[str]:
+    """What an attempt is counted by, in place of the user where the identifier names none."""
+    return [one.user_id for one in found] or [attempts.unknown_subject(fold(identifier))]
 
 
 def count_attempt(
@@ -83,15 +96,14 @@ def count_attempt(
     *,
     known: Collection[str] = (),
 ) -> Attempted:
-    """Count the attempt (see `attempts.count`); `known` are the record ids of customers whom this browser knows.
+    """Count the attempt (see `attempts.count`); `known` are the ids of users whom this browser knows.
 
     Raises `attempts.TooManyAttempts`.
     """
-    named = {attempts.account_subject(one.customer.record_id): one for one in found}
-    subjects = named or (attempts.unknown_subject(fold(identifier)),)
-    trusted = {subject for subject, one in named.items() if one.customer.record_id in known}
+    trusted = {one.user_id for one in found if one.user_id in known}
+    subjects = subjects_of(found, identifier)
     counted = attempts.count(session, company_id, subjects, network, now, known=trusted)
-    tried = [one for subject, one in named.items() if subject in counted.subjects]
+    tried = [one for one in found if one.user_id in counted.subjects]
     return Attempted(tried, network if counted.network else None)
 
 
@@ -100,25 +112,18 @@ def right_ones(peppers: Peppers, company_id: int, tried: Iterable[Candidate], pa
     accounts = []
     hashed = False
     for one in tried:
-        if one.credential is None:
+        if one.verifier is None:
             continue
         hashed = True
-        if matches(peppers, company_id, one.customer.number, one.credential, password):
-            customer = one.customer
-            accounts.append(Account(customer.number, customer.record_id, customer.name, one.credential.verifier.mark))
+        if matches(peppers, one.place, one.verifier, password):
+            accounts.append(account_of(one))
     if not hashed:
         burn(password)
     return accounts
 
 
-def _named(session: Session, company_id: int, published: int, identifier: str) -> list[ListedCustomer]:
-    folded = fold(identifier)
-    if not folded or not is_key(identifier):
-        return []
+def _by_number(session: Session, company_id: int, published: int, identifier: str, folded: str) -> list[ListedCustomer]:
+    """The customer of that number; nobody where it is no number."""
     by_number = find_customers(session, company_id, published, folded_number=folded)
     exact = [one for one in by_number if one.number == identifier]
-    if exact:
-        return exact
-    if len(by_number) == 1:
-        return by_number
-    return find_customers(session, company_id, published, folded_email=folded)[:MOST_ACCOUNTS]
+    return exact or (by_number if len(by_number) == 1 else [])

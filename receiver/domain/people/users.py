@@ -104,7 +104,7 @@ class OneTimeCode(CompanyOwned, Base):
     purpose: Mapped[str]
     """`sign-in`, `password`, `initial`, `invitation`, ...: a code opens nothing else."""
     user_id: Mapped[str]
-    """For whom; empty for an invitation of somebody who is not a user yet."""
+    """For whom; `account:<record id>` for an invitation to that account, whoever accepts it."""
     details: Mapped[bytes] = mapped_column(default=b"")
     """JSON, what its purpose needs besides."""
     made_at: Mapped[datetime]

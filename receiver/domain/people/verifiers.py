@@ -62,7 +62,7 @@ def wrap_credential(peppers: Peppers, company_id: int, number: str, credential: 
     """What is stored for the credential of a customer. Raises `ValueError` for a verifier not in our own form."""
     return StoredCredential(
         record_id=credential.record_id,
-        verifier=_wrap(peppers, (str(company_id), "credential", number), credential.verifier),
+        verifier=_wrap(peppers, published_place(company_id, number), credential.verifier),
         weak=credential.weak,
         shared=credential.shared,
         reset=credential.reset,
@@ -98,14 +98,33 @@ def counting(chosen: bytes, reset: int, published: StoredCredential | None) -> S
     return published.verifier if published else None
 
 
-def matches(peppers: Peppers, company_id: int, number: str, stored: StoredCredential, password: str) -> bool:
-    """Whether `password` is the customer's. Waits its turn; takes as long whatever the answer.
+def published_place(company_id: int, number: str) -> tuple[str, ...]:
+    """Where the tag of a customer's published password is sealed for."""
+    return str(company_id), "credential", number
 
-    A credential that does not open (another row's, damaged, its pepper gone) matches nothing.
+
+def chosen_place(company_id: int, user_id: str) -> tuple[str, ...]:
+    """Where the tag of a password that a user chose on the portal is sealed for."""
+    return str(company_id), "chosen", user_id
+
+
+def make_chosen(peppers: Peppers, company_id: int, user_id: str, password: str) -> StoredVerifier:
+    """What is stored for a password that a user chose here. Waits its turn, and takes the time of `matches`."""
+    salt = secrets.token_bytes(passwords.SALT_BYTES)
+    with _turn:
+        tag = passwords.tag(password, salt)
+    return StoredVerifier(salt, seal(peppers, chosen_place(company_id, user_id), tag))
+
+
+def matches(peppers: Peppers, place: tuple[str, ...], verifier: StoredVerifier, password: str) -> bool:
+    """Whether `password` is the one of the verifier that rests at `place`. Waits its turn; takes as long whatever the
+    answer.
+
+    A verifier that does not open (another row's, damaged, its pepper gone) matches nothing.
     """
-    tag = _tag(password, stored.verifier.salt)
+    tag = _tag(password, verifier.salt)
     try:
-        known = unseal(peppers, (str(company_id), "credential", number), stored.verifier.tag)
+        known = unseal(peppers, place, verifier.tag)
     except SealError:
         return False
     return tag is not None and hmac.compare_digest(tag, known)

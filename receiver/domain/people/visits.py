@@ -27,11 +27,23 @@ class Before:
     moment: datetime | None
 
 
+NEVER: Final = Before(0, None)
+
+
 def begins(visited_at: datetime | None, seen_at: datetime | None, now: datetime) -> bool:
     """Whether a visit begins: `visited_at` is when the last one did, `seen_at` when this session was last looked at,
     None at a sign-in."""
     last = max((one for one in (visited_at, seen_at) if one is not None), default=None)
     return visited_at is None or last is None or now - last >= SILENCE
+
+
+def before(
+    visited: tuple[int | None, datetime | None], earlier: tuple[int | None, datetime | None], *, begun: bool
+) -> Before:
+    """What this visit's news are told against: where it has `begun` with this page, the one that was `visited` last is
+    the one before, else the `earlier` one."""
+    snapshot, moment = visited if begun else earlier
+    return Before(snapshot or 0, moment)
 
 
 def note(session: Session, company_id: int, user_id: str, now: datetime) -> None:

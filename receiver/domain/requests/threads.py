@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.requests.counters import raised
 from receiver.domain.requests.models import CustomerRequest, Photo, Reply
 from shared.outbound import Wish
+from shared.photo import SMALL_PIXELS
 
 MESSAGE: Final = "message"
 
@@ -40,6 +41,16 @@ class Picture:
     width: int
     height: int
 
+    @property
+    def small_width(self) -> int:
+        """Of the small picture."""
+        return _small(self.width, self.height)
+
+    @property
+    def small_height(self) -> int:
+        """Of the small picture."""
+        return _small(self.height, self.width)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -57,7 +68,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Messages, oldest first; `older` says that there are more before them."""
+    """Messages, newest first; `older` says that there are more before them."""
 
     messages: tuple[Message, ...]
     older: bool
@@ -110,7 +121,7 @@ def thread(connection: Connection, company_id: int, record_id: str, page: int, s
             tuple(pictures[row.number]),
             tuple(replies[row.number]),
         )
-        for row in reversed(rows[:size])
+        for row in rows[:size]
     )
     return Thread(messages, len(rows) > size)
 
@@ -133,11 +144,14 @@ def standing(
 ) -> list[Standing]:
     """The requests of an account that wait, that have an answer nobody has read, or that were answered `since`; the
     newest first."""
-    unread = _unread(company_id)
-    news: list[ColumnElement[bool]] = [CustomerRequest.state.in_(("sent", "seen", "accepted")), unread.exists()]
+    unread = (
+        select(func.count())
+        .where(Reply.company_id == company_id, Reply.request == CustomerRequest.number, Reply.read_at.is_(None))
+        .scalar_subquery()
+    )
+    news: list[ColumnElement[bool]] = [CustomerRequest.state.in_(("sent", "seen", "accepted")), unread > 0]
     if since is not None:
         news += [CustomerRequest.answered_at > since, CustomerRequest.done_at > since]
-    counted = unread.with_only_columns(func.count()).scalar_subquery()
     rows = connection.execute(
         select(
             CustomerRequest.number,
@@ -146,7 +160,7 @@ def standing(
             CustomerRequest.made_at,
             CustomerRequest.answered_at,
             CustomerRequest.done_at,
-            counted.label("unread"),
+            unread.label("unread"),
         )
         .where(CustomerRequest.company_id == company_id, CustomerRequest.record_id == record_id, or_(*news))
         .order_by(CustomerRequest.number.desc())
@@ -158,12 +172,8 @@ def standing(
     ]
 
 
-def _unread(company_id: int) -> Select[Reply]:
-    return (
-        select(Reply)
-        .where(Reply.company_id == company_id, Reply.request == CustomerRequest.number, Reply.read_at.is_(None))
-        .correlate(CustomerRequest)
-    )
+def _small(side: int, other: int) -> int:
+    return max(1, round(side * min(1.0, SMALL_PIXELS / max(side, other))))
 
 
 def _pictures(connection: Connection, company_id: int, numbers: Collection[int]) -> dict[int, list[Picture]]:

@@ -1,4 +1,4 @@
-"""Records of customers who are not in the set: a history or a password that belongs to nobody (reliability F34)."""
+"""Records of customers who are not in the set: history, invoices, a password of nobody (reliability F34)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from shared.records import KEY_SEPARATOR
 
 TOLD: Final = 10
 """How many of them an answer names."""
+
+_BY_NUMBER: Final = ("credential", "invoices")
+"""Kinds whose key is the number of their customer."""
 
 _YEAR: Final = len(f"{KEY_SEPARATOR}2026")
 """Characters of a history's key behind the number of its customer."""
@@ -34,7 +37,10 @@ def check_references(session: Session, upload: Upload) -> None:
 
 
 def _wanted(upload: Upload) -> list[Select[Any]]:
-    whose = {"credential": records.c.key, "history": func.substr(records.c.key, 1, func.length(records.c.key) - _YEAR)}
+    whose = {
+        **dict.fromkeys(_BY_NUMBER, records.c.key),
+        "history": func.substr(records.c.key, 1, func.length(records.c.key) - _YEAR),
+    }
     brought = [
         select(records.c.kind, records.c.key).where(
             records.c.company_id == upload.company_id,
@@ -75,7 +81,7 @@ def _left_behind(upload: Upload) -> list[Select[Any]]:
     """What stays of customers whom the upload takes away."""
     years = (records.c.key.concat(KEY_SEPARATOR), records.c.key.concat(_AFTER_SEPARATOR))
     own = (
-        (_other.c.kind == "credential", _other.c.key == records.c.key),
+        (_other.c.kind.in_(_BY_NUMBER), _other.c.key == records.c.key),
         (_other.c.kind == "history", _other.c.key > years[0], _other.c.key < years[1]),
     )
     return [

@@ -25,6 +25,7 @@ from shared.records import (
     Credential,
     Customer,
     History,
+    Invoices,
     Staff,
     is_key,
 )
@@ -143,6 +144,11 @@ def _check_amounts(body: msgspec.Struct) -> None:
         for job in body.jobs:
             if job.price is not None:
                 found.append(job.price)
+    elif isinstance(body, Invoices):
+        told = [body.brought_forward, *[one.amount for one in body.payments]]
+        for bill in body.invoices:
+            told += [bill.amount, bill.open_amount]
+        found += [one for one in told if one is not None]
     for amount in found:
         if not amount.is_finite() or abs(amount.adjusted()) > AMOUNT_DIGITS:
             raise ValueError("an amount that is none")

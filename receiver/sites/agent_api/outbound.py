@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from flask import Response, request
 from sqlalchemy.orm import Session
 
+from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.refusals import Refused
 from receiver.domain.requests import answering
+from receiver.domain.requests.counters import moved_until
 from receiver.domain.requests.models import CustomerRequest
 from receiver.domain.requests.outbound import asked, outbound
 from receiver.domain.requests.photos import photo_at
@@ -17,6 +20,7 @@ from receiver.sites.agent_api.control import answer, read_message
 from receiver.sites.agent_api.guard import body, computer
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
+from shared.messages import OUTBOUND_HEADER
 from shared.outbound import Answer, Claim
 
 _AFTER = re.compile(rb"after=(0|[1-9][0-9]{0,9})")
@@ -30,6 +34,15 @@ def what_moved() -> Response:
     company_id = computer().company_id
     with parts().work.reading(company_id) as session:
         return answer(outbound(session, company_id, int(found[1]), now()))
+
+
+def with_what_moved(response: Response) -> Response:
+    """The answer to an upload, which tells how far what goes home has moved; where that can't be read just now, it
+    tells nothing, for the upload is what matters."""
+    company_id = computer().company_id
+    with suppress(DatabaseFault), parts().work.reading(company_id) as session:
+        response.headers[OUTBOUND_HEADER] = str(moved_until(session, company_id))
+    return response
 
 
 def claim_request(number: int) -> Response:

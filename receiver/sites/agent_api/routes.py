@@ -13,7 +13,13 @@ from receiver.domain.snapshots.publisher import Publisher
 from receiver.domain.snapshots.receipts import status
 from receiver.sites.agent_api.control import answer, read_message
 from receiver.sites.agent_api.guard import body, check_device, check_protocol, computer, note_seen
-from receiver.sites.agent_api.outbound import answer_request, claim_request, photo_of_request, what_moved
+from receiver.sites.agent_api.outbound import (
+    answer_request,
+    claim_request,
+    photo_of_request,
+    what_moved,
+    with_what_moved,
+)
 from receiver.sites.agent_api.pairing import pair_computer
 from receiver.sites.agent_api.problems import answer_problems
 from receiver.sites.agent_api.tidying import answer_and_tidy
@@ -66,7 +72,7 @@ def begin() -> Response:
     """Begin an upload, go on with it, or learn that there is nothing to do."""
     message = read_message(Begin, body())
     begun = _publisher().begin(computer().company_id, computer().device_id, message)
-    return answer_and_tidy(computer().company_id, begun, now())
+    return with_what_moved(answer_and_tidy(computer().company_id, begun, now()))
 
 
 @blueprint.get(f"/snapshots/{NUMBER}")
@@ -91,7 +97,7 @@ def commit(number: int) -> Response:
     """Publish an upload."""
     announced = read_message(Commit, body()) if body() else None
     begun = _publisher().commit(computer().company_id, computer().device_id, number, announced)
-    return answer_and_tidy(computer().company_id, begun, now())
+    return with_what_moved(answer_and_tidy(computer().company_id, begun, now()))
 
 
 @blueprint.get("/outbound")

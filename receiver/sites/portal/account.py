@@ -28,6 +28,11 @@ def own(visit: Visit) -> bool:
     return visit.rights.own
 
 
+def has_passkeys(visit: Visit) -> bool:
+    """Where browsers can make passkeys for this portal."""
+    return visit.frame.party is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A page that My account leads to: the name of its view, its title, and what it is for in a sentence."""
@@ -50,19 +55,40 @@ class Section:
 SECTIONS: Final = (
     Section(
         N_("Signing in"),
-        (),
+        (
+            Entry("password_page", N_("Password"), N_("Change it, or set one where you have none yet.")),
+            Entry("sign_in_name", N_("Login id"), N_("A name to sign in with beside your customer number.")),
+            Entry("passkeys", N_("Passkeys"), N_("Sign in with finger, face or code of your device."), has_passkeys),
+            Entry("sessions_page", N_("Where you are signed in"), N_("Sign out other browsers.")),
+        ),
     ),
     Section(
         N_("Accounts and people"),
-        (),
+        (
+            Entry("accounts", N_("Accounts"), N_("Look at another account, or link one by its number and password.")),
+            Entry(
+                "people", N_("People"), N_("Let somebody else see this account, and say what he or she may do."), own
+            ),
+        ),
     ),
     Section(
         N_("Mails and calendar"),
-        (),
+        (
+            Entry(
+                "mails",
+                N_("Mails you get"),
+                N_("Reminders of visits, visits that move, answers of the office: what you choose, and nothing else."),
+            ),
+            Entry(
+                "calendar",
+                N_("Calendar"),
+                N_("See the planned visits in the calendar of your phone or computer."),
+            ),
+        ),
     ),
     Section(
         N_("Your data"),
-        (),
+        (Entry("data", N_("My data"), N_("Take away everything that this portal holds about you.")),),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Remembers which accounts a password opened while the visitor chooses one.
+"""Remembers which accounts a visitor proved to be his while he chooses one.
 
 It stands in the signed form cookie for five minutes, and only as references: a changed password or a departed
 customer is noticed when the choice is made.
@@ -15,37 +15,37 @@ import msgspec
 from sqlalchemy import Connection
 
 from receiver.domain.companies.queries import Portal
-from receiver.domain.people.sign_in import Account
-from receiver.domain.people.verifiers import read_credential
-from receiver.domain.snapshots.queries import published_records
-from shared import records
-from shared.canonical import decode_as
+from receiver.domain.people.candidates import candidates_of
+from receiver.domain.people.models import Way
+from receiver.domain.people.sign_in import Account, account_of
 
 SECONDS: Final = 300
 NAME: Final = "choice"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What the cookie holds; `accounts` leads from number to the mark of its verifier, hexadecimal."""
+    """What the cookie holds; `users` leads from user id to the mark of the verifier that counts, hexadecimal."""
 
     company: int
-    accounts: dict[str, str]
+    users: dict[str, str]
     to: str
+    way: Way
     until: float
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What may be chosen, and the page to open afterwards."""
+    """What may be chosen, the page to open afterwards, and how the visitor proved who he is."""
 
     accounts: list[Account]
-    to: str
+    to: str = ""
+    way: Way = Way.TYPED
 
 
-def remember(company_id: int, opened: list[Account], to: str) -> None:
-    """Keep what the password opened."""
-    accounts = {one.number: one.verifier_mark.hex() for one in opened}
-    flask.session[NAME] = msgspec.to_builtins(Kept(company_id, accounts, to, time() + SECONDS))
+def remember(company_id: int, opened: list[Account], to: str, way: Way = Way.TYPED) -> None:
+    """Keep the accounts that are his."""
+    users = {one.user_id: one.verifier_mark.hex() for one in opened}
+    flask.session[NAME] = msgspec.to_builtins(Kept(company_id, users, to, way, time() + SECONDS))
 
 
 def remembered(connection: Connection, company: Portal) -> Remembered:
@@ -53,15 +53,9 @@ def remembered(connection: Connection, company: Portal) -> Remembered:
     try:
         kept = msgspec.convert(flask.session.get(NAME), Kept)
     except msgspec.ValidationError:
-        return Remembered([], "")
+        return Remembered([])
     if kept.company != company.company_id or kept.until < time():
-        return Remembered([], "")
-    wanted = [(kind, number) for number in kept.accounts for kind in ("customer", "credential")]
-    stored = published_records(connection, company.company_id, company.published, wanted)
-    accounts = []
-    for number, mark in kept.accounts.items():
-        record, credential = stored.get(("customer", number)), stored.get(("credential", number))
-        if record and credential and read_credential(credential.body).verifier.mark.hex() == mark:
-            body = decode_as(records.Customer, record.body)
-            accounts.append(Account(number, body.record_id, body.name, bytes.fromhex(mark)))
-    return Remembered(accounts, kept.to)
+        return Remembered([])
+    found = candidates_of(connection, company.company_id, company.published, [], list(kept.users))
+    accounts = [account_of(one) for one in found if one.active and one.mark.hex() == kept.users[one.user_id]]
+    return Remembered(accounts, kept.to, kept.way)

@@ -16,7 +16,7 @@ from typing import Final
 from flask import Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from receiver.sites.portal.guard import Ended, Page, State, Visit, admitted, no_visit
+from receiver.sites.portal.guard import Ended, Page, State, Visit, admitted, customer, no_visit
 from receiver.web import drafts, sessions
 from receiver.web.access import marker
 from receiver.web.forgery import checks_session, genuine_mark, same_session
@@ -52,6 +52,33 @@ def customer_form(page: str = "") -> Callable[[Page], Callable[..., ResponseRetu
         return guarded
 
     return marked
+
+
+def session_form(view: Page) -> Callable[..., ResponseReturnValue]:
+    """Marks the view that takes a form which is the same whichever account the user looks at, as a second tab may have
+    changed it since; 403 without the token of the session."""
+
+    @wraps(view)
+    def checked(visit: Visit, **values: str | int) -> ResponseReturnValue:
+        session = sessions.token(visit.company_id)
+        if session is None or not same_session(session):
+            abort(403)
+        return view(visit, **values)
+
+    checks_session(view)
+    return customer(checked)
+
+
+def own_account(view: Page) -> Page:
+    """Hides a page from whoever only shares the account: it is not found. Stands below `customer`, `customer_form`."""
+
+    @wraps(view)
+    def owned(visit: Visit, **values: str | int) -> ResponseReturnValue:
+        if not visit.rights.own:
+            abort(404)
+        return view(visit, **values)
+
+    return owned
 
 
 def may_ask(view: Page) -> Page:

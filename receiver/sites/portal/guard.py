@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -25,6 +25,7 @@ from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import CUSTOMER, PERSON
 from receiver.domain.people.verifiers import StoredCredential, counting, read_credential
+from receiver.domain.people.visits import NEVER, Before, before, begins, note
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.queries import numbers_of, published_records
 from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
@@ -45,6 +46,8 @@ class User:
     user_id: str
     kept: people.KeptUser
     """What the portal keeps of him."""
+    name: str = ""
+    """What he is called, whichever account he looks at."""
 
     @property
     def person(self) -> bool:
@@ -73,15 +76,22 @@ class Visit:
     rights: Rights
     own_number: str = ""
     """The number of his own account; empty for an extra person."""
-    user_name: str = ""
-    """What the user is called, whichever account he looks at."""
     accounts: int = 1
     """How many accounts he may look at; with more than one, every page says which it shows."""
+    unread: int = 0
+    """Replies to messages that nobody at the account has seen."""
+    before: Before = NEVER
+    """His visit before this one."""
 
     @property
     def form_for(self) -> str:
         """For whom the forms of his pages are made."""
         return account_mark(self.company_id, self.user.user_id, self.customer.record_id)
+
+    @property
+    def user_name(self) -> str:
+        """What the user is called, whichever account he looks at."""
+        return self.user.name
 
     @property
     def company_id(self) -> int:
@@ -114,6 +124,7 @@ class Moved:
     """The account that was looked at can't be seen any more: the session goes on at another one."""
 
     frame: Frame
+    user: User
     number: str
     record_id: str
     own_number: str
@@ -125,6 +136,7 @@ class Nowhere:
     """An extra person to whom no account is left."""
 
     frame: Frame
+    user: User
     form_token: str
 
 
@@ -193,14 +205,38 @@ def _checked(found: people.Found, connection: Connection, token: str) -> State:
         if own.number != found.own_number:
             return Ended(frame, _("The office changed the number of this account. Please sign in with the new one."))
         return Ended(frame, _("The office changed the password of this account. Please sign in with the new one."))
+    user = replace(user, name=own.name)
     looked_at = _account(found, connection)
     rights = Rights.OWN if user.record_id == found.record_id else found.link
     if looked_at is None or rights is None:
-        return _elsewhere(frame, user, own, found, connection) or Nowhere(frame, session_token(token))
+        return _elsewhere(frame, user, own, found, connection) or Nowhere(frame, user, session_token(token))
     number, body = looked_at
     accounts = found.links + (not user.person)
     form_token = session_token(token)
-    return Visit(frame, number, body, connection, form_token, user, Rights(rights), own.number, own.name, accounts)
+    return Visit(
+        frame,
+        number,
+        body,
+        connection,
+        form_token,
+        user,
+        Rights(rights),
+        own.number,
+        accounts,
+        found.unread,
+        _before(found),
+    )
+
+
+def _begins(found: people.Found) -> bool:
+    """Whether a visit begins with this page."""
+    return begins(found.kept.visited_at, found.seen_at, now())
+
+
+def _before(found: people.Found) -> Before:
+    kept = found.kept
+    earlier = (kept.visited_before, kept.visited_before_at)
+    return before((kept.visited, kept.visited_at), earlier, begun=_begins(found))
 
 
 def _own(user: User, found: people.Found, connection: Connection) -> Own | None:
@@ -238,10 +274,10 @@ def _elsewhere(frame: Frame, user: User, own: Own, found: people.Found, connecti
     him; None where he has none."""
     why = _("You can't see account %(number)s any more.", number=found.number)
     if not user.person:
-        return Moved(frame, own.number, user.record_id, own.number, why)
+        return Moved(frame, user, own.number, user.record_id, own.number, why)
     for one in linked_accounts(connection, found.portal.company_id, found.portal.published, user.user_id):
         if one.number:
-            return Moved(frame, one.number, one.record_id, "", why)
+            return Moved(frame, user, one.number, one.record_id, "", why)
     return None
 
 
@@ -298,6 +334,8 @@ def _write_down(company_id: int, token: str, found: people.Found | None, state: 
             people.end(session, company_id, token)
             return
         people.touch(session, company_id, token, found.created_at, moment)
+        if isinstance(state, Visit) and _begins(found):
+            note(session, company_id, found.user_id, moment)
         if moved and looks_at is not None:
             number, record_id, own_number = looks_at
             people.look_at(session, company_id, token, number=number, record_id=record_id, own_number=own_number)

@@ -11,7 +11,7 @@ from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal.guard import Visit, customer
 from receiver.sites.portal.visits import places
 from receiver.web.pages import render
-from receiver.web.paging import page_of
+from receiver.web.paging import Page, page_of
 from shared import records
 from shared.canonical import decode_as
 
@@ -39,7 +39,7 @@ def history(visit: Visit) -> str:
         here="history",
         chosen=chosen,
         page=page,
-        shows_amounts=visit.shares_money and any(one.amount is not None for one in page.rows),
+        shows_amounts=_shows_amounts(visit, page),
         places=places(visit.customer),
     )
 
@@ -72,3 +72,7 @@ def _chosen(customer: records.Customer) -> Filter:
     if page and not (page.isascii() and page.isdigit() and len(page) <= 6 and int(page)):
         abort(404)
     return Filter(years.get(year), property_id, int(page or 1))
+
+
+def _shows_amounts(visit: Visit, page: Page[records.Visit]) -> bool:
+    return visit.shares_money and any(one.amount is not None for one in page.rows)

@@ -1,12 +1,15 @@
-"""Home (B3): the next visit, what else is planned, the account, and the way to the other pages."""
+"""Home (B3): the next visit, what is new, what waits, the balance, and the way to the other pages."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
+from receiver.domain.requests.threads import MESSAGE, Standing, standing
+from receiver.sites.portal.asking.words import KINDS, STATES
 from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.news import what_is_new
 from receiver.sites.portal.visits import coming_visits, next_visit, places
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
@@ -14,6 +17,9 @@ from receiver.web.pages import render
 from shared import records
 
 MORE: Final = 3
+STANDING: Final = 40
+WAITING: Final = 4
+OPEN: Final = ("sent", "seen", "accepted")
 NOON, EVENING = 12, 18
 
 
@@ -23,6 +29,9 @@ def home(visit: Visit) -> str:
     today = visit.frame.today
     first = next_visit(visit.customer, today)
     later = [one for one in coming_visits(visit.customer) if one.when.date() >= today and one != first]
+    found = standing(visit.connection, visit.company_id, visit.customer.record_id, visit.before.moment, STANDING)
+    messages = [one for one in found if one.state in OPEN and one.kind == MESSAGE]
+    waiting = [one for one in found if one.state in OPEN and one not in messages[1:]]
     return render(
         "portal/home.html",
         frame=visit.frame,
@@ -33,12 +42,26 @@ def home(visit: Visit) -> str:
         next=first,
         later=later[:MORE],
         places=places(visit.customer),
+        news=what_is_new(visit, found),
+        waiting=waiting[:WAITING],
+        messages=len(messages),
+        more_waiting=max(0, len(waiting) - WAITING),
+        kinds={kind: _(name) for kind, name in KINDS.items()},
+        states={**{state: _(name) for state, name in STATES.items()}, "answered": _("Answered")},
+        page_of=lambda one: _page_of(visit, one),
     )
 
 
 def add_to(blueprint: Blueprint) -> None:
     """Register this page."""
     blueprint.add_url_rule("/", view_func=home)
+
+
+def _page_of(visit: Visit, one: Standing) -> str:
+    """Where a request stands with all that belongs to it."""
+    if one.kind == MESSAGE:
+        return f"{visit.frame.address('message')}#m{one.number}"
+    return url_for("portal.my_request", company_id=visit.company_id, number=one.number)
 
 
 def _called(customer: records.Customer) -> str:

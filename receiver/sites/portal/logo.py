@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import Blueprint, Response, abort, request
 
 from receiver.domain.companies.office import find_logo, mark_of
 from receiver.domain.companies.queries import find_portal
 from receiver.web import access
 from receiver.web.assets import YEAR
-from receiver.web.headers import CONTENT_SECURITY_POLICY, POLICY
+from receiver.web.headers import POLICY
+from receiver.web.pictures import SANDBOX
 from receiver.web.transaction import viewing
-
-SANDBOX: Final = "; ".join([*(f"{name} 'none'" for name in CONTENT_SECURITY_POLICY), "sandbox"])
-"""A picture needs nothing."""
 
 
 @access.anybody

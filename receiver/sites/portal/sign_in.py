@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import flask
@@ -13,29 +12,30 @@ from werkzeug.exceptions import HTTPException
 
 from receiver.db.faults import StorageFull
 from receiver.db.unit_of_work import now
+from receiver.domain.companies.models import CompanyState
 from receiver.domain.people import sessions as people
 from receiver.domain.people.attempts import TooManyAttempts
-from receiver.domain.people.sign_in import IDENTIFIER_CHARACTERS, Account
-from receiver.sites.portal import choice, waiting
+from receiver.domain.people.models import Way
+from receiver.domain.people.sign_in import Account
+from receiver.sites.portal import choice, first, waiting
+from receiver.sites.portal.entering import entered
 from receiver.sites.portal.frame import Frame, open_frame
-from receiver.web import access, drafts, known_browsers, sessions
+from receiver.sites.portal.typed import identifier_fault, password_fault, shown_again
+from receiver.web import access, sessions
 from receiver.web.errors import RETRY_SECONDS, error_page
 from receiver.web.forgery import session_form
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from receiver.web.throttle import Opened, forgive, opened_accounts, start_session
 from receiver.web.transaction import viewing, writing
-from shared import limits
 
-AFTERWARDS: Final = ("", "contact", "schedule", "history", "account")
+AFTERWARDS: Final = ("", "contact", "schedule", "history", "message", "invoices", "account")
 """The pages that a sign-in may lead to, by their words in the address; the empty word is home."""
-
-CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @access.anybody
 def sign_in_page(company_id: int) -> ResponseReturnValue:
-    """Ask for number or e-mail, and password; whoever is signed in already goes home."""
+    """Ask for number, login id or e-mail, and password; whoever is signed in already goes home."""
     token = sessions.token(company_id)
     with viewing(company_id) as connection:
         frame = open_frame(connection, company_id)
@@ -66,7 +66,7 @@ def sign_in(company_id: int) -> ResponseReturnValue:
         forgive(company_id, opened)
         choice.remember(company_id, opened.accounts, to)
         return redirect(url_for("portal.choose_account", company_id=company_id), 303)
-    return signed_in(company_id, opened.accounts[0], opened, to)
+    return _let_in(frame, opened.accounts[0], opened, to)
 
 
 @access.anybody
@@ -86,10 +86,10 @@ def choose(company_id: int) -> ResponseReturnValue:
     with viewing(company_id) as connection:
         frame = open_frame(connection, company_id)
         remembered = choice.remembered(connection, frame.company)
-    chosen = [one for one in remembered.accounts if one.number == request.form.get("number")]
+    chosen = [one for one in remembered.accounts if one.user_id == request.form.get("account")]
     if not chosen:
         return redirect(url_for("portal.sign_in_page", company_id=company_id), 303)
-    return signed_in(company_id, chosen[0], None, remembered.to)
+    return _let_in(frame, chosen[0], None, remembered.to, remembered.way)
 
 
 @access.anybody
@@ -146,41 +146,26 @@ def _once_more(status: int, words: str, *, otherwise: int) -> Response:
     return _form(frame, request.form.get("identifier", ""), to, status, fault=words)
 
 
-def signed_in(company_id: int, account: Account, opened: Opened | None, to: str) -> Response:
-    """Start the session under a fresh token, drop what the browser held before, and open the page: the one whose form
-    waits with what was typed, else the one he wanted."""
-    old = sessions.token(company_id)
-    token = start_session(company_id, account, opened, replaces=old)
-    flask.session.clear()
-    typed = drafts.waiting(company_id, account.user_id, account.record_id)
-    answer = make_response(redirect(typed or url_for(f"portal.{to or 'home'}", company_id=company_id), 303))
-    sessions.keep(answer, company_id, token)
-    known_browsers.remember(answer, company_id, account.record_id)
-    return answer
+def _let_in(frame: Frame, account: Account, opened: Opened | None, to: str, way: Way = Way.TYPED) -> Response:
+    """Sign in, and open the page `to`. In a live company a weak or shared password of the office is good once, with a
+    code that is mailed (reliability 2.5)."""
+    if way is Way.TYPED and account.weak and frame.company.state == CompanyState.LIVE:
+        return first.begin(frame, account, to)
+    with writing(frame.company_id) as session:
+        token = start_session(session, frame.company_id, account, opened, way)
+    return entered(frame, account, token, to)
 
 
 def _faults(identifier: str, password: str) -> dict[str, str]:
     """What is wrong with a field before anything is looked up."""
-    faults = {}
-    if not identifier.strip():
-        faults["identifier"] = _("Type your customer number or e-mail address.")
-    elif len(identifier) > IDENTIFIER_CHARACTERS:
-        faults["identifier"] = _("That is too long for a customer number or an e-mail address.")
-    elif CONTROLS.search(identifier):
-        faults["identifier"] = _("Something in it is no character. Please type it again.")
-    if not password.strip():
-        faults["password"] = _("Type your password.")
-    elif len(password) > limits.PASSWORD_CHARACTERS:
-        faults["password"] = _("That is too long for a password.")
-    elif CONTROLS.search(password):
-        faults["password"] = _("Something in it is no character. Please type it again.")
-    return faults
+    found = {"identifier": identifier_fault(identifier), "password": password_fault(password)}
+    return {name: words for name, words in found.items() if words}
 
 
 def _form(
     frame: Frame, identifier: str, to: str, status: int = 200, *, faults: dict[str, str] | None = None, fault: str = ""
 ) -> Response:
-    form = {"identifier": CONTROLS.sub("", identifier)[:IDENTIFIER_CHARACTERS], "to": to}
+    form = {"identifier": shown_again(identifier), "to": to}
     page = render("portal/sign_in.html", frame=frame, form=form, faults=faults or {}, fault=fault)
     return make_response(page, status)
 

@@ -20,7 +20,10 @@ def seconds_until(until: datetime) -> int:
 def sentence(frame: Frame, until: datetime | None) -> str:
     """What the visitor reads."""
     if until is None:
-        words = _("Too many attempts. The office has to unlock this account before anybody can sign in to it.")
+        if frame.mails:
+            words = _("Too many attempts. Get a link by e-mail to sign in, or ask the office to unlock this account.")
+        else:
+            words = _("Too many attempts. The office has to unlock this account before anybody can sign in to it.")
         return f"{words} {frame.office.phone}".strip()
     seconds = seconds_until(until)
     if seconds <= 90:

@@ -23,6 +23,14 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page.details.tabs.setCurrentWidget(page.details.phones)
     rest()
     yield "customers-phones", window
+    page.finder.table.selectRow(1)
+    settle(window, "does not count until it is reset")
+    _line(page.details.phones, "Customer Password").setText("quiet-otter-lamp-7")
+    rest()
+    yield "customers-own-password", window
+    page.details.discard.click()
+    page.finder.table.selectRow(0)
+    settle(window, "1001  James Abbott")
     yield from _tabs(window)
     yield from _edited(window)
     page.finder.search.setText("nobody at all")

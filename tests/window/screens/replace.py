@@ -54,6 +54,10 @@ def _page(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page.take_condition(active)
     settle(page, "6 of 7")
     yield "replace", window
+    page.preview.also.click()
+    settle(page, "it ends, and the new one counts")
+    yield "replace-also-own", window
+    page.preview.also.click()
     page.preview.reveal.click()
     page.value.way.pills[1].click()
     rest()

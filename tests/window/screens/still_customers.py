@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from agent.domain.chosen import Own
 from agent.domain.customer_list import Roll
 from agent.domain.edit import Cell, CellsChanged
 from agent.domain.replacement import Change
@@ -46,8 +47,8 @@ RUN = Run(
 
 
 def made_roll() -> Roll:
-    """A few people, again and again."""
-    roll = Roll()
+    """A few people, again and again; three of them chose their password themselves."""
+    roll = Roll(chosen=frozenset("257"))
     for at in range(40):
         name, status, city, email = PEOPLE[at % len(PEOPLE)]
         phone = f"518-555-{at * 37:04d}"
@@ -141,10 +142,11 @@ class StillCustomers:
         return made_roll()
 
     def card(self, record_id: str) -> Card:
-        """Everybody has what the first has."""
-        return replace(CARD, record_id=record_id)
+        """Everybody has what the first has; the second chose his password himself."""
+        own = Own(datetime(2026, 5, 12, 9, 30, tzinfo=UTC), counts=True)
+        return replace(CARD, record_id=record_id, chosen=own if record_id == "2" else None)
 
-    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress) -> Run | None:
+    def save(self, cells: Sequence[Cell], about: str, progress: PolledProgress, *, also_own: bool) -> Run | None:
         """Somebody else was faster where the new text says so."""
         if any("conflict" in one.text for one in cells):
             raise CellsChanged([(one, "Saratoga Springs") for one in cells])

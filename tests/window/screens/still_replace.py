@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from agent.domain.catalog import Catalog
+from agent.domain.chosen import RESETS
 from agent.domain.errors import PracticeBusy
 from agent.domain.letters import Order, Written
 from agent.domain.replacement import Change, Plan, Row, Rows, in_pieces, make_plan
@@ -21,6 +22,8 @@ from agent.usecases.replace import Swing
 PASSWORD = NATIVE.field("CU.Customer Password")
 STATUS = NATIVE.field("CU.Customer Status")
 PRICE = NATIVE.field("JB.Price")
+OWN = frozenset({"1002", "1012"})
+"""Who chose a password themselves."""
 BUSY = PracticeBusy(
     "The practice database is in use by another program.",
     remedy="Nothing was changed. Finish what the other program is doing, then try again.",
@@ -76,7 +79,9 @@ class StillReplace:
             prices = [(number, service, price and Decimal(price)) for number, service, price in PRICES]
             rows = [(one[0], one[2], one) for one in prices]
         given = Rows(fields, fields[:2], in_pieces(rows))
-        return make_plan(wish, given, lambda _taken: (f"maple-otter-quiet-{at}" for at in range(100)))
+        plan = make_plan(wish, given, lambda _taken: (f"maple-otter-quiet-{at}" for at in range(100)), OWN)
+        resets = tuple(Change(one, one, None, 1, RESETS.name) for one in plan.own)
+        return replace(plan, resets=resets) if wish.also_own else plan
 
     def perform(self, plan: Plan, progress: PolledProgress) -> Performed:
         """As if."""

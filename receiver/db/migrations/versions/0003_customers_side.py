@@ -15,6 +15,7 @@ MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 LOGIN_TAKEN = sa.text("folded_login <> ''")
 ACCEPTED = sa.text("state = 'accepted'")
 DUE = sa.text("state = 'waiting'")
+SESSION_COLUMNS = ("user_id", "own_number", "browser", "way")
 
 
 def upgrade() -> None:
@@ -45,19 +46,18 @@ def downgrade() -> None:
     _only_customers()
     op.drop_index("ix_sessions_company_id_user_id", "sessions")
     with op.batch_alter_table("sessions") as sessions:
-        for name in ("user_id", "own_number", "browser"):
+        for name in SESSION_COLUMNS:
             sessions.drop_column(name)
 
 
 def _sessions() -> None:
     """Until now everybody who was signed in was a customer at his own account."""
-    names = ("user_id", "own_number", "browser")
     with op.batch_alter_table("sessions") as sessions:
-        for name in names:
+        for name in SESSION_COLUMNS:
             sessions.add_column(sa.Column(name, TEXT, nullable=True))
-    op.execute("UPDATE sessions SET user_id = 'record:' || record_id, own_number = number, browser = ''")
+    op.execute("UPDATE sessions SET user_id = 'record:' || record_id, own_number = number, browser = '', way = 'typed'")
     with op.batch_alter_table("sessions") as sessions:
-        for name in names:
+        for name in SESSION_COLUMNS:
             sessions.alter_column(name, existing_type=TEXT, nullable=False)
     op.create_index("ix_sessions_company_id_user_id", "sessions", ["company_id", "user_id"])
 
@@ -272,6 +272,7 @@ def _mails() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("next_try_at", MOMENT, nullable=False),
+        sa.Column("give_up_at", MOMENT, nullable=False),
         sa.Column("claimed_until", MOMENT, nullable=True),
         sa.Column("last_fault", TEXT, nullable=False),
         sa.Column("sent_at", MOMENT, nullable=True),
@@ -279,6 +280,7 @@ def _mails() -> None:
         sa.UniqueConstraint("company_id", "cause", name="uq_mails_company_id_cause"),
     )
     op.create_index("ix_mails_company_id_made_at", "mails", ["company_id", "made_at"])
+    op.create_index("ix_mails_company_id_sent_at", "mails", ["company_id", "sent_at"])
     op.create_index("ix_mails_due", "mails", ["company_id", "next_try_at"], sqlite_where=DUE, postgresql_where=DUE)
     op.create_table(
         "mail_texts",
@@ -297,5 +299,9 @@ def _mails() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("paused_until", MOMENT, nullable=True),
         sa.Column("reason", TEXT, nullable=False),
+        sa.Column("compared", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("silent_since", MOMENT, nullable=True),
+        sa.Column("reminded", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("company_id", name="pk_mail_senders"),
     )

@@ -10,6 +10,18 @@ from typing import Final
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 
 
+OPENING: Final = frozenset({"link", "code"})
+"""Placeholders for what may open something."""
+
+NEEDED: Final = OPENING | {"details", "answer", "changes", "visits", "text"}
+"""Placeholders without which a mail that has them is good for nothing."""
+
+
+def placeholders_of(text: str) -> set[str]:
+    """The names that stand in braces in `text`."""
+    return set(_PLACEHOLDER.findall(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of mail and its text in English."""
@@ -21,6 +33,11 @@ class Kind:
     text: str
     placeholders: Mapping[str, str]
     """Each name, and what it stands for, for whoever writes a text of the company's own."""
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The placeholders that a text of this mail can't do without."""
+        return NEEDED & self.placeholders.keys()
 
     def filled(self, text: str, values: Mapping[str, str]) -> str:
         """`text` with the values in place of the placeholders; values are never looked at for placeholders again."""

@@ -1,0 +1,1 @@
+"""What customers owe: states of invoices, statements of account (B9)."""

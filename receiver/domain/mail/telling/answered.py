@@ -1,0 +1,116 @@
+"""Tells customers that the office answered (B15).
+
+It goes by the numbers that the office goes by (`Counter.moved`), and keeps up to which one customers were told: an
+answer is told once, whenever the worker comes to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from receiver.domain.companies.models import Company
+from receiver.domain.mail.choices import Choice, users_who_chose
+from receiver.domain.mail.desk import Desk
+from receiver.domain.mail.models import Mail
+from receiver.domain.mail.outbox import Letter
+from receiver.domain.mail.senders import office_address, published_office, sender_of
+from receiver.domain.mail.telling.readers import reader_of
+from receiver.domain.mail.telling.wording import day_words, zone_of
+from receiver.domain.mail.texts.marking import N_
+from receiver.domain.requests.counters import moved_until
+from receiver.domain.requests.models import CustomerRequest, Reply
+from receiver.languages import words
+
+RECENT: Final = timedelta(days=3)
+"""What is older was read on the portal, or is no news any more: somebody may only now have asked for these mails."""
+
+ACCEPTED = N_("The office accepted it.")
+DECLINED = N_("The office declined it.")
+WROTE = N_("{by} wrote:")
+UNDECIDED: Final = "-"
+
+
+def tell_answers(session: Session, desk: Desk, company: Company) -> None:
+    """Write the mails about what was answered since the last time, in `Lane.VISITORS`."""
+    sender, until = sender_of(session, company.company_id), moved_until(session, company.company_id)
+    since, sender.told = sender.told, until
+    users = {one.user_id: one for one in users_who_chose(session, company.company_id, Choice.ANSWERED)}
+    office = published_office(session, company.company_id) if users and until > since else None
+    if office is None:
+        return
+    moved = session.scalars(
+        select(CustomerRequest)
+        .where(
+            CustomerRequest.company_id == company.company_id,
+            CustomerRequest.moved > since,
+            CustomerRequest.user_id.in_(sorted(users)),
+        )
+        .order_by(CustomerRequest.moved)
+    ).all()
+    for request in moved:
+        reader = reader_of(session, company, users[request.user_id])
+        cause, said = _news(session, request, reader.language, desk.clock())
+        if not said or not reader.address:
+            continue
+        made = request.made_at.astimezone(zone_of(office)).date()
+        page = "message" if request.kind == "message" else f"requests/{request.number}"
+        letter = Letter(
+            "answered",
+            reader.address,
+            {
+                "name": reader.name,
+                "company": office.name,
+                "number": str(request.number),
+                "day": day_words(made, reader.language),
+                "answer": said,
+                "link": desk.page(company.company_id, page),
+            },
+            reply_to=office_address(office),
+            language=reader.language,
+            user_id=reader.user_id,
+            stop_link=desk.stop_link(company.company_id, reader.user_id, Choice.ANSWERED),
+        )
+        desk.post(session, company.company_id, letter, cause=cause)
+
+
+def _news(session: Session, request: CustomerRequest, language: str, now: datetime) -> tuple[str, str]:
+    """What of this request was not told yet, and the cause of a mail that tells it: its decision and how many replies
+    it has, so that the next one knows where this one ended."""
+    replies = session.scalars(
+        select(Reply)
+        .where(Reply.company_id == request.company_id, Reply.request == request.number)
+        .order_by(Reply.position)
+    ).all()
+    lead = f"answered:{request.number}:"
+    causes = session.scalars(
+        select(Mail.cause).where(Mail.company_id == request.company_id, Mail.cause.startswith(lead, autoescape=True))
+    )
+    told = [cause.removeprefix(lead).split(":") for cause in causes]
+    decided = _decision(request)
+    known = max((int(count) for _, count in told), default=0)
+    new: Sequence[Reply] = [one for one in replies[known:] if now - one.made_at < RECENT]
+    said = words(language).gettext
+    lines = []
+    if decided != UNDECIDED and all(one == UNDECIDED for one, _ in told) and _recent(request, now):
+        lines.append(said(ACCEPTED if decided == "accepted" else DECLINED))
+        if request.reason:
+            lines.append(request.reason)
+    for one in new:
+        lines.append("\n".join(filter(None, (said(WROTE).format(by=one.by) if one.by else "", one.text))))
+    return f"{lead}{decided}:{len(replies)}", "\n\n".join(lines)
+
+
+def _decision(request: CustomerRequest) -> str:
+    """Accepted or declined; a message is neither, and what is done was accepted before."""
+    if request.kind == "message" or request.answered_at is None:
+        return UNDECIDED
+    return "declined" if request.state == "declined" else "accepted"
+
+
+def _recent(request: CustomerRequest, now: datetime) -> bool:
+    return request.answered_at is not None and now - request.answered_at < RECENT

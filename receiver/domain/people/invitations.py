@@ -1,0 +1,209 @@
+"""Invitations of extra people (B11): a link for one account and one address, good once, for seven days.
+
+An invitation is a `OneTimeCode` whose user is `account:<record id>`. Whoever holds its link may accept it: as somebody
+new, or as a user of the company that he is already. It gives what the customer chose, and never more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.orm import Session
+
+from receiver.domain.people import linking
+from receiver.domain.people.codes import TOKEN_CHARACTERS
+from receiver.domain.people.rights import Rights
+from receiver.domain.people.users import PERSON, AccountLink, OneTimeCode, PortalUser
+from receiver.domain.snapshots.queries import fold
+
+PURPOSE: Final = "invitation"
+ACCOUNT: Final = "account:"
+LIFE: Final = timedelta(days=7)
+MOST_PEOPLE: Final = 10
+"""Who sees an account beside its customer, and who is invited to."""
+
+NAME_CHARACTERS: Final = 100
+
+
+class TooManyPeople(Exception):
+    """As many people see the account, or are invited to, as there may be."""
+
+
+class Details(msgspec.Struct, frozen=True):
+    """What an invitation says."""
+
+    record_id: str
+    email: str
+    rights: Rights
+    by: str
+    """The `user_id` of who invited."""
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation that nobody accepted yet."""
+
+    code_hash: bytes = field(repr=False)
+    details: Details
+    made_at: datetime
+    expires_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """What a form calls it by; it opens nothing."""
+        return self.code_hash.hex()
+
+
+def invite(session: Session, company_id: int, details: Details, token: str, now: datetime) -> bool:
+    """Make an invitation that the token opens, in place of an earlier one of that address; False where it is there
+    already. Raises `TooManyPeople`."""
+    if session.get(OneTimeCode, (company_id, _hash(token))) is not None:
+        return False
+    for one in invitations(session, company_id, details.record_id, now):
+        if fold(one.details.email) == fold(details.email):
+            _delete(session, company_id, one.code_hash)
+    session.flush()
+    if _people(session, company_id, details.record_id, now) >= MOST_PEOPLE:
+        raise TooManyPeople
+    session.add(
+        OneTimeCode(
+            company_id=company_id,
+            code_hash=_hash(token),
+            purpose=PURPOSE,
+            user_id=ACCOUNT + details.record_id,
+            details=msgspec.json.encode(details),
+            made_at=now,
+            expires_at=now + LIFE,
+        )
+    )
+    session.flush()
+    return True
+
+
+def invitations(session: Session | Connection, company_id: int, record_id: str, now: datetime) -> list[Invitation]:
+    """The invitations to an account that can still be accepted, the oldest first."""
+    found = session.execute(
+        select(OneTimeCode.code_hash, OneTimeCode.details, OneTimeCode.made_at, OneTimeCode.expires_at)
+        .where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.user_id == ACCOUNT + record_id,
+            OneTimeCode.purpose == PURPOSE,
+            OneTimeCode.used_at.is_(None),
+            OneTimeCode.expires_at > now,
+        )
+        .order_by(OneTimeCode.made_at, OneTimeCode.code_hash)
+    )
+    return [
+        Invitation(hash_, msgspec.json.decode(details, type=Details), made_at, expires_at)
+        for hash_, details, made_at, expires_at in found
+    ]
+
+
+def withdraw(session: Session, company_id: int, record_id: str, mark: str, now: datetime) -> Invitation | None:
+    """Take an invitation to this account back; gives it, None where there is no such one."""
+    for one in invitations(session, company_id, record_id, now):
+        if one.mark == mark:
+            _delete(session, company_id, one.code_hash)
+            session.flush()
+            return one
+    return None
+
+
+def find(session: Session | Connection, company_id: int, token: str, now: datetime) -> Invitation | None:
+    """The invitation that a link opens; None where it is over, or never was. Changes nothing."""
+    if len(token) != TOKEN_CHARACTERS:
+        return None
+    row = session.execute(
+        select(OneTimeCode.details, OneTimeCode.made_at, OneTimeCode.expires_at).where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.code_hash == _hash(token),
+            OneTimeCode.purpose == PURPOSE,
+            OneTimeCode.used_at.is_(None),
+            OneTimeCode.expires_at > now,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    details = msgspec.json.decode(row.details, type=Details)
+    return Invitation(_hash(token), details, row.made_at, row.expires_at)
+
+
+def accept(session: Session, company_id: int, token: str, user_id: str, now: datetime) -> Details | None:
+    """Use the invitation up: this user sees the account from now on. None where it is not good any more.
+
+    Raises `linking.TooManyAccounts`.
+    """
+    found = find(session, company_id, token, now)
+    if found is None:
+        return None
+    session.get_one(OneTimeCode, (company_id, found.code_hash)).used_at = now
+    told = found.details
+    linking.link(session, company_id, user_id, told.record_id, told.rights, by=told.by, now=now)
+    return told
+
+
+def person_of(session: Session | Connection, company_id: int, email: str) -> tuple[str, int] | None:
+    """The extra person with this address, and how many accounts he sees; None where nobody has it."""
+    links = (
+        select(func.count())
+        .where(AccountLink.company_id == company_id, AccountLink.user_id == PortalUser.user_id)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(PortalUser.user_id, links)
+        .where(
+            PortalUser.company_id == company_id,
+            PortalUser.folded_email == fold(email),
+            PortalUser.user_id.startswith(PERSON),
+        )
+        .order_by(PortalUser.created_at)
+        .limit(1)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def new_person() -> str:
+    """The id of somebody new."""
+    return PERSON + secrets.token_hex(12)
+
+
+def keep_person(
+    session: Session, company_id: int, user_id: str, *, name: str, email: str, by: str, now: datetime
+) -> None:
+    """Somebody new, or one whom no account was left to, who comes again with another name."""
+    held = session.get(PortalUser, (company_id, user_id))
+    if held is None:
+        held = PortalUser(company_id=company_id, user_id=user_id, created_at=now)
+        session.add(held)
+    held.name, held.email, held.folded_email, held.invited_by = name, email, fold(email), by
+    session.flush()
+
+
+def _people(session: Session, company_id: int, record_id: str, now: datetime) -> int:
+    held = session.scalar(
+        select(func.count())
+        .select_from(AccountLink)
+        .where(AccountLink.company_id == company_id, AccountLink.record_id == record_id)
+    )
+    return (held or 0) + len(invitations(session, company_id, record_id, now))
+
+
+def _delete(session: Session, company_id: int, code_hash: bytes) -> None:
+    session.execute(
+        delete(OneTimeCode).where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.code_hash == code_hash,
+            OneTimeCode.purpose == PURPOSE,
+        )
+    )
+
+
+def _hash(token: str) -> bytes:
+    return sha256(token.encode("utf-8", "surrogatepass")).digest()

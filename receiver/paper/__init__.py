@@ -1,0 +1,1 @@
+"""Pages to print, as PDF: the receiver's only home of reportlab."""

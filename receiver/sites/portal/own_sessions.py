@@ -1,0 +1,82 @@
+"""Where you are signed in: the list of sessions, and how to end them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, flash, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from receiver.db.unit_of_work import now
+from receiver.domain.people import sessions as people
+from receiver.domain.people.models import Way
+from receiver.sites.portal.forms import customer_form
+from receiver.sites.portal.guard import Visit, customer
+from receiver.web import formats, sessions
+from receiver.web.language import gettext as _
+from receiver.web.language import spoken
+from receiver.web.pages import render
+from receiver.web.transaction import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A session as the page shows it; times as the office's clock has them."""
+
+    mark: str
+    browser: str
+    started: str
+    seen: str
+    here: bool
+    by_link: bool
+    by_passkey: bool
+
+
+@customer
+def sessions_page(visit: Visit) -> ResponseReturnValue:
+    """The user's own sessions, this one first."""
+    token = sessions.token(visit.company_id) or ""
+    found = people.running(visit.connection, visit.company_id, visit.user.user_id, token, now())
+    shown = [
+        Shown(
+            one.mark,
+            one.browser,
+            _moment(visit, one.created_at),
+            _moment(visit, one.seen_at),
+            one.here,
+            one.way is Way.LINK,
+            one.way is Way.PASSKEY,
+        )
+        for one in found
+    ]
+    return render("portal/sessions.html", frame=visit.frame, visit=visit, here="account", sessions=shown)
+
+
+@customer_form()
+def end_sessions(visit: Visit) -> ResponseReturnValue:
+    """End one, all others, or all."""
+    which, token = request.form.get("end", ""), sessions.token(visit.company_id)
+    with writing(visit.company_id) as session:
+        if which in ("others", "all"):
+            people.end_others(session, visit.company_id, visit.user.user_id, keep=token if which == "others" else None)
+        else:
+            people.end_one(session, visit.company_id, visit.user.user_id, which)
+    if which == "all":
+        flash(_("You are signed out everywhere."))
+        answer = make_response(redirect(visit.frame.address("sign_in_page"), 303))
+        sessions.clear(answer, visit.company_id)
+        return answer
+    flash(_("Done: only this browser is signed in.") if which == "others" else _("Done: that browser is signed out."))
+    return redirect(visit.frame.address("sessions_page"), 303)
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register these pages."""
+    blueprint.add_url_rule("/account/sessions", view_func=sessions_page, methods=["GET"])
+    blueprint.add_url_rule("/account/sessions", view_func=end_sessions, methods=["POST"])
+
+
+def _moment(visit: Visit, moment: datetime) -> str:
+    there = moment.astimezone(visit.frame.zone)
+    return formats.short_moment(spoken(), there, visit.frame.today)
