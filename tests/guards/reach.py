@@ -9,6 +9,9 @@ from playwright.sync_api import Page
 THUMB: Final = 44
 """CSS pixels, each way."""
 
+DATE_PARTS: Final = 3
+"""Stops inside of a field for a date, after the first: month, year, the calendar."""
+
 WIDER: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 SMALL: Final = """least => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
@@ -21,7 +24,13 @@ SMALL: Final = """least => [...document.querySelectorAll("a, button, input, sele
 
 MARK_STOPS: Final = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
     .filter(one => one.checkVisibility() && !one.disabled && one.type !== "hidden" && one.tabIndex >= 0)
+    .filter((one, _, all) => {
+        const group = all.filter(other => other.type === "radio" && other.name === one.name);
+        return one.type !== "radio" || one === (group.find(other => other.checked) ?? group[0]);
+    })
     .map((one, place) => { one.dataset.stop = place; return one.outerHTML.slice(0, 120) })"""
+
+"""Of answers to choose one from, the Tab key stops at one; arrow keys lead to the others."""
 
 AT_STOP: Final = """() => {
     const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -54,6 +63,10 @@ def out_of_reach(page: Page) -> list[str]:
     for place, html in enumerate(stops):
         page.keyboard.press("Tab")
         there = page.evaluate(AT_STOP)
+        for _part in range(DATE_PARTS):
+            if place and there["stop"] == place - 1 and 'type="date"' in stops[place - 1]:
+                page.keyboard.press("Tab")
+                there = page.evaluate(AT_STOP)
         if there["stop"] != place:
             return [*found, f"stop {place} is not reached in its turn: {html}"]
         found += [f"no ring around: {html}"] if not there["ring"] else []

@@ -42,8 +42,8 @@ MOST = {
 """The budget allows a home 8 statements and the other pages 3; this is what they have. Home asks for requests, and for
 the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they are
 seen for the first time, which is written down. A request counts what the account has asked for already, and takes
-numbers. A sign-in counts, looks, starts a session, and notes the visit. An answer that is not named costs no more than
-`OTHERS`."""
+numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user besides.
+An answer that is not named costs no more than `OTHERS`."""
 
 OTHERS = 8
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")

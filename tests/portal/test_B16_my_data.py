@@ -18,6 +18,7 @@ from receiver.domain.mail.outbox import Letter, post
 from shared import records
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
+from tests.portal.contacting import Photo, Writer, picture
 from tests.portal.test_B11_people import accept, invite
 from tests.support.pages import read
 from tests.support.visitor import Visitor
@@ -53,14 +54,9 @@ def copied(visitor: Visitor) -> tuple[dict[str, Any], str, ZipFile]:
     return json.loads(archive.read("data.json")), page, archive
 
 
-def message(visitor: Visitor, text: str) -> None:
+def message(visitor: Visitor, text: str, *photos: Photo) -> None:
     """Send a message to the company."""
-    page = visitor.get("message")
-    form = next(one for one in page.all("form") if one.attributes["action"].endswith("message"))
-    sent = {one.attributes["name"]: one.attributes["value"] for one in form.all("input", type="hidden")}
-    fields = [(name, (None, value)) for name, value in {**sent, "text": text}.items()]
-    answer = visitor.session.post(visitor.address("message"), files=fields, headers={"Origin": visitor.url}, timeout=30)
-    assert answer.status_code == 200, answer.text[:500]
+    Writer.at(visitor).send(text, *photos)
 
 
 def test_B16_the_copy_holds_all_of_his_and_nothing_of_others(
@@ -68,8 +64,8 @@ def test_B16_the_copy_holds_all_of_his_and_nothing_of_others(
 ) -> None:
     bo = guest(served)
     bo.sign_in("1048", "walnut tree")
-    for visitor, words in ((ruth, NASTY), (bo, "the words of Bo")):
-        message(visitor, words)
+    message(ruth, NASTY, ("../gate.jpg", picture()), ("dog.jpg", picture(60, 50)))
+    message(bo, "the words of Bo", ("bo.jpg", picture()))
     link = "https://portal.example/once"
     letter = Letter(
         "sign-in-link", "ruth@example.com", {"company": "GV", "phone": ""}, {"link": link}, user_id="record:R1"
@@ -80,7 +76,11 @@ def test_B16_the_copy_holds_all_of_his_and_nothing_of_others(
     path = invite(ruth)
     token = made.one("input", id="address").attributes["value"]
     data, page, archive = copied(ruth)
-    assert {"data.json", "data.html", "style.css"} <= set(archive.namelist())
+    photos = [one["file"] for one in data["requests"][0]["photos"]]
+    assert len(photos) == 2
+    assert set(archive.namelist()) == {"data.json", "data.html", "style.css", *photos}
+    for name in photos:
+        assert archive.read(name).startswith(b"\xff\xd8") and f'src="{name}"' in page
     account = data["account"]
     assert (account["number"], account["customer"]["balance"], account["customer"]["jobs"][0]["note"]) == (
         "1047",

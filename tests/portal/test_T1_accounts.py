@@ -10,7 +10,7 @@ from itertools import count
 
 import pytest
 import requests
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from receiver.domain.people.users import AccountLink, OneTimeCode, PortalUser
 from receiver.domain.requests.models import CustomerRequest
@@ -19,7 +19,7 @@ from tests.guards.company_sweep import Route, company_routes
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.support import application
-from tests.support.pages import read
+from tests.support.pages import looked_at, read
 from tests.support.people_states import accepted, invited
 from tests.support.visitor import Visitor
 
@@ -146,15 +146,34 @@ def test_T1_nobody_changes_what_he_may_not(
     assert len(posts) > 10
     made: set[str] = set()
     for actor in actors:
-        before = counted(here)
+        before = written(here)
         for route in posts:
             _called(actor, route, FIELDS)
-        changed = {name for name, rows in counted(here).items() if rows != before[name]}
+        changed = {name for name, rows in written(here).items() if rows != before[name]}
         allowed = {"requests"} if actor.asks else set()
         allowed |= {"one_time_codes"} if actor.own else set()
         assert changed <= allowed, actor.name
         made |= {f"{actor.name}: {name}" for name in changed}
     assert {"the customer: requests", "ask: requests", "the customer: one_time_codes"} <= made
+
+
+def test_T1_no_page_leads_to_one_that_is_refused(actors: list[Actor]) -> None:
+    for actor in actors:
+        if actor.name in ("see", "ask", "of another account"):
+            visitor, home = actor.visitor, f"/{actor.visitor.company}/"
+            seen, waiting = {home}, [home]
+            while waiting:
+                path = waiting.pop()
+                answer = visitor.session.get(visitor.url + path, timeout=30)
+                assert answer.status_code == 200, f"{actor.name}: {path} {answer.status_code}"
+                if not answer.headers["Content-Type"].startswith("text/html"):
+                    continue
+                page = looked_at(answer.text)
+                links = {one.attributes["href"].partition("#")[0] for one in page.all("a", href="*")}
+                new = {link for link in links if link.startswith(home)} - seen
+                seen |= new
+                waiting += new
+            assert len(seen) > 8, actor.name
 
 
 FIELDS = {
@@ -193,14 +212,15 @@ def _hidden(visitor: Visitor) -> dict[str, str]:
     }
 
 
-def counted(office: Office) -> dict[str, int]:
-    """How many rows of the company there are, of what a form can make."""
+def written(office: Office) -> dict[str, list[str]]:
+    """What the company has in the tables that forms write to."""
     company = office.company_id
+    models = (AccountLink, OneTimeCode, PortalUser, CustomerRequest)
     with office.work.reading(company) as session:
         return {
-            model.__tablename__: session.scalar(
-                select(func.count()).select_from(model).where(model.company_id == company)
+            model.__tablename__: sorted(
+                str({name: value for name, value in vars(row).items() if not name.startswith(("_", "visited"))})
+                for row in session.scalars(select(model).where(model.company_id == company))
             )
-            or 0
-            for model in (AccountLink, OneTimeCode, PortalUser, CustomerRequest)
+            for model in models
         }
