@@ -21,7 +21,7 @@ STYLE = """
 body { margin: 0 auto; max-width: 52rem; padding: 1.5rem 1rem; }
 h1 { font-size: 1.5rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid #8886; padding: .5rem .5rem .5rem 0; text-align: start; vertical-align: top; }
+th, td { border-bottom: 1px solid #8886; padding: .5rem 1rem .5rem 0; text-align: start; vertical-align: top; }
 th { font-weight: 600; white-space: nowrap; }
 pre { font: inherit; overflow-wrap: anywhere; white-space: pre-wrap; }
 @media (max-width: 40rem) { .when { display: none; } }

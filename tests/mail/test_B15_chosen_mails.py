@@ -49,24 +49,24 @@ def wants(room: Mailroom, office: Office, choices: Collection[Choice], language:
         kept_user(session, office.company_id, "record:R1047", now()).language = language
 
 
-def test_B15_a_visit_is_reminded_of_once_on_the_day_before_in_the_readers_language(mailroom: Mailroom) -> None:
-    office = mailroom.office()
+def test_B15_a_visit_is_reminded_of_once_on_the_day_before_in_the_readers_language(room: Mailroom) -> None:
+    office = room.office()
     with time_machine.travel(MORNING.replace(hour=5), tick=True) as clock:
         delayed = records.Job("8", "Hedges", "p1", next_visit=TOMORROW, delayed=True)
         office.publish(ruth(mowing(TOMORROW), delayed), time_zone="UTC")
-        mailroom.once()
-        wants(mailroom, office, {Choice.REMINDER}, "es")
-        mailroom.once()
-        assert mailroom.sink.taken == [], "nobody is woken"
+        room.once()
+        wants(room, office, {Choice.REMINDER}, "es")
+        room.once()
+        assert room.sink.taken == [], "nobody is woken"
         clock.move_to(MORNING)
-        mailroom.once()
+        room.once()
         office.publish(ruth(mowing(TOMORROW), delayed), time_zone="UTC", phone="555-0100")
-        mailroom.once()
-    (mail,) = mailroom.sink.to("ruth@example.com")
+        room.once()
+    (mail,) = room.sink.to("ruth@example.com")
     assert mail.message["Subject"] == "Green Valley Lawn Care: visita el miércoles, 25 de noviembre de 2026"
     assert "Mowing, 14 Maple Court" in mail.text and "10:30" in mail.text
     assert "Hedges" not in mail.text, "a delayed visit may well not come"
-    assert f"<{mailroom.settings.public_url}/{office.company_id}/mails/stop/" in mail.message["List-Unsubscribe"]
+    assert f"<{room.settings.public_url}/{office.company_id}/mails/stop/" in mail.message["List-Unsubscribe"]
     assert "Deje de recibirlos con un clic" in mail.text
 
 
@@ -85,43 +85,43 @@ def test_B15_the_office_s_own_midnight_counts(mailroom: Mailroom) -> None:
     assert len(mailroom.sink.taken) == 1, "at midnight nobody is reminded"
 
 
-def test_B15_a_moved_and_a_delayed_visit_are_told_and_work_that_was_done_is_not(mailroom: Mailroom) -> None:
-    office = mailroom.office()
+def test_B15_a_moved_and_a_delayed_visit_are_told_and_work_that_was_done_is_not(room: Mailroom) -> None:
+    office = room.office()
     today = date.today()
     soon, later = (datetime.combine(today + timedelta(days=days), datetime.min.time()) for days in (3, 5))
     office.publish(ruth(mowing(soon)), time_zone="UTC")
-    wants(mailroom, office, {Choice.MOVED})
-    mailroom.once()
+    wants(room, office, {Choice.MOVED})
+    room.once()
     office.publish(ruth(mowing(soon), email="ruth@new.example"), time_zone="UTC")
-    mailroom.once()
-    assert mailroom.sink.taken == [], "nothing moved"
+    room.once()
+    assert room.sink.taken == [], "nothing moved"
     office.publish(ruth(mowing(later)), time_zone="UTC")
-    mailroom.once()
-    (moved,) = mailroom.sink.taken
+    room.once()
+    (moved,) = room.sink.taken
     assert "Mowing, 14 Maple Court: " in moved.text and "instead of" in moved.text
     office.publish(ruth(mowing(later, "Heavy rain")), time_zone="UTC")
-    mailroom.once()
-    assert "delayed" in mailroom.sink.taken[1].text and "Heavy rain" in mailroom.sink.taken[1].text
-    wants(mailroom, office, ())
+    room.once()
+    assert "delayed" in room.sink.taken[1].text and "Heavy rain" in room.sink.taken[1].text
+    wants(room, office, ())
     office.publish(ruth(mowing(soon)), time_zone="UTC")
-    mailroom.once()
-    assert len(mailroom.sink.taken) == 2, "who stopped them gets none"
+    room.once()
+    assert len(room.sink.taken) == 2, "who stopped them gets none"
 
 
-def test_B15_an_answer_is_told_once_to_whoever_asked(mailroom: Mailroom) -> None:
-    office = mailroom.office()
+def test_B15_an_answer_is_told_once_to_whoever_asked(room: Mailroom) -> None:
+    office = room.office()
     office.publish(ruth(), time_zone="UTC", email="office@example.com")
-    request = asked(mailroom, office)
-    wants(mailroom, office, {Choice.ANSWERED})
-    mailroom.once()
-    assert mailroom.sink.taken == []
-    answered(mailroom, office, request, "declined", reason="We do not come on Sundays.")
-    mailroom.once()
-    answered(mailroom, office, request, "declined", reply="Would Monday do?")
-    mailroom.once()
-    answered(mailroom, office, request, "declined")
-    mailroom.once()
-    first, second = mailroom.sink.taken
+    request = asked(room, office)
+    wants(room, office, {Choice.ANSWERED})
+    room.once()
+    assert room.sink.taken == []
+    answered(room, office, request, "declined", reason="We do not come on Sundays.")
+    room.once()
+    answered(room, office, request, "declined", reply="Would Monday do?")
+    room.once()
+    answered(room, office, request, "declined")
+    room.once()
+    first, second = room.sink.taken
     assert "declined" in first.text and "We do not come on Sundays." in first.text
     assert "Would Monday do?" in second.text and "Sundays" not in second.text
     assert first.message["Reply-To"] == "office@example.com"

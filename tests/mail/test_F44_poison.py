@@ -12,23 +12,23 @@ from tests.mail.mailroom import HOST_MAIL, Mailroom
 from tests.support.mails import Fault
 
 
-def test_F44_a_company_whose_mails_fail_again_and_again_pauses_alone(mailroom: Mailroom) -> None:
-    poor, other = mailroom.office().company_id, mailroom.office().company_id
+def test_F44_a_company_whose_mails_fail_again_and_again_pauses_alone(room: Mailroom) -> None:
+    poor, other = room.office().company_id, room.office().company_id
     for number in range(sending.PATIENCE + 2):
-        mailroom.post(poor, f"{number}@poor.example")
-        mailroom.sink.faults[f"{number}@poor.example"] = Fault.SPAM
-    fine = mailroom.post(other)
-    mailroom.once()
-    assert sorted(mailroom.rows(poor)) == [("refused",)] * sending.PATIENCE + [("sent",)] + [("waiting",)] * 2
-    assert mailroom.state(other, fine) == "sent"
-    (alarm,) = mailroom.sink.to(HOST_MAIL)
+        room.post(poor, f"{number}@poor.example")
+        room.sink.faults[f"{number}@poor.example"] = Fault.SPAM
+    fine = room.post(other)
+    room.once()
+    assert sorted(room.rows(poor)) == [("refused",)] * sending.PATIENCE + [("sent",)] + [("waiting",)] * 2
+    assert room.state(other, fine) == "sent"
+    (alarm,) = room.sink.to(HOST_MAIL)
     assert str(poor) in alarm.message["Subject"] and "554 Looks like spam" in alarm.text
-    listed = mailroom.receiver.must("mail", "list", "--company", str(poor), "--json").json
+    listed = room.receiver.must("mail", "list", "--company", str(poor), "--json").json
     assert listed["paused_until"] and "554" in listed["reason"]
-    mailroom.receiver.told("UPDATE mail_senders SET paused_until = NULL WHERE company_id = :company", company=poor)
-    mailroom.sink.faults.clear()
-    mailroom.once()
-    assert ("waiting",) not in mailroom.rows(poor), "it goes on by itself"
+    room.receiver.told("UPDATE mail_senders SET paused_until = NULL WHERE company_id = :company", company=poor)
+    room.sink.faults.clear()
+    room.once()
+    assert ("waiting",) not in room.rows(poor), "it goes on by itself"
 
 
 def test_F44_a_row_that_can_t_be_sent_is_set_aside(mailroom: Mailroom) -> None:
@@ -60,13 +60,13 @@ def test_F44_a_company_whose_records_can_t_be_read_gets_no_reminders_and_others_
 
 
 def test_H1_nobody_gets_more_mails_in_an_hour_than_somebody_reads(
-    mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch
+    room: Mailroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sending, "RECIPIENT_HOURLY", 2)
-    company = mailroom.office().company_id
+    company = room.office().company_id
     for _ in range(3):
-        mailroom.post(company)
-    mailroom.post(company, "tom@example.com")
-    mailroom.once()
-    assert len(mailroom.sink.to("ruth@example.com")) == 2 and len(mailroom.sink.to("tom@example.com")) == 1
-    assert sorted(mailroom.rows(company)) == [("sent",)] * 3 + [("waiting",)]
+        room.post(company)
+    room.post(company, "tom@example.com")
+    room.once()
+    assert len(room.sink.to("ruth@example.com")) == 2 and len(room.sink.to("tom@example.com")) == 1
+    assert sorted(room.rows(company)) == [("sent",)] * 3 + [("waiting",)]

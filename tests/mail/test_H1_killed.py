@@ -12,45 +12,45 @@ from tests.support.mails import Fault, Sink
 from tests.support.receiver import Receiver
 
 
-def test_H1_kill_9_of_the_worker_loses_no_mail(mailroom: Mailroom) -> None:
-    company = mailroom.office().company_id
+def test_H1_kill_9_of_the_worker_loses_no_mail(room: Mailroom) -> None:
+    company = room.office().company_id
     for number in range(12):
-        mailroom.post(company, f"{number}@example.com")
-    mailroom.sink.faults["6@example.com"] = Fault.SLOW
-    worker = mailroom.start()
+        room.post(company, f"{number}@example.com")
+    room.sink.faults["6@example.com"] = Fault.SLOW
+    worker = room.start()
     try:
-        mailroom.sink.wait_for(3)
+        room.sink.wait_for(3)
         end = time.monotonic() + 10
-        while "6@example.com" not in [to for to, claim in mailroom.rows(company, "recipient, claimed_until") if claim]:
+        while "6@example.com" not in [to for to, claim in room.rows(company, "recipient, claimed_until") if claim]:
             assert time.monotonic() < end, "the slow mail was never in flight"
             time.sleep(0.02)
     finally:
         worker.kill()
-    states = mailroom.rows(company)
+    states = room.rows(company)
     assert ("waiting",) in states and ("sent",) in states, "it was killed in the middle"
-    mailroom.sink.faults.clear()
-    mailroom.once()
-    assert mailroom.rows(company) == [("sent",)] * 12
-    by_id = {message["Message-ID"] for message in mailroom.sink.messages}
+    room.sink.faults.clear()
+    room.once()
+    assert room.rows(company) == [("sent",)] * 12
+    by_id = {message["Message-ID"] for message in room.sink.messages}
     assert len(by_id) == 12
-    twice = [one.to for one in mailroom.sink.taken if len(mailroom.sink.to(one.to)) > 1]
+    twice = [one.to for one in room.sink.taken if len(room.sink.to(one.to)) > 1]
     assert set(twice) <= {"6@example.com"}, "only the one whose answer was lost may come twice"
 
 
-def test_H1_a_second_worker_sends_nothing_twice(mailroom: Mailroom) -> None:
-    companies = [mailroom.office().company_id for _ in range(3)]
-    first = mailroom.start()
-    second = mailroom.start()
+def test_H1_a_second_worker_sends_nothing_twice(room: Mailroom) -> None:
+    companies = [room.office().company_id for _ in range(3)]
+    first = room.start()
+    second = room.start()
     try:
         for number in range(20):
             for company in companies:
-                mailroom.post(company, f"{number}@{company}.example")
-        mailroom.sink.wait_for(60, seconds=30)
+                room.post(company, f"{number}@{company}.example")
+        room.sink.wait_for(60, seconds=30)
     finally:
         first.end()
         second.end()
-    assert len(mailroom.sink.taken) == 60
-    assert {state for company in companies for (state,) in mailroom.rows(company)} == {"sent"}
+    assert len(room.sink.taken) == 60
+    assert {state for company in companies for (state,) in room.rows(company)} == {"sent"}
 
 
 def test_H1_serve_starts_one_worker_again_when_it_dies_and_ends_it_with_itself(tmp_path: Path) -> None:

@@ -26,34 +26,34 @@ def hourly(room: Mailroom) -> Office:
     return office
 
 
-def test_R8_a_silent_office_gets_one_mail_and_an_all_clear(mailroom: Mailroom) -> None:
-    office = hourly(mailroom)
-    mailroom.once()
-    assert mailroom.sink.taken == []
+def test_R8_a_silent_office_gets_one_mail_and_an_all_clear(room: Mailroom) -> None:
+    office = hourly(room)
+    room.once()
+    assert room.sink.taken == []
     with time_machine.travel(now() + timedelta(hours=3), tick=True):
-        mailroom.once()
-        mailroom.once()
-        told = [one.to for one in mailroom.sink.taken]
+        room.once()
+        room.once()
+        told = [one.to for one in room.sink.taken]
         assert sorted(told) == [HOST_MAIL, OFFICE_MAIL], "once for each silence"
-        (alarm,) = mailroom.sink.to(OFFICE_MAIL)
+        (alarm,) = room.sink.to(OFFICE_MAIL)
         assert "Green Valley Lawn Care" in alarm.message["Subject"]
         assert "1:00 hours" in alarm.text and "(America/New_York)" in alarm.text
         office.publish(Person("1", ""), email=OFFICE_MAIL)
-        mailroom.once()
-        assert "up to date again" in mailroom.sink.to(OFFICE_MAIL)[1].message["Subject"]
-        assert "was heard of again" in mailroom.sink.to(HOST_MAIL)[1].message["Subject"]
+        room.once()
+        assert "up to date again" in room.sink.to(OFFICE_MAIL)[1].message["Subject"]
+        assert "was heard of again" in room.sink.to(HOST_MAIL)[1].message["Subject"]
     with time_machine.travel(now() + timedelta(hours=6), tick=True):
-        mailroom.once()
-    assert len(mailroom.sink.to(OFFICE_MAIL)) == 3, "the next silence is another one"
+        room.once()
+    assert len(room.sink.to(OFFICE_MAIL)) == 3, "the next silence is another one"
 
 
-def test_F38_a_held_snapshot_is_told_to_the_office_once(mailroom: Mailroom) -> None:
-    office = hourly(mailroom)
+def test_F38_a_held_snapshot_is_told_to_the_office_once(room: Mailroom) -> None:
+    office = hourly(room)
     sql = "UPDATE companies SET newest = newest + 1 WHERE company_id = :company"
-    mailroom.receiver.told(sql, company=office.company_id)
-    mailroom.once()
-    mailroom.once()
-    (mail,) = mailroom.sink.taken
+    room.receiver.told(sql, company=office.company_id)
+    room.once()
+    room.once()
+    (mail,) = room.sink.taken
     assert mail.to == OFFICE_MAIL and "waits for you" in mail.message["Subject"]
     assert f"receiver snapshots confirm 2 --company {office.company_id}" in mail.text
-    mailroom.receiver.told("UPDATE companies SET newest = published WHERE company_id = :c", c=office.company_id)
+    room.receiver.told("UPDATE companies SET newest = published WHERE company_id = :c", c=office.company_id)
