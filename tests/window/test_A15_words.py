@@ -49,7 +49,7 @@ def test_A15_everything_that_was_written_is_searched(text: str, found: tuple[obj
 def test_A15_a_line_says_what_a_screen_reader_needs() -> None:
     told = line(say, CONTACT, NOW)
     assert told.unread and told.as_text == (
-        "new, 1001 Maria Acosta, Contact Information: E-mail, Street, City, Another phone number, 2026-06-01 at 09:10"
+        "new, 1001 Maria Acosta, Contact Information: E-mail, Street, City, Another phone number, 2026-06-01"
     )
     assert not line(say, SCHEDULE, NOW).unread
     assert line(say, ACCEPTED, NOW).state == "accepted, on its way"
@@ -78,7 +78,7 @@ def test_A15_what_is_answered_says_by_whom_and_keeps_what_was_asked_for() -> Non
     told = shown(say, Seen(DECLINED), NOW)
     assert told.answered == "It is answered already: declined, by dana."
     assert [(row.label, row.seen, row.wanted, row.now) for row in told.rows] == [
-        ("E-mail", "maria@example.com", "maria.acosta@example.com", "")
+        ("E-mail", "maria@example.com", "maria.acosta@example\u200b.com", "")
     ]
     assert told.entries[-1].text == "We have changed this already."
 
@@ -104,7 +104,7 @@ def test_A15_strange_characters_are_told_and_what_has_no_end_can_be_broken() -> 
     (row,) = shown(say, StillRequests.made().show(Key.of(NOTES), None), NOW).rows
     assert row.wanted.startswith("<b>Ring</b> twice & wait") and row.wanted.endswith("<i>knock</i>.")
     assert not {"\u202e", "\x07"} & {*row.wanted} and row.wanted.count("\u0301") == 3
-    assert max(len(one) for one in whole("x" * 4000).split("\u200b")) == 40
+    assert max(len(one) for one in whole("x" * 4000).split("\u200b")) == 20
 
 
 @pytest.mark.parametrize(
