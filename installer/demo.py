@@ -72,6 +72,7 @@ class Demo:
     customers: int
     state: dict[str, Any] = field(default_factory=dict)
     serving: Child | None = None
+    mailing: Child | None = None
     window: Child | None = None
 
     @property
@@ -85,6 +86,11 @@ class Demo:
         return f"http://127.0.0.1:{self.state['port']}/{COMPANY}/"
 
     @property
+    def mail_url(self) -> str:
+        """Where one reads what was mailed."""
+        return f"http://127.0.0.1:{self.state['mail_port']}/"
+
+    @property
     def env(self) -> dict[str, str]:
         """The settings of agent and receiver."""
         data = self.folder / "receiver"
@@ -94,6 +100,8 @@ class Demo:
                 "PORCHLIGHT_FILES_URL": (data / "files").as_uri(),
                 "PORCHLIGHT_SECRET_FILE": str(data / "secrets"),
                 "PORCHLIGHT_PUBLIC_URL": self.url.removesuffix(f"/{COMPANY}/"),
+                "PORCHLIGHT_SMTP_URL": f"smtp://127.0.0.1:{self.state['smtp_port']}",
+                "PORCHLIGHT_HOST_MAIL": "host@example.com",
                 "PORCHLIGHT_AGENT_HOME": str(self.folder / "agent"),
             }
         )
@@ -106,7 +114,9 @@ class Demo:
         elif self.folder.exists() and any(self.folder.iterdir()):
             raise SetUpError(f"{self.folder} is not empty and holds no demo.", "Choose another folder.")
         (self.folder / "receiver").mkdir(parents=True, exist_ok=True)
-        self.note(port=chosen_port(wanted, self.state.get("port")))
+        port = chosen_port(wanted, self.state.get("port"))
+        smtp_port, mail_port = free_ports_after(port, self.state.get("smtp_port"), self.state.get("mail_port"))
+        self.note(port=port, smtp_port=smtp_port, mail_port=mail_port)
         if not self.practice.exists():
             with step(f"Making a sample office of {self.customers} customers"):
                 size = ["--customers", str(self.customers), "--seed", str(SEED)]
@@ -116,6 +126,10 @@ class Demo:
             if "code" not in self.state:
                 made = ask(["receiver", "company", "create", str(COMPANY), "--name", NAME], self.env)
                 self.note(code=made["code"])
+        with step("Starting the mail server"):
+            ports = ["--smtp", str(smtp_port), "--web", str(mail_port)]
+            words = ["installer.mails", *ports, "--folder", str(self.folder / "mails")]
+            self.mailing = Child(words, self.env, self.folder / "mails.log")
         with step("Starting the receiver"):
             bind = f"127.0.0.1:{self.state['port']}"
             self.serving = Child(["receiver", "serve", "--bind", bind], self.env, self.folder / "serve.log")
@@ -163,9 +177,15 @@ class Demo:
         """Look at the portal as a stranger would; say what is wrong."""
         with step("Self-check: customers sign in, others are refused"):
             faults = selfcheck.faults(self.url, self.practice)
+        with step("Self-check: a mail arrives"):
+            faults += selfcheck.mail_faults(self.mail_url, self.send_a_try)
         for fault in faults:
             say(f"  {fault}")
         return not faults
+
+    def send_a_try(self, to: str) -> None:
+        """Let the receiver mail to somebody."""
+        ask(["receiver", "mail", "test", "--to", to, "--company", str(COMPANY)], self.env)
 
     def show(self, as_json: bool) -> None:
         """Say where to click."""
@@ -173,6 +193,7 @@ class Demo:
         if as_json:
             line = {
                 "url": self.url,
+                "mail_url": self.mail_url,
                 "company": COMPANY,
                 "customer": {"number": customer[0], "password": customer[1]},
                 "staff": {"user": staff[0], "password": staff[1]},
@@ -185,6 +206,7 @@ class Demo:
         say(f"\nThe portal of {NAME}:  {self.url}")
         say(f"  sign in as customer {customer[0]} with the password {customer[1]}")
         say(f"  the office's level-1 user is {staff[0]} with the password {staff[1]}")
+        say(f"  what it mails is to be read at {self.mail_url}")
         say(f"  everything lies in {self.folder}")
 
     def cast(self) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -214,7 +236,7 @@ class Demo:
 
     def end(self) -> None:
         """End what was started."""
-        for child in (self.window, self.serving):
+        for child in (self.window, self.serving, self.mailing):
             if child is not None:
                 child.end()
 
@@ -236,6 +258,15 @@ def chosen_port(wanted: int | None, earlier: int | None) -> int:
     if port != PORT:
         say(f"Port {PORT} is taken by another program; the demo takes {port}.")
     return port
+
+
+def free_ports_after(port: int, *earlier: int | None) -> list[int]:
+    """A free port for each: the one that it had earlier, else the next one after `port`."""
+    found: list[int] = []
+    for one in earlier:
+        kept = [one] if one is not None and one not in found and is_free(one) else []
+        found.append(next(free for free in (*kept, *range(port + 1, 65536)) if free not in found and is_free(free)))
+    return found
 
 
 def is_free(port: int) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import http.cookiejar
 import random
 import sqlite3
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -120,3 +122,17 @@ def faults(portal: str, practice: Path) -> list[str]:
         if home_of(portal, one.number, f"not {one.password}") is not None:
             found.append(f"Customer {one.number} was let in with a wrong password.")
     return found
+
+
+def mail_faults(mail_url: str, send: Callable[[str], None]) -> list[str]:
+    """What is wrong with the mails: `send` has one sent, which has to stand on the page at `mail_url` soon."""
+    to = f"try-{random.randrange(10**9)}@example.com"
+    send(to)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        with opener.open(mail_url, timeout=SECONDS) as answer:
+            if to in answer.read().decode():
+                return []
+        time.sleep(0.2)
+    return [f"A mail to {to} did not arrive within {SECONDS} seconds."]

@@ -32,16 +32,16 @@ def mail() -> None:
 
 @mail.command("list", epilog="Example: receiver mail list --company 112 --state refused")
 @of_company
-@click.option("--state", type=STATES, default="", help="Only those in this state.")
+@click.option("--state", type=STATES, help="Only those in this state.")
 @click.option("--to", default="", help="Only those to this address.")
 @click.option("--most", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many, newest first.")
 @answers
-def list_(company_id: int, state: str, to: str, most: int) -> Result:
+def list_(company_id: int, state: str | None, to: str, most: int) -> Result:
     """List the mails, newest first, and say how the company's mails fare."""
     host = Host()
     known(host, company_id)
     with host.work.reading(company_id) as session:
-        found = [_described(one) for one in mails_of(session, company_id, state=state, to=to, most=most)]
+        found = [_described(one) for one in mails_of(session, company_id, state=state or "", to=to, most=most)]
         counts, sender = counted(session, company_id), session.get(MailSender, company_id)
     paused = sender.paused_until if sender and sender.paused_until and sender.paused_until > now() else None
     lines = [_line(one) for one in found] or ["There are no such mails."]

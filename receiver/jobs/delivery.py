@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from receiver.db.faults import DatabaseFault
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import UnitOfWork, now
+from receiver.domain.mail.addresses import on_the_wire
 from receiver.domain.mail.desk import Desk
 from receiver.domain.mail.message import CantWrite, Sender, message_of, without_secrets
 from receiver.domain.mail.models import Mail
@@ -116,7 +117,7 @@ class Delivery:
             with self._work.reading(mail.company_id) as session:
                 sender = Sender(sender_name(session, mail.company_id), self._settings.mail_from)
             message = message_of(mail, filled(mail, secrets), sender)
-            result = line.send(message, sender.address, mail.recipient)
+            result = line.send(message, sender.address, on_the_wire(mail.recipient))
         except (ServerAway, DatabaseFault):
             raise
         except SealError:

@@ -118,11 +118,6 @@ def mail_link(address: str) -> str:
     return f"mailto:{quote(address, safe='@')}"
 
 
-def there(moment: datetime, zone_: tzinfo) -> datetime:
-    """A moment of the receiver's clock as the office's clock shows it, without zone, as the times of its records."""
-    return moment.astimezone(zone_).replace(tzinfo=None)
-
-
 def _timed(language: Language, words: str, moment: datetime) -> str:
     return dated(language, words, moment) if has_time(moment) else words
 
@@ -150,10 +145,4 @@ WRITTEN: Final[dict[str, Callable[..., str]]] = {
 }
 """The filters of templates that need the language, which comes first."""
 
-FILTERS: Final = {
-    "dialled": dialled,
-    "has_time": has_time,
-    "machine": machine,
-    "mail_link": mail_link,
-    "there": there,
-}
+FILTERS: Final = {"dialled": dialled, "has_time": has_time, "machine": machine, "mail_link": mail_link}

@@ -23,7 +23,10 @@ AT_ONCE: Final = 2
 TURN_SECONDS: Final = 1.0
 FORM_PARTS: Final = 30
 """Fields and files together; whoever sends a file too many is told so in the form."""
-PART_HEADERS_BYTES: Final = 64 * 1024
+WORDS_BYTES: Final = 64 * 1024
+"""All fields that are no files, and the heads of all parts."""
+BUFFER_BYTES: Final = 256 * 1024
+"""Werkzeug counts what it has just read of a file, 64 KiB and a rest, against the memory for fields."""
 MARK: Final = "porchlight_files"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -42,7 +45,7 @@ class FileLimits:
     @property
     def body_bytes(self) -> int:
         """The whole request."""
-        return self.files * self.bytes_each + PART_HEADERS_BYTES
+        return self.files * self.bytes_each + WORDS_BYTES
 
 
 def takes_files(limits: FileLimits) -> Callable[[View], View]:
@@ -70,13 +73,15 @@ def read_files(limits: FileLimits, words_only: int) -> None:
     cut off, 503 where too many are being read."""
     signed_in = sessions.token(int((request.view_args or {}).get("company_id", 0))) is not None
     request.max_content_length = limits.body_bytes if signed_in else words_only
-    request.max_form_parts = FORM_PARTS
+    request.max_form_parts, request.max_form_memory_size = FORM_PARTS, BUFFER_BYTES
     if (request.content_length or 0) > request.max_content_length:
         abort(413)
     if request.headers.get("Content-Encoding", "identity") != "identity":
         abort(415)
     with _turn():
         form, files = request.form, request.files
+    if sum(len(value) for value in form.values()) > WORDS_BYTES:
+        abort(413)
     if any(len(values) > 1 for _name, values in form.lists()) or set(files) - {limits.field}:
         abort(400)
     if not form and not files:

@@ -9,24 +9,18 @@ from pathlib import Path
 import pytest
 
 from agent.domain.chosen import RESETS
-from agent.domain.portals import Portal
 from agent.wiring.office import Office as Agent
-from shared.outbound import Outbound, OwnPassword
+from shared.canonical import decode_as
+from shared.outbound import OwnPassword
+from shared.parts import Change
+from shared.records import Credential
+from tests.agent.clerk import Clerk
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
+from tests.agent.wired import changes
+from tests.support.chosen import SINCE, tell
+from tests.support.proxy import Exchange
 
-LINK = "https://portal.example.com/112/"
-SINCE = "2026-05-12T09:30:00Z"
 THREE = ("replace", "--field", PASSWORD, "--where", ACTIVE, "--yes")
-
-
-def tell(agent: Agent, told: Iterable[OwnPassword], portal: str = "CLIP Customer Portal") -> None:
-    """As if that portal had told it just now."""
-    known = {one.name: one for one in agent.portals.all()}
-    made = Portal(0, portal, LINK[:-5], 112, "", "pc", agent.practice.practice_id, LINK)
-    kept = known.get(portal) or agent.portals.save(made)
-    book = agent.exchange.book
-    until = book.position(kept) + 1
-    book.take(kept, Outbound(until, passwords=tuple(told)), anew=until == 1)
 
 
 @pytest.fixture
@@ -147,3 +141,31 @@ def test_A6_letters_leave_out_whose_password_does_not_count(
 def test_A7_what_a_forgotten_portal_told_is_forgotten(desk: Desk, own: list[tuple[str, str]]) -> None:
     desk.must("portals", "forget", "CLIP Customer Portal")
     assert shown(desk, own[0][1]) is None
+
+
+def test_A6_a_reset_travels_only_with_the_new_verifier(clerk: Clerk) -> None:
+    """With the one of before, a password that nobody should use any more would open the account for a moment."""
+    record, number = clerk.wired.office.rows("SELECT id, number FROM customers WHERE status = 'ACTIVE' LIMIT 1")[0]
+    one = {"kind": "credential", "key": str(number)}
+    before = {_credential(change).verifier for change in _sent(clerk.wired.first, **one)}
+    tell(clerk.agent, [OwnPassword(str(record), SINCE)])
+    clerk.wired.office.must(
+        *("replace", "--field", PASSWORD, "--value", "amber-lamp-river-12", "--also-own", "--yes"),
+        *("--where", f"CU.Customer Number = {number}"),
+    )
+    clerk.process()
+    sent = [_credential(change) for change in _sent(clerk.wired.proxy.sent, **one)]
+    assert [credential.reset for credential in sent] == [1]
+    assert before and {credential.verifier for credential in sent}.isdisjoint(before)
+    clerk.wired.office.must("undo")
+    clerk.process()
+    assert [_credential(change).reset for change in _sent(clerk.wired.proxy.sent, **one)] == [0]
+
+
+def _sent(exchanges: Iterable[Exchange], kind: str, key: str) -> list[Change]:
+    return [change for change in changes(exchanges) if (change.kind, change.key) == (kind, key)]
+
+
+def _credential(change: Change) -> Credential:
+    assert change.body is not None
+    return decode_as(Credential, change.body)

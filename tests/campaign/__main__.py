@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from tests.campaign import cut, disk_errors, flip, kill_agent, kill_receiver, replacing, sync
+from tests.campaign import cut, disk_errors, flip, kill_agent, kill_receiver, mail, replacing, sync
 from tests.campaign.report import Report, table
 from tests.campaign.stage import Stage
 
@@ -50,6 +50,7 @@ CAMPAIGNS = {
     replacing.NAME: Campaign(
         replacing.run, 600, "kills and errors in a replacement, its undo, an edit (of each so many)"
     ),
+    mail.NAME: Campaign(mail.run, 1_000, "mails to a server that fails, by a worker that is killed"),
     flip.NAME: Campaign(flip.run, 10_000, "parts cut short and with one bit changed"),
 }
 

@@ -15,9 +15,12 @@ NO_PAGES = frozenset(
     {
         "assets.static_file",
         "assets.favicon",
+        "portal.data_copy",
         "portal.feed",
         "portal.logo",
         "portal.manifest",
+        "portal.message_photo",
+        "portal.message_photo_small",
         "portal.worker",
         "portal.statement_pdf",
         "public.healthz",

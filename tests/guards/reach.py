@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 THUMB: Final = 44
 """CSS pixels, each way."""
 
+
 WIDER: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 SMALL: Final = """least => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
@@ -19,15 +20,25 @@ SMALL: Final = """least => [...document.querySelectorAll("a, button, input, sele
     .map(({box, html}) => `${Math.round(box.width)} x ${Math.round(box.height)} px: ${html}`)"""
 """Links in the middle of a sentence (display: inline) may be small, as WCAG 2.5.5 has it."""
 
+PARTS_OF_A_DAY: Final = 3
+"""Day, month and year; behind them is the button of the calendar."""
+
 MARK_STOPS: Final = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
     .filter(one => one.checkVisibility() && !one.disabled && one.type !== "hidden" && one.tabIndex >= 0)
+    .filter((one, _, all) => {
+        const group = all.filter(other => other.type === "radio" && other.name === one.name);
+        return one.type !== "radio" || one === (group.find(other => other.checked) ?? group[0]);
+    })
     .map((one, place) => { one.dataset.stop = place; return one.outerHTML.slice(0, 120) })"""
+
+"""Of answers to choose one from, the Tab key stops at one; arrow keys lead to the others."""
 
 AT_STOP: Final = """() => {
     const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
     const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     return {
         stop: Number(one.dataset.stop ?? -1),
+        parts: one.type === "date",
         ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         free: seen !== null && one.contains(seen),
     }
@@ -52,10 +63,19 @@ def out_of_reach(page: Page) -> list[str]:
     page.evaluate("document.activeElement.blur()")
     found: list[str] = []
     for place, html in enumerate(stops):
-        page.keyboard.press("Tab")
-        there = page.evaluate(AT_STOP)
+        there = next_stop(page, place - 1)
         if there["stop"] != place:
             return [*found, f"stop {place} is not reached in its turn: {html}"]
         found += [f"no ring around: {html}"] if not there["ring"] else []
         found += [f"something lies over: {html}"] if not there["free"] else []
     return found
+
+
+def next_stop(page: Page, before: int) -> dict[str, object]:
+    """Where the Tab key leads from the stop `before`: a field for a day has stops of its own inside."""
+    for _ in range(PARTS_OF_A_DAY + 1):
+        page.keyboard.press("Tab")
+        there: dict[str, object] = page.evaluate(AT_STOP)
+        if there["stop"] != before or not there["parts"]:
+            break
+    return there

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import smtplib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import requests
 
 from installer import selfcheck
 from installer.demo import Demo, chosen_port
@@ -45,10 +49,29 @@ def test_I1_demo_leaves_a_person_looking_at_a_living_portal(demo: Demo, capsys: 
     told = json.loads(capsys.readouterr().out)
     assert told["pid"] == os.getpid()
     assert Path(told["agent_home"]).is_dir()
+    assert requests.get(told["mail_url"], timeout=10).status_code == 200
     with Visitor(told["url"].removesuffix("/112/"), 112) as visitor:
         home = visitor.sign_in(told["customer"]["number"], told["customer"]["password"])
         assert visitor.signed_in
         assert told["customer"]["number"] in home.text
+
+
+def test_H1_demo_shows_what_it_mails_as_text_with_links(demo: Demo) -> None:
+    text = "<script>alert(1)</script> see http://127.0.0.1:8112/112/schedule?a=1&b=2."
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.com", "b@example.com", "<b>Hello</b> & more"
+    message.set_content(text)
+    with smtplib.SMTP("127.0.0.1", demo.state["smtp_port"], "test", timeout=10) as smtp:
+        smtp.send_message(message)
+    listed = requests.get(demo.mail_url, timeout=10)
+    assert "&lt;b&gt;Hello&lt;/b&gt; &amp; more" in listed.text and "<b>" not in listed.text
+    assert listed.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    (address,) = re.findall(r'href="(/mail/[0-9]+)">&lt;b', listed.text)
+    shown = requests.get(demo.mail_url + address[1:], timeout=10).text
+    assert "<script>" not in shown and "&lt;script&gt;" in shown
+    assert 'href="http://127.0.0.1:8112/112/schedule?a=1&amp;b=2"' in shown
+    foreign = requests.get(demo.mail_url, headers={"Host": "evil.example:80"}, timeout=10)
+    assert foreign.status_code == 400
 
 
 def test_I1_demo_finds_a_customer_who_cannot_sign_in(demo: Demo) -> None:

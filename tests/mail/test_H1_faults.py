@@ -10,17 +10,15 @@ from tests.mail.mailroom import Mailroom
 from tests.support.mails import Fault
 
 
-def test_H1_a_mail_carries_the_headers_that_programs_need(mailroom: Mailroom) -> None:
-    office = mailroom.office()
+def test_H1_a_mail_carries_the_headers_that_programs_need(room: Mailroom) -> None:
+    office = room.office()
     office.publish(name="Müller & Söhne\r\nBcc: x@example.com")
     stop = "http://127.0.0.1/112/mails/stop/abc"
-    mailroom.post(
-        office.company_id, reply_to="customer@example.com", stop_link=stop, secrets={"company": "s3cret-w0rd"}
-    )
-    mailroom.once()
-    (mail,) = mailroom.sink.taken
+    room.post(office.company_id, reply_to="customer@example.com", stop_link=stop, secret="s3cret-w0rd")
+    room.once()
+    (mail,) = room.sink.taken
     message = mail.message
-    assert (mail.sender, mail.to) == (mailroom.settings.mail_from, "ruth@example.com")
+    assert (mail.sender, mail.to) == (room.settings.mail_from, "ruth@example.com")
     assert "Müller & Söhne" in str(message["From"]) and message["Bcc"] is None
     assert message["Reply-To"] == "customer@example.com"
     assert message["Auto-Submitted"] == "auto-generated"
@@ -28,24 +26,34 @@ def test_H1_a_mail_carries_the_headers_that_programs_need(mailroom: Mailroom) ->
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Date"] is not None and message["Message-ID"].endswith("@mail.example>")
     assert "s3cret-w0rd" in mail.text and stop in mail.text
-    ((state, secrets, text),) = mailroom.rows(office.company_id, "state, secrets, text")
+    ((state, secrets, text),) = room.rows(office.company_id, "state, secrets, text")
     assert (state, bytes(secrets)) == ("sent", b"") and "s3cret-w0rd" not in text
 
 
-@pytest.mark.parametrize("fault", [Fault.LATER, Fault.GREYLISTED, Fault.DROPPED])
-def test_F43_what_is_not_taken_now_is_tried_again_with_the_same_message_id(mailroom: Mailroom, fault: Fault) -> None:
+def test_H1_addresses_beyond_ascii_go_out_and_a_way_back_that_is_none_is_left_out(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
-    mailroom.post(company)
-    mailroom.sink.fault = fault
+    for to in ("ruth@bücher.example", "rüth@example.com", "-oX@example.com"):
+        mailroom.post(company, to, reply_to="none")
     mailroom.once()
-    ((state, tries, said, claimed),) = mailroom.rows(company, "state, tries, last_fault, claimed_until")
+    taken = sorted(one.to for one in mailroom.sink.taken)
+    assert taken == ["-oX@example.com", "ruth@xn--bcher-kva.example", "rüth@example.com"]
+    assert [one["Reply-To"] for one in mailroom.sink.messages] == [None] * 3
+
+
+@pytest.mark.parametrize("fault", [Fault.LATER, Fault.GREYLISTED, Fault.DROPPED])
+def test_F43_what_is_not_taken_now_is_tried_again_with_the_same_message_id(room: Mailroom, fault: Fault) -> None:
+    company = room.office().company_id
+    room.post(company)
+    room.sink.fault = fault
+    room.once()
+    ((state, tries, said, claimed),) = room.rows(company, "state, tries, last_fault, claimed_until")
     assert (state, tries, claimed) == ("waiting", 1, None) and said
-    assert mailroom.once() == 0, "it waits for a while"
-    mailroom.sink.fault = None
-    mailroom.hurry(company)
-    mailroom.once()
-    assert mailroom.rows(company) == [("sent",)]
-    assert len(mailroom.sink.taken) == 1
+    assert room.once() == 0, "it waits for a while"
+    room.sink.fault = None
+    room.hurry(company)
+    room.once()
+    assert room.rows(company) == [("sent",)]
+    assert len(room.sink.taken) == 1
 
 
 def test_F43_an_answer_that_is_lost_makes_the_same_mail_come_twice_by_its_message_id(mailroom: Mailroom) -> None:
@@ -63,7 +71,7 @@ def test_F43_an_answer_that_is_lost_makes_the_same_mail_come_twice_by_its_messag
 
 def test_F43_a_mail_that_is_refused_is_shown_to_the_host_and_never_tried_again(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
-    mail_id = mailroom.post(company, "nobody@example.com", secrets={"company": "s3cret-w0rd"})
+    mail_id = mailroom.post(company, "nobody@example.com", secret="s3cret-w0rd")
     mailroom.post(company)
     mailroom.sink.faults["nobody@example.com"] = Fault.REFUSED
     mailroom.once()
@@ -75,18 +83,18 @@ def test_F43_a_mail_that_is_refused_is_shown_to_the_host_and_never_tried_again(m
     assert [one["mail"] for one in listed["mails"]] == [mail_id]
 
 
-def test_F43_after_72_hours_it_is_given_up_and_its_secrets_are_gone(mailroom: Mailroom) -> None:
-    company = mailroom.office().company_id
-    mail_id = mailroom.post(company, secrets={"company": "s3cret-w0rd"})
-    mailroom.sink.fault = Fault.LATER
-    mailroom.age(company, timedelta(hours=71))
-    mailroom.once()
-    assert mailroom.rows(company) == [("waiting",)]
-    mailroom.age(company, timedelta(hours=2))
-    mailroom.once()
-    ((state, secrets),) = mailroom.rows(company, "state, secrets")
+def test_F43_after_72_hours_it_is_given_up_and_its_secrets_are_gone(room: Mailroom) -> None:
+    company = room.office().company_id
+    mail_id = room.post(company, secret="s3cret-w0rd")
+    room.sink.fault = Fault.LATER
+    room.age(company, timedelta(hours=71))
+    room.once()
+    assert room.rows(company) == [("waiting",)]
+    room.age(company, timedelta(hours=2))
+    room.once()
+    ((state, secrets),) = room.rows(company, "state, secrets")
     assert (state, bytes(secrets)) == ("given up", b"")
-    again = mailroom.receiver.run("mail", "retry", mail_id, "--company", str(company), "--json")
+    again = room.receiver.run("mail", "retry", mail_id, "--company", str(company), "--json")
     assert again.code == 1 and "not kept any more" in again.json["error"]["title"]
 
 

@@ -13,7 +13,17 @@ from typing import Any
 
 from shared.canonical import SetDigest
 from shared.parts import zstd
-from tests.campaign import acknowledged, checker, evidence, hardship, kill_agent, places, power_receiver, replacing
+from tests.campaign import (
+    acknowledged,
+    checker,
+    evidence,
+    hardship,
+    kill_agent,
+    mail,
+    places,
+    power_receiver,
+    replacing,
+)
 from tests.campaign.checker import Eye
 from tests.campaign.evidence import Evidence
 from tests.campaign.passages import Passage
@@ -22,6 +32,7 @@ from tests.campaign.registry import Grounds
 from tests.campaign.stunts import Aim, Stunts
 from tests.planted.careless import careless_portal
 from tests.planted.fault import Fault
+from tests.support import mails
 from tests.support.processes import Answer, environment, free_port
 from tests.support.visitor import Visitor
 
@@ -143,6 +154,18 @@ def refusal_without_a_next_step(_folder: Path) -> list[str]:
     return hardship.judged(Answer(1, '{"error": {"title": "No.", "detail": "", "remedy": ""}}', ""), ())
 
 
+def mail_that_never_came(_folder: Path) -> list[str]:
+    """The worker writes it off as sent."""
+    sound = mail.judged("sent", [], taken=1, in_flight=0)
+    return mail.judged("sent", [], taken=0, in_flight=0) if not sound else []
+
+
+def mail_that_came_twice(_folder: Path) -> list[str]:
+    """Its first answer arrived, and nobody was killed."""
+    lost = mail.judged("sent", [mails.Fault.ANSWER_LOST], taken=2, in_flight=0)
+    return mail.judged("sent", [mails.Fault.LATER], taken=2, in_flight=0) if not lost else []
+
+
 FAULTS = {
     "a page that mixes two snapshots": Fault(checker, page_of_two_snapshots),
     "a snapshot that lacks a record": Fault(checker, snapshot_that_lacks_a_record),
@@ -155,5 +178,7 @@ FAULTS = {
     "a traceback at a person": Fault(hardship, traceback_at_a_person),
     "a refusal without a next step": Fault(hardship, refusal_without_a_next_step),
     "a part that is sent again": Fault(kill_agent, part_sent_twice),
+    "a mail that never came": Fault(mail, mail_that_never_came),
+    "a mail that came twice": Fault(mail, mail_that_came_twice),
     "kills that hit nothing": Fault(places, kills_before_anything_was_sent),
 }

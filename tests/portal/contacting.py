@@ -15,12 +15,10 @@ Photo = tuple[str, bytes]
 """The name of a file, and what is in it."""
 
 
-def picture(width: int = 40, height: int = 30, kind: str = "JPEG", **words: object) -> bytes:
-    """A picture file, red above and blue below."""
-    image = Image.new("RGB", (width, height), "blue")
-    image.paste("red", (0, 0, width, max(1, height // 2)))
+def noise(width: int, height: int, quality: int = 90) -> bytes:
+    """A photo that is hard to press together, as those of a phone."""
     out = io.BytesIO()
-    image.save(out, kind, **words)
+    Image.effect_noise((width, height), 60).convert("RGB").save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 
@@ -42,8 +40,8 @@ class Writer:
         form = next(one for one in self.form.all("form") if one.attributes.get("action", "").endswith("/message"))
         return {one.attributes["name"]: one.attributes.get("value", "") for one in form.all("input", type="hidden")}
 
-    def post(self, text: str, *photos: Photo, **fields: str) -> requests.Response:
-        """Send the form, with photos or without; the answer, redirects not followed."""
+    def post(self, text: str, *photos: Photo, follow: bool = False, **fields: str) -> requests.Response:
+        """Send the form, with photos or without; the answer, redirects followed where that is wanted."""
         files = [("photos", (name, data, "image/jpeg")) for name, data in photos] or [
             ("photos", ("", b"", "application/octet-stream"))
         ]
@@ -52,7 +50,7 @@ class Writer:
             data={**self.hidden, "text": text, **fields},
             files=files,
             headers={"Origin": self.visitor.url},
-            allow_redirects=False,
+            allow_redirects=follow,
             timeout=30,
         )
 

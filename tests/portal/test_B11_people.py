@@ -9,13 +9,18 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from receiver.db.unit_of_work import now
+from receiver.domain.mail.models import Mail
 from receiver.domain.people import invitations
 from receiver.domain.people.users import OneTimeCode
 from shared import records
 from tests.portal.cast import Office, Person
+from tests.portal.conftest import Serving
+from tests.portal.mailed import found_in, mails
 from tests.support.pages import Element
+from tests.support.people_states import LINK
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
@@ -73,9 +78,9 @@ def test_B11_an_invited_person_sees_what_was_chosen_and_no_more(
     told = "".join(ann.get(page).text for page in ("", "schedule", "history", "contact"))
     assert "Leaf removal" in told
     assert [amount in told for amount in AMOUNTS] == [money] * 3
-    for page in ("", "schedule", "contact"):
-        forms = [one for one in ann.get(page).all("form") if not one.attributes["action"].endswith("sign-out")]
-        assert asks or forms == [], page
+    for path in ("", "schedule", "contact", "message", "requests"):
+        forms = ann.get(path).one("main").all("form")
+        assert asks or [one.attributes for one in forms] == [], path
     assert "Ann Field" in ann.get("account").text
     for address in ("account/people", "account/people/remove"):
         ann.get("account/people", status=404)
@@ -131,6 +136,9 @@ def test_B11_rights_change_at_once_and_a_removed_person_sees_nothing(
     ann = guest(served)
     accept(ann, invite(ruth, "money"))
     assert "$184.50" in ann.get().text
+    made = ann.submit(ann.get("account/calendar"), "account/calendar", {}).one("input", id="address")
+    feed = urlsplit(made.attributes["value"]).path
+    assert ann.session.get(ann.url + feed, timeout=30).status_code == 200
     page = ruth.get("account/people")
     ruth.submit(page, "people/rights", {"person": person(page, "Ann Field", "rights"), "rights": "see"})
     assert "$184.50" not in ann.get().text
@@ -138,6 +146,7 @@ def test_B11_rights_change_at_once_and_a_removed_person_sees_nothing(
     ruth.submit(page, "people/rights", {"person": person(page, "Ann Field", "rights"), "rights": "own"})
     ann.get("account/people", status=404)
     ruth.submit(page, "people/remove", {"person": person(page, "Ann Field", "remove")})
+    assert ann.session.get(ann.url + feed, timeout=30).status_code == 404
     shown = ann.get("contact", status=403)
     assert "No account to show" in shown.text and "Alvarez" not in shown.text
     guest(served).sign_in(EMAIL, SECRET, status=401)
@@ -204,3 +213,35 @@ def test_bad_input_a_name_is_one_line_of_characters(ruth: Visitor, served: Offic
     ann = guest(served)
     accept(ann, path, "<b>Ann</b>\r\n&amp; Ω")
     assert "<b>Ann</b> &amp; Ω" in ann.get("account").text
+
+
+def test_B11_where_the_host_sends_mail_the_link_goes_to_the_invited_alone(
+    posting: Serving, request: pytest.FixtureRequest
+) -> None:
+    office = posting.office()
+    office.publish(RUTH, BO, phone="555-0142")
+    ruth, ann = (Visitor(posting.receiver.url, office.company_id) for _ in range(2))
+    request.addfinalizer(ruth.session.close)
+    request.addfinalizer(ann.session.close)
+    ruth.sign_in("1047", "maple syrup")
+    form = ruth.get("account/people")
+    for _ in range(2):
+        # A double click invites once.
+        page = ruth.submit(form, "account/people", {"email": " Ann@Example.COM ", "rights": "ask"})
+    assert "is on its way" in page.text and not page.all("input", id="link")
+    (mail,) = mails(office)
+    assert (mail.kind, mail.to) == ("invitation", "Ann@example.com")
+    assert "Ruth Alvarez" in mail.subject and "1047" in mail.text and "555-0142" in mail.text
+    path = urlsplit(found_in(LINK, mail.text)).path.partition(f"/{office.company_id}/")[2]
+    with office.work.reading(office.company_id) as session:
+        (kept,) = session.scalars(select(Mail).where(Mail.company_id == office.company_id))
+        assert path[-43:] not in kept.text and path[-43:].encode() not in kept.secrets
+    accept(ann, path)
+    assert "Ann Field" in ruth.get("account/people").text
+    # Nobody's mailbox is filled: an address gets a few, an account invites so many a day.
+    sent = {"email": "eve@example.com", "rights": "see"}
+    for _ in range(6):
+        ruth.submit(ruth.get("account/people"), "account/people", sent)
+    refused = ruth.submit(ruth.get("account/people"), "account/people", sent, 429)
+    assert "Try again" in refused.text and "Retry-After" in ruth.answer.headers
+    assert len(mails(office)) == 7

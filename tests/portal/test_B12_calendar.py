@@ -129,7 +129,7 @@ def test_B12_a_moved_visit_stays_the_same_entry_and_a_cancelled_one_vanishes(
     delayed = next(one for one in after.values() if one.decoded("dtstart") == moved.replace(tzinfo=zone))
     assert str(delayed["summary"]) == "Delayed: Leaf removal"
     assert str(delayed["description"]).startswith("Heavy rain\n")
-    assert all(one["sequence"] > before[uid]["sequence"] for uid, one in after.items())
+    assert all(one.decoded("sequence") > before[uid].decoded("sequence") for uid, one in after.items())
     assert all(one.decoded("last-modified") > before[uid].decoded("last-modified") for uid, one in after.items())
 
 

@@ -23,7 +23,8 @@ from shared import photo
 from shared.outbound import PHOTO_PIXELS, Answer, Wish
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
-from tests.portal.contacting import Writer, messages, picture
+from tests.portal.contacting import Writer, messages, noise
+from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
@@ -143,7 +144,7 @@ def test_B7_photos_are_shown_to_nobody_else(scene: Scene, serving: Serving) -> N
 
 
 def test_B7_F43_a_double_click_sends_one_message(scene: Scene) -> None:
-    gate = ("gate.jpg", picture())
+    gate = ("gate.jpg", noise(2000, 1500))
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: scene.ruth.post("Twice?", gate), range(4)))
     assert {one.status_code for one in answers} == {303}

@@ -42,7 +42,7 @@ def sign_in(page: Page, address: str) -> None:
 
 def test_B14_everything_works_without_javascript(plain: Page, address: str) -> None:
     sign_in(plain, address)
-    for name in ("Contact Information", "See Schedule", "History"):
+    for name in ("Contact Information", "See Schedule", "History", "Contact Company"):
         plain.get_by_role("navigation", name="Go to").get_by_role("link", name=name).click()
         expect(plain.get_by_role("heading", level=1)).to_have_text(name)
         plain.get_by_role("link", name="Back").click()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from enum import Enum
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -76,6 +77,7 @@ class Sink:
 
     port: int = field(default_factory=free_port)
     starttls: ssl.SSLContext | None = None
+    tls: ssl.SSLContext | None = None
     user: tuple[str, str] | None = None
     """Name and password that it asks for."""
     taken: list[Taken] = field(default_factory=list)
@@ -84,12 +86,15 @@ class Sink:
     fault: Fault | None = None
     faults: dict[str, Fault] = field(default_factory=dict)
     next: list[Fault] = field(default_factory=list)
+    plans: dict[str, list[Fault]] = field(default_factory=dict)
+    """What single recipients' mails meet, one try after the other; then they are taken."""
 
     @property
     def url(self) -> str:
         """For PORCHLIGHT_SMTP_URL."""
-        user = "{}:{}@".format(*self.user) if self.user else ""
-        return f"{'smtp+tls' if self.starttls else 'smtp'}://{user}localhost:{self.port}"
+        user = "{}:{}@".format(*map(quote, self.user)) if self.user else ""
+        scheme = "smtps" if self.tls else "smtp+tls" if self.starttls else "smtp"
+        return f"{scheme}://{user}localhost:{self.port}"
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -117,26 +122,28 @@ class Sink:
         self.taken.clear()
         self.faults.clear()
         self.next.clear()
+        self.plans.clear()
         self.fault, self.tries = None, 0
 
     @contextmanager
     def serving(self) -> Iterator[Sink]:
         """Serve meanwhile; may be served again afterwards, at the same port."""
-        asked: dict[str, Any] = {"authenticator": self._known, "auth_required": True} if self.user else {}
-        controller = _Controller(
-            _Handler(self), hostname="localhost", port=self.port, tls_context=self.starttls, **asked
-        )
+        words: dict[str, Any] = {"tls_context": self.starttls, "ssl_context": self.tls}
+        if self.user:
+            words |= {"authenticator": self._known, "auth_required": True}
+        controller = _Controller(_Handler(self), hostname="localhost", port=self.port, **words)
         controller.start()
         try:
             yield self
         finally:
             controller.stop()
 
-    def asked(self, recipient: str = "") -> Fault | None:
-        """What to do now."""
-        if recipient in self.faults:
-            return self.faults[recipient]
-        return self.fault
+    def asked(self, recipient: str, *, of_recipient: bool) -> Fault | None:
+        """What to do now, in answer to the recipient, or to the mail itself."""
+        plan = self.plans.get(recipient)
+        if plan and (plan[0] in _OF_RECIPIENT) == of_recipient:
+            return plan.pop(0)
+        return self.faults.get(recipient, self.fault)
 
     def _known(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: object) -> AuthResult:
         assert self.user is not None
@@ -151,7 +158,7 @@ class _Handler:
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object
     ) -> str:
-        fault = self.sink.asked(address)
+        fault = self.sink.asked(address, of_recipient=True)
         if fault in _OF_RECIPIENT:
             self.sink.tries += 1
             return str(fault.value)
@@ -161,7 +168,7 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         sink = self.sink
         sink.tries += 1
-        fault = sink.next.pop(0) if sink.next else sink.asked(envelope.rcpt_tos[0])
+        fault = sink.next.pop(0) if sink.next else sink.asked(envelope.rcpt_tos[0], of_recipient=False)
         if fault in (Fault.LATER, Fault.SPAM):
             return str(fault.value)
         if fault is Fault.SLOW:

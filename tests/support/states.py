@@ -15,10 +15,12 @@ import requests
 from flask import Flask
 from requests.structures import CaseInsensitiveDict
 
-from receiver.domain.mail.choices import Choice, stop_token
 from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
 from tests.support.asking_states import ASKING_STATES
+from tests.support.mail_states import MAIL_STATES
+from tests.support.message_states import MESSAGE_STATES
+from tests.support.people_states import PEOPLE_STATES
 from tests.support.sign_in_states import SIGN_IN_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
@@ -60,10 +62,19 @@ class Tour:
 
     def customer(self, number: str) -> Visitor:
         """A customer of the company that works, signed in."""
-        if number not in self._known:
-            self._known[number] = self.stranger()
-            self._known[number].sign_in(number, PASSWORD)
-        return self._known[number]
+
+        def new() -> Visitor:
+            visitor = self.stranger()
+            visitor.sign_in(number, PASSWORD)
+            return visitor
+
+        return self.known(number, new)
+
+    def known(self, name: str, new: Callable[[], Visitor]) -> Visitor:
+        """Somebody who is signed in already, under a name of the tour's own; else as `new` makes him."""
+        if name not in self._known:
+            self._known[name] = new()
+        return self._known[name]
 
     def all(self) -> list[Shown]:
         """Every state in turn, those of a faulty receiver left out."""
@@ -186,23 +197,6 @@ def _in_spanish(path: str) -> Callable[[Tour], requests.Response]:
     return reach
 
 
-def _mails_chosen(tour: Tour) -> requests.Response:
-    visitor = tour.customer(TOM)
-    visitor.submit(visitor.get("account/mails"), "account/mails", {"reminder": "1"})
-    return visitor.answer
-
-
-def _stop_link(method: str) -> Callable[[Tour], requests.Response]:
-    """What somebody finds behind the link in a mail, and after pressing the button there."""
-
-    def reach(tour: Tour) -> requests.Response:
-        visitor = tour.stranger()
-        token = stop_token(tour.town.live.secrets.form_key, LIVE, "record:R", Choice.REMINDER)
-        return visitor.session.request(method, visitor.address(f"mails/stop/{token}"), timeout=30)
-
-    return reach
-
-
 STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "front-door": _asked("GET", "/"),
     "sign-in": _page(LIVE, "sign-in"),
@@ -235,12 +229,12 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "schedule-many": _own(OTTO, "schedule"),
     "schedule-spanish": _in_spanish("schedule"),
     **ASKING_STATES,
+    **MESSAGE_STATES,
     "history": _own(RUTH, "history"),
     "history-second-page": _own(RUTH, "history?page=2"),
     "history-one-property": _own(RUTH, "history?property=p2"),
     "history-empty": _own(MIA, "history"),
     "history-nothing-chosen": _own(IDA, "history?property=p2"),
-    "account": _own(RUTH, "account"),
     "invoices": _own(RUTH, "invoices"),
     "invoices-second-page": _own(RUTH, "invoices?page=2"),
     "invoices-empty": _own(MIA, "invoices"),
@@ -249,11 +243,8 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "statement-older": _own(OTTO, "invoices/statement?from=2001-01-01&to=2099-12-31"),
     "statement-nothing": _own(RUTH, "invoices/statement?from=2001-01-01&to=2001-12-31"),
     "statement-no-days": _own(MIA, "invoices/statement?from=tomorrow&to=", status=400),
-    "mails": _own(RUTH, "account/mails"),
-    "mails-saved": _mails_chosen,
-    "mails-no-address": _own(MIA, "account/mails"),
-    "mails-stop": _stop_link("GET"),
-    "mails-stopped": _stop_link("POST"),
+    **PEOPLE_STATES,
+    **MAIL_STATES,
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

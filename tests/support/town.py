@@ -18,6 +18,7 @@ from shared import records
 from tests.portal.cast import Office, Person
 from tests.support.asked import ask_in_town
 from tests.support.pictures import drawing
+from tests.support.written import vera, visited_before, write_in_town
 
 LIVE, TRIAL, CLOSED, NEW = 112, 113, 114, 115
 """The companies: one that works, one that is being set up, one that the host closed, one that never published."""
@@ -29,6 +30,8 @@ NINA, ZOE = "1053", "1054"
 """Asked for this and that, and has answers; asked for as much as can wait."""
 ANN, BEA, JON, NED = "1070", "1073", "1071", "1072"
 """A first password, two with an address and one without; one who tries everything about signing in."""
+VERA: Final = "1055"
+"""Comes back and finds much that is new."""
 MAIL: Final = "ruth@example.com"
 """The address of two accounts with one password."""
 FIRM: Final = "1060"
@@ -63,8 +66,10 @@ class Town:
         self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
         Office.create(work, secrets, NEW, "Corner Carpets")
+        self.live.publish(vera(VERA, PASSWORD, now, earlier=True), **OFFICE)
+        visited_before(self.live, VERA, self.clock())
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
-        askers = (self.nina(), Person(ZOE, PASSWORD, "Zoe Hill"))
+        askers = (self.nina(), vera(VERA, PASSWORD, now), Person(ZOE, PASSWORD, "Zoe Hill"))
         self.live.publish(*everybody, *askers, *self.beginners(), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
@@ -77,6 +82,7 @@ class Town:
                 )
             )
         ask_in_town(self.live, self.clock())
+        write_in_town(self.live, VERA, self.clock())
 
     def clock(self) -> datetime:
         """The receiver's clock at the same moment."""

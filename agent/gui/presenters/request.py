@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from agent.domain.requests import WANTED, PlanLine, Request, Standing
+from agent.domain.requests import WANTED, PlanLine, Request, Standing, label_of
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import one_line, whole
 from agent.gui.presenters.language import Language, counted, moment, of_receipt
@@ -35,6 +35,8 @@ class Row:
     icon: str
     mark: str
     why: str = ""
+    copied: str = field(default="", repr=False)
+    """What is to be copied into the office's program."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Shown:
     about: str
     rows: tuple[Row, ...]
     told: str
+    moves: bool
+    """Whether a visit is moved, so that a day has to be chosen."""
     days: tuple[DayChoice, ...]
     day: date | None
     entries: tuple[Entry, ...]
@@ -94,6 +98,7 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
         about=_about(say, request, now),
         rows=tuple(_row(say, one) for one in plan.lines) or tuple(_asked_for(say, request)),
         told=whole(seen.obstacle or (plan.told if decides else "")),
+        moves=plan.moves,
         days=tuple(_day(say, one, now.date()) for one in plan.days),
         day=plan.day,
         entries=tuple(_entries(say, request.asked, now)),
@@ -167,6 +172,7 @@ def _row(say: Language, one: PlanLine) -> Row:
         tone=tone,
         icon=icon,
         mark=say(mark),
+        copied=one.wanted if one.standing == "by hand" else "",
         why=whole(one.why)
         if one.standing != "conflict"
         else say("Somebody here changed it since the customer looked."),
@@ -186,7 +192,7 @@ def _asked_for(say: Language, request: Request) -> Iterator[Row]:
     for one in request.asked.wish.changes:
         seen, wanted = (whole(text) or say("nothing") for text in (one.before, one.after))
         label = _FIELDS.get(one.field, "")
-        named = say(label) if label else say("Phone {kind}", kind=one_line(one.field.rpartition("/")[2])).strip()
+        named = say(label) if label else _label(say, label_of(one.field))
         yield Row(named, seen, "", wanted, "quiet", "info", "")
 
 
@@ -210,7 +216,7 @@ _FIELDS: Final[dict[str, str]] = {
 }
 _LABELS: Final[dict[str, str]] = {
     **{label: label for label in _FIELDS.values()},
-    "Phone": "Phone",
+    "Another phone number": "Another phone number",
     "Notes of the visit": "Notes of the visit",
     "Notes of the customer": "Notes of the customer",
     "Planned visit": "Planned visit",

@@ -26,6 +26,7 @@ class Days(QWidget):
         self.choices: list[QRadioButton] = []
         self._days: tuple[DayChoice, ...] = ()
         self._group = QButtonGroup(self)
+        self._title = label("", "group")
         self._wished = QVBoxLayout()
         self._wished.setSpacing(SPACE_1)
         self.other = QRadioButton(say("Another day"))
@@ -46,12 +47,13 @@ class Days(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACE_1)
-        body.addWidget(label(say("Days that would suit the customer, the best first"), "group"))
+        body.addWidget(self._title)
         body.addLayout(self._wished)
         body.addLayout(beside)
 
-    def show_days(self, days: Sequence[DayChoice], chosen: date | None) -> None:
-        """Offer these; nothing is made anew where they are shown already."""
+    def show_days(self, days: Sequence[DayChoice], chosen: date | None, *, offered: bool) -> None:
+        """Offer these, and any other one; nothing is made anew where they are shown already. Where no day is to be
+        chosen, nothing is `offered`."""
         if tuple(days) != self._days:
             self._offer(tuple(days))
         wished = {one.day: button for one, button in zip(self._days, self.choices, strict=True)}
@@ -63,7 +65,10 @@ class Days(QWidget):
         self.other.blockSignals(False)
         self._turn(self.other.isChecked(), quietly=True)
         self._group.setExclusive(True)
-        self.setVisible(bool(days))
+        self._title.setText(
+            say("Days that would suit the customer, the best first") if days else say("The customer named no day.")
+        )
+        self.setVisible(offered)
 
     def _offer(self, days: tuple[DayChoice, ...]) -> None:
         self._days = days

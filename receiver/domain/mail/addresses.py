@@ -23,3 +23,13 @@ def masked(address: str) -> str:
     """The address as somebody may see it who has not proved that it is his: r•••@example.com."""
     name, _at, host = address.rpartition("@")
     return f"{name[:1]}•••@{host}"
+
+
+def on_the_wire(address: str) -> str:
+    """The address as most mail servers take it: with its domain in ASCII, where the name before the @ is in ASCII too.
+    What is no address stays as it is; the mail server will say so."""
+    try:
+        found = validate_email(address, check_deliverability=False, allow_smtputf8=True)
+    except EmailNotValidError:
+        return address
+    return found.ascii_email or found.normalized

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
+from receiver.domain.mail.addresses import on_the_wire, one_address
 from receiver.domain.mail.models import Mail
 from receiver.domain.mail.texts.marking import N_
 from receiver.languages import words
@@ -36,9 +37,10 @@ def message_of(mail: Mail, text: str, sender: Sender) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     try:
         message["From"] = Address(one_line(sender.name), addr_spec=sender.address)
-        message["To"] = Address(addr_spec=mail.recipient)
-        if mail.reply_to:
-            message["Reply-To"] = Address(addr_spec=mail.reply_to)
+        message["To"] = _address(on_the_wire(mail.recipient))
+        # What the office knows of a customer's address may be none; the mail is worth more than the way back.
+        if answers := one_address(mail.reply_to):
+            message["Reply-To"] = _address(on_the_wire(answers))
         message["Subject"] = one_line(mail.subject)
         message["Date"] = mail.made_at
         message["Message-ID"] = mail.message_id
@@ -52,6 +54,14 @@ def message_of(mail: Mail, text: str, sender: Sender) -> EmailMessage:
         # What Python says of it may quote the mail.
         raise CantWrite(f"The mail can't be put together ({type(error).__name__}).") from error
     return message
+
+
+def _address(address: str) -> Address:
+    """Python's own reading takes nothing but ASCII; what is beyond that was checked as it was posted."""
+    if address.isascii():
+        return Address(addr_spec=address)
+    name, _at, domain = address.rpartition("@")
+    return Address(username=name, domain=domain)
 
 
 def whole_text(mail: Mail, text: str) -> str:

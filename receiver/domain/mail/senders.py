@@ -12,6 +12,7 @@ from receiver.domain.mail.models import MailSender
 from receiver.domain.snapshots.queries import published_records
 from shared import records
 from shared.canonical import decode_as
+from shared.parts import zstd
 from shared.records import COMPANY_KEY
 
 
@@ -30,7 +31,7 @@ def sender_name(session: Session, company_id: int) -> str:
     """The company's name; mails go out also where its record can't be read."""
     try:
         office = published_office(session, company_id)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, zstd.ZstdError):
         company = find_company(session, company_id)
         return company.name if company else ""
     return office.name if office else ""

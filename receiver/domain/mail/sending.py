@@ -114,7 +114,9 @@ def settle(session: Session, company_id: int, mail_id: str, result: Result, now:
             mail.state = MailState.GIVEN_UP
     if mail.state != MailState.WAITING:
         mail.secrets = b""
-    return None if result.of_recipient else _judged(sender_of(session, company_id), result, now)
+    if result.of_recipient or mail.kind in ALARMS:
+        return None
+    return _judged(sender_of(session, company_id), result, now)
 
 
 def put_back(session: Session, company_id: int, mail_id: str, said: str, now: datetime) -> None:

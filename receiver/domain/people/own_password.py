@@ -89,6 +89,9 @@ def end_reset(session: Session, company_id: int) -> int:
             user = chosen.get(credential.record_id)
             if user is not None and credential.reset > user.reset:
                 user.verifier, user.chosen_at = b"", None
+                # A later choice stands above this reset, even where another computer of the office, which does not
+                # know of it, has published a lower count by then.
+                user.reset = credential.reset
                 user.moved = raised(session, company_id)
                 ended += 1
     return ended

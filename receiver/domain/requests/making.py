@@ -113,20 +113,21 @@ def _held(session: Session, company_id: int, asker: Asker, kind: str, body: byte
     same_form = session.scalars(
         select(CustomerRequest).where(CustomerRequest.company_id == company_id, CustomerRequest.form_key == key)
     ).one_or_none()
-    if same_form is not None:
-        return same_form
-    return session.scalars(
-        select(CustomerRequest)
-        .where(
-            CustomerRequest.company_id == company_id,
-            CustomerRequest.record_id == asker.record_id,
-            CustomerRequest.user_id == asker.user_id,
-            CustomerRequest.kind == kind,
-            CustomerRequest.state.in_(UNANSWERED),
-            CustomerRequest.body == body,
-        )
-        .limit(1)
-    ).one_or_none()
+    return (
+        same_form
+        or session.scalars(
+            select(CustomerRequest)
+            .where(
+                CustomerRequest.company_id == company_id,
+                CustomerRequest.record_id == asker.record_id,
+                CustomerRequest.user_id == asker.user_id,
+                CustomerRequest.kind == kind,
+                CustomerRequest.state.in_(UNANSWERED),
+                CustomerRequest.body == body,
+            )
+            .limit(1)
+        ).one_or_none()
+    )
 
 
 def _require_room(session: Session, company_id: int, record_id: str, now: datetime) -> None:

@@ -18,6 +18,9 @@ from shared.outbound import WISH_CHARACTERS
 
 LINE: Final = limits.LINE_CHARACTERS
 TEXT: Final = WISH_CHARACTERS
+LOCAL_PART: Final = 64
+"""Characters before the @ of an address."""
+
 FURTHEST: Final = timedelta(days=731)
 """How far ahead a day may be wished for."""
 
@@ -77,10 +80,11 @@ def email(written: str) -> str:
     said = line(written)
     if not said:
         return ""
+    found = one_address(said)
     # An address that begins like an option is one to some mail programs.
-    if said.startswith("-") or not one_address(said):
+    if not found or found.startswith("-") or found.index("@") > LOCAL_PART:
         raise Wrong(Why.NO_ADDRESS)
-    return one_address(said)
+    return found
 
 
 def phone(written: str) -> str:

@@ -88,7 +88,7 @@ SECTIONS: Final = (
     ),
     Section(
         N_("Your data"),
-        (),
+        (Entry("data", N_("My data"), N_("Take away everything that this portal holds about you.")),),
     ),
 )
 

@@ -50,7 +50,6 @@ def calendar(visit: Visit) -> str:
         feeds=feeds.feeds_of(visit.connection, visit.company_id, visit.user.user_id, visit.customer.record_id),
         most=feeds.MOST,
         key=drawn.new_key(),
-        zone=visit.frame.zone,
     )
 
 

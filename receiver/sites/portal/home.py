@@ -30,7 +30,8 @@ def home(visit: Visit) -> str:
     first = next_visit(visit.customer, today)
     later = [one for one in coming_visits(visit.customer) if one.when.date() >= today and one != first]
     found = standing(visit.connection, visit.company_id, visit.customer.record_id, visit.before.moment, STANDING)
-    waiting = [one for one in found if one.state in OPEN]
+    messages = [one for one in found if one.state in OPEN and one.kind == MESSAGE]
+    waiting = [one for one in found if one.state in OPEN and one not in messages[1:]]
     return render(
         "portal/home.html",
         frame=visit.frame,
@@ -43,6 +44,7 @@ def home(visit: Visit) -> str:
         places=places(visit.customer),
         news=what_is_new(visit, found),
         waiting=waiting[:WAITING],
+        messages=len(messages),
         more_waiting=max(0, len(waiting) - WAITING),
         kinds={kind: _(name) for kind, name in KINDS.items()},
         states={**{state: _(name) for state, name in STATES.items()}, "answered": _("Answered")},

@@ -5,12 +5,10 @@ Somebody new chooses a name and a password. Who signs in here already accepts as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, request
+from flask import Blueprint, Response, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import CompanyState
@@ -22,61 +20,36 @@ from receiver.domain.people.own_password import Chosen, choose
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import CUSTOMER
 from receiver.domain.people.verifiers import make_chosen
-from receiver.domain.snapshots.queries import numbers_of
 from receiver.sites.portal import waiting
 from receiver.sites.portal.entering import entered
-from receiver.sites.portal.frame import Frame, open_frame
 from receiver.sites.portal.guard import Ended, State, User, Visit, admitted
+from receiver.sites.portal.invitation_page import Opened, Said, find_opened, page
 from receiver.sites.portal.own_words import Known, password_fault
-from receiver.sites.portal.people import CHOICES
 from receiver.sites.portal.typed import CONTROLS, identifier_fault, shown_again
 from receiver.sites.portal.typed import password_fault as typed_fault
 from receiver.web import access, sessions
-from receiver.web.forgery import checks_session, same_session, session_token
+from receiver.web.forgery import checks_session, same_session
 from receiver.web.language import gettext as _
-from receiver.web.pages import render
 from receiver.web.parts import parts
 from receiver.web.throttle import opened_accounts, start_session
 from receiver.web.transaction import viewing, writing
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An invitation that is still good, and the account as it is now."""
-
-    frame: Frame
-    token: str = field(repr=False)
-    details: invitations.Details
-    number: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What stands in the forms, and what is wrong with it."""
-
-    name: str = ""
-    identifier: str = ""
-    faults: Mapping[str, str] = field(default_factory=dict)
-    new_fault: str = ""
-    known_fault: str = ""
 
 
 @access.anybody
 def invitation(company_id: int, token: str) -> ResponseReturnValue:
     """Say what it is for, and offer to accept."""
     if sessions.token(company_id) is None:
-        return _page(company_id, token)
-    _state, answer = admitted(company_id, lambda state: _page(company_id, token, user=_user(state)))
+        return page(company_id, token)
+    _state, answer = admitted(company_id, lambda state: page(company_id, token, user=_user(state)))
     return answer
 
 
 @access.anybody
 def accept_invitation(company_id: int, token: str) -> ResponseReturnValue:
     """Accept as somebody new, or as somebody who signs in here already."""
-    opened = _opened(company_id, token)
+    opened = find_opened(company_id, token)
     if opened is None:
-        return _page(company_id, token)
+        return page(company_id, token)
     return _as_known(opened) if request.form.get("way") == "known" else _as_new(opened)
 
 
@@ -86,9 +59,9 @@ def accept_signed_in(company_id: int, token: str) -> ResponseReturnValue:
     session = sessions.token(company_id)
     if session is None or not same_session(session):
         abort(403)
-    opened = _opened(company_id, token)
+    opened = find_opened(company_id, token)
     if opened is None:
-        return _page(company_id, token)
+        return page(company_id, token)
     _state, answer = admitted(company_id, lambda state: _as_signed_in(opened, state, session))
     return answer
 
@@ -110,16 +83,16 @@ def _user(state: State) -> User | None:
 def _as_signed_in(opened: Opened, state: State, session_cookie: str) -> ResponseReturnValue:
     user = _user(state)
     if user is None:
-        return _page(opened.frame.company_id, opened.token)
+        return page(opened.frame.company_id, opened.token)
     fault = _own_account(opened, user.user_id)
     if fault:
-        return _page(opened.frame.company_id, opened.token, 400, user=user, said=Said(known_fault=fault))
+        return page(opened.frame.company_id, opened.token, 400, user=user, said=Said(known_fault=fault))
     company_id, told = opened.frame.company_id, opened.details
     own_number = state.own_number if isinstance(state, Visit) else ""
     try:
         with writing(company_id) as session:
             if invitations.accept(session, company_id, opened.token, user.user_id, now()) is None:
-                return _page(company_id, opened.token)
+                return page(company_id, opened.token)
             people.look_at(
                 session,
                 company_id,
@@ -129,7 +102,7 @@ def _as_signed_in(opened: Opened, state: State, session_cookie: str) -> Response
                 own_number=own_number,
             )
     except linking.TooManyAccounts:
-        return _page(company_id, opened.token, 400, user=user, said=Said(known_fault=_too_many()))
+        return page(company_id, opened.token, 400, user=user, said=Said(known_fault=_too_many()))
     flash(_welcome(opened))
     return redirect(opened.frame.address("home"), 303)
 
@@ -143,23 +116,23 @@ def _as_new(opened: Opened) -> ResponseReturnValue:
     faults = {"name": _name_fault(name), "password": password_fault(password, Known(email, own_words))}
     faults = {one: words for one, words in faults.items() if words}
     if faults:
-        return _page(company_id, opened.token, 400, said=Said(name=name, faults=faults))
+        return page(company_id, opened.token, 400, said=Said(name=name, faults=faults))
     with viewing(company_id) as connection:
         known = invitations.person_of(connection, company_id, email)
     user_id, sees = known or (invitations.new_person(), 0)
     if sees:
-        return _page(company_id, opened.token, 400, said=Said(name, email, new_fault=_known_already()))
+        return page(company_id, opened.token, 400, said=Said(name, email, new_fault=_known_already()))
     verifier = make_chosen(parts().secrets.peppers, company_id, user_id, password)
     account = Account(user_id, "", opened.number, opened.details.record_id, name, verifier.mark)
     with writing(company_id) as session:
         # Somebody else with the same address may have come first, in the time that hashing took.
         if invitations.person_of(session, company_id, email) != known:
-            return _page(company_id, opened.token, 400, said=Said(name, email, new_fault=_known_already()))
+            return page(company_id, opened.token, 400, said=Said(name, email, new_fault=_known_already()))
         by, moment = opened.details.by, now()
         invitations.keep_person(session, company_id, user_id, name=name, email=email, by=by, now=moment)
         if invitations.accept(session, company_id, opened.token, user_id, moment) is None:
             session.rollback()
-            return _page(company_id, opened.token)
+            return page(company_id, opened.token)
         choose(session, company_id, Chosen(user_id, verifier), moment)
         token = start_session(session, company_id, account, None, Way.TYPED)
     return _in(opened, account, token)
@@ -172,25 +145,25 @@ def _as_known(opened: Opened) -> ResponseReturnValue:
     faults = {"identifier": identifier_fault(identifier), "known-password": typed_fault(password)}
     said = Said(identifier=shown_again(identifier), faults={one: words for one, words in faults.items() if words})
     if said.faults:
-        return _page(company_id, opened.token, 400, said=said)
+        return page(company_id, opened.token, 400, said=said)
     try:
         found = opened_accounts(opened.frame.company, identifier, password)
     except TooManyAttempts as refused:
         words = waiting.sentence(opened.frame, refused.until)
-        answer = _page(company_id, opened.token, 429, said=replace(said, known_fault=words))
+        answer = page(company_id, opened.token, 429, said=replace(said, known_fault=words))
         waiting.set_retry_after(answer, refused.until)
         return answer
     fault = _known_fault(opened, found.accounts)
     if fault:
-        return _page(company_id, opened.token, 400 if found.accounts else 401, said=replace(said, known_fault=fault))
+        return page(company_id, opened.token, 400 if found.accounts else 401, said=replace(said, known_fault=fault))
     account = replace(found.accounts[0], number=opened.number, record_id=opened.details.record_id)
     try:
         with writing(company_id) as session:
             if invitations.accept(session, company_id, opened.token, account.user_id, now()) is None:
-                return _page(company_id, opened.token)
+                return page(company_id, opened.token)
             token = start_session(session, company_id, account, found, Way.TYPED)
     except linking.TooManyAccounts:
-        return _page(company_id, opened.token, 400, said=replace(said, known_fault=_too_many()))
+        return page(company_id, opened.token, 400, said=replace(said, known_fault=_too_many()))
     return _in(opened, account, token)
 
 
@@ -235,43 +208,3 @@ def _name_fault(name: str) -> str:
     if len(name) > invitations.NAME_CHARACTERS:
         return _("That is too long. A name has at most %(most)d characters.", most=invitations.NAME_CHARACTERS)
     return _("Something in it is no character. Please type it again.") if CONTROLS.search(name) else ""
-
-
-def _opened(company_id: int, token: str) -> Opened | None:
-    """The invitation of this link; None where it is over, or its account is not on the portal just now."""
-    with viewing(company_id) as connection:
-        return _found(connection, open_frame(connection, company_id), token)
-
-
-def _found(connection: Connection, frame: Frame, token: str) -> Opened | None:
-    company_id, published = frame.company_id, frame.company.published
-    held = invitations.find(connection, company_id, token, now())
-    numbers = numbers_of(connection, company_id, published, held.details.record_id) if held else []
-    if held is None or len(numbers) != 1:
-        return None
-    record_id = held.details.record_id
-    name = linking.names_of(connection, company_id, published, [record_id]).get(record_id, "")
-    return Opened(frame, token, held.details, numbers[0], name)
-
-
-def _page(
-    company_id: int, token: str, status: int = 200, *, user: User | None = None, said: Said | None = None
-) -> Response:
-    with viewing(company_id) as connection:
-        frame = open_frame(connection, company_id)
-        opened = _found(connection, frame, token)
-    if opened is None:
-        return make_response(render("portal/invitation_over.html", frame=frame), 410)
-    session = sessions.token(company_id)
-    page = render(
-        "portal/invitation.html",
-        frame=frame,
-        opened=opened,
-        told=opened.details,
-        may=next(title for rights, title, _about in CHOICES if rights == opened.details.rights),
-        user=user,
-        form_token=session_token(session) if session and user else "",
-        said=said or Said(),
-        most=invitations.NAME_CHARACTERS,
-    )
-    return make_response(page, status)

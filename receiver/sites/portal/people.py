@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 import flask
-from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import now
 from receiver.domain.mail.addresses import one_address
-from receiver.domain.mail.outbox import Letter
 from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people import invitations, linking
-from receiver.domain.people.attempts import TooManyAttempts, counters
-from receiver.domain.people.buckets import Bucket
-from receiver.domain.people.mail_limits import allow
+from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.rights import Rights
-from receiver.sites.portal import waiting
+from receiver.sites.portal import inviting, waiting
 from receiver.sites.portal.forms import customer_form, kept_form, own_account
 from receiver.sites.portal.guard import Visit, customer
 from receiver.sites.portal.typed import shown_again
 from receiver.web import drawn
-from receiver.web.client_address import client_network
 from receiver.web.language import gettext as _
-from receiver.web.language import spoken
-from receiver.web.mailing import post_mail, sends_mail
+from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
-from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
 CHOICES: Final = (
@@ -40,9 +32,6 @@ CHOICES: Final = (
 )
 GIVEN: Final = {str(rights): rights for rights, _title, _about in CHOICES}
 """What can be given, by its word in the form."""
-
-A_DAY: Final = Bucket(20, timedelta(minutes=72))
-"""Invitations to one account: so many at once, and as many a day."""
 
 MADE: Final = "invitation"
 """In the form cookie: the key of the form that invited just now, where no mail brings the link."""
@@ -147,7 +136,7 @@ def _invited(visit: Visit, typed: Typed, email: str, key: str) -> ResponseReturn
     """Make the invitation, and mail its link, or show it once where this host sends no mail."""
     try:
         with writing(visit.company_id) as session:
-            _make(session, visit, email, typed.rights, key)
+            inviting.make(session, visit, email, typed.rights, key)
     except TooManyAttempts as refused:
         answer = _page(visit, typed, 429, fault=waiting.sentence(visit.frame, refused.until))
         waiting.set_retry_after(answer, refused.until)
@@ -160,51 +149,6 @@ def _invited(visit: Visit, typed: Typed, email: str, key: str) -> ResponseReturn
     else:
         flask.session[MADE] = key
     return redirect(visit.frame.address("people"), 303)
-
-
-def _make(session: Session, visit: Visit, email: str, rights: Rights, key: str) -> None:
-    """Raises `TooManyAttempts`, `invitations.TooManyPeople`."""
-    company_id, record_id, moment = visit.company_id, visit.customer.record_id, now()
-    token = _token(visit, key)
-    told = invitations.Details(record_id, email, rights, visit.user.user_id, visit.user_name)
-    if not invitations.invite(session, company_id, told, token, moment):
-        return
-    row = counters(session, company_id, [f"invitations:{record_id}"], moment)[f"invitations:{record_id}"]
-    until = A_DAY.waits_until(row, moment)
-    if until is not None:
-        raise TooManyAttempts(until)
-    A_DAY.count(row, moment)
-    if not sends_mail():
-        return
-    # Not about the account: that would use up the links to sign in which its customer may need.
-    if not allow(session, company_id, client_network(), [], email, moment):
-        raise TooManyAttempts(moment + timedelta(minutes=15))
-    post_mail(session, company_id, _letter(visit, email, token), cause=f"invitation:{token[:16]}")
-
-
-def _letter(visit: Visit, email: str, token: str) -> Letter:
-    office = visit.frame.office
-    return Letter(
-        "invitation",
-        email,
-        values={
-            "who": visit.user_name,
-            "account": _("%(name)s, no. %(number)s", name=visit.customer.name, number=visit.number),
-            "company": office.name,
-            "phone": office.phone,
-        },
-        secrets={"link": _address(visit, token)},
-        reply_to=office.email,
-        language=str(spoken().locale),
-    )
-
-
-def _token(visit: Visit, key: str) -> str:
-    return drawn.token("invitation", visit.company_id, visit.user.user_id, visit.customer.record_id, key)
-
-
-def _address(visit: Visit, token: str) -> str:
-    return parts().settings.public_url + url_for("portal.invitation", company_id=visit.company_id, token=token)
 
 
 def _mark(visit: Visit, user_id: str) -> str:
@@ -239,7 +183,7 @@ def _page(
         frame=visit.frame,
         visit=visit,
         here="account",
-        link=_address(visit, _token(visit, key)) if isinstance(key, str) else "",
+        link=inviting.address(visit, inviting.token(visit, key)) if isinstance(key, str) else "",
         seers=[(one, _mark(visit, one.user_id)) for one in seers],
         invited=invited,
         choices=CHOICES,
@@ -251,6 +195,5 @@ def _page(
         key=drawn.new_key(),
         faults=faults or {},
         fault=fault,
-        zone=visit.frame.zone,
     )
     return make_response(page, status)

@@ -8,7 +8,7 @@ from typing import Final
 
 from werkzeug.datastructures import FileStorage
 
-from receiver.domain.requests.photos import clean_name
+from receiver.domain.requests.photos import NAME_CHARACTERS
 from receiver.web.language import gettext as _
 from receiver.web.with_files import FileLimits
 from shared import photo
@@ -40,8 +40,14 @@ def chosen_photos(sent: Sequence[FileStorage]) -> Chosen:
         try:
             taken.append((name, photo.taken(one.stream.read(LIMITS.bytes_each + 1))))
         except NoPhoto as error:
-            return Chosen(fault=_fault(clean_name(name), error.fault))
+            return Chosen(fault=_fault(_shown(name), error.fault))
     return Chosen(taken)
+
+
+def _shown(name: str) -> str:
+    """The name of a file as it is called back to who chose it."""
+    plain = "".join(one for one in name if one.isprintable()).strip()
+    return plain[-NAME_CHARACTERS:]
 
 
 def _fault(name: str, fault: Fault) -> str:

@@ -124,14 +124,14 @@ CHANGES = Plan(
         _line("E-mail", "to write", "maria@example.com", "maria@example.com", "maria.acosta@example.com"),
         _line("Street", "conflict", "12 Elm Street", "14 Elm Street", "4 Lake Road"),
         _line("City", "already so", "Green Valley", "Lake George", "Lake George"),
-        _line("Phone", "by hand", "", "", "518-555-0199", HAND),
+        _line("Another phone number", "by hand", "", "", "518-555-0199", HAND),
     )
 )
 
 
 def photo() -> bytes:
     """A picture that is made up: green below, blue above."""
-    width, height = 64, 48
+    width, height = 10, 48
     rows = (bytes((60, 110 + y, 200 - 2 * y)) if y < 26 else bytes((40, 150 - y, 60)) for y in range(height))
     return b"P6 %d %d 255\n" % (width, height) + b"".join(one * width for one in rows)
 
@@ -208,7 +208,7 @@ class StillRequests:
         if request.kind == "schedule":
             planned, wanted = "2026-06-12 08:30", f"{day} 08:30"
             lines = (_line("Planned visit", "to write", planned, planned, wanted),) if day else ()
-            return Plan(lines, days=DAYS, day=day)
+            return Plan(lines, days=DAYS, day=day, moves=True)
         return Plan(told="A message is answered with a reply; nothing is written.")
 
 

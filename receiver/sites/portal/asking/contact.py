@@ -34,7 +34,7 @@ FILLED_BY: Final = {
     "first_name": "given-name",
     "name": "name",
     "company_name": "organization",
-    "street": "street-address",
+    "street": "address-line1",
     "city": "address-level2",
     "region": "address-level1",
     "postal_code": "postal-code",

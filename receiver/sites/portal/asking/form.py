@@ -70,8 +70,8 @@ def read(form: Form, readers: Mapping[str, Callable[[str], object]]) -> tuple[di
 
 def seen_account(visit: Visit, form: Form) -> records.Customer | None:
     """The account as the form showed it; None where that snapshot was given up since."""
-    if form.seen == visit.published:
-        return visit.customer
+    if form.seen >= visit.published:
+        return visit.customer if form.seen == visit.published else None
     wanted = ("customer", visit.number)
     stored = published_records(visit.connection, visit.company_id, form.seen, [wanted]).get(wanted)
     found = decode_as(records.Customer, stored.body) if stored else None

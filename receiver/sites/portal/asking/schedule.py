@@ -99,6 +99,14 @@ def _times(job: records.Job) -> list[datetime]:
     return sorted({one.planned for one in job.visits} | ({job.next_visit} if job.next_visit else set()))
 
 
+def _shown_day(written: str) -> str:
+    """A day as a browser takes it; nothing where it is none."""
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
+        return ""
+
+
 def _page(visit: Visit, job: records.Job, form: Form, status: int = 200) -> Response:
     page = render(
         "portal/asking/schedule.html",
@@ -110,7 +118,7 @@ def _page(visit: Visit, job: records.Job, form: Form, status: int = 200) -> Resp
         where=places(visit.customer)[job.property_id],
         times=_times(job),
         wanted={word: _(name) for word, name in WANTED.items()},
-        days=DAYS,
+        days={name: _shown_day(form.said(name)) for name in DAYS},
         whole_job=WHOLE_JOB,
         latest=visit.frame.today + FURTHEST,
         text=shown_text(form.said("text")),

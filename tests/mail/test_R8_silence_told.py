@@ -1,0 +1,59 @@
+"""The dead-man alarm (R8, F38): the office and the host hear by mail what nobody at the office may have noticed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import time_machine
+
+from receiver.db.lanes import Lane
+from receiver.db.unit_of_work import now
+from receiver.domain.agents.models import Device
+from tests.mail.mailroom import HOST_MAIL, Mailroom
+from tests.portal.cast import Office, Person
+
+OFFICE_MAIL = "office@example.com"
+
+
+def hourly(room: Mailroom) -> Office:
+    """An office whose computer comes every hour."""
+    office = room.office()
+    people = [Person(str(number), "") for number in range(10)]
+    office.publish(*people, email=OFFICE_MAIL, time_zone="America/New_York")
+    with room.work.writing(office.company_id, Lane.OFFICE) as session:
+        words = {"device_id": "d1", "name": "Front desk", "public_key": b"x", "schedule": 3600}
+        session.add(Device(company_id=office.company_id, paired_at=now(), last_seen_at=now(), **words))
+    return office
+
+
+def test_R8_a_silent_office_gets_one_mail_and_an_all_clear(room: Mailroom) -> None:
+    office = hourly(room)
+    room.once()
+    assert room.sink.taken == []
+    with time_machine.travel(now() + timedelta(hours=3), tick=True):
+        room.once()
+        room.once()
+        told = [one.to for one in room.sink.taken]
+        assert sorted(told) == [HOST_MAIL, OFFICE_MAIL], "once for each silence"
+        (alarm,) = room.sink.to(OFFICE_MAIL)
+        assert "Green Valley Lawn Care" in alarm.message["Subject"]
+        assert "1:00 hours" in alarm.text and "(America/New_York)" in alarm.text
+        office.publish(Person("1", ""), email=OFFICE_MAIL)
+        room.once()
+        assert "up to date again" in room.sink.to(OFFICE_MAIL)[1].message["Subject"]
+        assert "was heard of again" in room.sink.to(HOST_MAIL)[1].message["Subject"]
+    with time_machine.travel(now() + timedelta(hours=6), tick=True):
+        room.once()
+    assert len(room.sink.to(OFFICE_MAIL)) == 3, "the next silence is another one"
+
+
+def test_F38_a_held_snapshot_is_told_to_the_office_once(room: Mailroom) -> None:
+    office = hourly(room)
+    sql = "UPDATE companies SET newest = newest + 1 WHERE company_id = :company"
+    room.receiver.told(sql, company=office.company_id)
+    room.once()
+    room.once()
+    (mail,) = room.sink.taken
+    assert mail.to == OFFICE_MAIL and "waits for you" in mail.message["Subject"]
+    assert f"receiver snapshots confirm 2 --company {office.company_id}" in mail.text
+    room.receiver.told("UPDATE companies SET newest = published WHERE company_id = :c", c=office.company_id)
