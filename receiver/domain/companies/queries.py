@@ -31,6 +31,12 @@ def find_company(session: Session, company_id: int) -> Company | None:
     return session.get(Company, company_id)
 
 
+def is_live(session: Session, company_id: int) -> bool:
+    """Whether the company is in use, no more in trial, as this transaction sees it."""
+    found = session.execute(select(Company.state).where(Company.company_id == company_id)).scalar_one_or_none()
+    return found == CompanyState.LIVE
+
+
 def find_portal(connection: Connection, company_id: int) -> Portal | None:
     """The same for a page."""
     row = connection.execute(

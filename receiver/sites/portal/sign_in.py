@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from receiver.db.faults import StorageFull
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import CompanyState
+from receiver.domain.companies.queries import is_live
 from receiver.domain.people import sessions as people
 from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.models import Way
@@ -152,8 +153,10 @@ def _let_in(frame: Frame, account: Account, opened: Opened | None, to: str, way:
     if way is Way.TYPED and account.weak and frame.company.state == CompanyState.LIVE:
         return first.begin(frame, account, to)
     with writing(frame.company_id) as session:
-        token = start_session(session, frame.company_id, account, opened, way)
-    return entered(frame, account, token, to)
+        # Once more, in this transaction: `company live` ends the sessions of first passwords in one of the same lane.
+        went_live = way is Way.TYPED and account.weak and is_live(session, frame.company_id)
+        token = "" if went_live else start_session(session, frame.company_id, account, opened, way)
+    return first.begin(frame, account, to) if went_live else entered(frame, account, token, to)
 
 
 def _faults(identifier: str, password: str) -> dict[str, str]:
