@@ -6,10 +6,12 @@ never changed. So a row always has its file; what no row names is removed by who
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import obstore
@@ -43,9 +45,12 @@ class Files:
             ) from error
 
     def keep(self, company_id: int, name: str, data: bytes) -> None:
-        """Write a new file, of a name that was drawn with `new_name`, with or without an ending."""
+        """Write a new file, of a name that was drawn with `new_name`, with or without an ending; it is on the disk when
+        this returns."""
         with _converted():
             obstore.put(self._store, _path(company_id, name), data, mode="create")
+            if isinstance(self._store, LocalStore) and self._store.prefix is not None:
+                _push_down(Path(self._store.prefix, _path(company_id, name)))
 
     def read(self, company_id: int, name: str) -> bytes | None:
         """What is in the file; None where there is none of that name."""
@@ -72,6 +77,18 @@ class Files:
                 for one in some
                 if one["last_modified"] < moment
             ]
+
+
+def _push_down(file: Path) -> None:
+    """Past the caches of the system. The library leaves that to it, and a row that is committed finds its file after
+    a power cut, too."""
+    names = [file] if os.name == "nt" else [file, file.parent, file.parent.parent]
+    for one in names:
+        handle = os.open(one, os.O_RDONLY if one.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def new_name() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
@@ -26,7 +27,7 @@ PIXELS: Final = 25_000_000
 JPEG_PIXELS: Final = 50_000_000
 """As many as phones take. A JPEG is unpacked at a fraction of its size."""
 
-SMALL_PIXELS: Final = 320
+SMALL_PIXELS: Final = 200
 """The longer side of what stands for the photo in a list."""
 
 _QUALITIES: Final = (82, 70, 55, 40, 20)
@@ -77,7 +78,7 @@ def taken(data: bytes) -> Taken:
         pixels.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS), Image.Resampling.LANCZOS)
         small = pixels.copy()
         small.thumbnail((SMALL_PIXELS, SMALL_PIXELS), Image.Resampling.LANCZOS)
-        return Taken(_jpeg(pixels), _jpeg(small), pixels.width, pixels.height)
+        return Taken(_jpeg(pixels, _QUALITIES), _jpeg(small, _QUALITIES[1:]), pixels.width, pixels.height)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -109,11 +110,11 @@ def _unpacked(image: Image.Image) -> Image.Image:
         raise NoPhoto(Fault.DAMAGED) from error
 
 
-def _jpeg(pixels: Image.Image) -> bytes:
+def _jpeg(pixels: Image.Image, qualities: Sequence[int]) -> bytes:
     """As good as fits into `PHOTO_BYTES`; noise at the lowest quality still does."""
     bare = Image.frombytes("RGB", pixels.size, pixels.tobytes())
     written = b""
-    for quality in _QUALITIES:
+    for quality in qualities:
         out = io.BytesIO()
         bare.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         written = out.getvalue()

@@ -13,6 +13,7 @@ from agent.cli.output import AgentCommand, Session, pass_session
 from agent.cli.process import DAY
 from agent.cli.requests_text import answered_data, answered_text, full_text, line, plan_data, plan_text, request_data
 from agent.domain.errors import Exit
+from agent.domain.permissions import Permission
 from agent.usecases.process import chosen
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -32,6 +33,7 @@ def from_option(command: Command) -> Command:
 
 def fetched(session: Session) -> bool:
     """Ask the portals; what is in the way is said, and what was fetched before is good enough."""
+    session.office.actor.require(Permission.REQUESTS)
     exchange = session.office.exchange
     if not exchange.portals():
         chosen([], None)
@@ -46,10 +48,8 @@ def fetched(session: Session) -> bool:
 @pass_session
 def list_(session: Session, everything: bool) -> None:
     """Fetch what customers asked for, and list what waits for the office."""
-    listing = session.office.requests.listed
-    listing(everything=everything)
     current = fetched(session)
-    found = listing(everything=everything)
+    found = session.office.requests.listed(everything=everything)
     told = {"current": current, "count": len(found), "requests": [request_data(one) for one in found]}
     session.result(told, "\n".join(map(line, found)) or "No request waits for the office.")
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from agent.domain.requests import Answered, Plan, PlanLine, Request, Standing
+from agent.domain.requests import Answered, Plan, PlanLine, Request, Standing, choose_day
 from agent.usecases.requests import Seen
 
 SUBJECT_CHARACTERS = 60
@@ -69,7 +69,7 @@ def plan_text(plan: Plan) -> str:
     if plan.told:
         lines.append(plan.told)
     if plan.needs_day:
-        lines.append(f"The customer would like {', '.join(map(str, plan.days))}. Choose one with --day.")
+        lines.append(choose_day(plan))
     return "\n".join(lines) or "Nothing would be written."
 
 

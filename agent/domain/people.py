@@ -86,9 +86,11 @@ def without(keys: Iterable[str], others: Iterable[str]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Sample:
-    """What the portal would show one customer: his record and his visits, newest first."""
+    """What the portal would show one customer: his record, his visits, newest first, and his invoices."""
 
     company: records.Company
     number: str
     customer: records.Customer
     visits: tuple[records.Visit, ...]
+    invoices: records.Invoices | None = None
+    """Where money is shared."""

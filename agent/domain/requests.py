@@ -117,7 +117,8 @@ CONTACT_LABELS: Final[Mapping[str, str]] = {
 def label_of(field: str) -> str:
     """A field of a change (`shared.outbound.Change`) in words."""
     if field.startswith("phones/"):
-        return f"Phone {visible(field.split('/', 2)[-1])}".strip()
+        kind = field.split("/", 2)[-1]
+        return f"Phone {visible(kind)}" if kind else "Another phone number"
     return CONTACT_LABELS.get(field, visible(field))
 
 
@@ -150,14 +151,17 @@ class Plan:
     told: str = ""
     """Where nothing is written, or elsewhere than one would think: so, in a sentence."""
     days: tuple[date, ...] = ()
-    """Of a visit that is to be moved: the days that would suit the customer, the best first."""
+    """Of a visit that is to be moved: the days that would suit the customer, the best first. He may have named none,
+    and written when it would suit him."""
     day: date | None = None
     """The day that was chosen of them, or another one."""
+    moves: bool = False
+    """Whether a visit is to be moved."""
 
     @property
     def needs_day(self) -> bool:
         """Whether a day has to be chosen before this can be accepted."""
-        return bool(self.days) and self.day is None
+        return self.moves and self.day is None
 
     @property
     def writes(self) -> tuple[PlanLine, ...]:
@@ -215,6 +219,9 @@ class Waiting:
     """Whose they are, the oldest first; each once."""
 
 
+NOTHING_WAITS: Final = Waiting()
+
+
 class Conflicts(AgentError):
     """Somebody changed in the practice database what the customer wants changed, since he looked. `plan` has both."""
 
@@ -240,6 +247,13 @@ class AlreadyAnswered(AgentError):
             detail="Nothing was done.",
             remedy=f"See it with: agent requests show {request.number}",
         )
+
+
+def choose_day(plan: Plan) -> str:
+    """What somebody has to do about the day."""
+    if not plan.days:
+        return "The customer named none; see what he wrote. Add one with --day."
+    return f"The customer would like {', '.join(map(str, plan.days))}. Add one of them, or another one, with --day."
 
 
 def _against(line: PlanLine) -> str:

@@ -112,7 +112,8 @@ def sample(
         if customer.number == number and selection.takes(customer):
             years = [leaving.history(year) for _, year in reversed(customer.history)]
             visits = tuple(visit for year in years for visit in year.visits)
-            return Sample(company, number, leaving.customer(customer.body), visits)
+            invoices = leaving.invoices(customer.invoices) if customer.invoices else None
+            return Sample(company, number, leaving.customer(customer.body), visits, invoices)
     raise UsageError(
         f"Customer {number} would not be on the portal.", remedy="Choose a customer who is new or stays there."
     )

@@ -90,7 +90,7 @@ class Replace:
 
     def undo(self, run_id: int | None, progress: Progress) -> Swing:
         """Give back what a run replaced, the last one where none is named; a change of single records needs the right
-        to edit customers, and makes no backup either.
+        to edit customers (or that to requests, where a customer asked for it), and makes no backup either.
 
         Raises `NothingToUndo`, `NotAllowed`, and `RowChanged` where every cell was changed since.
         """
@@ -133,7 +133,7 @@ class Replace:
         runs = self._runs()
         for run in runs:
             if run.id == (_next(runs, state) if run_id is None else run_id):
-                self.actor.require(Permission.EDIT_CUSTOMERS if run.edit else Permission.REPLACE)
+                self.actor.require(self._right(run))
                 if run.state is not state:
                     raise NothingToUndo(f"{run.named} can't be {verb}: it is {run.state}.")
                 return run
@@ -141,6 +141,12 @@ class Replace:
         if run_id is not None:
             raise NothingToUndo(f"There is no replacement {run_id}.", remedy="See them with: agent undo --list")
         raise NothingToUndo(f"There is no replacement that could be {verb}.")
+
+    def _right(self, run: Run) -> Permission:
+        """What one has to hold to take a run back: who wrote what a customer asked for may do that, too."""
+        if run.cause and self.actor.may(Permission.REQUESTS):
+            return Permission.REQUESTS
+        return Permission.EDIT_CUSTOMERS if run.edit else Permission.REPLACE
 
     def _swing(self, run: Run, through: RunState, progress: Progress) -> Swing:
         settling = SETTLES[through]

@@ -28,6 +28,7 @@ from agent.domain.requests import (
     Plan,
     Request,
     Waiting,
+    choose_day,
     typed,
     waiting_of,
 )
@@ -35,7 +36,7 @@ from agent.domain.runs import Run
 from agent.domain.values import counted
 from agent.usecases.edit import Edit
 from agent.usecases.ports import Activity
-from agent.usecases.requests_exchange import DECISIONS, Exchange
+from agent.usecases.requests_exchange import Exchange
 from agent.usecases.requests_plan import Planner
 from agent.usecases.requests_ports import PhotoFolder
 from shared.outbound import BY_CHARACTERS, Action, Answer, Claim
@@ -120,8 +121,8 @@ class Requests:
         return self._told(place, kept, plan, run)
 
     def decline(self, number: int, reason: str, portal: str = "") -> Answered:
-        """Tell the customer that it is not done, and why. Raises `NotAllowed`, `AlreadyAnswered`, `AgentError` where
-        the reason is empty or too long."""
+        """Tell the customer that it is not done, and why. Raises `NotAllowed`, `AlreadyAnswered`, `Unfitting` where
+        somebody was faster, `AgentError` where the reason is empty or too long."""
         self.actor.require(Permission.REQUESTS)
         said = typed(reason, "The reason")
         place, request = self._open(number, portal)
@@ -130,8 +131,8 @@ class Requests:
         return self._kept(place, KeptAnswer(place.id, number, self._answer("declined", said)))
 
     def reply(self, number: int, text: str, portal: str = "") -> Answered:
-        """Write to the customer, about any request; a message is done with that. Raises `NotAllowed`, `AgentError`
-        where the text is empty or too long."""
+        """Write to the customer, about any request; a message is done with that. Raises `NotAllowed`, `Unfitting` where
+        it has as many replies as it can have, `AgentError` where the text is empty or too long."""
         self.actor.require(Permission.REQUESTS)
         said = typed(text, "The reply")
         place, _ = self._find(number, portal)
@@ -191,11 +192,7 @@ class Requests:
     def _agreed(self, request: Request, day: date | None, *, anyway: bool) -> Plan:
         plan = self.planner().plan(request.asked, day)
         if plan.needs_day:
-            wished = ", ".join(str(one) for one in plan.days)
-            raise UsageError(
-                "A day has to be chosen for the visit.",
-                remedy=f"The customer would like {wished}. Add --day with one of them, or with another one.",
-            )
+            raise UsageError("A day has to be chosen for the visit.", remedy=choose_day(plan))
         if plan.conflicts and not anyway:
             raise Conflicts(plan)
         return plan
@@ -220,19 +217,17 @@ class Requests:
         return self._told(place, kept, NOTHING, None)
 
     def _told(self, place: Portal, kept: KeptAnswer, plan: Plan, run: Run | None) -> Answered:
-        """Note it, and send it now if that is possible."""
+        """Note it, and send it now if that is possible. Raises `Unfitting` where somebody was faster."""
         self._note(place, kept, run)
-        came = self.exchange.sent_now(place)
+        came = self.exchange.sent_now(place, kept)
         return Answered(self._find(kept.number, place.name)[1], came is None, plan, run, str(came or ""))
 
     def _note(self, place: Portal, kept: KeptAnswer, run: Run | None) -> None:
-        what = f"{DECISIONS[kept.answer.action]} request {kept.number}"
+        what = self.exchange.said_of(place, kept)
         detail = f"{counted(run.changed, 'field')} written. To take it back: agent undo {run.id}" if run else ""
         made = datetime.now(UTC).replace(microsecond=0)
         changed = run.changed if run else None
-        self.activity.note(
-            Deed("requests", self.actor.name, what, "done", made, changed=changed, detail=detail, portal=place.name)
-        )
+        self.activity.note(Deed("requests", self.actor.name, what, "done", made, changed=changed, detail=detail))
 
     def _answer(self, action: Action, text: str = "") -> Answer:
         return Answer(key=token_hex(16), action=action, by=self._by, text=text)

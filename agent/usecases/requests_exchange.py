@@ -70,9 +70,9 @@ class Exchange:
             if moved is not None and (waiting or moved != self.book.position(portal)):
                 self.with_portal(portal)
 
-    def send(self, portal: Portal, desk: RequestDesk) -> int:
+    def send(self, portal: Portal, desk: RequestDesk, late: dict[str, Unfitting] | None = None) -> int:
         """Send every answer that is ready, in the order given. Raises what is in the way, the rest being kept; one that
-        does not fit any more is dropped, and said so in Activity."""
+        does not fit any more is dropped, said so in Activity, and put into `late` by its key."""
         sent, busy = 0, None
         for kept in self.box.all():
             if kept.portal != portal.id or not kept.ready:
@@ -85,17 +85,23 @@ class Exchange:
                 continue
             except Unfitting as refused:
                 self._refused(portal, kept, refused)
+                if late is not None:
+                    late[kept.answer.key] = refused
             self.box.drop(kept)
         if busy is not None:
             raise busy
         return sent
 
-    def sent_now(self, portal: Portal) -> AgentError | None:
-        """Send what is ready, if that is possible now; else what is in the way."""
+    def sent_now(self, portal: Portal, kept: KeptAnswer) -> AgentError | None:
+        """Send what is ready, if that is possible now; else what is in the way. Raises `Unfitting` where this answer
+        comes too late."""
+        refused: dict[str, Unfitting] = {}
         try:
-            self.send(portal, self.connect(portal))
+            self.send(portal, self.connect(portal), refused)
         except AgentError as error:
             return error
+        if kept.answer.key in refused:
+            raise refused[kept.answer.key]
         return None
 
     def settle(self) -> list[str]:
@@ -114,6 +120,11 @@ class Exchange:
             self.box.ready(kept)
             return f"Accepting request {kept.number} was cut short; what was written stays, and the customer is told."
         return ""
+
+    def said_of(self, portal: Portal, kept: KeptAnswer) -> str:
+        """What was done, for Activity: `Accepted request 12`; with the portal where there are several."""
+        named = f' of "{portal.name}"' if len(self.portals()) > 1 else ""
+        return f"{DECISIONS[kept.answer.action]} request {kept.number}{named}"
 
     def _fetch(self, portal: Portal, desk: RequestDesk) -> int:
         """Everything that moved. A receiver of an earlier release has none."""
@@ -139,15 +150,16 @@ class Exchange:
         if kept.answer.action == "seen":
             return
         run = next((one for one in self.runs() if one.cause == kept.answer.key), None)
+        if run is not None:
+            refused.remedy = f"What was written stays; it can be taken back: agent undo {run.id}"
         deed = Deed(
             "requests",
             kept.answer.by,
-            f"{DECISIONS[kept.answer.action]} request {kept.number}",
+            self.said_of(portal, kept),
             "failed",
             datetime.now(UTC).replace(microsecond=0),
             detail=f"The portal did not take it: {refused.title} {refused.detail}".strip(),
-            remedy=f"What was written can be taken back: agent undo {run.id}" if run else "Look at the request again.",
-            portal=portal.name,
+            remedy=refused.remedy,
         )
         with suppress(AgentError):
             self.activity.note(deed)

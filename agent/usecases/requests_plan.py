@@ -18,6 +18,7 @@ from agent.domain.values import shown, visible
 from agent.usecases.fields import Fields
 from agent.usecases.requests_phones import id_order, phone_meant
 from agent.usecases.requests_visits import Visits
+from agent.usecases.roll import NUMBER
 from shared import limits
 from shared.outbound import Asked, Change
 
@@ -37,7 +38,11 @@ class Planner:
     def plan(self, asked: Asked, day: date | None = None) -> Plan:
         """What accepting `asked` would do; `day` is the chosen one where a visit is to be moved. Raises `AgentError`
         where the customer is gone, `UsageError` for a day that is over."""
-        self._record("customers", asked.record_id)
+        other = self._other_customer(asked)
+        found = self._planned(asked, day)
+        return replace(found, told=f"{other} {found.told}".strip()) if other else found
+
+    def _planned(self, asked: Asked, day: date | None) -> Plan:
         if asked.kind == "contact":
             return Plan(tuple(self._contact(asked, one) for one in asked.wish.changes))
         if asked.kind == "property":
@@ -47,6 +52,15 @@ class Planner:
         if asked.kind == "schedule":
             return self._schedule(asked, day)
         return Plan(told="A message is answered with a reply; nothing is written.")
+
+    def _other_customer(self, asked: Asked) -> str:
+        """Where his record has another number by now than the request says: whose it is."""
+        named = [one for one in (self._field(NUMBER), self._field("CU.Customer Name")) if one is not None]
+        row = self._record("customers", asked.record_id, *named)
+        number, *name = (visible(line(shown(row[one.name]))) for one in named)
+        if line(shown(row[NUMBER])) == asked.customer_number:
+            return ""
+        return f"In the practice database this is customer {' '.join([number, *name])}."
 
     def _contact(self, asked: Asked, change: Change) -> PlanLine:
         if change.field.startswith("phones/"):
@@ -143,8 +157,9 @@ class Planner:
         about = f" ({one_line(asked.wish.service or asked.wish.job)})" if field.name == CUSTOMER_NOTES else ""
         said = f"{asked.made[:10]} customer{about}: {asked.wish.text.strip()}"
         added = fit(said, field)
-        already = added in plain_lines(held)
-        text = held if already else f"{held.rstrip()}\n{added}" if held.strip() else added
+        before = plain_lines(held)
+        already = f"\n{added}\n" in f"\n{before.strip()}\n"
+        text = held if already else f"{before.rstrip()}\n{added}" if held.strip() else added
         found = PlanLine(
             label,
             "already so" if already else "to write",
@@ -153,7 +168,7 @@ class Planner:
             field=field.name,
             record_id=record_id,
             held=held,
-            text=plain_lines(text) if not already else held,
+            text=text,
         )
         return self._checked(found, field)
 
@@ -166,8 +181,8 @@ class Planner:
         chosen = day or (wish.days[0] if len(wish.days) == 1 and wish.days[0] >= self.today else None)
         visits = Visits.of(self.fields, asked.record_id, wish.job)
         if chosen is None:
-            return Plan(days=wish.days)
-        return Plan(tuple(visits.moved(wish.planned, chosen)), days=wish.days, day=chosen)
+            return Plan(days=wish.days, moves=True)
+        return Plan(tuple(visits.moved(wish.planned, chosen)), days=wish.days, day=chosen, moves=True)
 
     def _value(self, field: Field, record_id: str) -> Value:
         return self._record(field.set, record_id, field)[field.name]

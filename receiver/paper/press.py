@@ -27,6 +27,7 @@ ROW: Final = 5.6 * mm
 SMALLEST: Final = 0.8
 """How much smaller a text may get before it is cut."""
 GAP: Final = 2 * mm
+HEAVY: Final = 0.35
 
 _one_at_a_time: Final = Lock()
 """The font keeps its place in its file while it prints."""
@@ -44,6 +45,7 @@ class _Press:
         self._letters = letters
         self._width, self._height = (float(one) for one in SIZES[document.paper])
         self._inner = self._width - 2 * MARGIN
+        self._outline = 0.0
         self._file = BytesIO()
         self._canvas = Canvas(self._file, pagesize=SIZES[document.paper], pageCompression=1)
         self._canvas.setTitle(letters.printable(document.title))
@@ -83,7 +85,9 @@ class _Press:
     def _head(self) -> float:
         """Who writes to whom about what; gives where the table begins."""
         document, left = self._document, MARGIN
+        self._heavy(HEAVY)
         self._fitted(left, 24 * mm, document.sender[0], self._inner, 15)
+        self._heavy(0)
         for at, line in enumerate(document.sender[1:]):
             self._fitted(left, 29.5 * mm + at * 4.2 * mm, line, self._inner, 8.5, MUTED)
         top = 29.5 * mm + max(1, len(document.sender) - 1) * 4.2 * mm + 10 * mm
@@ -105,21 +109,23 @@ class _Press:
 
     def _table(self, rows: list[Row], y: float) -> float:
         if rows:
-            self._row(tuple(one.head for one in self._document.columns), y, 8.5, MUTED)
+            self._row(Row(tuple(one.head for one in self._document.columns)), y, 8.5, MUTED)
             self._stroke(y + 1.6 * mm)
             y += ROW
         for row in rows:
-            self._row(row.cells, y, 10 if row.strong else 9.5, INK)
+            self._row(row, y, 9.5, INK)
             self._stroke(y + 1.7 * mm, 1.0 if row.strong else 0.4)
             y += ROW
         return y
 
-    def _row(self, cells: tuple[str, ...], y: float, size: float, colour: Colour) -> None:
+    def _row(self, row: Row, y: float, size: float, colour: Colour) -> None:
+        self._heavy(HEAVY if row.strong else 0)
         left = MARGIN
-        for column, cell in zip(self._document.columns, cells, strict=True):
+        for column, cell in zip(self._document.columns, row.cells, strict=True):
             width = self._inner * column.share / 100
             self._cell(column, cell, left, y, width - GAP, size, colour)
             left += width
+        self._heavy(0)
 
     def _cell(self, column: Column, cell: str, left: float, y: float, room: float, size: float, colour: Colour) -> None:
         if not cell:
@@ -149,7 +155,14 @@ class _Press:
         """One line whose foot stands at `y`."""
         self._canvas.setFont(NAME, size)
         self._canvas.setFillColorRGB(*colour)
-        self._canvas.drawString(x, self._height - y, text)
+        if self._outline:
+            self._canvas.setStrokeColorRGB(*colour)
+            self._canvas.setLineWidth(self._outline)
+        self._canvas.drawString(x, self._height - y, text, mode=2 if self._outline else None)
+
+    def _heavy(self, line: float) -> None:
+        """Letters get an outline of that width: the font comes in one weight."""
+        self._outline = line
 
     def _stroke(self, y: float, width: float = 0.6) -> None:
         self._canvas.setStrokeColorRGB(*LINE)

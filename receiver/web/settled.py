@@ -1,4 +1,5 @@
-"""Calls accepted requests done that a snapshot shows, in a transaction of its own."""
+"""Calls accepted requests done that a snapshot shows, and lets go of passwords that it resets, each in a transaction of
+its own."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import logging
 from receiver.db.faults import DatabaseFault
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
+from receiver.domain.people.own_password import end_reset
 from receiver.domain.requests.settling import any_due, settle
 from receiver.web.parts import Parts
 
@@ -24,3 +26,12 @@ def settle_requests(made: Parts, company_id: int, record_id: str = "") -> None:
             settle(session, company_id, now(), record_id)
     except DatabaseFault as error:
         log.warning("settling requests of company %s: %s: %s", company_id, type(error).__name__, error)
+
+
+def settle_passwords(made: Parts, company_id: int) -> None:
+    """Let go of the chosen passwords that the office has reset. What can't be written now goes with a later upload."""
+    try:
+        with made.work.writing(company_id, Lane.VISITORS) as session:
+            end_reset(session, company_id)
+    except DatabaseFault as error:
+        log.warning("resets of company %s: %s: %s", company_id, type(error).__name__, error)

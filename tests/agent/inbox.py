@@ -34,6 +34,8 @@ class Inbox:
     receiver: Receiver
     office: Office
     capture: pytest.CaptureFixture[str]
+    numbers_from: int = 1_000
+    """The number of a customer is so much more than the id of his record."""
 
     @property
     def company(self) -> int:
@@ -57,7 +59,7 @@ class Inbox:
                     number=made,
                     form_key=secrets.token_hex(8),
                     record_id=record_id,
-                    customer_number=f"N{record_id}",
+                    customer_number=str(self.numbers_from + int(record_id)),
                     customer_name=f"Customer {record_id}",
                     user_id=f"{CUSTOMER}{record_id}",
                     user_name=f"Customer {record_id}",
@@ -96,6 +98,12 @@ class Inbox:
                         made_at=now(),
                     )
                 )
+
+    def is_accepted_elsewhere(self, number: int) -> None:
+        """Lee accepts it at another computer of the office."""
+        with self.work() as work, work.writing(self.company, Lane.VISITORS) as session:
+            request = session.get_one(CustomerRequest, (self.company, number))
+            request.state, request.answered_by, request.moved = "accepted", "Lee", raised(session, self.company)
 
     def chooses_own_password(self, record_id: str, verifier: bytes = b"{}") -> None:
         """A customer chose his portal password himself; without a `verifier`, the office's counts again."""

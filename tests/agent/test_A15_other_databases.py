@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -48,7 +49,7 @@ def garden(newcomer: Inbox) -> Inbox:
     office.init(mapping)
     office.must("settings", "set", "--email", "office@garten.example")
     paired(newcomer)
-    return newcomer
+    return replace(newcomer, numbers_from=0)
 
 
 def test_A18_requests_are_written_where_the_mapping_can_and_said_where_it_can_not(garden: Inbox) -> None:

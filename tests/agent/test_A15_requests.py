@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from agent.domain.permissions import Actor, NotAllowed, Permission
+from agent.jobs.progress import PolledProgress
+from agent.wiring.office import Office
 from shared.outbound import Change, Wish
+from tests.agent.conftest import Desk
 from tests.agent.inbox import Inbox
 from tests.agent.wired import Wired
 
@@ -63,6 +68,8 @@ def test_A15_what_the_office_changed_meanwhile_stops_accepting(inbox: Inbox) -> 
     assert "--anyway" in error["remedy"]
     assert contact(inbox, "2") == ("Thun", email)
     assert inbox.state(number)[0] == "sent"
+    assert "In the practice database" not in inbox.run("requests", "show", str(number)).out
+    assert inbox.state(number)[0] == "seen"
     assert "would overwrite that" in inbox.run("requests", "accept", str(number), "--dry-run").out
     done = inbox.requests("accept", number, "--anyway")
     assert (done["changed"], contact(inbox, "2")) == (2, ("Bern", "new@example.org"))
@@ -135,6 +142,9 @@ def test_A15_a_note_about_a_job_stands_where_the_crew_reads_it(inbox: Inbox) -> 
     done = inbox.requests("accept", number)
     notes = f"Bring bags.\n{made} customer: Please ring.\nTwice."
     assert inbox.one("SELECT notes FROM work WHERE id = 6") == notes
+    for text, standing in (("Please ring.\nTwice.", "already so"), ("Twice.", "to write")):
+        again = inbox.ask("job", Wish(job="1001-1", service="Gutter cleaning", text=text))
+        assert inbox.requests("show", again)["plan"]["changes"][0]["standing"] == standing
     inbox.must("undo", str(done["run"]))
     assert inbox.one("SELECT notes FROM work WHERE id = 6") == "Bring bags."
     inbox.office.change("UPDATE customers SET notes = NULL WHERE id = 5")
@@ -171,6 +181,8 @@ def test_A15_a_visit_is_moved_to_a_day_that_suits_both(inbox: Inbox) -> None:
     assert planned(inbox, "1002-1") == ([moved, second], moved)
     inbox.must("undo", str(done["run"]))
     assert planned(inbox, "1002-1") == ([first, second], first)
+    unnamed = inbox.requests("accept", move(inbox, "1002-1", first), code=2)["error"]
+    assert "see what he wrote" in unnamed["remedy"]
     # Behind the one that was planned after it, that one comes first.
     late = date.fromisoformat(second[:10]) + timedelta(1)
     inbox.requests("accept", move(inbox, "1002-1", first, late))
@@ -251,6 +263,28 @@ def test_A15_photos_are_saved_under_names_of_our_own(inbox: Inbox, tmp_path: Pat
     assert "already a file" in inbox.requests("photos", number, "--to", tmp_path, code=2)["error"]["title"]
     without = inbox.ask("message", Wish(text="Nothing to see."))
     assert inbox.requests("photos", without, "--to", tmp_path, code=3)["files"] == []
+
+
+def test_A15_whose_record_it_is_is_said_where_the_number_is_another(inbox: Inbox) -> None:
+    number = replace(inbox, numbers_from=1_001).change(("city", "x", "y"), record_id="4")
+    name = inbox.one("SELECT name FROM customers WHERE id = 4")
+    assert f"this is customer 1004 {name}." in inbox.run("requests", "show", str(number)).out
+
+
+def test_A15_who_accepts_requests_may_take_that_back(inbox: Inbox) -> None:
+    city, _ = contact(inbox, "4")
+    done = inbox.requests("accept", inbox.change(("city", city, "Bern"), record_id="4"))
+    inbox.must("customers", "set", "1004", "--field", "CU.Area", "--value", "X")
+    engine = replace(Office(inbox.office.home).replace, actor=Actor("Kim", 2, {Permission.REQUESTS}))
+    with pytest.raises(NotAllowed):
+        engine.undo(None, PolledProgress())
+    assert engine.undo(done["run"], PolledProgress()).written == 1
+    assert contact(inbox, "4")[0] == city
+
+
+def test_A15_without_a_portal_it_is_said_what_is_missing(desk: Desk) -> None:
+    error = desk.run("requests", "list", "--json").json["error"]
+    assert "not paired" in error["title"] and "agent pair" in error["remedy"]
 
 
 def test_A15_a_customer_who_is_gone_can_only_be_answered(inbox: Inbox) -> None:

@@ -3,30 +3,17 @@ purpose (A6, A7; reliability section 2, point 6)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from agent.domain.chosen import RESETS
-from agent.domain.portals import Portal
 from agent.wiring.office import Office as Agent
-from shared.outbound import Outbound, OwnPassword
+from shared.outbound import OwnPassword
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
+from tests.support.chosen import SINCE, tell
 
-LINK = "https://portal.example.com/112/"
-SINCE = "2026-05-12T09:30:00Z"
 THREE = ("replace", "--field", PASSWORD, "--where", ACTIVE, "--yes")
-
-
-def tell(agent: Agent, told: Iterable[OwnPassword], portal: str = "CLIP Customer Portal") -> None:
-    """As if that portal had told it just now."""
-    known = {one.name: one for one in agent.portals.all()}
-    made = Portal(0, portal, LINK[:-5], 112, "", "pc", agent.practice.practice_id, LINK)
-    kept = known.get(portal) or agent.portals.save(made)
-    book = agent.exchange.book
-    until = book.position(kept) + 1
-    book.take(kept, Outbound(until, passwords=tuple(told)), anew=until == 1)
 
 
 @pytest.fixture

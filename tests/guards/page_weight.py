@@ -14,10 +14,10 @@ AFTER: Final = 15_000
 
 
 def parts(html: str) -> list[str]:
-    """What a page loads, as it names it."""
+    """What a page loads, as it names it; pictures that come when they are scrolled to are none of it."""
     page = read(html)
     links = [one.attributes["href"] for one in page.all("link", href="*")]
-    return links + [one.attributes["src"] for one in page.all(src="*")]
+    return links + [one.attributes["src"] for one in page.all(src="*") if one.attributes.get("loading") != "lazy"]
 
 
 def faults(shown: Shown, sizes: Mapping[str, int]) -> list[str]:

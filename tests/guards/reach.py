@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 THUMB: Final = 44
 """CSS pixels, each way."""
 
-DATE_PARTS: Final = 3
-"""Stops inside of a field for a date, after the first: month, year, the calendar."""
 
 WIDER: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -21,6 +19,9 @@ SMALL: Final = """least => [...document.querySelectorAll("a, button, input, sele
     .filter(({box}) => Math.min(box.width, box.height) < least - 0.5)
     .map(({box, html}) => `${Math.round(box.width)} x ${Math.round(box.height)} px: ${html}`)"""
 """Links in the middle of a sentence (display: inline) may be small, as WCAG 2.5.5 has it."""
+
+PARTS_OF_A_DAY: Final = 3
+"""Day, month and year; behind them is the button of the calendar."""
 
 MARK_STOPS: Final = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
     .filter(one => one.checkVisibility() && !one.disabled && one.type !== "hidden" && one.tabIndex >= 0)
@@ -37,6 +38,7 @@ AT_STOP: Final = """() => {
     const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     return {
         stop: Number(one.dataset.stop ?? -1),
+        parts: one.type === "date",
         ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         free: seen !== null && one.contains(seen),
     }
@@ -61,14 +63,19 @@ def out_of_reach(page: Page) -> list[str]:
     page.evaluate("document.activeElement.blur()")
     found: list[str] = []
     for place, html in enumerate(stops):
-        page.keyboard.press("Tab")
-        there = page.evaluate(AT_STOP)
-        for _part in range(DATE_PARTS):
-            if place and there["stop"] == place - 1 and 'type="date"' in stops[place - 1]:
-                page.keyboard.press("Tab")
-                there = page.evaluate(AT_STOP)
+        there = next_stop(page, place - 1)
         if there["stop"] != place:
             return [*found, f"stop {place} is not reached in its turn: {html}"]
         found += [f"no ring around: {html}"] if not there["ring"] else []
         found += [f"something lies over: {html}"] if not there["free"] else []
     return found
+
+
+def next_stop(page: Page, before: int) -> dict[str, object]:
+    """Where the Tab key leads from the stop `before`: a field for a day has stops of its own inside."""
+    for _ in range(PARTS_OF_A_DAY + 1):
+        page.keyboard.press("Tab")
+        there: dict[str, object] = page.evaluate(AT_STOP)
+        if there["stop"] != before or not there["parts"]:
+            break
+    return there

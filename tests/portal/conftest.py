@@ -56,9 +56,11 @@ class Mailing(Serving):
 
 
 @contextmanager
-def portal_on(databases: Databases, kind: str, folder: Path, **settings: str) -> Iterator[Serving]:
+def portal_on(
+    databases: Databases, kind: str, folder: Path, *, port: int | None = None, **settings: str
+) -> Iterator[Serving]:
     """A receiver that serves meanwhile, on a database of that kind, with more `settings` than the usual ones."""
-    receiver = Receiver(folder)
+    receiver = Receiver(folder, port)
     receiver.environment.update(settings)
     with databases.fresh(kind, receiver.data) as url:
         receiver.use_database(url)

@@ -22,15 +22,6 @@ def noise(width: int, height: int, quality: int = 90) -> bytes:
     return out.getvalue()
 
 
-def picture(width: int = 40, height: int = 30, kind: str = "JPEG", **words: object) -> bytes:
-    """A picture file, red above and blue below."""
-    image = Image.new("RGB", (width, height), "blue")
-    image.paste("red", (0, 0, width, max(1, height // 2)))
-    out = io.BytesIO()
-    image.save(out, kind, **words)
-    return out.getvalue()
-
-
 @dataclass
 class Writer:
     """A signed-in customer who writes messages; `form` is the page that he has before him."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from time import perf_counter
 
 import pytest
 from sqlalchemy import select
@@ -13,8 +14,10 @@ from sqlalchemy import select
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.people import sign_in
+from receiver.domain.people.attempts import NETWORK_BUDGET, TooManyAttempts, unknown_subject
 from receiver.domain.people.login_ids import BadLogin, Unusable, keep_login
 from receiver.domain.people.models import Attempt
+from receiver.domain.people.own_password import end_reset
 from receiver.domain.people.users import PortalUser
 from receiver.domain.requests.models import Counter
 from tests.portal.cast import Office, Person
@@ -127,6 +130,24 @@ def test_A7_the_office_learns_who_chose_a_password_each_time(town: Office) -> No
     assert moved == [(2, True, 2), (3, True, 3), (4, True, 4)], "Eva was the first"
 
 
+def test_A7_the_office_learns_when_its_reset_ended_a_choice(town: Office) -> None:
+    chosen(town, "record:R1047", OWN)
+    chosen(town, "record:R1048", OWN)
+
+    def settled() -> int:
+        with town.work.writing(112, Lane.VISITORS) as session:
+            return end_reset(session, 112)
+
+    assert settled() == 0
+    town.publish(replace(RUTH, reset=1), BO)
+    assert (settled(), settled()) == (1, 0)
+    with town.work.reading(112) as session:
+        ruth, bo = (session.get_one(PortalUser, (112, f"record:R{number}")) for number in (1047, 1048))
+        assert (ruth.verifier, ruth.chosen_at, ruth.moved) == (b"", None, session.get_one(Counter, 112).moved)
+        assert bo.chosen_at is not None
+    assert opened(town, "1047", WORD) == ["1047"]
+
+
 def test_T4_a_verifier_moved_to_another_user_opens_nothing(town: Office) -> None:
     chosen(town, "record:R1047", OWN)
     chosen(town, "record:R1048", "birch beer of my own")
@@ -135,6 +156,15 @@ def test_T4_a_verifier_moved_to_another_user_opens_nothing(town: Office) -> None
         rows["record:R1048"].verifier = rows["record:R1047"].verifier
     assert opened(town, "1048", OWN) == []
     assert opened(town, "1047", OWN) == ["1047"]
+
+
+def test_T3_other_names_of_a_user_buy_no_more_guesses(town: Office) -> None:
+    login(town, "record:R1047", "ruth")
+    for name in ("1047", "ruth", "ruth@example.com", " RUTH ", "Ruth@example.com"):
+        assert opened(town, name, "wrong") == []
+    for name in ("1047", "ruth", "ruth@example.com"):
+        with pytest.raises(TooManyAttempts):
+            opened(town, name, WORD)
 
 
 def test_B2_attempts_at_a_person_are_counted_by_the_person(town: Office) -> None:
@@ -190,3 +220,27 @@ def test_B2_an_extra_person_sees_the_account_and_sets_a_password(posting: Servin
         assert posting.receiver.must("unlock", *words).json == {"unlocked": True}
         visitor.sign_in("eva@example.com", OWN)
         assert visitor.signed_in
+
+
+def test_S4_a_wrong_sign_in_takes_as_long_whoever_is_named(posting: Serving) -> None:
+    made = posting.office()
+    made.publish(RUTH, BO, Person("1049", ""))
+    invite(made, EVA, "eva@example.com", ("R1048",), "tall oak tree")
+    chosen(made, "record:R1048", OWN)
+    times: dict[str, list[float]] = {name: [] for name in ("1047", "1048", "1049", "eva@example.com", "nobody")}
+    with made.work.writing(made.company_id, Lane.VISITORS) as session:
+        users = ("record:R1047", "record:R1048", "record:R1049", EVA, unknown_subject("nobody"))
+        for subject in users:
+            # So far below zero that nobody has to wait in this test.
+            held = {"company_id": made.company_id, "subject": subject, "failures": -500}
+            session.add(Attempt(**held, blocked_until=None, updated_at=now()))
+    with Visitor(posting.receiver.url, made.company_id) as visitor:
+        form = visitor.get("sign-in").all("input", name="csrf_token")[0].attributes["value"]
+        for _ in range(NETWORK_BUDGET // len(times)):
+            for name, found in times.items():
+                fields = {"csrf_token": form, "identifier": name, "password": "wrong"}
+                before = perf_counter()
+                assert visitor.session.post(visitor.address("sign-in"), data=fields, timeout=30).status_code == 401
+                found.append(perf_counter() - before)
+    fastest = {name: min(found) for name, found in times.items()}
+    assert max(fastest.values()) < 1.4 * min(fastest.values()) + 0.005, fastest

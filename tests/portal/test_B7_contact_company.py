@@ -23,7 +23,8 @@ from shared import photo
 from shared.outbound import PHOTO_PIXELS, Answer, Wish
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
-from tests.portal.contacting import Writer, messages, noise, picture
+from tests.portal.contacting import Writer, messages, noise
+from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Request, expect
 
 from shared.outbound import PHOTO_PIXELS
+from shared.photo import SMALL_PIXELS
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.portal.contacting import noise
@@ -18,11 +19,12 @@ from tests.support.showing import PHONE
 def phone(request: pytest.FixtureRequest, browser: Browser, serving: Serving, served: Office) -> Iterator[Page]:
     """Ruth's phone, at Contact Company; with JavaScript and without it."""
     served.publish(Person("1047", "maple syrup"))
-    size = {"width": PHONE.width, "height": PHONE.height}
-    context = browser.new_context(java_script_enabled=request.param, viewport=size)
+    context = browser.new_context(
+        java_script_enabled=request.param, viewport={"width": PHONE.width, "height": PHONE.height}
+    )
     page = context.new_page()
     page.goto(f"{serving.receiver.url}/{served.company_id}/")
-    page.get_by_label("Customer number or e-mail").fill("1047")
+    page.get_by_label("Customer number").fill("1047")
     page.get_by_label("Password", exact=True).fill("maple syrup")
     page.get_by_role("button", name="Sign in").click()
     page.locator("nav.tabs").get_by_role("link", name="Company").click()
@@ -45,7 +47,7 @@ def test_B7_a_photo_from_a_phone(phone: Page, request: pytest.FixtureRequest) ->
     expect(phone.get_by_role("status")).to_have_text("Your message was sent to the office.")
     small = phone.get_by_role("img", name="Photo gate.jpg")
     expect(small).to_have_js_property("complete", True)
-    assert small.evaluate("image => image.naturalWidth") == 320
+    assert small.evaluate("image => image.naturalWidth") == SMALL_PIXELS
     phone.get_by_role("link", name="Photo gate.jpg").click()
     assert phone.locator("img").evaluate("image => image.naturalWidth") == PHOTO_PIXELS
     scripts = "no-scripts" not in request.node.name

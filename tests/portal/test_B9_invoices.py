@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from pypdf import PdfReader
@@ -177,6 +177,13 @@ def test_B9_what_is_settled_is_paged_and_chosen_by_year(served: Office, guest: G
     assert "year=2025" in visitor.get("invoices?year=2025").one("a", rel="next").attributes["href"]
 
 
+def test_B9_where_nobody_says_what_is_open_nothing_is_called_paid(served: Office, guest: Guests) -> None:
+    bills = Invoices((Invoice("I-7", ago(9), ago(1), Decimal("5")),), (), SINCE)
+    page = signed_in(served, guest, Person("7", "maple", invoices=bills)).get("invoices")
+    assert "I-7" in page.one("section", aria_labelledby="settled").text
+    assert not {"Paid", "paid", "overdue", "open"} & set(page.one("main").text.split())
+
+
 def test_B9_an_empty_page_says_what_will_be_there(served: Office, guest: Guests) -> None:
     visitor = signed_in(served, guest, Person("7", "maple"))
     assert "No invoices yet" in visitor.get("invoices").text
@@ -230,6 +237,8 @@ def test_bad_input_days_that_are_none_are_said_at_their_field(
         page = visitor.get(f"{path}?{query}", status=400)
         assert fault in page.text and page.all("input", aria_invalid="true")
         assert not page.all("table")
+        first = dict(parse_qsl(query, keep_blank_values=True))["from"]
+        assert page.one("input", id="from").attributes["value"] == first
     visitor.get(f"invoices/statement?{query}&from=2026-01-01", status=400)
 
 

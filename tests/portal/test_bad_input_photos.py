@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import gzip
 import io
+import socket
+import time
 import zipfile
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import pytest
 from PIL import Image
 
 from receiver.domain.requests.photos import clean_name
 from receiver.sites.portal.photos_sent import LIMITS
+from receiver.web.with_files import AT_ONCE
 from shared.photo import Fault, NoPhoto, taken
 from tests.portal.cast import Office, Person
-from tests.portal.contacting import Writer, messages, picture
+from tests.portal.contacting import Writer, messages
+from tests.support import raw
+from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
@@ -173,3 +179,34 @@ def test_bad_input_20_no_other_form_takes_files(ruth: Writer) -> None:
             visitor.address(path), files={"photos": ("x.jpg", picture())}, headers={"Origin": visitor.url}, timeout=30
         )
         assert answer.status_code == 415, path
+
+
+def test_who_sends_photos_slowly_keeps_nobody_from_signing_in(ruth: Writer) -> None:
+    visitor = ruth.visitor
+    port = int(visitor.url.rpartition(":")[2])
+    cookies = "; ".join(f"{one.name}={one.value}" for one in visitor.session.cookies)
+    head = raw.request(
+        "POST",
+        f"/{visitor.company}/message",
+        f"Cookie: {cookies}",
+        f"Origin: {visitor.url}",
+        "Content-Type: multipart/form-data; boundary=b",
+        "Content-Length: 30000000",
+        host=visitor.url.partition("//")[2],
+        body=b'--b\r\nContent-Disposition: form-data; name="photos"; filename="x.jpg"\r\n\r\n' + bytes(5_000),
+    )
+    with ExitStack() as slow:
+        for _ in range(AT_ONCE):
+            one = slow.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            one.sendall(head)
+        # Their turns are taken a moment after they have begun.
+        deadline = time.monotonic() + 20
+        while (answer := ruth.post("Me too")).status_code != 503:
+            assert time.monotonic() < deadline, answer.status_code
+        assert answer.headers["Retry-After"]
+        with Visitor(visitor.url, visitor.company) as other:
+            other.sign_in("1", "maple")
+    deadline = time.monotonic() + 20
+    while (answer := ruth.post("And now")).status_code == 503:
+        assert time.monotonic() < deadline
+    assert answer.status_code == 303

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
 from shared import parts, passwords
-from shared.records import Credential, History, Staff, Visit, history_key
+from shared.records import Credential, History, Invoice, Invoices, Staff, Visit, history_key
 from tests.receiver.publishing import Bodies, some_customers
 
 SOUND = passwords.Verifier(bytes(16), bytes(32)).text()
@@ -20,6 +20,7 @@ def a_set() -> Bodies:
     return {
         **some_customers(5, street="Elm Street"),
         ("history", history_key("00001", 2026)): History((visit,)),
+        ("invoices", "00001"): Invoices((Invoice("I1", date(2026, 2, 1), None, Decimal("12.50")),)),
         ("credential", "00001"): Credential(record_id="1", verifier=SOUND),
         ("staff", "Ann"): Staff(verifier=SOUND, level=1),
     }

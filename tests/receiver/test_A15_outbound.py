@@ -18,6 +18,8 @@ from tests.receiver.hosted import Hosted, Hosting
 from tests.receiver.signed import Computer, code_of
 from tests.receiver.wishes import Wishing, answer_of, asked, claim_of, moved
 
+DECISIONS: tuple[Action, ...] = ("accepted", "declined")
+
 
 @pytest.fixture
 def wishing(hosting: Hosting, hosted: Hosted, computer: Computer) -> Wishing:
@@ -100,6 +102,22 @@ def test_A15_one_computer_at_a_time_answers(hosted: Hosted, computer: Computer, 
     assert said(second, number, "accepted", by="Lee").state == "accepted"
     answer = computer.send("POST", f"outbound/{number}/claim", claim_of("Dana"))
     assert code_of(answer) == "answered" and "Lee accepted it" in answer.json()["detail"]
+
+
+def test_A15_two_computers_at_the_same_moment_give_one_answer(
+    hosted: Hosted, computer: Computer, wishing: Wishing
+) -> None:
+    number, both = wishing.ask("contact"), (computer, hosted.paired())
+
+    def decide(n: int) -> str:
+        said = Answer(f"decision-of-thread-{n:04}", DECISIONS[n % 2], "Dana", "So it is.")
+        answer = both[n % 2].send("POST", f"outbound/{number}/answer", answer_of(said))
+        return asked(answer.content).state if answer.status_code == 200 else code_of(answer)
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(decide, range(6)))
+    (one,) = moved(computer).requests
+    assert [state for state in found if state != "answered"] == [one.state]
 
 
 def test_A15_pages_of_what_moved_miss_nothing(computer: Computer, wishing: Wishing) -> None:

@@ -11,7 +11,8 @@ from receiver.db.lanes import Lane
 from receiver.domain.people import sessions
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import CUSTOMER, AccountLink
-from tests.portal.contacting import Writer, picture
+from tests.portal.contacting import Writer
+from tests.support.pictures import picture
 from tests.support.town import LEO, LIVE, PASSWORD, TOM, VERA, ZOE
 
 if TYPE_CHECKING:

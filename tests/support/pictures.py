@@ -55,3 +55,10 @@ def with_text(png: bytes, text: bytes) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def picture(width: int = 40, height: int = 30, kind: str = "JPEG", **words: object) -> bytes:
+    """A picture file, red above and blue below."""
+    image = Image.new("RGB", (width, height), "blue")
+    image.paste("red", (0, 0, width, max(1, height // 2)))
+    return written(image, kind, **words)

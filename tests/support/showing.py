@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from receiver.web.assets import STATIC
-from tests.support.pictures import drawing
+from tests.support.pictures import drawing, picture
 from tests.support.states import Shown
 
 OF_THE_WIRE: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "set-cookie"})
@@ -82,6 +82,8 @@ class Showing:
             route.fulfill(status=shown.status, headers=headers, body=shown.html)
         elif path.endswith("/logo"):
             route.fulfill(content_type="image/png", body=drawing())
+        elif "/message/photo/" in path:
+            route.fulfill(content_type="image/jpeg", body=picture(200, 150))
         elif urlsplit(address).netloc == urlsplit(shown.address).netloc and file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             route.fulfill(content_type=kind, body=file.read_bytes())

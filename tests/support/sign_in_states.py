@@ -106,6 +106,21 @@ def _looked(visitor: Visitor, path: str) -> requests.Response:
     return visitor.answer
 
 
+def _unknown_passkey(tour: Tour) -> requests.Response:
+    """What a browser is told whose passkey nobody knows."""
+    visitor = tour.stranger()
+    token = visitor.get("sign-in").all("input", name="csrf_token")[0].attributes["value"]
+    return visitor.session.post(visitor.address("sign-in/passkey"), data={"csrf_token": token}, timeout=30)
+
+
+def _no_passkey_left(tour: Tour) -> requests.Response:
+    """What follows when a passkey is removed; this portal, without https, has none."""
+    visitor = _ned(tour)
+    form = next(one for one in visitor.get("account/sessions").all("form") if "sessions" in one.attributes["action"])
+    fields = {one.attributes["name"]: one.attributes["value"] for one in form.all("input", type="hidden")}
+    return visitor.session.post(visitor.address("account/passkeys"), data={**fields, "remove": "AA"}, timeout=30)
+
+
 SIGN_IN_STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "forgotten": lambda tour: _looked(tour.stranger(), "sign-in/forgotten"),
     "forgotten-empty": _forgotten("", 400),
@@ -122,6 +137,9 @@ SIGN_IN_STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     "password-faults": _own("account/password", {"current": "", "password": "Ned Hall"}, 400),
     "login-id": _own("account/sign-in-name"),
     "login-id-taken": _own("account/sign-in-name", {"login": "1"}, 400),
+    "sign-in-passkey-unknown": _unknown_passkey,
+    "passkeys": _own("account/passkeys"),
+    "passkeys-removed": _no_passkey_left,
     "sessions": _own("account/sessions"),
     "sessions-ended": _own("account/sessions", {"end": "others"}),
     "password-changed": _own("account/password", {"current": PASSWORD, "password": "seven green gates"}),

@@ -100,6 +100,7 @@ class Seat(Hands):
         for dialog in self.window.findChildren(ProcessDialog):
             dialog.done(0)
         self.window.customers.details.discard.click()  # else the window asks about what a failed test typed
+        self.window.requests.details.sheet.words.clear()
         self.window.close()
         self.wait(lambda: self.bridge.changing is None)
         self.bridge.end()

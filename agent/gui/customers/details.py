@@ -14,14 +14,14 @@ from agent.domain.edit import Cell, CellsChanged
 from agent.domain.errors import AgentError, TryLater
 from agent.gui.bridge import Bridge
 from agent.gui.customers.history import HistoryTab
-from agent.gui.customers.nothing import Nothing
-from agent.gui.customers.notice import Notice
 from agent.gui.customers.tabs import OwnTab, PhonesTab, RecordsTab, contact, notes
 from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from agent.gui.pieces.buttons import allow, button
 from agent.gui.pieces.card import Card as Box
 from agent.gui.pieces.card import label, row
+from agent.gui.pieces.nothing import Nothing
+from agent.gui.pieces.notice import Notice
 from agent.gui.presenters.customer import Draft, Note, about, conflict, heading, saved, undone
 from agent.gui.presenters.customers import nobody_chosen
 from agent.gui.presenters.records import JOBS, PROPERTIES

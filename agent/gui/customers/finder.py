@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QStackedWid
 from agent.domain.customer_list import Query, Roll, View
 from agent.domain.errors import AgentError
 from agent.gui.bridge import Bridge
-from agent.gui.customers.nothing import Nothing
 from agent.gui.customers.table import CustomersTable
 from agent.gui.language import say
 from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3
 from agent.gui.models.customers import COLUMNS, CustomersModel, titles
 from agent.gui.pieces.card import Card, label, row
+from agent.gui.pieces.nothing import Nothing
 from agent.gui.presenters.customers import OWN, emptiness, footer, reading, statuses, unread
 
 PAUSE_MS = 120

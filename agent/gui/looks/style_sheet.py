@@ -49,6 +49,15 @@ QLabel#count { font-size: 15px; font-weight: 700; }
 QLabel#step { background: $accent_soft; color: $accent; border-radius: 13px; font-weight: 700; }
 QLabel#pill { background: $paper; color: $muted; border: 1px solid $line; border-radius: 9px; padding: 1px 8px;
   font-weight: 600; font-size: 12px; }
+QLabel#badge { background: $accent; color: $on_accent; border-radius: 8px; padding: 0 5px; min-height: 16px;
+  font-weight: 700; font-size: 11px; }
+QFrame#said { background: $paper; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame#said[office="true"] { background: $accent_soft; border-color: $accent_soft; }
+QListView#requests { background: $surface; border: 2px solid transparent; border-radius: 6px; outline: none; }
+QListView#requests:focus { border-color: $accent; }
+QToolButton#photo { background: $paper; border: 1px solid $line; border-radius: 7px; color: $muted; }
+QToolButton#photo:hover { border-color: $muted; }
+QToolButton#photo:focus { border: 2px solid $accent; }
 QFrame#chosen { background: $surface; border: 1px solid $line; border-radius: 7px; }
 
 QPushButton { background: $surface; border: 1px solid $line; border-radius: 7px; padding: 7px 14px; font-weight: 600; }

@@ -13,6 +13,7 @@ from agent.domain.activity import Wanted
 from agent.domain.errors import AgentError
 from agent.domain.permissions import Permission
 from agent.domain.portals import Portal
+from agent.domain.requests import Waiting
 from agent.domain.uploads import Plan
 from agent.gui.office_work.activity import OfficeActivity
 from agent.gui.office_work.backup import OfficeBackups
@@ -22,6 +23,7 @@ from agent.gui.office_work.leaving import OfficeLeaving
 from agent.gui.office_work.portals import PortalsOffice
 from agent.gui.office_work.preview import OfficePreview
 from agent.gui.office_work.replace import OfficeReplace
+from agent.gui.office_work.requests import OfficeRequests, waiting
 from agent.gui.office_work.saving import OfficeSaving
 from agent.gui.office_work.schedule import OfficeSchedule
 from agent.gui.office_work.self_check import OfficeSelfCheck
@@ -113,6 +115,11 @@ class OfficeWork:
         return OfficeLeaving(self.folder)
 
     @property
+    def requests(self) -> OfficeRequests:
+        """For the page Requests."""
+        return OfficeRequests(self.folder)
+
+    @property
     def saving(self) -> OfficeSaving:
         """For Save to a file."""
         return OfficeSaving(self.folder)
@@ -134,7 +141,8 @@ class OfficeWork:
             office.replace.runs()
         except AgentError as error:
             trouble = error
-        return HomeFacts(chosen.url, portals, deeds, runs, trouble, plan, looked)
+        waits = Waiting() if trouble is not None or not portals else waiting(office)
+        return HomeFacts(chosen.url, portals, deeds, runs, trouble, plan, waits, looked)
 
     def statuses(self) -> list[PortalStatus]:
         """What each paired portal really holds."""

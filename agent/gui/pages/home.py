@@ -29,6 +29,8 @@ class HomePage(Page):
     """The set-up is wanted, at this step."""
     schedule = Signal()
     """The schedule is to be looked at, or changed."""
+    requests = Signal()
+    """What customers asked for is to be looked at."""
     activity = Signal()
     """The whole list is wanted."""
     make_unique = Signal()
@@ -46,6 +48,9 @@ class HomePage(Page):
         self._more = label("", "muted")
         self.schedule_button = button(say("Scheduled uploads…"), plain=True)
         self.schedule_button.clicked.connect(self.schedule)
+        self._asked = label("")
+        self.requests_button = button(say("See the requests"), plain=True)
+        self.requests_button.clicked.connect(self.requests)
         self._waiting = label("", "amber")
         self.unique = button(say("Make unique ones"), plain=True, name=say("Make unique passwords"))
         self.unique.clicked.connect(self.make_unique)
@@ -89,9 +94,13 @@ class HomePage(Page):
         self._next.setText(home.next.line)
         self._more.setText(home.next.more)
         self._more.setVisible(bool(home.next.more))
+        self._asked.setText(home.asked)
+        for one in (self._asked, self.requests_button):
+            one.setVisible(bool(home.asked))
         self._waiting.setText("\n".join(home.waiting))
+        self._waiting.setVisible(bool(home.waiting))
         self.unique.setVisible(home.unique and self.isSignalConnected(QMetaMethod.fromSignal(self.make_unique)))
-        self._waits.setVisible(bool(home.waiting))
+        self._waits.setVisible(bool(home.waiting or home.asked))
         self._events.show(home.events)
         self._table.setVisible(bool(home.events))
         self._none.setVisible(not home.events)
@@ -130,6 +139,8 @@ class HomePage(Page):
     def _build(self) -> None:
         self.body.addLayout(self._cards)
         self._waits.body.addWidget(label(say("Waiting for you"), "subtitle"))
+        self._waits.body.addWidget(self._asked)
+        self._waits.body.addWidget(self.requests_button, alignment=Qt.AlignmentFlag.AlignRight)
         self._waits.body.addWidget(self._waiting)
         self._waits.body.addWidget(self.unique, alignment=Qt.AlignmentFlag.AlignRight)
         self._waits.body.addStretch(1)

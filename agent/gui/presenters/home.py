@@ -11,12 +11,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agent.domain.errors import AgentError
+from agent.domain.requests import NOTHING_WAITS, Waiting
 from agent.domain.standing import Standing, standing
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.events import Event, events
 from agent.gui.presenters.kept_back import on_home, overdue
 from agent.gui.presenters.language import Language, ago, counted, moment, of_receipt
 from agent.gui.presenters.process import notes
+from agent.gui.presenters.requests import on_home as requests_on_home
 from agent.gui.presenters.schedule import Next, next_upload
 from agent.gui.presenters.set_up import Missing, steps
 from agent.gui.presenters.work import HomeFacts
@@ -57,6 +59,8 @@ class Told:
     asking: bool = False
     trouble: AgentError | None = None
     """Why the receivers could not even be asked."""
+    requests: Waiting = NOTHING_WAITS
+    """What customers asked for, as last heard of."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,10 @@ class Home:
     """Why Process can't be opened; empty where it can."""
     fresh: bool = False
     """Whether nothing was set up yet."""
+    requests: Waiting = NOTHING_WAITS
+    """What customers asked for that waits."""
+    asked: str = ""
+    """The same in words; empty where nothing does."""
 
 
 def opening(say: Language) -> Home:
@@ -117,6 +125,8 @@ def home(say: Language, facts: HomeFacts, told: Told, now: datetime, home_words:
         trouble=facts.trouble or told.trouble,
         obstacle=missing[0] if missing else "",
         fresh=facts.set_up.fresh,
+        requests=told.requests,
+        asked=requests_on_home(say, told.requests),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.domain.requests import Waiting
 from agent.domain.standing import Standing
 from agent.gui.presenters.home import Status
-from agent.gui.presenters.language import Language
+from agent.gui.presenters.language import Language, counted
+from agent.gui.presenters.requests import on_home
 
 _WORST_FIRST: tuple[Standing | None, ...] = (
     "failed",
@@ -38,6 +40,23 @@ class Notice:
 
     title: str
     sentence: str
+
+
+class RequestNotifier:
+    """Speaks when customers asked for something more that nobody has looked at. What was there when the window opened
+    is on Home, and never spoken of."""
+
+    def __init__(self) -> None:
+        self._unseen: int | None = None
+
+    def look(self, say: Language, waiting: Waiting) -> Notice | None:
+        """What has to be said about these, if anything."""
+        before, self._unseen = self._unseen, waiting.unseen
+        if before is None or waiting.unseen <= before:
+            return None
+        more = waiting.unseen - before
+        title = counted(say, more, "{count} new request of a customer", "{count} new requests of customers")
+        return Notice(title, on_home(say, waiting))
 
 
 class Notifier:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.errors import AgentError
 from agent.domain.first_steps import SetUp
+from agent.domain.requests import Waiting
 from agent.gui.presenters.backup import BackupWork
 from agent.gui.presenters.customers import CustomersWork
 from agent.gui.presenters.email_settings import EmailSettingsWork
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from agent.gui.presenters.preview import PreviewWork
     from agent.gui.presenters.process import Choice
     from agent.gui.presenters.replace import ReplaceWork
+    from agent.gui.presenters.requests import RequestsWork
     from agent.gui.presenters.save_to_file import SavingWork
     from agent.gui.presenters.schedule import ScheduleWork
     from agent.gui.presenters.set_up import SetUpWork
@@ -50,6 +52,8 @@ class HomeFacts:
     """Why the practice database can't be used just now."""
     plan: Plan | None = None
     """What is scheduled, where that can be read."""
+    requests: Waiting = field(default_factory=Waiting)
+    """What customers asked for that waits for somebody who may see it."""
     looked: SetUp | None = None
     """How far the set-up is, where that was looked at."""
 
@@ -115,6 +119,10 @@ class Work(Protocol):
     @property
     def leaving(self) -> LeavingWork:
         """System > What Leaves the Office."""
+
+    @property
+    def requests(self) -> RequestsWork:
+        """For the page Requests."""
 
     @property
     def saving(self) -> SavingWork:

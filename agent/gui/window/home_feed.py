@@ -12,6 +12,7 @@ from agent.domain.errors import AgentError, Cancelled
 from agent.gui.bridge import Bridge
 from agent.gui.language import say
 from agent.gui.presenters.home import Told, home, shut
+from agent.gui.presenters.requests import Heard
 from agent.gui.presenters.work import HomeFacts
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class HomeFeed(QObject):
     """The office itself could not be asked, or stopped in the middle the last time: an `AgentError`."""
     checked = Signal()
     """The receivers have answered."""
+    heard = Signal(object)
+    """Customers' requests were asked for: a `presenters.requests.Heard`."""
 
     def __init__(self, bridge: Bridge, home_words: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,6 +43,7 @@ class HomeFeed(QObject):
         self._facts: HomeFacts | None = None
         self._told = Told(statuses={})
         self._again = False
+        self._fetching = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.refresh)
@@ -60,6 +64,11 @@ class HomeFeed(QObject):
         if not working:
             self.refresh()
 
+    def hear(self, heard: Heard) -> None:
+        """The portals told what customers asked for."""
+        self._told = replace(self._told, requests=heard.waiting)
+        self._show()
+
     def settle(self) -> None:
         """A restore that a power cut ended: which of the two the practice database holds is said at once."""
         self._bridge.read(self, lambda work: work.backups.settle(), self._tell_what_was_cut_short, lambda _: None)
@@ -70,12 +79,34 @@ class HomeFeed(QObject):
 
     def _learnt(self, facts: HomeFacts) -> None:
         self._facts = facts
+        self._told = replace(self._told, requests=facts.requests)
         self._timer.start(WHILE_AT_WORK_MS if _at_work(facts) else EVERY_MS)
         self._show()
         if facts.portals:
             self._bridge.read(self, lambda work: work.statuses(), self._answered, self._not_answered, network=True)
+            self._fetch()
         else:
             self._answered([])
+
+    def _fetch(self) -> None:
+        """What customers asked for; one question at a time."""
+        if not self._fetching:
+            self._fetching = True
+            self._bridge.read(
+                self,
+                lambda work: work.requests.exchange(),
+                self._fetched,
+                lambda _error: self._not_fetched(),
+                network=True,
+            )
+
+    def _fetched(self, heard: Heard) -> None:
+        self._fetching = False
+        self.hear(heard)
+        self.heard.emit(heard)
+
+    def _not_fetched(self) -> None:
+        self._fetching = False
 
     def _not_learnt(self, error: AgentError) -> None:
         self._told = replace(self._told, asking=False)

@@ -22,18 +22,20 @@ from agent.gui.pages.customers import CustomersPage
 from agent.gui.pages.home import HomePage
 from agent.gui.pages.page import Page
 from agent.gui.pages.replace import ReplacePage
+from agent.gui.pages.requests import RequestsPage
 from agent.gui.pages.sign_in import SignInPage
 from agent.gui.pieces.buttons import allow
 from agent.gui.pieces.keys import on_ctrl_enter
 from agent.gui.presenters.home import Home, opening
 from agent.gui.presenters.replace_form import Mode
+from agent.gui.presenters.requests import badge
 from agent.gui.presenters.rights import Standing
 from agent.gui.translation import Translation
 from agent.gui.window import menus
 from agent.gui.window.closing import ClosingWindow
 from agent.gui.window.gate import Gate
 from agent.gui.window.home_feed import HomeFeed
-from agent.gui.window.places import ACTIVITY, CUSTOMERS, HOME, PORTAL, REPLACE, ways
+from agent.gui.window.places import ACTIVITY, CUSTOMERS, HOME, PORTAL, REPLACE, REQUESTS, ways
 from agent.gui.window.rail import Rail
 from agent.gui.window.rights import Rights
 
@@ -71,6 +73,7 @@ class MainWindow(ClosingWindow):
             HOME: lambda: self.home,
             CUSTOMERS: lambda: self.customers,
             REPLACE: lambda: self.replace_page,
+            REQUESTS: lambda: self.requests,
             ACTIVITY: lambda: self.activity,
         }
         self.feed = HomeFeed(bridge, home_words, self)
@@ -114,6 +117,15 @@ class MainWindow(ClosingWindow):
         """Global Replacement."""
         page = ReplacePage(self._bridge, self._theme)
         page.opens.connect(self.dialogs.show)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def requests(self) -> RequestsPage:
+        """What customers asked for on the portal."""
+        page = RequestsPage(self._bridge, self._theme)
+        page.heard.connect(self.feed.hear)
+        self.feed.heard.connect(page.hear)
         self._stack.addWidget(page)
         return page
 
@@ -231,6 +243,7 @@ class MainWindow(ClosingWindow):
         self.menus.process.setEnabled(not home.obstacle)
         self.menus.process.setToolTip(home.obstacle)
         self.home.show_home(home)
+        self.rail.count(REQUESTS, home.requests.open, badge(say, home.requests))
         trouble = str(home.trouble or "")
         if home.trouble is not None and trouble != self._trouble:
             self.home.banner.tell(home.trouble)
@@ -266,6 +279,7 @@ class MainWindow(ClosingWindow):
         self.home.process.connect(self.open_process)
         self.home.set_up.connect(self.dialogs.set_up)
         self.home.wanted.connect(self.feed.refresh)
+        self.home.requests.connect(lambda: self.go(REQUESTS))
         self.home.activity.connect(lambda: self.go(ACTIVITY))
         self.home.schedule.connect(self.dialogs.schedule)
         self.hosting.turned.connect(self.feed.refresh)

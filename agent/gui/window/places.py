@@ -5,7 +5,14 @@ from __future__ import annotations
 from agent.gui.language import say
 from agent.gui.window.rail import Way
 
-HOME, CUSTOMERS, PORTAL, REPLACE, ACTIVITY = "home", "customers", "portal", "replace", "activity"
+HOME, CUSTOMERS, PORTAL, REPLACE, REQUESTS, ACTIVITY = (
+    "home",
+    "customers",
+    "portal",
+    "replace",
+    "requests",
+    "activity",
+)
 
 
 def ways() -> tuple[Way, ...]:
@@ -15,5 +22,6 @@ def ways() -> tuple[Way, ...]:
         Way(CUSTOMERS, say("Customer &List"), "customers"),
         Way(PORTAL, say("&Customer Portal"), "portal", opens=True),
         Way(REPLACE, say("&Global\nReplacement"), "replace"),
+        Way(REQUESTS, say("Re&quests"), "requests"),
         Way(ACTIVITY, say("Acti&vity"), "activity"),
     )

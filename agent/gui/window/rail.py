@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from agent.gui.looks.icons import icon
 from agent.gui.looks.theme import Theme
 from agent.gui.looks.tokens import ICON, SPACE_1, SPACE_2
 
 WIDTH = 144
+MOST = 99
+"""More than that are not counted on a badge."""
 HEIGHT = 68
 
 
@@ -24,6 +26,36 @@ class Way:
     text: str
     icon: str
     opens: bool = False
+
+
+class Badge(QLabel):
+    """A number at the icon of a button; clicks go through it."""
+
+    def __init__(self, button: QToolButton) -> None:
+        super().__init__(button)
+        self.setObjectName("badge")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        button.installEventFilter(self)
+        self._button = button
+
+    def tell(self, number: int, told: str) -> None:
+        """Show it."""
+        self.setText(str(number) if number <= MOST else f"{MOST}+")
+        self.setAccessibleName(told)
+        self.setVisible(number > 0)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt tells what the button gets."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        self.adjustSize()
+        self.resize(max(self.width(), self.height()), self.height())
+        self.move(self._button.width() // 2 + ICON // 2 - 2, SPACE_1)
 
 
 class Rail(QFrame):
@@ -39,6 +71,7 @@ class Rail(QFrame):
         self._theme = theme
         self._ways = ways
         self._marked = ""
+        self._badges: dict[str, Badge] = {}
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         self._body.setSpacing(SPACE_1)
@@ -53,6 +86,13 @@ class Rail(QFrame):
         for way in self._ways:
             self.buttons[way.key].setChecked(way.key == key)
         self._tint()
+
+    def count(self, key: str, number: int, told: str) -> None:
+        """Show that so many things wait there; none is shown as nothing. `told` is what a screen reader says."""
+        badge = self._badges.get(key)
+        if badge is None:
+            badge = self._badges[key] = Badge(self.buttons[key])
+        badge.tell(number, told)
 
     def _button(self, way: Way) -> QToolButton:
         made = QToolButton()

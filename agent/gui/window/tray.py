@@ -9,7 +9,7 @@ from agent.gui.language import say
 from agent.gui.looks.icons import icon
 from agent.gui.looks.theme import Theme
 from agent.gui.presenters.home import Home
-from agent.gui.presenters.tray import Notifier, tooltip, worst
+from agent.gui.presenters.tray import Notice, Notifier, RequestNotifier, tooltip, worst
 from agent.gui.window.main_window import MainWindow
 from agent.gui.window.places import PORTAL
 
@@ -26,6 +26,7 @@ class Tray(QObject):
         self._theme = theme
         self._settings = settings
         self._notifier = Notifier()
+        self._requests = RequestNotifier()
         self.icon = QSystemTrayIcon(self)
         self.icon.setToolTip("Porchlight")
         self.icon.setIcon(icon("working", theme.tokens.accent))
@@ -57,8 +58,14 @@ class Tray(QObject):
             self.icon.setIcon(icon(status.icon, self._theme.tokens.tones[status.tone][0]))
         self.process.setEnabled(not home.obstacle)
         for notice in self._notifier.look(home.statuses):
-            if not self._window.isActiveWindow():
-                self.icon.showMessage(notice.title, notice.sentence, QSystemTrayIcon.MessageIcon.Warning, SHOWN_MS)
+            self._speak(notice, QSystemTrayIcon.MessageIcon.Warning)
+        if home.place and (asked := self._requests.look(say, home.requests)) is not None:
+            self._speak(asked, QSystemTrayIcon.MessageIcon.Information)
+
+    def _speak(self, notice: Notice, kind: QSystemTrayIcon.MessageIcon) -> None:
+        """To somebody who does not look at the window."""
+        if not self._window.isActiveWindow():
+            self.icon.showMessage(notice.title, notice.sentence, kind, SHOWN_MS)
 
     def _keep(self, kept: bool) -> None:
         self._window.stays = kept

@@ -34,6 +34,11 @@ function onlyOnce(form) {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+/** Whoever signs out leaves nothing on the device. */
+function forgetAtSignOut(form) {
+  form.addEventListener("submit", () => forget(form.dataset.forget));
+}
+
 /** Copies what a field holds. The button is hidden in the page until this runs. */
 function copyField(button) {
   const field = document.getElementById(button.dataset.copy);
@@ -44,15 +49,41 @@ function copyField(button) {
   });
 }
 
-/** Whoever signs out leaves nothing on the device. */
-function forgetAtSignOut(form) {
-  form.addEventListener("submit", () => forget(form.dataset.forget));
-}
-
-document.querySelectorAll("[data-copy]").forEach(copyField);
 document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
 document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);
 document.querySelectorAll("[data-photos]").forEach(shrinkPhotos);
+document.querySelectorAll("[data-copy]").forEach(copyField);
+/** A passkey is asked for, or made, when the form is sent; what the device answers goes along in a field of it. */
+function withPasskey(form, act) {
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
+  const fault = form.querySelector("[role=alert]");
+  form.hidden = false;
+  document.querySelectorAll("[data-without-passkeys]").forEach((one) => one.remove());
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    fault.hidden = true;
+    try {
+      form.elements.credential.value = JSON.stringify((await act()).toJSON());
+      form.submit();
+    } catch {
+      fault.hidden = false;
+      delete form.dataset.sent;
+    }
+  });
+}
+
+document.querySelectorAll("form[data-passkey-get]").forEach((form) => {
+  withPasskey(form, () => {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(form.dataset.passkeyGet));
+    return navigator.credentials.get({ publicKey });
+  });
+});
+document.querySelectorAll("form[data-passkey-create]").forEach((form) => {
+  withPasskey(form, () => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(form.dataset.passkeyCreate));
+    return navigator.credentials.create({ publicKey });
+  });
+});
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll("form[method=post]").forEach(onlyOnce);

@@ -73,6 +73,11 @@ class Account:
         late = (one.invoice.open_amount or Decimal() for one in self.bills if one.state is State.OVERDUE)
         return sum(late, Decimal())
 
+    @property
+    def says_what_is_paid(self) -> bool:
+        """Whether the office says of each invoice what is open."""
+        return all(one.state is not State.UNKNOWN for one in self.bills)
+
     def settled(self, year: int | None) -> list[Bill | Payment]:
         """Paid invoices and all payments of a year, newest first; of None, of all years."""
         rows: list[Bill | Payment] = [*(one for one in self.bills if not one.waits), *self.told.payments]

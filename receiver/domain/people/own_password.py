@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from receiver.domain.companies.queries import find_company
 from receiver.domain.people.attempts import forget
 from receiver.domain.people.codes import PURPOSES
 from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.sessions import end_others
-from receiver.domain.people.users import OneTimeCode
-from receiver.domain.people.verifiers import StoredVerifier
+from receiver.domain.people.users import OneTimeCode, PortalUser
+from receiver.domain.people.verifiers import StoredVerifier, read_credential
 from receiver.domain.requests.counters import raised
+from receiver.domain.snapshots.models import listing
+from receiver.domain.snapshots.queries import published_records
+
+BATCH: Final = 500
+"""Credentials that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +60,38 @@ def choose(session: Session, company_id: int, chosen: Chosen, now: datetime, *, 
         )
     )
     forget(session, company_id, [chosen.user_id])
+
+
+def end_reset(session: Session, company_id: int) -> int:
+    """Let go of the chosen passwords that the office has reset since, as the published snapshot tells; the office
+    learns that they count no more. Gives their number. Until then they are passed over anyway (`verifiers.counting`).
+
+    Call it in a transaction on `Lane.VISITORS`.
+    """
+    company = find_company(session, company_id)
+    users = select(PortalUser).where(PortalUser.company_id == company_id, PortalUser.verifier != b"")
+    chosen = {one.record_id: one for one in session.scalars(users.where(PortalUser.record_id != ""))}
+    if company is None or not chosen:
+        return 0
+    listed = session.execute(
+        select(listing.c.record_id, listing.c.number).where(
+            listing.c.company_id == company_id,
+            listing.c.since <= company.published,
+            listing.c.until > company.published,
+        )
+    )
+    numbers = [("credential", row.number) for row in listed if row.record_id in chosen]
+    ended = 0
+    for at in range(0, len(numbers), BATCH):
+        stored = published_records(session, company_id, company.published, numbers[at : at + BATCH])
+        for record in stored.values():
+            credential = read_credential(record.body)
+            user = chosen.get(credential.record_id)
+            if user is not None and credential.reset > user.reset:
+                user.verifier, user.chosen_at = b"", None
+                # A later choice stands above this reset, even where another computer of the office, which does not
+                # know of it, has published a lower count by then.
+                user.reset = credential.reset
+                user.moved = raised(session, company_id)
+                ended += 1
+    return ended

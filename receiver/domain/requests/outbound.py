@@ -110,7 +110,10 @@ def _moved_passwords(session: Session, company_id: int, after: int) -> list[tupl
         .order_by(PortalUser.moved)
         .limit(PASSWORDS_AT_ONCE + 1)
     )
-    return [(row.moved, OwnPassword(row.record_id, _time(row.chosen_at if row.verifier else None))) for row in rows]
+    return [
+        (row.moved, OwnPassword(row.record_id, _time(row.chosen_at if row.verifier else None), row.reset))
+        for row in rows
+    ]
 
 
 def _time(moment: datetime | None) -> str:

@@ -1,5 +1,6 @@
-"""What is done after each upload, once the office has its answer: what it shows of customers' requests is settled,
-a little is pruned, and pictures that no message names go, so that nothing else is needed to stay small."""
+"""What is done after each upload, once the office has its answer: what it shows of customers' requests and of resets of
+their passwords is settled, a little is pruned, and pictures that no message names go, so that nothing else is needed to
+stay small."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from receiver.domain.snapshots.pruning import BATCH, prune
 from receiver.settings import Retention
 from receiver.sites.agent_api.control import answer
 from receiver.web.parts import Parts, parts
-from receiver.web.settled import settle_requests
+from receiver.web.settled import settle_passwords, settle_requests
 from shared.messages import Begun
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ def answer_and_tidy(company_id: int, begun: Begun, now: datetime) -> Response:
         work, retention = made.work, made.settings.retention
         moved = sum(sum(counts.values()) for counts in begun.receipt.difference.values())
         response.call_on_close(lambda: settle_requests(made, company_id))
+        if "credential" in begun.receipt.difference:
+            response.call_on_close(lambda: settle_passwords(made, company_id))
         response.call_on_close(lambda: _prune(work, company_id, retention, now, 2 * moved + BATCH))
         response.call_on_close(lambda: _remove_orphans(made, company_id, now))
     return response

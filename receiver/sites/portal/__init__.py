@@ -22,6 +22,7 @@ from receiver.sites.portal import (
     mails,
     message,
     own_sessions,
+    passkeys,
     password,
     people,
     schedule,
@@ -31,10 +32,34 @@ from receiver.sites.portal import (
 )
 from receiver.sites.portal.blueprint import blueprint
 
-_door = (sign_in, forgotten, link, first, invitation, logo, language, installing)
-_pages = (home, contact, schedule, history, asking, message, invoices, statement)
-_account = (account, password, sign_in_name, own_sessions, accounts, people, mails, calendar, data)
-for _one in (*_door, *_pages, *_account):
-    _one.add_to(blueprint)
+for _pages in (
+    sign_in,
+    forgotten,
+    link,
+    first,
+    invitation,
+    passkeys,
+    password,
+    sign_in_name,
+    own_sessions,
+    home,
+    contact,
+    schedule,
+    history,
+    asking,
+    message,
+    invoices,
+    statement,
+    account,
+    accounts,
+    people,
+    mails,
+    calendar,
+    data,
+    logo,
+    language,
+    installing,
+):
+    _pages.add_to(blueprint)
 
 __all__ = ["blueprint"]

@@ -28,6 +28,11 @@ def own(visit: Visit) -> bool:
     return visit.rights.own
 
 
+def has_passkeys(visit: Visit) -> bool:
+    """Where browsers can make passkeys for this portal."""
+    return visit.frame.party is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A page that My account leads to: the name of its view, its title, and what it is for in a sentence."""
@@ -53,6 +58,7 @@ SECTIONS: Final = (
         (
             Entry("password_page", N_("Password"), N_("Change it, or set one where you have none yet.")),
             Entry("sign_in_name", N_("Login id"), N_("A name to sign in with beside your customer number.")),
+            Entry("passkeys", N_("Passkeys"), N_("Sign in with finger, face or code of your device."), has_passkeys),
             Entry("sessions_page", N_("Where you are signed in"), N_("Sign out other browsers.")),
         ),
     ),

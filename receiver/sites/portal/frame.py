@@ -14,11 +14,13 @@ from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import CompanyState
 from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import Portal, find_portal
+from receiver.domain.people.passkeys import Party, options_to_sign_in
 from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
 from receiver.web.language import spoken
 from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
+from receiver.web.parts import parts
 from shared import records
 from shared.canonical import decode_as
 
@@ -83,6 +85,20 @@ class Frame:
     def mails(self) -> bool:
         """Whether this host sends mail, so that links and codes can be had."""
         return sends_mail()
+
+    @cached_property
+    def party(self) -> Party | None:
+        """Whom passkeys are for; None where no browser would make any, without https."""
+        settings = parts().settings
+        if not settings.secure and settings.host != "localhost":
+            return None
+        key = parts().secrets.form_key
+        return Party(settings.host, settings.public_url, self.company_id, self.office.name, key)
+
+    @property
+    def passkey_options(self) -> str:
+        """What the sign-in page hands to the browser, JSON; empty where there are no passkeys."""
+        return options_to_sign_in(self.party, now()) if self.party else ""
 
     @property
     def as_of(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -12,9 +14,13 @@ from receiver.sites.portal.guard import Visit, customer
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.password import user_of
 from receiver.sites.portal.sign_in_mails import mail_notice
+from receiver.sites.portal.typed import CONTROLS
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from receiver.web.transaction import writing
+
+MOST: Final = 40
+"""Characters of a login id."""
 
 
 @customer
@@ -61,7 +67,7 @@ def _form(visit: Visit, login: str, status: int = 200, fault: str = "", *, typed
         frame=visit.frame,
         visit=visit,
         here="account",
-        login=login[:40],
+        login=CONTROLS.sub("", login)[:MOST],
         faults={"login": fault} if fault else {},
         typed=typed,
     )

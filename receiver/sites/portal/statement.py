@@ -29,10 +29,12 @@ _NAME_CHARACTERS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The form: both days as they were typed, what is wrong with them, and the days where nothing is."""
+    """The form: both days as they were typed, what is wrong with them, which are no days at all, and the days where
+    nothing is wrong. A browser shows nothing of what is no day in a field for days, so that becomes one for texts."""
 
     typed: tuple[str, str]
     faults: dict[str, str]
+    unreadable: frozenset[str]
     days: tuple[date, date] | None
 
 
@@ -86,12 +88,13 @@ def _range(visit: Visit) -> Range:
     """What the address asks for; this year so far where it names nothing."""
     today = visit.frame.today
     typed = request.args.get("from", f"{date(today.year, 1, 1)}"), request.args.get("to", f"{today}")
-    days = [_day(one) for one in typed]
-    faults = {name: _("Please enter a day.") for name, day in zip(("from", "to"), days, strict=True) if day is None}
-    first, last = days
+    days = dict(zip(("from", "to"), map(_day, typed), strict=True))
+    unreadable = frozenset(name for name, day in days.items() if day is None)
+    faults = dict.fromkeys(unreadable, _("Please enter a day, such as %(day)s.", day=today))
+    first, last = days.values()
     if first and last and first > last:
         faults["to"] = _("This day is before the first one.")
-    return Range(typed, faults, (first, last) if first and last and not faults else None)
+    return Range(typed, faults, unreadable, (first, last) if first and last and not faults else None)
 
 
 def _day(text: str) -> date | None:

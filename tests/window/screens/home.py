@@ -17,6 +17,7 @@ from shared.messages import Held
 from tests.window.screens.settled import rest
 from tests.window.screens.still import AWAY, FACTS, NOW, PIN, PORTAL, STATUS
 from tests.window.screens.still_activity import LISTED
+from tests.window.screens.still_requests import WAITING
 from tests.window.screens.still_schedule import AT_WORK, LATER, OFF, PAUSED, UPLOADS
 from tests.window.screens.still_set_up import CHOSEN, PROTECTED
 
@@ -27,6 +28,7 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     """The states of Home."""
     never = replace(STATUS, state="never published", snapshot=0, time="", detail="Nothing has been published yet.")
     yield "home", FACTS, Told({PORTAL.name: STATUS}, ASKED)
+    yield "home-requests", FACTS, Told({PORTAL.name: STATUS}, ASKED, requests=WAITING)
     yield "home-fresh", HomeFacts(), Told({})
     yield "home-not-paired", HomeFacts(FACTS.practice, looked=CHOSEN), Told({})
     yield (

@@ -21,6 +21,7 @@ from tests.window.screens.still_email_settings import StillEmailSettings
 from tests.window.screens.still_leaving import StillLeaving
 from tests.window.screens.still_preview import StillPreview
 from tests.window.screens.still_replace import StillReplace
+from tests.window.screens.still_requests import WAITING, StillRequests
 from tests.window.screens.still_saving import StillSaving
 from tests.window.screens.still_schedule import PLAN, StillSchedule
 from tests.window.screens.still_self_check import StillSelfCheck
@@ -70,6 +71,7 @@ FACTS = HomeFacts(
     LISTED[:6],
     {PORTAL.name: PortalRuns(3, LISTED[0], LISTED[0])},
     plan=PLAN,
+    requests=WAITING,
 )
 REPORT = ProcessReport(
     outcome="published",
@@ -108,6 +110,7 @@ class StillWork:
     preview = StillPreview()
     saving = StillSaving()
     leaving = StillLeaving()
+    requests = StillRequests.made()
 
     @property
     def customers(self) -> StillCustomers:

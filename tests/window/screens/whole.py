@@ -24,6 +24,7 @@ from tests.window.screens import (
     preview,
     process,
     replace,
+    requests,
     save_to_file,
     schedule,
     self_check,
@@ -31,11 +32,13 @@ from tests.window.screens import (
     users,
 )
 from tests.window.screens.still import StillWork
+from tests.window.screens.still_requests import StillRequests
 
 
 def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     """Name and widget of every state, in the colours of `theme`. A widget is only good until the next one is asked
     for."""
+    StillWork.requests = StillRequests.made()
     bridge = Bridge(StillWork)
     window = MainWindow(bridge, theme, Path("/home/office"))
     window.show()
@@ -52,6 +55,7 @@ def screens(theme: Theme) -> Generator[tuple[str, QWidget], None, None]:
     yield from leaving.screens(bridge, window)
     yield from preview.screens(bridge, window)
     yield from replace.screens(bridge, theme, window)
+    yield from requests.screens(window, StillWork)
     yield from backup.screens(bridge, theme, window)
     yield from self_check.screens(bridge, theme, window)
     window.close()

@@ -1,4 +1,4 @@
-"""What has just become of a customer's changes, with what can be done about it: Undo, Reload."""
+"""What has just become of somebody's changes, with what can be done about it: Undo, Reload."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ class Notice(QFrame):
     def tell(self, text: str, action: str = "", does: Callable[[], None] | None = None) -> None:
         """Something went well; `does` is what the button called `action` is for."""
         self._show("good", text, action, does)
+
+    def tell_in(self, tone: Tone, text: str, action: str, does: Callable[[], None]) -> None:
+        """Like `tell`, in another tone; without an `action` there is no button for it."""
+        self._show(tone, text, action, does)
 
     def warn(self, text: str, action: str, does: Callable[[], None]) -> None:
         """Something has to be looked at."""

@@ -1,0 +1,351 @@
+"""One request of a customer in words: what changes, what was said, what can be done about it (feature row A15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from agent.domain.requests import WANTED, PlanLine, Request, Standing, label_of
+from agent.gui.looks.tokens import Tone
+from agent.gui.presenters.customers import one_line, whole
+from agent.gui.presenters.language import Language, counted, moment, of_receipt
+from agent.gui.presenters.requests import Key, kind, standing
+from shared.outbound import REPLY_CHARACTERS
+
+if TYPE_CHECKING:
+    from agent.domain.errors import AgentError
+    from agent.domain.requests import Answered, Plan
+    from agent.usecases.replace import Swing
+    from agent.usecases.requests import Seen
+    from shared.outbound import Asked
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field that the customer wants changed, with how it stands: a word and a shape besides the colour."""
+
+    label: str
+    seen: str
+    now: str
+    """Empty where that is not known any more."""
+    wanted: str
+    tone: Tone
+    icon: str
+    mark: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that was said. `office` tells on which side it stands."""
+
+    who: str
+    text: str
+    office: bool
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class DayChoice:
+    """A day that would suit the customer; `obstacle` says why it can't be chosen."""
+
+    day: date
+    text: str
+    obstacle: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A request as it stands on the page. `decides` says whether it can be accepted and declined; a message can't."""
+
+    key: Key
+    title: str
+    state: str
+    tone: Tone
+    facts: tuple[str, ...]
+    about: str
+    rows: tuple[Row, ...]
+    told: str
+    moves: bool
+    """Whether a visit is moved, so that a day has to be chosen."""
+    days: tuple[DayChoice, ...]
+    day: date | None
+    entries: tuple[Entry, ...]
+    photos: int
+    decides: bool
+    answered: str
+    """Why nothing is to be decided any more; empty where it is."""
+    obstacle: str
+    """Why it can't be accepted just now; empty where it can."""
+
+
+def shown(say: Language, seen: Seen, now: datetime) -> Shown:
+    """The request as it was just read."""
+    request, plan = seen.request, seen.plan
+    tone, state = standing(say, request)
+    decides = request.kind != "message"
+    answered = "" if request.open else _answered(say, request)
+    return Shown(
+        key=Key.of(request),
+        title=say("{kind} of {customer}", kind=kind(say, request), customer=one_line(request.customer)),
+        state=state,
+        tone=tone,
+        facts=tuple(_facts(say, request, now)),
+        about=_about(say, request, now),
+        rows=tuple(_row(say, one) for one in plan.lines) or tuple(_asked_for(say, request)),
+        told=whole(seen.obstacle or (plan.told if decides else "")),
+        moves=plan.moves,
+        days=tuple(_day(say, one, now.date()) for one in plan.days),
+        day=plan.day,
+        entries=tuple(_entries(say, request.asked, now)),
+        photos=len(request.asked.wish.photos),
+        decides=decides,
+        answered=answered,
+        obstacle=answered or one_line(seen.obstacle) or (say("Choose a day first.") if plan.needs_day else ""),
+    )
+
+
+def _answered(say: Language, request: Request) -> str:
+    tone_and_word = standing(say, request)
+    by = one_line(request.asked.answered_by)
+    if by:
+        return say("It is answered already: {state}, by {name}.", state=tone_and_word[1], name=by)
+    return say("It is answered already: {state}.", state=tone_and_word[1])
+
+
+def _facts(say: Language, request: Request, now: datetime) -> Iterator[str]:
+    asked = request.asked
+    made = of_receipt(asked.made)
+    if made:
+        yield say("asked {when}", when=moment(say, made, now))
+    if not asked.own:
+        yield say("by {name}, whom the customer invited", name=one_line(asked.user_name))
+    if asked.user_email:
+        yield one_line(asked.user_email)
+    if asked.claimed_by and request.open:
+        yield say("being answered at {computer}", computer=one_line(asked.claimed_by))
+
+
+def _about(say: Language, request: Request, now: datetime) -> str:
+    """Which property, job or visit it is about; empty where the rows say it all."""
+    wish = request.asked.wish
+    job = " ".join(one_line(part) for part in (wish.job, wish.service) if part)
+    if request.kind == "property":
+        return one_line(wish.property_name)
+    if request.kind == "job":
+        return job
+    if request.kind != "schedule":
+        return ""
+    wanted = say(_WANTED.get(wish.wanted, WANTED["other"]))
+    if wish.planned is None:
+        return say("{job}: {wanted}", job=job, wanted=wanted)
+    return say(
+        "{job}, planned {day} at {time}: {wanted}",
+        job=job,
+        day=say.day(wish.planned.date()),
+        time=say.time(wish.planned),
+        wanted=wanted,
+    )
+
+
+_WANTED: Final[dict[str, str]] = {
+    "move": "move the visit",
+    "skip": "skip this visit",
+    "pause": "pause the visits",
+    "more": "more visits",
+    "other": "something else",
+}
+
+
+def _row(say: Language, one: PlanLine) -> Row:
+    tone, icon, mark = _STANDINGS[one.standing]
+    nothing = say("nothing")
+    return Row(
+        label=_label(say, one.label),
+        seen=whole(one.seen) or nothing,
+        now=whole(one.now) or nothing,
+        wanted=whole(one.wanted) or nothing,
+        tone=tone,
+        icon=icon,
+        mark=say(mark),
+        why=whole(one.why)
+        if one.standing != "conflict"
+        else say("Somebody here changed it since the customer looked."),
+    )
+
+
+_STANDINGS: Final[dict[Standing, tuple[Tone, str, str]]] = {
+    "to write": ("good", "check", "to be written"),
+    "conflict": ("warn", "warn", "conflict"),
+    "already so": ("quiet", "info", "already so"),
+    "by hand": ("info", "replace", "write it by hand"),
+}
+
+
+def _asked_for(say: Language, request: Request) -> Iterator[Row]:
+    """What was asked for, where nothing can be said any more of what would be written."""
+    for one in request.asked.wish.changes:
+        seen, wanted = (whole(text) or say("nothing") for text in (one.before, one.after))
+        label = _FIELDS.get(one.field, "")
+        named = say(label) if label else _label(say, label_of(one.field))
+        yield Row(named, seen, "", wanted, "quiet", "info", "")
+
+
+def _label(say: Language, label: str) -> str:
+    if label.startswith("Phone "):
+        return say("Phone {kind}", kind=one_line(label.removeprefix("Phone ")))
+    return say(_LABELS.get(label, label))
+
+
+_FIELDS: Final[dict[str, str]] = {
+    "name": "Name",
+    "first_name": "First name",
+    "company_name": "Company name",
+    "street": "Street",
+    "city": "City",
+    "region": "State",
+    "postal_code": "Zip code",
+    "country": "Country",
+    "email": "E-mail",
+    "notes": "Notes",
+}
+_LABELS: Final[dict[str, str]] = {
+    **{label: label for label in _FIELDS.values()},
+    "Another phone number": "Another phone number",
+    "Notes of the visit": "Notes of the visit",
+    "Notes of the customer": "Notes of the customer",
+    "Planned visit": "Planned visit",
+    "Next visit of the job": "Next visit of the job",
+}
+
+
+def _day(say: Language, day: date, today: date) -> DayChoice:
+    return DayChoice(day, say.long_day(day), say("This day is over.") if day < today else "")
+
+
+def _entries(say: Language, asked: Asked, now: datetime) -> Iterator[Entry]:
+    if asked.wish.text.strip():
+        yield Entry(one_line(asked.user_name or asked.customer_name), whole(asked.wish.text), office=False)
+    for one in asked.said:
+        time, read = of_receipt(one.time), of_receipt(one.read)
+        who = say("{name}, {when}", name=one_line(one.by), when=moment(say, time, now)) if time else one_line(one.by)
+        below = say("read {when}", when=moment(say, read, now)) if read else say("not read yet")
+        yield Entry(who, whole(one.text), office=True, below=below)
+    if asked.reason.strip():
+        by = one_line(asked.answered_by)
+        yield Entry(say("Declined by {name}", name=by) if by else say("Declined"), whole(asked.reason), office=True)
+
+
+def reasons(say: Language) -> tuple[str, ...]:
+    """Sentences to decline with, ready to be sent."""
+    return (
+        say("We have no free day then. Please call us, and we will find another one."),
+        say("This is part of our agreement with you. Please call us about it."),
+        say("We do not know for sure what you mean. Please write to us once more."),
+        say("We have changed this already."),
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an answer. `undo` is the run that can be taken back, 0 where nothing was written."""
+
+    text: str
+    tone: Tone
+    undo: int = 0
+
+
+def outcome(say: Language, done: Answered) -> Outcome:
+    """After accepting, declining or replying."""
+    sentences = [*_done(say, done)]
+    by_hand = done.plan.by_hand
+    if by_hand:
+        named = ", ".join(dict.fromkeys(_label(say, one.label) for one in by_hand))
+        sentences.append(say("Still to be written by hand in the office's program: {fields}.", fields=named))
+    if not done.sent:
+        sentences.append(say("The customer is told as soon as the portal can be reached."))
+    fine = done.sent and not by_hand
+    return Outcome(" ".join(sentences), "good" if fine else "warn", done.run.id if done.run else 0)
+
+
+def _done(say: Language, done: Answered) -> Iterator[str]:
+    if done.request.state == "declined":
+        yield say("Declined; the customer reads the reason on the portal.")
+    elif done.run is not None:
+        written = ", ".join(dict.fromkeys(_label(say, one.label) for one in done.plan.writes))
+        yield say("Accepted. Written: {fields}. The next Process publishes it.", fields=written)
+    elif done.request.state == "accepted":
+        yield say("Accepted. Nothing had to be written.")
+    else:
+        yield say("Your reply is sent.") if done.sent else say("Your reply is kept.")
+
+
+def taken_back(say: Language, swing: Swing) -> str:
+    """After what accepting wrote was undone."""
+    told = say("Taken back. The customer still reads that it was accepted: write to them if it will not be done.")
+    if swing.skipped:
+        left = counted(
+            say,
+            len(swing.skipped),
+            "{count} field was changed by somebody since, and stays so.",
+            "{count} fields were changed by somebody since, and stay so.",
+        )
+        return f"{told} {left}"
+    return told
+
+
+@dataclass(frozen=True)
+class Overwriting:
+    """The question before something is overwritten that somebody here changed since the customer looked."""
+
+    title: str
+    rows: tuple[Row, ...]
+    button: str
+
+
+def overwriting(say: Language, plan: Plan) -> Overwriting:
+    """For the conflicts of this plan."""
+    rows = tuple(_row(say, one) for one in plan.conflicts)
+    return Overwriting(
+        counted(
+            say,
+            len(rows),
+            "Overwrite what somebody here changed since the customer looked?",
+            "Overwrite {count} fields that somebody here changed since the customer looked?",
+        ),
+        rows,
+        say("Overwrite and accept"),
+    )
+
+
+def unsent(say: Language, text: str) -> str:
+    """Before a reply that is typed is let go; empty where none is."""
+    return say("Your reply is not sent. Leave without sending it?") if text.strip() else ""
+
+
+def photo_name(say: Language, at: int) -> str:
+    """Of the photo at that place, from 0."""
+    return say("Photo {number}", number=say.number(at + 1))
+
+
+def photo_unread(say: Language, error: AgentError) -> str:
+    """A photo could not be fetched."""
+    return say("{why} Click on a photo to try again.", why=error.title)
+
+
+def no_reason(say: Language, text: str) -> str:
+    """Why it can't be declined yet; empty where it can."""
+    return _unfit(say, text) or ("" if text.strip() else say("A reason is needed: the customer reads it."))
+
+
+def no_reply(say: Language, text: str) -> str:
+    """Why nothing can be sent yet; empty where it can."""
+    return _unfit(say, text) or ("" if text.strip() else say("Write something to the customer first."))
+
+
+def _unfit(say: Language, text: str) -> str:
+    if len(text) <= REPLY_CHARACTERS:
+        return ""
+    return say("This is too long: at most {count} characters are sent.", count=say.number(REPLY_CHARACTERS))

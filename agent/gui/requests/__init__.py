@@ -1,0 +1,1 @@
+"""The pieces of the page Requests: the list, and the request that is chosen in it."""
