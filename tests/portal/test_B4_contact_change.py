@@ -97,6 +97,10 @@ def test_bad_input_43_a_double_click_is_one_request(kind: str, request: pytest.F
         writer.send(FORM, {"street": "15 Oak Street"}, page=page)
         writer.send(FORM, {"street": "15 Oak Street"})
         assert [one.number for one in writer.requests()] == [1, 2]
+        # Reloaded after the office has answered: still the same one.
+        writer.hear("declined", "No.")
+        assert writer.post(FORM, sent).headers["Location"].endswith("/requests/1")
+        assert len(writer.requests()) == 2
 
 
 def test_B4_the_office_changed_the_same_meanwhile(writer: Writer) -> None:

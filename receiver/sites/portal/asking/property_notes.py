@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.requests.changes import compared
-from receiver.domain.requests.typed import shown_text, text
+from receiver.domain.requests.typed import TEXT, shown_text, text
 from receiver.sites.portal.asking.form import Form, read, seen_account, sent_form, shown_form
 from receiver.sites.portal.asking.gone import gone
 from receiver.sites.portal.asking.sending import send
@@ -14,8 +16,11 @@ from receiver.sites.portal.forms import customer_form, may_ask
 from receiver.sites.portal.guard import Visit, customer
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
-from shared import records
+from shared import limits, records
 from shared.outbound import Wish
+
+ADDED: Final = 500
+"""Characters that may be added to long notes."""
 
 
 @customer
@@ -37,7 +42,7 @@ def save_property_notes(visit: Visit) -> ResponseReturnValue:
     if held is None:
         return gone(visit, "contact", form.said("notes"))
     seen = _property(account) if account else None
-    said, faults = read(form, {"notes": text})
+    said, faults = read(form, {"notes": lambda written: text(written, _longest(held))})
     if faults:
         return _page(visit, held, form.again("", **faults), 400)
     now, notes = shown_text(held.notes), str(said["notes"])
@@ -64,6 +69,11 @@ def _property(account: records.Customer) -> records.Property | None:
     return next((one for one in account.properties if one.id == request.args.get("property", "")), None)
 
 
+def _longest(shown: records.Property) -> int:
+    """Who only adds a word to long notes of the office need not shorten them first."""
+    return max(TEXT, min(len(shown_text(shown.notes)) + ADDED, limits.TEXT_CHARACTERS))
+
+
 def _page(visit: Visit, shown: records.Property, form: Form, status: int = 200, moved: str | None = None) -> Response:
     page = render(
         "portal/asking/property_notes.html",
@@ -73,6 +83,7 @@ def _page(visit: Visit, shown: records.Property, form: Form, status: int = 200, 
         form=form,
         property=shown,
         notes=shown_text(form.said("notes")),
+        longest=_longest(shown),
         moved=moved,
     )
     return make_response(page, status)
