@@ -3,15 +3,22 @@ purpose (A6, A7; reliability section 2, point 6)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from agent.domain.chosen import RESETS
 from agent.wiring.office import Office as Agent
+from shared.canonical import decode_as
 from shared.outbound import OwnPassword
+from shared.parts import Change
+from shared.records import Credential
+from tests.agent.clerk import Clerk
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
+from tests.agent.wired import changes
 from tests.support.chosen import SINCE, tell
+from tests.support.proxy import Exchange
 
 THREE = ("replace", "--field", PASSWORD, "--where", ACTIVE, "--yes")
 
@@ -134,3 +141,31 @@ def test_A6_letters_leave_out_whose_password_does_not_count(
 def test_A7_what_a_forgotten_portal_told_is_forgotten(desk: Desk, own: list[tuple[str, str]]) -> None:
     desk.must("portals", "forget", "CLIP Customer Portal")
     assert shown(desk, own[0][1]) is None
+
+
+def test_A6_a_reset_travels_only_with_the_new_verifier(clerk: Clerk) -> None:
+    """With the one of before, a password that nobody should use any more would open the account for a moment."""
+    record, number = clerk.wired.office.rows("SELECT id, number FROM customers WHERE status = 'ACTIVE' LIMIT 1")[0]
+    one = {"kind": "credential", "key": str(number)}
+    before = {_credential(change).verifier for change in _sent(clerk.wired.first, **one)}
+    tell(clerk.agent, [OwnPassword(str(record), SINCE)])
+    clerk.wired.office.must(
+        *("replace", "--field", PASSWORD, "--value", "amber-lamp-river-12", "--also-own", "--yes"),
+        *("--where", f"CU.Customer Number = {number}"),
+    )
+    clerk.process()
+    sent = [_credential(change) for change in _sent(clerk.wired.proxy.sent, **one)]
+    assert [credential.reset for credential in sent] == [1]
+    assert before and {credential.verifier for credential in sent}.isdisjoint(before)
+    clerk.wired.office.must("undo")
+    clerk.process()
+    assert [_credential(change).reset for change in _sent(clerk.wired.proxy.sent, **one)] == [0]
+
+
+def _sent(exchanges: Iterable[Exchange], kind: str, key: str) -> list[Change]:
+    return [change for change in changes(exchanges) if (change.kind, change.key) == (kind, key)]
+
+
+def _credential(change: Change) -> Credential:
+    assert change.body is not None
+    return decode_as(Credential, change.body)

@@ -226,7 +226,7 @@ def test_B10_without_mail_the_page_says_whom_to_ask(serving: Serving) -> None:
         assert "forgotten" not in [one.attributes["href"] for one in visitor.get("sign-in").all("a")]
         page = visitor.get("sign-in/forgotten")
         assert "555-0142" in page.text
-        assert [one.attributes["action"] for one in page.all("form")] == []
+        assert not page.all("input", name="identifier")
         token = visitor.get("sign-in").all("input", name="csrf_token")[0].attributes["value"]
         fields = {"csrf_token": token, "identifier": "1047"}
         visitor.session.post(visitor.address("sign-in/forgotten"), data=fields, timeout=30)

@@ -129,7 +129,7 @@ def test_A16_every_result_can_be_filtered_for_and_an_empty_list_says_why() -> No
     first, *others = result_choices(say)
     assert first.results == frozenset()
     assert frozenset.union(*(one.results for one in others)) == set(RESULTS)
-    assert len(kind_choices(say)) == 9
+    assert len(kind_choices(say)) == 10
     assert "will be listed here" in nothing(say, Wanted())
     assert "Nothing fits" in nothing(say, Wanted(text="x"))
 

@@ -25,6 +25,7 @@ from agent.gui.presenters.letters import told
 from agent.gui.presenters.replace import Performed
 from agent.gui.presenters.replace_form import Form, comparisons, found, offers, said, sets
 from agent.gui.presenters.replace_plan import (
+    also_own,
     cell,
     ending,
     failure,
@@ -127,7 +128,24 @@ def test_A4_how_texts_are_compared_is_said() -> None:
 
 def test_A6_one_password_for_several_is_warned_of_with_the_count() -> None:
     assert "The same password goes to 6 customers" in notes(say, plan_of("ACTIVE"))[0]
-    assert notes(say, StillReplace().plan(Wish(PASSWORD, (ACTIVE,), unique="words"))) == ()
+    different = Wish(PASSWORD, (ACTIVE,), unique="words")
+    assert len(notes(say, StillReplace().plan(different))) == 1, "only of those who chose their own"
+
+
+def test_A6_whose_own_password_counts_is_said_before_and_after() -> None:
+    different = Wish(PASSWORD, (ACTIVE,), unique="words")
+    (kept,) = notes(say, StillReplace().plan(different))
+    assert kept.startswith("2 customers chose their own password on the portal: it keeps counting there")
+    plan = StillReplace().plan(replace(different, also_own=True))
+    (ends,) = notes(say, plan)
+    assert ends.startswith("2 customers chose their own password: it ends")
+    assert ends in question(say, plan).warnings
+    assert ends in ending(say, plan, StillReplace().perform(plan, PolledProgress())).sentences
+    assert also_own(say, plan) == "Also for the 2 customers who chose their own"
+    assert also_own(say, StillReplace().plan(Wish(PASSWORD, (ACTIVE,), ""))) == "", "no password: theirs keeps counting"
+    only = replace(plan, changes=())
+    assert nothing_to_do(say, only) == ""
+    assert question(say, only).button == "Let it count for 2 customers who chose their own"
 
 
 def test_F40_nothing_to_do_says_why() -> None:

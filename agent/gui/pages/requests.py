@@ -16,7 +16,7 @@ from agent.gui.presenters.requests import Heard, Key
 from agent.gui.requests.details import Details
 from agent.gui.requests.inbox import Inbox
 
-LOWEST = (210, 320)
+LOWEST = (170, 376)
 """Pixels of list and details below which nothing of them could be used."""
 SHARES = [330, 520]
 

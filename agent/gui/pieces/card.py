@@ -30,6 +30,14 @@ def label(text: str, style: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
+def quoted(text: str, style: str = "") -> QLabel:
+    """A text of somebody outside the office, which can be marked and copied, save where it was made breakable."""
+    made = label(text, style)
+    if "\u200b" not in text:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
 def pill(text: str, tone: Tone) -> QLabel:
     """A short word for a state, in its tone."""
     made = label(text, "pill", wrap=False)

@@ -25,7 +25,8 @@ _PILED: Final = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 """More marks upon one letter than any language puts there: they would be drawn over the lines above and below."""
-_ENDLESS: Final = re.compile(r"(\S{40})(?=\S)")
+BREAK: Final = "\u200b"
+_ENDLESS: Final = re.compile(r"(\S{20})(?=\S)")
 """More letters without a blank than a line takes."""
 
 
@@ -55,8 +56,9 @@ def one_line(text: str) -> str:
 
 
 def whole(text: str) -> str:
-    """A text of several lines that somebody outside the office wrote, harmless; what has no blanks can be broken."""
-    return _ENDLESS.sub("\\1\u200b", _PILED.sub(r"\1", values.visible(text)))
+    """A text of several lines that somebody outside the office wrote, harmless; what has no blanks can be broken, at a
+    `BREAK` that nobody sees and that must not be copied."""
+    return _ENDLESS.sub(f"\\1{BREAK}", _PILED.sub(r"\1", values.visible(text)))
 
 
 @dataclass(frozen=True)

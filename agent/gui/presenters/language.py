@@ -42,6 +42,12 @@ def moment(say: Language, value: datetime, now: datetime) -> str:
     return say("{day} at {time}", day=say.day(local.date()), time=time)
 
 
+def brief(say: Language, value: datetime, now: datetime) -> str:
+    """The same where there is little room: the time of today, else the day."""
+    local = value.astimezone(now.tzinfo)
+    return say.time(local) if local.date() == now.date() else say.day(local.date())
+
+
 def ago(say: Language, value: datetime, now: datetime) -> str:
     """How long ago something was, in whole minutes or hours."""
     minutes = max(0, int((now - value).total_seconds() // 60))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +35,8 @@ class Row:
     icon: str
     mark: str
     why: str = ""
+    copied: str = field(default="", repr=False)
+    """What is to be copied into the office's program."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,7 @@ def _row(say: Language, one: PlanLine) -> Row:
         tone=tone,
         icon=icon,
         mark=say(mark),
+        copied=one.wanted if one.standing == "by hand" else "",
         why=whole(one.why)
         if one.standing != "conflict"
         else say("Somebody here changed it since the customer looked."),

@@ -11,7 +11,7 @@ from agent.domain.requests import Request, Waiting
 from agent.domain.search import haystack, words
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import Emptiness, one_line
-from agent.gui.presenters.language import Language, counted, moment, of_receipt
+from agent.gui.presenters.language import Language, brief, counted, of_receipt
 from agent.jobs.progress import PolledProgress
 from shared.outbound import Kind, State
 
@@ -131,7 +131,7 @@ def line(say: Language, request: Request, now: datetime) -> Line:
     about = one_line(request.subject)
     subject = say("{kind}: {subject}", kind=kind(say, request), subject=about) if about else kind(say, request)
     made = of_receipt(request.asked.made)
-    when = moment(say, made, now) if made else ""
+    when = brief(say, made, now) if made else ""
     return Line(one_line(request.customer), when, subject, state, tone, request.state == "sent")
 
 

@@ -11,7 +11,8 @@ from agent.gui.language import say
 from agent.gui.looks.icons import picture
 from agent.gui.looks.theme import Theme
 from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
-from agent.gui.pieces.card import empty, label, pill, row
+from agent.gui.pieces.buttons import copy_button
+from agent.gui.pieces.card import empty, label, pill, quoted, row
 from agent.gui.presenters.request import Row
 
 ICON = 16
@@ -54,6 +55,8 @@ class Differences(QWidget):
         if one.mark:
             above.addWidget(self._shape(one))
             above.addWidget(pill(one.mark, one.tone))
+        if one.copied:
+            above.addWidget(copy_button(one.copied, say("Copy {field}", field=one.label)))
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(SPACE_1)
@@ -65,8 +68,7 @@ class Differences(QWidget):
         for at, (title, text) in enumerate(texts):
             if not text:
                 continue
-            told = label(text, "subtitle" if at == WANTED else "")
-            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            told = quoted(text, "subtitle" if at == WANTED else "")
             grid.addWidget(label(title, "group"), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(told, at, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnMinimumWidth(0, TITLES)

@@ -87,7 +87,7 @@ class Sheet(QWidget):
         allow(self.decline, busy or self._shown.answered)
         allow(self.reply, busy or no_reply(say, self.words.toPlainText()))
         allow(self.words, busy)
-        self._why.setText(busy or (self._shown.obstacle if self._shown.decides else ""))
+        self._say(self._why, busy or (self._shown.obstacle if self._shown.decides else ""))
 
     def _say(self, place: QLabel, text: str) -> None:
         place.setText(text)
@@ -138,9 +138,12 @@ class Sheet(QWidget):
         foot = QFrame()
         foot.setObjectName("footer")
         line = row()
-        line.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
-        line.addWidget(self._why, stretch=1)
+        line.addStretch()
         for one in (self.decline, self.reply, self.accept):
             line.addWidget(one)
-        foot.setLayout(line)
+        body = QVBoxLayout(foot)
+        body.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        body.setSpacing(SPACE_1)
+        body.addWidget(self._why)
+        body.addLayout(line)
         return foot

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3
-from agent.gui.pieces.card import empty, label
+from agent.gui.pieces.card import empty, label, quoted
 from agent.gui.presenters.request import Entry
 
 ASIDE = 48
@@ -41,13 +40,11 @@ def _entry(one: Entry) -> QWidget:
     bubble.setObjectName("said")
     bubble.setProperty("office", one.office)
     bubble.setAccessibleName(f"{one.who}: {one.text}")
-    text = label(one.text)
-    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     body = QVBoxLayout(bubble)
     body.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
     body.setSpacing(SPACE_1)
     body.addWidget(label(one.who, "group"))
-    body.addWidget(text)
+    body.addWidget(quoted(one.text))
     if one.below:
         body.addWidget(label(one.below, "group"))
     around = QWidget()
