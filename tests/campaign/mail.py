@@ -157,6 +157,8 @@ def _healthy(room: Mailroom, companies: Sequence[int], count: int, dice: random.
     posted: dict[str, float] = {}
     worker = room.start()
     try:
+        room.post(companies[0], "first@example.com")
+        room.sink.wait_for(1, to="first@example.com", seconds=PATIENCE)
         for at in range(count):
             company = dice.choice(companies)
             to = f"healthy-{at}@{company}.example"

@@ -37,7 +37,9 @@ def test_H1_kill_9_of_the_worker_loses_no_mail(room: Mailroom) -> None:
     assert set(twice) <= {"6@example.com"}, "only the one whose answer was lost may come twice"
 
 
-def test_H1_a_second_worker_sends_nothing_twice(room: Mailroom) -> None:
+def test_H1_a_second_worker_sends_nothing_twice(on_postgresql: Mailroom) -> None:
+    room = on_postgresql
+    room.empty()
     companies = [room.office().company_id for _ in range(3)]
     first = room.start()
     second = room.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.guards import translations
+from tests.guards import portal_words, translations
 from tests.planted.fault import Fault
 
 CODE = """
@@ -46,6 +46,30 @@ def catalogue_with_gaps(folder: Path) -> list[str]:
     return [] if sound or not all(found) else [one for some in found for one in some]
 
 
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "{text}"\nmsgstr "{said}"\n'
+
+
+def portal_catalogue_with_gaps(folder: Path) -> list[str]:
+    """A text of the portal that is missing, one that nobody says, one with another name in it."""
+    catalogue = folder / "es" / "one.po"
+    catalogue.parent.mkdir()
+    texts = [portal_words.Wanted("Hello, %(name)s", "a.html")]
+    found = []
+    for text, said, sound in (
+        ("Hello, %(name)s", "Hola, %(name)s", True),
+        ("Hello, %(name)s", "", False),
+        ("Hello, %(name)s", "Hola, %(nombre)s", False),
+        ("Goodbye", "Adiós", False),
+    ):
+        catalogue.write_text(PO.format(text=text, said=said), encoding="utf-8")
+        faults = portal_words.faults(texts, "es", folder)
+        if sound is bool(faults):
+            return []
+        found += faults
+    return found
+
+
 FAULTS = {
     "a catalogue with gaps": Fault(translations, catalogue_with_gaps),
+    "a catalogue of the portal with gaps": Fault(portal_words, portal_catalogue_with_gaps),
 }

@@ -55,6 +55,7 @@ def test_B11_an_account_is_linked_by_its_own_number_and_password_and_looked_at(r
     assert "1047" in ruth.get("contact").text and "2000" in ruth.get("account/accounts").text
     home = look(ruth, "Alvarez & Sons")
     assert "Alvarez & Sons" in home.text and "$12.50" in home.text
+    assert home.one("h1").text.endswith("Ruth Alvarez")
     assert "2000" in ruth.get("contact").text and "14 Maple Court" not in ruth.get("contact").text
     who = ruth.get("schedule").one("div", **{"class": "who"})
     assert "Alvarez & Sons" in who.text and "2000" in who.text and "Switch" in who.text
@@ -113,7 +114,7 @@ def test_B11_links_follow_the_customer_and_not_the_number(served: Office, ruth: 
     assert not [one for one in page.all("form") if one.attributes["action"].endswith("look")]
     assert "Bo Stone" not in page.text
     served.publish(RUTH, FIRM, BO)
-    assert "Firm" in look(ruth, "Alvarez & Sons").one("h1").text
+    assert "Alvarez & Sons" in look(ruth, "Alvarez & Sons").one("div", **{"class": "who"}).text
     # Ruth herself leaves: whoever she was, she signs in no more, whatever is linked.
     served.publish(FIRM, BO)
     assert "no longer on the portal" in ruth.get("contact", status=401).one(role="alert").text

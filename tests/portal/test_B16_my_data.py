@@ -18,9 +18,10 @@ from receiver.domain.mail.outbox import Letter, post
 from shared import records
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
-from tests.portal.contacting import Photo, Writer, picture
+from tests.portal.contacting import Photo, Writer
 from tests.portal.test_B11_people import accept, invite
 from tests.support.pages import read
+from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]

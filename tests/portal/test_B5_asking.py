@@ -109,7 +109,8 @@ def test_bad_input_35_what_can_not_be_wished_for_is_said_at_the_field(writer: Wr
         send(writer, CHANGE, {"day2": day(4), **fields}, 400)
         page = writer.visitor.answer.text
         assert fault in page, fields
-        assert fields.get("day2", day(4)) in page, fields
+        # No field of a browser can show a day that there is not.
+        assert "day2" in fields or day(4) in page, fields
     assert writer.requests() == []
 
 

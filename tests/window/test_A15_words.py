@@ -11,7 +11,8 @@ from agent.domain.errors import TryLater
 from agent.domain.requests import Answered, Plan, Waiting
 from agent.gui.language import say
 from agent.gui.presenters.customers import whole
-from agent.gui.presenters.request import no_reason, outcome, reasons, shown
+from agent.gui.presenters.request import shown
+from agent.gui.presenters.request_answers import no_reason, outcome, reasons
 from agent.gui.presenters.requests import Inbox, Key, Wanted, as_of_before, line, nothing, on_home
 from agent.gui.presenters.tray import RequestNotifier
 from agent.usecases.requests import Seen

@@ -11,7 +11,7 @@ from agent.gui.looks.tokens import SPACE_2
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.card import label
 from agent.gui.pieces.keys import on_ctrl_enter
-from agent.gui.presenters.request import no_reason, reasons
+from agent.gui.presenters.request_answers import no_reason, reasons
 
 WIDTH = 520
 LINES = 4

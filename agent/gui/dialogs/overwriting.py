@@ -10,7 +10,7 @@ from agent.gui.language import say
 from agent.gui.looks.theme import Theme
 from agent.gui.pieces.buttons import button
 from agent.gui.pieces.card import label
-from agent.gui.presenters.request import Overwriting
+from agent.gui.presenters.request_answers import Overwriting
 from agent.gui.requests.differences import Differences
 
 WIDTH = 560

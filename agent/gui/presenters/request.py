@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Final
 from agent.domain.requests import WANTED, PlanLine, Request, Standing, label_of
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import one_line, whole
-from agent.gui.presenters.language import Language, counted, moment, of_receipt
+from agent.gui.presenters.language import Language, moment, of_receipt
 from agent.gui.presenters.requests import Key, kind, standing
-from shared.outbound import REPLY_CHARACTERS
 
 if TYPE_CHECKING:
     from agent.domain.errors import AgentError
-    from agent.domain.requests import Answered, Plan
-    from agent.usecases.replace import Swing
     from agent.usecases.requests import Seen
     from shared.outbound import Asked
 
@@ -96,7 +93,7 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
         tone=tone,
         facts=tuple(_facts(say, request, now)),
         about=_about(say, request, now),
-        rows=tuple(_row(say, one) for one in plan.lines) or tuple(_asked_for(say, request)),
+        rows=tuple(row_of(say, one) for one in plan.lines) or tuple(_asked_for(say, request)),
         told=whole(seen.obstacle or (plan.told if decides else "")),
         moves=plan.moves,
         days=tuple(_day(say, one, now.date()) for one in plan.days),
@@ -161,11 +158,12 @@ _WANTED: Final[dict[str, str]] = {
 }
 
 
-def _row(say: Language, one: PlanLine) -> Row:
+def row_of(say: Language, one: PlanLine) -> Row:
+    """One field of what accepting would write."""
     tone, icon, mark = _STANDINGS[one.standing]
     nothing = say("nothing")
     return Row(
-        label=_label(say, one.label),
+        label=label_in(say, one.label),
         seen=whole(one.seen) or nothing,
         now=whole(one.now) or nothing,
         wanted=whole(one.wanted) or nothing,
@@ -192,11 +190,12 @@ def _asked_for(say: Language, request: Request) -> Iterator[Row]:
     for one in request.asked.wish.changes:
         seen, wanted = (whole(text) or say("nothing") for text in (one.before, one.after))
         label = _FIELDS.get(one.field, "")
-        named = say(label) if label else _label(say, label_of(one.field))
+        named = say(label) if label else label_in(say, label_of(one.field))
         yield Row(named, seen, "", wanted, "quiet", "info", "")
 
 
-def _label(say: Language, label: str) -> str:
+def label_in(say: Language, label: str) -> str:
+    """The name of a field of a plan."""
     if label.startswith("Phone "):
         return say("Phone {kind}", kind=one_line(label.removeprefix("Phone ")))
     return say(_LABELS.get(label, label))
@@ -241,93 +240,6 @@ def _entries(say: Language, asked: Asked, now: datetime) -> Iterator[Entry]:
         yield Entry(say("Declined by {name}", name=by) if by else say("Declined"), whole(asked.reason), office=True)
 
 
-def reasons(say: Language) -> tuple[str, ...]:
-    """Sentences to decline with, ready to be sent."""
-    return (
-        say("We have no free day then. Please call us, and we will find another one."),
-        say("This is part of our agreement with you. Please call us about it."),
-        say("We do not know for sure what you mean. Please write to us once more."),
-        say("We have changed this already."),
-    )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of an answer. `undo` is the run that can be taken back, 0 where nothing was written."""
-
-    text: str
-    tone: Tone
-    undo: int = 0
-
-
-def outcome(say: Language, done: Answered) -> Outcome:
-    """After accepting, declining or replying."""
-    sentences = [*_done(say, done)]
-    by_hand = done.plan.by_hand
-    if by_hand:
-        named = ", ".join(dict.fromkeys(_label(say, one.label) for one in by_hand))
-        sentences.append(say("Still to be written by hand in the office's program: {fields}.", fields=named))
-    if not done.sent:
-        sentences.append(say("The customer is told as soon as the portal can be reached."))
-    fine = done.sent and not by_hand
-    return Outcome(" ".join(sentences), "good" if fine else "warn", done.run.id if done.run else 0)
-
-
-def _done(say: Language, done: Answered) -> Iterator[str]:
-    if done.request.state == "declined":
-        yield say("Declined; the customer reads the reason on the portal.")
-    elif done.run is not None:
-        written = ", ".join(dict.fromkeys(_label(say, one.label) for one in done.plan.writes))
-        yield say("Accepted. Written: {fields}. The next Process publishes it.", fields=written)
-    elif done.request.state == "accepted":
-        yield say("Accepted. Nothing had to be written.")
-    else:
-        yield say("Your reply is sent.") if done.sent else say("Your reply is kept.")
-
-
-def taken_back(say: Language, swing: Swing) -> str:
-    """After what accepting wrote was undone."""
-    told = say("Taken back. The customer still reads that it was accepted: write to them if it will not be done.")
-    if swing.skipped:
-        left = counted(
-            say,
-            len(swing.skipped),
-            "{count} field was changed by somebody since, and stays so.",
-            "{count} fields were changed by somebody since, and stay so.",
-        )
-        return f"{told} {left}"
-    return told
-
-
-@dataclass(frozen=True)
-class Overwriting:
-    """The question before something is overwritten that somebody here changed since the customer looked."""
-
-    title: str
-    rows: tuple[Row, ...]
-    button: str
-
-
-def overwriting(say: Language, plan: Plan) -> Overwriting:
-    """For the conflicts of this plan."""
-    rows = tuple(_row(say, one) for one in plan.conflicts)
-    return Overwriting(
-        counted(
-            say,
-            len(rows),
-            "Overwrite what somebody here changed since the customer looked?",
-            "Overwrite {count} fields that somebody here changed since the customer looked?",
-        ),
-        rows,
-        say("Overwrite and accept"),
-    )
-
-
-def unsent(say: Language, text: str) -> str:
-    """Before a reply that is typed is let go; empty where none is."""
-    return say("Your reply is not sent. Leave without sending it?") if text.strip() else ""
-
-
 def photo_name(say: Language, at: int) -> str:
     """Of the photo at that place, from 0."""
     return say("Photo {number}", number=say.number(at + 1))
@@ -336,19 +248,3 @@ def photo_name(say: Language, at: int) -> str:
 def photo_unread(say: Language, error: AgentError) -> str:
     """A photo could not be fetched."""
     return say("{why} Click on a photo to try again.", why=error.title)
-
-
-def no_reason(say: Language, text: str) -> str:
-    """Why it can't be declined yet; empty where it can."""
-    return _unfit(say, text) or ("" if text.strip() else say("A reason is needed: the customer reads it."))
-
-
-def no_reply(say: Language, text: str) -> str:
-    """Why nothing can be sent yet; empty where it can."""
-    return _unfit(say, text) or ("" if text.strip() else say("Write something to the customer first."))
-
-
-def _unfit(say: Language, text: str) -> str:
-    if len(text) <= REPLY_CHARACTERS:
-        return ""
-    return say("This is too long: at most {count} characters are sent.", count=say.number(REPLY_CHARACTERS))

@@ -20,7 +20,8 @@ from agent.gui.language import say
 from agent.gui.looks.theme import Theme
 from agent.gui.pieces.card import Card
 from agent.gui.pieces.nothing import Nothing
-from agent.gui.presenters.request import Shown, outcome, overwriting, shown, taken_back, unsent
+from agent.gui.presenters.request import Shown, shown
+from agent.gui.presenters.request_answers import outcome, overwriting, taken_back, unsent
 from agent.gui.presenters.requests import Key, none_chosen
 from agent.gui.presenters.work import Work
 from agent.gui.requests.sheet import Sheet

@@ -14,7 +14,8 @@ from agent.gui.looks.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from agent.gui.pieces.buttons import allow, button, mark_main
 from agent.gui.pieces.card import label, pill, row
 from agent.gui.pieces.notice import Notice
-from agent.gui.presenters.request import Shown, no_reply
+from agent.gui.presenters.request import Shown
+from agent.gui.presenters.request_answers import no_reply
 from agent.gui.requests.days import Days
 from agent.gui.requests.differences import Differences
 from agent.gui.requests.photos import Photos

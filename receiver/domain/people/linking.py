@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.people.models import PortalSession
 from receiver.domain.people.rights import Rights
-from receiver.domain.people.users import CUSTOMER, AccountLink, PortalUser
+from receiver.domain.people.users import CUSTOMER, AccountLink, CalendarFeed, PortalUser
 from receiver.domain.snapshots.models import listing
 
 MOST_ACCOUNTS: Final = 50
@@ -68,7 +68,13 @@ def link(
 
 
 def unlink(session: Session, company_id: int, user_id: str, record_id: str) -> None:
-    """Let the user see the account no more; nothing happens where he does not."""
+    """Let the user see the account no more; the calendar addresses that he made of it are over, also where he is
+    invited again later. Nothing happens where he does not see it."""
+    session.execute(
+        delete(CalendarFeed).where(
+            CalendarFeed.company_id == company_id, CalendarFeed.user_id == user_id, CalendarFeed.record_id == record_id
+        )
+    )
     session.execute(
         delete(AccountLink).where(
             AccountLink.company_id == company_id, AccountLink.user_id == user_id, AccountLink.record_id == record_id

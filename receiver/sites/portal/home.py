@@ -37,7 +37,7 @@ def home(visit: Visit) -> str:
         frame=visit.frame,
         visit=visit,
         here="home",
-        greeting=_greeting(visit.frame.now.hour, _called(visit.customer)),
+        greeting=_greeting(visit.frame.now.hour, _called(visit)),
         served=_served(visit.customer),
         next=first,
         later=later[:MORE],
@@ -64,8 +64,11 @@ def _page_of(visit: Visit, one: Standing) -> str:
     return url_for("portal.my_request", company_id=visit.company_id, number=one.number)
 
 
-def _called(customer: records.Customer) -> str:
-    """How to greet: the first name; a firm by its name."""
+def _called(visit: Visit) -> str:
+    """How to greet: the first name; a firm by its name. Who looks at somebody else's account is not greeted as him."""
+    customer = visit.customer
+    if visit.user.record_id != customer.record_id:
+        return visit.user_name
     return customer.first_name or customer.company_name or customer.name
 
 

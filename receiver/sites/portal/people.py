@@ -69,7 +69,7 @@ def invite(visit: Visit) -> ResponseReturnValue:
     return _invited(visit, typed, email, drawn.sent_key())
 
 
-@customer_form("people")
+@customer_form()
 @own_account
 def resend(visit: Visit) -> ResponseReturnValue:
     """Invite once more whom an invitation is for; the earlier link is over."""
@@ -82,7 +82,7 @@ def resend(visit: Visit) -> ResponseReturnValue:
     return redirect(visit.frame.address("people"), 303)
 
 
-@customer_form("people")
+@customer_form()
 @own_account
 def withdraw(visit: Visit) -> ResponseReturnValue:
     """Take an invitation back: its link is over."""
@@ -94,7 +94,7 @@ def withdraw(visit: Visit) -> ResponseReturnValue:
     return redirect(visit.frame.address("people"), 303)
 
 
-@customer_form("people")
+@customer_form()
 @own_account
 def change_rights(visit: Visit) -> ResponseReturnValue:
     """Let somebody do more, or less."""
@@ -108,7 +108,7 @@ def change_rights(visit: Visit) -> ResponseReturnValue:
     return redirect(visit.frame.address("people"), 303)
 
 
-@customer_form("people")
+@customer_form()
 @own_account
 def remove(visit: Visit) -> ResponseReturnValue:
     """Let somebody see the account no more, from the next page that he asks for."""

@@ -21,8 +21,8 @@ def details(wish: Wish, language: Language) -> str:
         name, nothing = field_name(one.field, say), say(N_("(nothing)"))
         lines += [
             f"{name}:",
-            "  " + _line(language, N_("before"), one.before or nothing),
-            "  " + _line(language, N_("wanted"), one.after or nothing),
+            "  " + _line(language, N_("before"), _indented(one.before) or nothing),
+            "  " + _line(language, N_("wanted"), _indented(one.after) or nothing),
         ]
     if wish.job:
         lines.append(_line(language, N_("Job"), " · ".join(one for one in (wish.job, wish.service) if one)))
@@ -36,6 +36,11 @@ def details(wish: Wish, language: Language) -> str:
     if wish.text:
         lines += ["", wish.text] if lines else [wish.text]
     return "\n".join(lines)
+
+
+def _indented(value: str) -> str:
+    """Further lines of a value can't be taken for lines of ours."""
+    return value.replace("\n", "\n    ")
 
 
 def _line(language: Language, name: str, value: str) -> str:
