@@ -18,7 +18,7 @@ from receiver.domain.companies.queries import find_company
 from receiver.domain.people.attempts import forget
 from receiver.domain.people.codes import PURPOSES
 from receiver.domain.people.keeping import kept_user
-from receiver.domain.people.sessions import end_others
+from receiver.domain.people.session_list import end_others
 from receiver.domain.people.users import OneTimeCode, PortalUser
 from receiver.domain.people.verifiers import StoredVerifier, read_credential
 from receiver.domain.requests.counters import raised

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -213,7 +212,7 @@ def start(
     session.add(
         PortalSession(
             company_id=company_id,
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             user_id=account.user_id,
             own_number=account.own_number,
             number=account.number,
@@ -236,7 +235,7 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     """The session of `token`, in one statement; None where there is none of this company that still runs."""
     if len(token) != TOKEN_CHARACTERS:
         return None
-    values = {"company_id": company_id, "token_hash": _hash(token), "now": now}
+    values = {"company_id": company_id, "token_hash": hash_of(token), "now": now}
     row = session.execute(FIND, values).one_or_none()
     if row is None:
         return None
@@ -250,7 +249,7 @@ def touch(session: Session, company_id: int, token: str, created_at: datetime, n
     """Write down that the customer was here."""
     session.execute(
         update(PortalSession)
-        .where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
+        .where(PortalSession.company_id == company_id, PortalSession.token_hash == hash_of(token))
         .values(seen_at=now, expires_at=min(now + IDLE, created_at + LONGEST))
     )
 
@@ -259,7 +258,7 @@ def look_at(session: Session, company_id: int, token: str, *, number: str, recor
     """The session looks at this account from now on: the user chose it, or the office gave it another number (A9)."""
     session.execute(
         update(PortalSession)
-        .where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
+        .where(PortalSession.company_id == company_id, PortalSession.token_hash == hash_of(token))
         .values(number=number, record_id=record_id, own_number=own_number)
     )
 
@@ -267,92 +266,10 @@ def look_at(session: Session, company_id: int, token: str, *, number: str, recor
 def end(session: Session, company_id: int, token: str) -> None:
     """Sign out. Nothing happens where the session has ended already."""
     session.execute(
-        delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token))
+        delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.token_hash == hash_of(token))
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A session as its user sees it in the list of his own."""
-
-    token_hash: bytes = field(repr=False)
-    browser: str
-    way: Way
-    created_at: datetime
-    seen_at: datetime
-    here: bool
-    """Whether it is the one that asks."""
-
-    @property
-    def mark(self) -> str:
-        """What a form calls it by; it opens nothing."""
-        return self.token_hash.hex()
-
-
-def running(session: Session | Connection, company_id: int, user_id: str, token: str, now: datetime) -> list[Running]:
-    """The sessions of a user that have not expired: the one of `token` first, then by when they were seen last."""
-    found = session.execute(
-        select(
-            PortalSession.token_hash,
-            PortalSession.browser,
-            PortalSession.way,
-            PortalSession.created_at,
-            PortalSession.seen_at,
-        )
-        .where(PortalSession.company_id == company_id, PortalSession.user_id == user_id, PortalSession.expires_at > now)
-        .order_by(PortalSession.seen_at.desc(), PortalSession.token_hash)
-    )
-    here = _hash(token)
-    held = [Running(hash_, browser, Way(way), made, seen, hash_ == here) for hash_, browser, way, made, seen in found]
-    return sorted(held, key=lambda one: not one.here)
-
-
-def way_of(session: Session | Connection, company_id: int, token: str) -> tuple[Way, datetime]:
-    """How the user of a session that runs proved who he is, and when."""
-    way, since = session.execute(
-        select(PortalSession.way, PortalSession.created_at).where(
-            PortalSession.company_id == company_id, PortalSession.token_hash == _hash(token)
-        )
-    ).one()
-    return Way(way), since
-
-
-def end_one(session: Session, company_id: int, user_id: str, mark: str) -> None:
-    """End the user's session that `Running.mark` names; nothing happens where he has no such one."""
-    with suppress(ValueError):
-        session.execute(
-            delete(PortalSession).where(
-                PortalSession.company_id == company_id,
-                PortalSession.user_id == user_id,
-                PortalSession.token_hash == bytes.fromhex(mark),
-            )
-        )
-
-
-def end_others(
-    session: Session, company_id: int, user_id: str, *, keep: str | None, verifier_mark: bytes | None = None
-) -> None:
-    """End every session of the user but the one of the token `keep`, which goes on with `verifier_mark` where one is
-    given."""
-    kept = _hash(keep) if keep else b""
-    session.execute(
-        delete(PortalSession).where(
-            PortalSession.company_id == company_id,
-            PortalSession.user_id == user_id,
-            PortalSession.token_hash != kept,
-        )
-    )
-    if kept and verifier_mark is not None:
-        session.execute(
-            update(PortalSession)
-            .where(
-                PortalSession.company_id == company_id,
-                PortalSession.user_id == user_id,
-                PortalSession.token_hash == kept,
-            )
-            .values(verifier_mark=verifier_mark)
-        )
-
-
-def _hash(token: str) -> bytes:
+def hash_of(token: str) -> bytes:
+    """What the database knows a token by."""
     return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
-from receiver.domain.people import sessions as people
+from receiver.domain.people import session_list as people
 from receiver.domain.people.models import Way
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.guard import Visit, customer

@@ -24,7 +24,7 @@ from receiver.domain.people.passkeys import (
     remove,
     user_of,
 )
-from receiver.domain.people.sessions import way_of
+from receiver.domain.people.session_list import way_of
 from receiver.domain.people.sign_in import account_of
 from receiver.sites.portal import password
 from receiver.sites.portal.entering import entered

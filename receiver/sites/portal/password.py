@@ -13,7 +13,7 @@ from receiver.domain.people.attempts import TooManyAttempts, succeed
 from receiver.domain.people.candidates import Candidate, candidates_of
 from receiver.domain.people.models import Way
 from receiver.domain.people.own_password import Chosen, choose
-from receiver.domain.people.sessions import way_of
+from receiver.domain.people.session_list import way_of
 from receiver.domain.people.sign_in import count_attempt
 from receiver.domain.people.verifiers import make_chosen, matches
 from receiver.sites.portal import own_words, typed, waiting

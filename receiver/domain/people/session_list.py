@@ -1,0 +1,96 @@
+"""The sessions of one user: the list of them, and how they end."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.orm import Session
+
+from receiver.domain.people.models import PortalSession, Way
+from receiver.domain.people.sessions import hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A session as its user sees it in the list of his own."""
+
+    token_hash: bytes = field(repr=False)
+    browser: str
+    way: Way
+    created_at: datetime
+    seen_at: datetime
+    here: bool
+    """Whether it is the one that asks."""
+
+    @property
+    def mark(self) -> str:
+        """What a form calls it by; it opens nothing."""
+        return self.token_hash.hex()
+
+
+def running(session: Session | Connection, company_id: int, user_id: str, token: str, now: datetime) -> list[Running]:
+    """The sessions of a user that have not expired: the one of `token` first, then by when they were seen last."""
+    found = session.execute(
+        select(
+            PortalSession.token_hash,
+            PortalSession.browser,
+            PortalSession.way,
+            PortalSession.created_at,
+            PortalSession.seen_at,
+        )
+        .where(PortalSession.company_id == company_id, PortalSession.user_id == user_id, PortalSession.expires_at > now)
+        .order_by(PortalSession.seen_at.desc(), PortalSession.token_hash)
+    )
+    here = hash_of(token)
+    held = [Running(hash_, browser, Way(way), made, seen, hash_ == here) for hash_, browser, way, made, seen in found]
+    return sorted(held, key=lambda one: not one.here)
+
+
+def way_of(session: Session | Connection, company_id: int, token: str) -> tuple[Way, datetime]:
+    """How the user of a session that runs proved who he is, and when."""
+    way, since = session.execute(
+        select(PortalSession.way, PortalSession.created_at).where(
+            PortalSession.company_id == company_id, PortalSession.token_hash == hash_of(token)
+        )
+    ).one()
+    return Way(way), since
+
+
+def end_one(session: Session, company_id: int, user_id: str, mark: str) -> None:
+    """End the user's session that `Running.mark` names; nothing happens where he has no such one."""
+    with suppress(ValueError):
+        session.execute(
+            delete(PortalSession).where(
+                PortalSession.company_id == company_id,
+                PortalSession.user_id == user_id,
+                PortalSession.token_hash == bytes.fromhex(mark),
+            )
+        )
+
+
+def end_others(
+    session: Session, company_id: int, user_id: str, *, keep: str | None, verifier_mark: bytes | None = None
+) -> None:
+    """End every session of the user but the one of the token `keep`, which goes on with `verifier_mark` where one is
+    given."""
+    kept = hash_of(keep) if keep else b""
+    session.execute(
+        delete(PortalSession).where(
+            PortalSession.company_id == company_id,
+            PortalSession.user_id == user_id,
+            PortalSession.token_hash != kept,
+        )
+    )
+    if kept and verifier_mark is not None:
+        session.execute(
+            update(PortalSession)
+            .where(
+                PortalSession.company_id == company_id,
+                PortalSession.user_id == user_id,
+                PortalSession.token_hash == kept,
+            )
+            .values(verifier_mark=verifier_mark)
+        )
