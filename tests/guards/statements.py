@@ -45,8 +45,8 @@ MOST = {
 the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they are
 seen for the first time, which is written down. A request counts what the account has asked for already, and takes
 numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user besides.
-On PostgreSQL each
-transaction that writes takes its turn by a statement more. An answer that is not named costs no more than `OTHERS`."""
+On PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named costs no more
+than `OTHERS`."""
 
 OTHERS = 8
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")
