@@ -26,6 +26,9 @@ FAULTS: Final = (Fault.LATER, Fault.GREYLISTED, Fault.DROPPED, Fault.ANSWER_LOST
 IN_TIME: Final = 10.0
 """Seconds in which a healthy mail is handed over."""
 
+THINKS: Final = 0.05
+"""Seconds that the server takes for a mail, so that a kill finds one in a worker's hands."""
+
 OF_COMPANY: Final = 25
 KILLS: Final = 5
 """About so many while the mails are on their way; the long campaign takes more."""
@@ -75,7 +78,9 @@ def _run(receiver: Receiver, sink: Sink, rounds: int, seed: int) -> Report:
         with sink.serving():
             companies = [room.office().company_id for _ in range(1 + rounds // OF_COMPANY)]
             sent = [_posted(room, dice.choice(companies), at, _plan(dice)) for at in range(rounds)]
+            sink.delay = THINKS
             hits = _delivered(room, companies, sent, dice)
+            sink.delay = 0
             shots = _shots(room, companies, sent)
             late = _healthy(room, companies, max(rounds // 2, 10), dice)
     finally:

@@ -9,5 +9,5 @@ from tests.campaign.report import table
 
 
 def test_F43_R10_no_mail_is_lost_between_a_failing_server_and_a_killed_worker(tmp_path: Path) -> None:
-    found = mail.run(tmp_path, "sqlite", 24, 1)
+    found = mail.run(tmp_path, "sqlite", 12, 1)
     assert found.holds, table(found)

@@ -81,6 +81,8 @@ class Sink:
     user: tuple[str, str] | None = None
     """Name and password that it asks for."""
     taken: list[Taken] = field(default_factory=list)
+    delay: float = 0
+    """Seconds that it thinks about each mail."""
     tries: int = 0
     """How many mails came as far as their text or their recipient."""
     fault: Fault | None = None
@@ -123,7 +125,7 @@ class Sink:
         self.faults.clear()
         self.next.clear()
         self.plans.clear()
-        self.fault, self.tries = None, 0
+        self.fault, self.tries, self.delay = None, 0, 0
 
     @contextmanager
     def serving(self) -> Iterator[Sink]:
@@ -169,10 +171,9 @@ class _Handler:
         sink = self.sink
         sink.tries += 1
         fault = sink.next.pop(0) if sink.next else sink.asked(envelope.rcpt_tos[0], of_recipient=False)
+        await asyncio.sleep(SLOW_SECONDS if fault is Fault.SLOW else sink.delay)
         if fault in (Fault.LATER, Fault.SPAM):
             return str(fault.value)
-        if fault is Fault.SLOW:
-            await asyncio.sleep(SLOW_SECONDS)
         if fault is not Fault.DROPPED:
             assert isinstance(envelope.content, bytes)
             message = email.message_from_bytes(envelope.content, policy=email.policy.default)
