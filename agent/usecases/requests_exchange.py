@@ -54,13 +54,17 @@ class Exchange:
     def with_portal(self, portal: Portal) -> Exchanged:
         """The same with one of them."""
         moved = sent = 0
+        busy: tuple[AgentError, ...] = ()
         try:
             desk = self.connect(portal)
-            sent = self.send(portal, desk)
+            try:
+                sent = self.send(portal, desk)
+            except Claimed as claimed:
+                busy = (claimed,)
             moved = self._fetch(portal, desk)
         except AgentError as error:
-            return Exchanged(moved, sent, (error,))
-        return Exchanged(moved, sent)
+            return Exchanged(moved, sent, (*busy, error))
+        return Exchanged(moved, sent, busy)
 
     def after_upload(self, portal: Portal, moved: int | None) -> None:
         """An upload came through, and the receiver told how far what goes home has `moved`. Nothing is asked where all

@@ -200,6 +200,12 @@ def test_A15_what_was_lost_here_is_fetched_again(wired: Wired, second: Inbox) ->
         connection.execute("UPDATE outbound_positions SET position = 1000000")
         connection.execute(f"INSERT INTO chosen_passwords {GONE_BY_NOW}")
     assert second.requests("list", "--all") == before
+    # The portal's name stands for another receiver: nothing of before is shown, and all of it is asked for.
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE portals SET url = ?", (wired.proxy.url,))
+    wired.proxy.plan(GONE, count=1)
+    assert second.requests("list", "--all")["requests"] == []
+    assert second.requests("list", "--all") == before
     second.chooses_own_password("5", b"")
     second.requests("list")
     with closing(sqlite3.connect(store)) as connection:
