@@ -81,7 +81,7 @@ def test_A15_what_is_answered_says_by_whom_and_keeps_what_was_asked_for() -> Non
     assert [(row.label, row.seen, row.wanted, row.now) for row in told.rows] == [
         ("E-mail", "maria@example.com", "maria.acosta@example\u200b.com", "")
     ]
-    assert told.entries[-1].text == "We have changed this already."
+    assert told.entries[-1].text == "That was done last week."
 
 
 def test_A15_what_still_has_to_be_done_is_said_after_accepting() -> None:

@@ -96,7 +96,7 @@ def _made() -> list[Request]:
         state="declined",
         answered="2026-06-05T10:00:00Z",
         answered_by="dana",
-        reason="We have changed this already.",
+        reason="That was done last week.",
     )
     return [
         Request(PORTAL, CONTACT),
