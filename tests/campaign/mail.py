@@ -26,7 +26,7 @@ FAULTS: Final = (Fault.LATER, Fault.GREYLISTED, Fault.DROPPED, Fault.ANSWER_LOST
 IN_TIME: Final = 10.0
 """Seconds in which a healthy mail is handed over."""
 
-THINKS: Final = 0.05
+THINKS: Final = 0.2
 """Seconds that the server takes for a mail, so that a kill finds one in a worker's hands."""
 
 OF_COMPANY: Final = 25
@@ -34,6 +34,8 @@ KILLS: Final = 5
 """About so many while the mails are on their way; the long campaign takes more."""
 
 PATIENCE: Final = 120.0
+LOOK: Final = 0.3
+"""Seconds between two looks into the database, which take their time."""
 
 
 @dataclass
@@ -114,7 +116,7 @@ def _delivered(room: Mailroom, companies: Sequence[int], sent: Sequence[Sent], d
             room.receiver.told(f"UPDATE {table}")
         worker = room.start()
         _work(room, worker, room.sink.tries + each)
-        time.sleep(dice.random() / 20)
+        time.sleep(dice.random() / 10)
         worker.kill()
         held = [row[0] for row in room.receiver.told("SELECT recipient FROM mails WHERE claimed_until IS NOT NULL")]
         for to in held:
@@ -125,11 +127,15 @@ def _delivered(room: Mailroom, companies: Sequence[int], sent: Sequence[Sent], d
 
 def _work(room: Mailroom, worker: Running, tries: int) -> None:
     """Let it work until the server has seen so many tries, or there is nothing more to do."""
-    end = time.monotonic() + PATIENCE
-    while room.sink.tries < tries and _due(room):
+    end, look = time.monotonic() + PATIENCE, 0.0
+    while room.sink.tries < tries:
+        time.sleep(0.01)
+        if time.monotonic() > look:
+            if not _due(room):
+                return
+            look = time.monotonic() + LOOK
         assert worker.process.poll() is None, worker.said()
         assert time.monotonic() < end, f"the worker does nothing: {worker.said()}"
-        time.sleep(0.05)
 
 
 def _due(room: Mailroom) -> int:
