@@ -13,7 +13,8 @@ from flask import Blueprint
 
 from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people.rights import Rights
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 

@@ -21,7 +21,8 @@ from receiver.domain.companies.office import Office
 from receiver.languages import words
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.frame import published_office
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web import access, drawn, formats
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken

@@ -7,7 +7,8 @@ from flask import Blueprint
 from receiver.domain.requests.changes import PHONE
 from receiver.domain.requests.listed import Request, waiting
 from receiver.sites.portal.asking.words import STATES
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 

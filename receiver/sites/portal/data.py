@@ -15,7 +15,8 @@ from receiver.domain.mail.texts.marking import N_
 from receiver.domain.mydata.copies import Copy
 from receiver.domain.mydata.gathering import Office, Whose, gathered, photo_files
 from receiver.sites.portal.asking.words import KINDS, STATES
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web.pages import render
 from receiver.web.parts import Parts, parts
 from receiver.web.zip_stream import zipped

@@ -16,7 +16,8 @@ from typing import Final
 from flask import Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from receiver.sites.portal.guard import Ended, Page, State, Visit, admitted, customer, no_visit
+from receiver.sites.portal.guard import Page, admitted, customer, no_visit
+from receiver.sites.portal.visit import Ended, State, Visit
 from receiver.web import drafts, sessions
 from receiver.web.access import marker
 from receiver.web.forgery import checks_session, genuine_mark, same_session

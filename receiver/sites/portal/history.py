@@ -8,7 +8,8 @@ from typing import Final
 from flask import Blueprint, abort, request
 
 from receiver.domain.snapshots.queries import published_records
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.sites.portal.visits import places
 from receiver.web.pages import render
 from receiver.web.paging import Page, page_of

@@ -8,8 +8,9 @@ from flask import Blueprint, url_for
 
 from receiver.domain.requests.threads import MESSAGE, Standing, standing
 from receiver.sites.portal.asking.words import KINDS, STATES
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
 from receiver.sites.portal.news import what_is_new
+from receiver.sites.portal.visit import Visit
 from receiver.sites.portal.visits import coming_visits, next_visit, places
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext

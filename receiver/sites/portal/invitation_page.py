@@ -12,8 +12,8 @@ from receiver.db.unit_of_work import now
 from receiver.domain.people import invitations, linking
 from receiver.domain.snapshots.queries import numbers_of
 from receiver.sites.portal.frame import Frame, open_frame
-from receiver.sites.portal.guard import User
 from receiver.sites.portal.people import CHOICES
+from receiver.sites.portal.visit import User
 from receiver.web import sessions
 from receiver.web.forgery import session_token
 from receiver.web.pages import render

@@ -12,7 +12,8 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.billing.bills import Account, Bill, account_of
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web.pages import render
 from receiver.web.paging import page_of
 from shared import pay_link

@@ -16,7 +16,8 @@ from receiver.domain.mail.texts.marking import N_
 from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal.forms import customer_form, kept_form
 from receiver.sites.portal.frame import open_frame
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web import access
 from receiver.web.forgery import signed_address
 from receiver.web.forms import unread_body

@@ -22,8 +22,9 @@ from receiver.sites.portal import waiting
 from receiver.sites.portal.asking.sending import OFFICE_LANGUAGE, asker, too_many
 from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.forms import customer_form, kept_form, may_ask
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
 from receiver.sites.portal.photos_sent import FIELD, LIMITS, Chosen, chosen_photos
+from receiver.sites.portal.visit import Visit
 from receiver.web.headers import POLICY
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of

@@ -24,7 +24,7 @@ from receiver.domain.people.changed import (
 from receiver.domain.requests.threads import MESSAGE, Standing
 from receiver.domain.snapshots.earlier import Earlier, versions
 from receiver.sites.portal.asking.words import KINDS
-from receiver.sites.portal.guard import Visit
+from receiver.sites.portal.visit import Visit
 from receiver.web import formats
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext, spoken

@@ -12,7 +12,8 @@ from receiver.db.unit_of_work import now
 from receiver.domain.people import session_list as people
 from receiver.domain.people.models import Way
 from receiver.sites.portal.forms import customer_form
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web import formats, sessions
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken

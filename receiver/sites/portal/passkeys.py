@@ -30,10 +30,11 @@ from receiver.sites.portal import password
 from receiver.sites.portal.entering import entered
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.frame import Frame, open_frame
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.sites.portal.typed import CONTROLS
+from receiver.sites.portal.visit import Visit
 from receiver.web import access, formats, sessions
 from receiver.web.browsers import browser
 from receiver.web.language import gettext as _

@@ -18,9 +18,10 @@ from receiver.domain.people.sign_in import count_attempt
 from receiver.domain.people.verifiers import make_chosen, matches
 from receiver.sites.portal import own_words, typed, waiting
 from receiver.sites.portal.forms import customer_form
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.sign_in_mails import mail_notice
+from receiver.sites.portal.visit import Visit
 from receiver.web import sessions
 from receiver.web.client_address import client_network
 from receiver.web.language import gettext as _

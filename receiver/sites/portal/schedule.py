@@ -6,7 +6,8 @@ from flask import Blueprint, abort, request
 
 from receiver.domain.requests.listed import Request, waiting
 from receiver.sites.portal.asking.words import KINDS, STATES
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.sites.portal.visits import in_order, places
 from receiver.web.language import gettext as _
 from receiver.web.pages import render

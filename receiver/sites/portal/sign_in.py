@@ -30,7 +30,7 @@ from receiver.web.pages import render
 from receiver.web.throttle import Opened, forgive, opened_accounts, start_session
 from receiver.web.transaction import viewing, writing
 
-AFTERWARDS: Final = ("", "contact", "schedule", "history", "message", "invoices", "account")
+AFTERWARDS: Final = ("", "contact", "schedule", "history", "message", "my_requests", "invoices", "account")
 """The pages that a sign-in may lead to, by their words in the address; the empty word is home."""
 
 

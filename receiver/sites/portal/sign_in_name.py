@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from receiver.db.unit_of_work import now
 from receiver.domain.people.login_ids import BadLogin, Unusable, keep_login
 from receiver.sites.portal.forms import customer_form, kept_form
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.password import user_of
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.sites.portal.typed import CONTROLS
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from receiver.web.transaction import writing

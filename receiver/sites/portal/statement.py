@@ -13,9 +13,10 @@ from flask.typing import ResponseReturnValue
 from receiver.domain.billing.bills import Account
 from receiver.domain.billing.statement import Statement, statement_of
 from receiver.paper.press import printed
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
 from receiver.sites.portal.invoices import for_who_sees_money, read_account
 from receiver.sites.portal.statement_paper import notes_of, paper_of
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from receiver.domain.billing.statement import Line, Statement
 from receiver.paper.document import Column, Document, Paper, Row
-from receiver.sites.portal.guard import Visit
+from receiver.sites.portal.visit import Visit
 from receiver.web.formats import full_date, money
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken

@@ -21,7 +21,9 @@ SESSION_COLUMNS = ("user_id", "own_number", "browser", "way")
 def upgrade() -> None:
     _sessions()
     _users()
+    _what_users_hold()
     _requests()
+    _what_is_answered()
     _mails()
 
 
@@ -116,6 +118,9 @@ def _users() -> None:
         sa.PrimaryKeyConstraint("company_id", "user_id", "record_id", name="pk_account_links"),
     )
     op.create_index("ix_account_links_company_id_record_id", "account_links", ["company_id", "record_id"])
+
+
+def _what_users_hold() -> None:
     op.create_table(
         "one_time_codes",
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -213,6 +218,9 @@ def _requests() -> None:
         sqlite_where=ACCEPTED,
         postgresql_where=ACCEPTED,
     )
+
+
+def _what_is_answered() -> None:
     op.create_table(
         "replies",
         sa.Column("company_id", sa.Integer(), autoincrement=False, nullable=False),

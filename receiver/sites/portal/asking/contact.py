@@ -17,7 +17,8 @@ from receiver.sites.portal.asking.form import Form, seen_account, sent_form, sho
 from receiver.sites.portal.asking.sending import send
 from receiver.sites.portal.asking.words import WRONG, field_name
 from receiver.sites.portal.forms import customer_form, may_ask
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from shared import records

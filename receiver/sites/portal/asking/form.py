@@ -12,7 +12,7 @@ from receiver.domain.requests.typed import Wrong
 from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.forms import kept_form
-from receiver.sites.portal.guard import Visit
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from shared import records
 from shared.canonical import decode_as

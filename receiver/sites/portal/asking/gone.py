@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response
 
 from receiver.domain.requests.typed import shown_text
-from receiver.sites.portal.guard import Visit
+from receiver.sites.portal.visit import Visit
 from receiver.web.pages import render
 
 

@@ -10,7 +10,8 @@ from receiver.sites.portal.asking.form import Form, read, sent_form, shown_form
 from receiver.sites.portal.asking.gone import gone
 from receiver.sites.portal.asking.sending import send
 from receiver.sites.portal.forms import customer_form, may_ask
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.sites.portal.visits import places
 from receiver.web.pages import render
 from shared import records

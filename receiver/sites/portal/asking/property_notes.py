@@ -13,7 +13,8 @@ from receiver.sites.portal.asking.form import Form, read, seen_account, sent_for
 from receiver.sites.portal.asking.gone import gone
 from receiver.sites.portal.asking.sending import send
 from receiver.sites.portal.forms import customer_form, may_ask
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from shared import limits, records

@@ -16,7 +16,8 @@ from receiver.sites.portal.asking.job_note import asked_job
 from receiver.sites.portal.asking.sending import send
 from receiver.sites.portal.asking.words import WANTED
 from receiver.sites.portal.forms import customer_form, may_ask
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.sites.portal.visits import places
 from receiver.web.language import gettext as _
 from receiver.web.pages import render

@@ -18,7 +18,7 @@ from receiver.sites.portal import waiting
 from receiver.sites.portal.asking.form import Form
 from receiver.sites.portal.asking.telling import details
 from receiver.sites.portal.asking.words import KINDS
-from receiver.sites.portal.guard import Visit
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of, ngettext
 from receiver.web.mailing import post_mail

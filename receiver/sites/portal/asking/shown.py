@@ -17,7 +17,8 @@ from receiver.domain.requests.listed import Request, how_many, is_shown, one_req
 from receiver.domain.requests.threads import Written, read_replies, replies_to
 from receiver.sites.portal.asking.telling import details
 from receiver.sites.portal.asking.words import KINDS, STATES, WANTED, field_name
-from receiver.sites.portal.guard import Visit, customer
+from receiver.sites.portal.guard import customer
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken
 from receiver.web.mailing import sends_mail
