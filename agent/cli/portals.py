@@ -24,7 +24,7 @@ def list_portals(session: Session) -> None:
     session.result({"portals": [_told(one) for one in found]}, lines)
 
 
-@portals.command("button", cls=AgentCommand, epilog="Example: agent portals button > button.html")
+@portals.command("button", cls=AgentCommand, epilog="Example: agent portals button")
 @click.argument("name", required=False)
 @click.option("--words", default="Customer Portal", show_default=True, help="What stands on the button.")
 @pass_session

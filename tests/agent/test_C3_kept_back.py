@@ -173,8 +173,7 @@ def test_R8_an_office_whose_schedule_is_overdue_reads_it_on_its_own_status(clerk
     clerk.wired.office.must("schedule", "--every", "30")
     try:
         assert status(clerk)["state"] == "up to date"
-        (computer,) = [one for one in devices(clerk.receiver) if one["schedule"]]
-        assert computer["schedule"] == 1800
+        assert this_computer(clerk)["schedule"] == 1800
         clerk.receiver.told("UPDATE companies SET confirmed_at = '2026-01-02 03:04:05.000000' WHERE company_id = 112")
         overdue = status(clerk)
         assert (overdue["state"], overdue["standing"]) == ("overdue", "needs you")
@@ -184,9 +183,12 @@ def test_R8_an_office_whose_schedule_is_overdue_reads_it_on_its_own_status(clerk
     finally:
         clerk.wired.office.must("schedule", "--off")
     status(clerk)
-    assert not any(one["schedule"] for one in devices(clerk.receiver))
+    assert not this_computer(clerk)["schedule"]
 
 
-def devices(receiver: Receiver) -> list[dict[str, Any]]:
-    """The computers of the office, as its host sees them."""
-    return list(receiver.must("devices", "list", "--company", "112", "--json").json["devices"])
+def this_computer(clerk: Clerk) -> dict[str, Any]:
+    """The clerk's computer, as the host sees it."""
+    (portal,) = clerk.wired.office.must("portals", "list")["portals"]
+    listed = clerk.receiver.must("devices", "list", "--company", "112", "--json").json["devices"]
+    (found,) = (one for one in listed if one["device"] == portal["device"])
+    return dict(found)

@@ -66,7 +66,7 @@ def test_A19_without_a_terminal_the_password_has_to_come_by_a_descriptor(desk: D
     activate(desk)
     said = desk.run("customers", "list", "--user", "CLIP", "--json")
     assert (said.code, "--password-fd" in said.json["error"]["remedy"]) == (2, True)
-    said = desk.run("customers", "list", "--user", "CLIP", "--password-fd", "99", "--json")
+    said = desk.run("customers", "list", "--user", "CLIP", "--password-fd", "9999", "--json")
     assert (said.code, said.json["error"]["title"][:24]) == (2, "No password can be read ")
 
 
