@@ -16,7 +16,7 @@ from receiver.domain.requests import photos
 from receiver.domain.requests.making import NoForm, TooManyRequests, make, new_form_key
 from receiver.domain.requests.models import CustomerRequest
 from receiver.domain.requests.photos import Kept
-from receiver.domain.requests.threads import MESSAGE, Thread, read_replies, thread
+from receiver.domain.requests.threads import MESSAGE, Thread, thread
 from receiver.domain.requests.typed import Wrong, text
 from receiver.sites.portal import waiting
 from receiver.sites.portal.asking.sending import OFFICE_LANGUAGE, asker, too_many
@@ -24,6 +24,7 @@ from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.forms import customer_form, kept_form, may_ask
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.photos_sent import FIELD, LIMITS, Chosen, chosen_photos
+from receiver.sites.portal.replies import note_read
 from receiver.sites.portal.visit import Visit
 from receiver.web.headers import POLICY
 from receiver.web.language import gettext as _
@@ -49,7 +50,7 @@ def message(visit: Visit) -> Response:
     if page > 1 and not found.messages:
         abort(404)
     answer = make_response(_page(visit, found, page, dict(kept or {}), {}, typed_before=kept is not None))
-    _note_read(visit, found)
+    note_read(visit, [one.number for one in found.messages if any(reply.new for reply in one.replies)])
     return answer
 
 
@@ -194,12 +195,3 @@ def _page(
         longest=WISH_CHARACTERS,
         limits=LIMITS,
     )
-
-
-def _note_read(visit: Visit, found: Thread) -> None:
-    """Replies that stand on this page have been seen, by somebody who may answer them; a browser that fetches a page
-    beforehand has seen nothing. A page that can be read is never refused for that."""
-    unread = [one.number for one in found.messages if any(reply.new for reply in one.replies)]
-    if unread and visit.rights.may_ask and "prefetch" not in request.headers.get("Sec-Purpose", ""):
-        with suppress(DatabaseFault), writing(visit.company_id) as session:
-            read_replies(session, visit.company_id, unread, now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,14 +9,13 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, make_response, request
 
-from receiver.db.faults import DatabaseFault
-from receiver.db.unit_of_work import now
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.requests.listed import Request, how_many, is_shown, one_request, requests_of
-from receiver.domain.requests.threads import Written, read_replies, replies_to
+from receiver.domain.requests.threads import Written, replies_to
 from receiver.sites.portal.asking.telling import details
 from receiver.sites.portal.asking.words import KINDS, STATES, WANTED, field_name
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.replies import note_read
 from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken
@@ -25,7 +23,6 @@ from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
 from receiver.web.parts import parts
 from receiver.web.settled import settle_requests
-from receiver.web.transaction import writing
 
 ROWS: Final = 50
 MAIL_CHARACTERS: Final = 1_800
@@ -77,9 +74,7 @@ def my_request(visit: Visit, number: int) -> Response:
         settle_requests(parts(), visit.company_id, visit.customer.record_id)
         found = one_request(visit.connection, visit.company_id, visit.customer.record_id, number) or found
     replies = replies_to(visit.connection, visit.company_id, [number])[number]
-    if any(one.new for one in replies):
-        with suppress(DatabaseFault), writing(visit.company_id) as session:
-            read_replies(session, visit.company_id, [number], now())
+    note_read(visit, [number] if any(one.new for one in replies) else [])
     return make_response(_page(visit, found, replies))
 
 
