@@ -20,4 +20,5 @@ def kept_user(session: Session, company_id: int, user_id: str, now: datetime) ->
             company_id=company_id, user_id=user_id, record_id=user_id.removeprefix(CUSTOMER), created_at=now
         )
         session.add(held)
+        session.flush()  # it has its defaults from then on
     return held

@@ -21,8 +21,7 @@ from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import AccountLink, PortalUser
 from receiver.domain.people.visits import begins, note
-from receiver.domain.requests.models import CustomerRequest, Reply
-from receiver.domain.requests.threads import MESSAGE
+from receiver.domain.requests.models import MESSAGE, CustomerRequest, Reply
 from receiver.domain.snapshots.models import Snapshot, listing, records
 from receiver.domain.tokens import hash_of, may_be_token, new_token
 from shared.records import COMPANY_KEY

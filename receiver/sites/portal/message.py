@@ -14,9 +14,9 @@ from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.outbox import Letter
 from receiver.domain.requests import photos
 from receiver.domain.requests.making import NoForm, TooManyRequests, make, new_form_key
-from receiver.domain.requests.models import CustomerRequest
+from receiver.domain.requests.models import MESSAGE, CustomerRequest
 from receiver.domain.requests.photos import Kept
-from receiver.domain.requests.threads import MESSAGE, Thread, thread
+from receiver.domain.requests.threads import Thread, thread
 from receiver.domain.requests.typed import Wrong, text
 from receiver.sites.portal import waiting
 from receiver.sites.portal.asking.sending import OFFICE_LANGUAGE, asker, too_many
@@ -31,6 +31,7 @@ from receiver.web.language import gettext as _
 from receiver.web.language import language_of
 from receiver.web.mailing import post_mail
 from receiver.web.pages import render
+from receiver.web.paging import asked_page
 from receiver.web.parts import parts
 from receiver.web.pictures import SANDBOX
 from receiver.web.transaction import writing
@@ -45,7 +46,7 @@ FORM: Final = ("text", "form_key")
 def message(visit: Visit) -> Response:
     """The form, and all messages with what came back."""
     kept = kept_form(visit)
-    page = _thread_page()
+    page = asked_page()
     found = thread(visit.connection, visit.company_id, visit.customer.record_id, page, PAGE)
     if page > 1 and not found.messages:
         abort(404)
@@ -156,13 +157,6 @@ def _photo(visit: Visit, number: int, position: int, ending: str) -> Response:
     answer.cache_control.no_cache = True
     answer.make_conditional(request)
     return answer
-
-
-def _thread_page() -> int:
-    written = request.args.get("page", "1")
-    if not written.isascii() or not written.isdecimal() or len(written) > 4 or not int(written):
-        abort(404)
-    return int(written)
 
 
 def _again(visit: Visit, typed: dict[str, str], faults: dict[str, str], status: int) -> Response:

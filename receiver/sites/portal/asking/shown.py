@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response
 
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.requests.listed import Request, how_many, is_shown, one_request, requests_of
@@ -21,6 +21,7 @@ from receiver.web.language import gettext as _
 from receiver.web.language import spoken
 from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
+from receiver.web.paging import asked_page
 from receiver.web.parts import parts
 from receiver.web.settled import settle_requests
 
@@ -44,7 +45,7 @@ class Step:
 def my_requests(visit: Visit) -> Response:
     """All of the account, newest first."""
     total = how_many(visit.connection, visit.company_id, visit.customer.record_id)
-    page, last = _page_number(), max(1, -(-total // ROWS))
+    page, last = asked_page(), max(1, -(-total // ROWS))
     if page > last:
         abort(404)
     found = requests_of(visit.connection, visit.company_id, visit.customer.record_id, page, ROWS)
@@ -138,11 +139,3 @@ def _quoted(words: str, most: int) -> str:
         words = words[: min(len(words) - 2, most * len(words) // len(encoded))]
         encoded = quote(f"{words.rstrip()}…", safe="")
     return encoded
-
-
-def _page_number() -> int:
-    """The page that the address asks for; 404 where that is no number."""
-    said = request.args.get("page", "")
-    if said and not (said.isascii() and said.isdigit() and len(said) <= 6 and int(said)):
-        abort(404)
-    return int(said or 1)
