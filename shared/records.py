@@ -106,6 +106,11 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
     visits: tuple[PlannedVisit, ...] = ()
     """All planned visits, earliest first."""
 
+    @property
+    def times(self) -> list[datetime]:
+        """When something is planned, `next_visit` included: each time once, earliest first."""
+        return sorted({one.planned for one in self.visits} | ({self.next_visit} if self.next_visit else set()))
+
 
 class Customer(msgspec.Struct, frozen=True, omit_defaults=True):
     """Account, contact, properties and schedule of one customer. Key: the customer number."""

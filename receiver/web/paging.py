@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-from flask import abort
+from flask import abort, request
+
+PAGE_DIGITS: Final = 6
 
 Row = TypeVar("Row")
 
@@ -29,3 +31,11 @@ def page_of(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
         abort(404)
     start = (number - 1) * size
     return Page(rows[start : start + size], number, pages, len(rows), start + 1)
+
+
+def asked_page() -> int:
+    """The page that the address asks for, the first where it names none; 404 where that is no number."""
+    said = request.args.get("page", "")
+    if said and not (said.isascii() and said.isdecimal() and len(said) <= PAGE_DIGITS and int(said)):
+        abort(404)
+    return int(said or 1)

@@ -20,6 +20,7 @@ from typing import Final, get_args
 from agent.domain.conditions import Comparison
 from agent.domain.leaving import Share, Why
 from agent.domain.permissions import Permission
+from agent.domain.requests import CONTACT_LABELS
 from agent.domain.runs import RunState
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.rights import LEVEL_1_ONLY, NEEDS, OPEN
@@ -79,7 +80,7 @@ def _plain(text: str) -> str:
 
 def spoken() -> set[str]:
     """Words of the domain that the window says as they are."""
-    return {one.value for kind in WORDS for one in kind}
+    return {one.value for kind in WORDS for one in kind} | set(CONTACT_LABELS.values())
 
 
 def faults(texts: Mapping[str, str], language: str, told: Mapping[str, str]) -> list[str]:

@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
+from receiver.domain.people.users import PERSON
+from receiver.domain.requests.models import Reply
 from shared import records
 from shared.outbound import Change
 from tests.portal.cast import Office
+from tests.portal.members import invite
 from tests.portal.wishing import HOUSE, WORD, Writer, filled, ruth
 from tests.support.visitor import Visitor
 
@@ -179,3 +183,24 @@ def test_B8_long_notes_of_the_office_may_be_added_to(writer: Writer) -> None:
     writer.send(NOTES, {"notes": long + "Gate code 2580"})
     assert writer.wish().changes[0].after.endswith("Ring twice. Gate code 2580")
     assert "too long" in writer.send(NOTES, {"notes": long + "x" * 600}, 400).text
+
+
+def test_B7_a_reply_to_a_request_is_read_by_whoever_looks_and_may_answer(writer: Writer, guest: Guests) -> None:
+    writer.send(NOTE, {"text": "Mind the roses."})
+    writer.hear("accepted", "We will.")
+    visitor, eva = writer.visitor, guest(writer.office)
+    visitor.session.get(visitor.address("requests/1"), headers={"Sec-Purpose": "prefetch"}, timeout=30)
+    invite(writer.office, f"{PERSON}eva", "eva@example.com", ("R1047",), WORD)
+    eva.sign_in("eva@example.com", WORD)
+    assert "We will." in eva.get("requests/1").text
+    assert unread(writer) == 1
+    visitor.get("requests/1")
+    assert unread(writer) == 0
+
+
+def unread(writer: Writer) -> int:
+    """Replies that count as seen by nobody."""
+    company = writer.office.company_id
+    with writer.office.work.reading(company) as session:
+        found = session.scalars(select(Reply).where(Reply.company_id == company, Reply.read_at.is_(None)))
+        return len(found.all())

@@ -189,9 +189,7 @@ def _asked_for(say: Language, request: Request) -> Iterator[Row]:
     """What was asked for, where nothing can be said any more of what would be written."""
     for one in request.asked.wish.changes:
         seen, wanted = (whole(text) or say("nothing") for text in (one.before, one.after))
-        label = _FIELDS.get(one.field, "")
-        named = say(label) if label else label_in(say, label_of(one.field))
-        yield Row(named, seen, "", wanted, "quiet", "info", "")
+        yield Row(label_in(say, label_of(one.field)), seen, "", wanted, "quiet", "info", "")
 
 
 def label_in(say: Language, label: str) -> str:
@@ -201,20 +199,7 @@ def label_in(say: Language, label: str) -> str:
     return say(_LABELS.get(label, label))
 
 
-_FIELDS: Final[dict[str, str]] = {
-    "name": "Name",
-    "first_name": "First name",
-    "company_name": "Company name",
-    "street": "Street",
-    "city": "City",
-    "region": "State",
-    "postal_code": "Zip code",
-    "country": "Country",
-    "email": "E-mail",
-    "notes": "Notes",
-}
 _LABELS: Final[dict[str, str]] = {
-    **{label: label for label in _FIELDS.values()},
     "Another phone number": "Another phone number",
     "Notes of the visit": "Notes of the visit",
     "Notes of the customer": "Notes of the customer",

@@ -94,8 +94,7 @@ def _coming(customer: Customer) -> list[Coming]:
     """Every planned visit, earliest first; a job's next visit and its planned ones each once."""
     found = []
     for job in customer.jobs:
-        times = {one.planned for one in job.visits} | ({job.next_visit} if job.next_visit is not None else set())
-        found += [Coming(when, job, job.delayed and when == job.next_visit) for when in times]
+        found += [Coming(when, job, job.delayed and when == job.next_visit) for when in job.times]
     return sorted(found, key=lambda one: one.order)
 
 

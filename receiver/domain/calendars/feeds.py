@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, delete, func, literal, select, update
@@ -18,13 +17,13 @@ from receiver.domain.companies.models import Company
 from receiver.domain.people.users import CUSTOMER, AccountLink, CalendarFeed, PortalUser
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.models import Snapshot, listing, records
+from receiver.domain.tokens import hash_of, may_be_token
 from shared.records import COMPANY_KEY
 
 MOST: Final = 10
 """Feeds of a user for one account: a phone, a computer, a partner, and some that were forgotten."""
 
 TOUCH_EVERY: Final = timedelta(hours=1)
-TOKEN_CHARACTERS: Final = 43
 
 
 class TooManyFeeds(Exception):
@@ -62,7 +61,7 @@ class Source:
 
 def make(session: Session, company_id: int, user_id: str, record_id: str, token: str, now: datetime) -> None:
     """Make the feed of this token; nothing happens where it is there already. Raises `TooManyFeeds`."""
-    if session.get(CalendarFeed, (company_id, _hash(token))) is not None:
+    if session.get(CalendarFeed, (company_id, hash_of(token))) is not None:
         return
     held = session.scalar(
         select(func.count())
@@ -76,7 +75,9 @@ def make(session: Session, company_id: int, user_id: str, record_id: str, token:
     if (held or 0) >= MOST:
         raise TooManyFeeds
     session.add(
-        CalendarFeed(company_id=company_id, token_hash=_hash(token), user_id=user_id, record_id=record_id, made_at=now)
+        CalendarFeed(
+            company_id=company_id, token_hash=hash_of(token), user_id=user_id, record_id=record_id, made_at=now
+        )
     )
     session.flush()
 
@@ -113,9 +114,9 @@ def stop(session: Session, company_id: int, user_id: str, mark: str) -> None:
 def find(connection: Connection, company_id: int, token: str) -> Source | None:
     """What the feed of this token shows now, in two statements; None where there is none, or nothing to show to its
     user any more: he or the account left, or it is no longer his to see."""
-    if len(token) != TOKEN_CHARACTERS:
+    if not may_be_token(token):
         return None
-    row = _row(connection, company_id, _hash(token))
+    row = _row(connection, company_id, hash_of(token))
     if row is None or row.deactivated_at is not None:
         return None
     own = row.user_id.removeprefix(CUSTOMER) if row.user_id.startswith(CUSTOMER) else ""
@@ -133,7 +134,7 @@ def touch(session: Session, company_id: int, token: str, now: datetime) -> None:
     """Write down that a program read it."""
     session.execute(
         update(CalendarFeed)
-        .where(CalendarFeed.company_id == company_id, CalendarFeed.token_hash == _hash(token))
+        .where(CalendarFeed.company_id == company_id, CalendarFeed.token_hash == hash_of(token))
         .values(read_at=now)
     )
 
@@ -208,7 +209,3 @@ def _account(
         return None
     row = next(row for row in found if row.record_id == record_id)
     return row.body, row.since, row.committed_at
-
-
-def _hash(token: str) -> bytes:
-    return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -85,7 +85,7 @@ def changes(
     for job in after.jobs:
         found += _of_job(earlier.pop(job.number, None), job, _days_done(job, done), today)
     for job in earlier.values():
-        left = tuple(sorted(one for one in _times(job) if one.date() >= today))
+        left = tuple(one for one in job.times if one.date() >= today)
         if left and not _days_done(job, done) & {one.date() for one in left}:
             found.append(Dropped(job, left))
     found.sort(key=_weight)
@@ -110,7 +110,7 @@ def worked(visit: records.Visit) -> datetime | None:
 
 
 def _of_job(before: records.Job | None, job: records.Job, days_done: set[date], today: date) -> list[Change]:
-    old, new = _times(before) if before else set(), _times(job)
+    old, new = set(before.times) if before else set(), set(job.times)
     gone = sorted(one for one in old - new if one.date() not in days_done)
     came = sorted(one for one in new - old if one.date() >= today)
     found: list[Change] = []
@@ -133,11 +133,6 @@ def _of_job(before: records.Job | None, job: records.Job, days_done: set[date], 
     if dropped:
         found.append(Dropped(job, tuple(dropped)))
     return found
-
-
-def _times(job: records.Job) -> set[datetime]:
-    times = {one.planned for one in job.visits}
-    return times | ({job.next_visit} if job.next_visit else set())
 
 
 def _days_done(job: records.Job, done: Iterable[records.Visit]) -> set[date]:

@@ -13,7 +13,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -21,6 +20,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.users import OneTimeCode
+from receiver.domain.tokens import hash_of, may_be_token, new_token
 from receiver.settings import Peppers
 
 SIGN_IN: Final = "sign-in"
@@ -33,8 +33,6 @@ LINK_LIFE: Final = timedelta(minutes=30)
 CODE_LIFE: Final = timedelta(minutes=15)
 KEPT: Final = timedelta(days=1)
 """How long a link that is over is still known as one."""
-TOKEN_BYTES: Final = 32
-TOKEN_CHARACTERS: Final = 43
 TRIES: Final = 5
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Of a typed code: none that looks like another."""
@@ -55,11 +53,11 @@ def make_link(session: Session, company_id: int, user_ids: Sequence[str], now: d
     session.execute(
         delete(OneTimeCode).where(OneTimeCode.company_id == company_id, OneTimeCode.expires_at < now - KEPT)
     )
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     session.add(
         OneTimeCode(
             company_id=company_id,
-            code_hash=_of_link(token),
+            code_hash=hash_of(token),
             purpose=SIGN_IN,
             user_id=user_ids[0] if len(user_ids) == 1 else "",
             details=msgspec.json.encode(list(user_ids)),
@@ -72,12 +70,12 @@ def make_link(session: Session, company_id: int, user_ids: Sequence[str], now: d
 
 def link_state(connection: Session | Connection, company_id: int, token: str, now: datetime) -> LinkState:
     """What the link is good for; changes nothing."""
-    if len(token) != TOKEN_CHARACTERS:
+    if not may_be_token(token):
         return LinkState.UNKNOWN
     row = connection.execute(
         select(OneTimeCode.expires_at, OneTimeCode.used_at).where(
             OneTimeCode.company_id == company_id,
-            OneTimeCode.code_hash == _of_link(token),
+            OneTimeCode.code_hash == hash_of(token),
             OneTimeCode.purpose == SIGN_IN,
         )
     ).one_or_none()
@@ -91,7 +89,7 @@ def consume_link(session: Session, company_id: int, token: str, now: datetime) -
     that is looked at here, whatever a page showed before."""
     if link_state(session, company_id, token, now) is not LinkState.GOOD:
         return []
-    row = session.get_one(OneTimeCode, (company_id, _of_link(token)))
+    row = session.get_one(OneTimeCode, (company_id, hash_of(token)))
     row.used_at = now
     return msgspec.json.decode(row.details, type=list[str])
 
@@ -149,10 +147,6 @@ def has_code(connection: Session | Connection, company_id: int, user_id: str, no
             )
         ).first()
     )
-
-
-def _of_link(token: str) -> bytes:
-    return sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def _of_code(peppers: Peppers, company_id: int, user_id: str, code: str) -> bytes:

@@ -6,10 +6,8 @@ account: the form that was sent says for whom it was made (`Draft.mark`), and on
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -18,11 +16,10 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.people.users import Draft
 from receiver.domain.sealing import Sealed, SealError, seal, unseal
+from receiver.domain.tokens import hash_of, may_be_token, new_token
 from receiver.settings import Peppers
 
 KEPT: Final = timedelta(days=2)
-TOKEN_BYTES: Final = 32
-TOKEN_CHARACTERS: Final = 43
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -48,8 +45,8 @@ def keep(
 
     The last form counts: what the same user had kept of that page before, at any browser, goes.
     """
-    token = token if token and len(token) == TOKEN_CHARACTERS else secrets.token_urlsafe(TOKEN_BYTES)
-    held = _hash(token)
+    token = token if token and may_be_token(token) else new_token()
+    held = hash_of(token)
     session.execute(
         delete(Draft).where(
             Draft.company_id == company_id,
@@ -83,7 +80,7 @@ def newest(
     named. One that can't be opened any more counts as none."""
     wanted = select(Draft.page, Draft.body).where(
         Draft.company_id == company_id,
-        Draft.token_hash == _hash(token),
+        Draft.token_hash == hash_of(token),
         Draft.mark == mark,
         Draft.expires_at > now,
     )
@@ -94,7 +91,7 @@ def newest(
         return None
     try:
         sealed = msgspec.msgpack.decode(row.body, type=Sealed)
-        opened = unseal(peppers, _place(company_id, _hash(token), row.page), sealed)
+        opened = unseal(peppers, _place(company_id, hash_of(token), row.page), sealed)
     except (SealError, msgspec.DecodeError):
         return None
     return row.page, msgspec.json.decode(opened, type=Typed)
@@ -105,15 +102,11 @@ def forget(session: Session, company_id: int, token: str, mark: str, page: str) 
     session.execute(
         delete(Draft).where(
             Draft.company_id == company_id,
-            Draft.token_hash == _hash(token),
+            Draft.token_hash == hash_of(token),
             Draft.mark == mark,
             Draft.page == page,
         )
     )
-
-
-def _hash(token: str) -> bytes:
-    return sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def _place(company_id: int, held: bytes, page: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -17,10 +16,10 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.people import linking
-from receiver.domain.people.codes import TOKEN_CHARACTERS
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import PERSON, AccountLink, OneTimeCode, PortalUser
 from receiver.domain.snapshots.queries import fold
+from receiver.domain.tokens import hash_of, may_be_token
 
 PURPOSE: Final = "invitation"
 ACCOUNT: Final = "account:"
@@ -64,7 +63,7 @@ class Invitation:
 def invite(session: Session, company_id: int, details: Details, token: str, now: datetime) -> bool:
     """Make an invitation that the token opens, in place of an earlier one of that address; False where it is there
     already. Raises `TooManyPeople`."""
-    if session.get(OneTimeCode, (company_id, _hash(token))) is not None:
+    if session.get(OneTimeCode, (company_id, hash_of(token))) is not None:
         return False
     for one in invitations(session, company_id, details.record_id, now):
         if fold(one.details.email) == fold(details.email):
@@ -75,7 +74,7 @@ def invite(session: Session, company_id: int, details: Details, token: str, now:
     session.add(
         OneTimeCode(
             company_id=company_id,
-            code_hash=_hash(token),
+            code_hash=hash_of(token),
             purpose=PURPOSE,
             user_id=ACCOUNT + details.record_id,
             details=msgspec.json.encode(details),
@@ -118,12 +117,12 @@ def withdraw(session: Session, company_id: int, record_id: str, mark: str, now: 
 
 def find(session: Session | Connection, company_id: int, token: str, now: datetime) -> Invitation | None:
     """The invitation that a link opens; None where it is over, or never was. Changes nothing."""
-    if len(token) != TOKEN_CHARACTERS:
+    if not may_be_token(token):
         return None
     row = session.execute(
         select(OneTimeCode.details, OneTimeCode.made_at, OneTimeCode.expires_at).where(
             OneTimeCode.company_id == company_id,
-            OneTimeCode.code_hash == _hash(token),
+            OneTimeCode.code_hash == hash_of(token),
             OneTimeCode.purpose == PURPOSE,
             OneTimeCode.used_at.is_(None),
             OneTimeCode.expires_at > now,
@@ -132,7 +131,7 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     if row is None:
         return None
     details = msgspec.json.decode(row.details, type=Details)
-    return Invitation(_hash(token), details, row.made_at, row.expires_at)
+    return Invitation(hash_of(token), details, row.made_at, row.expires_at)
 
 
 def accept(session: Session, company_id: int, token: str, user_id: str, now: datetime) -> Details | None:
@@ -203,7 +202,3 @@ def _delete(session: Session, company_id: int, code_hash: bytes) -> None:
             OneTimeCode.purpose == PURPOSE,
         )
     )
-
-
-def _hash(token: str) -> bytes:
-    return sha256(token.encode("utf-8", "surrogatepass")).digest()

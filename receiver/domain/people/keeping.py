@@ -16,8 +16,15 @@ def kept_user(session: Session, company_id: int, user_id: str, now: datetime) ->
     if held is None:
         if not user_id.startswith(CUSTOMER):
             raise LookupError(user_id)
+        # The numbers are read before the row is written, when it would get its defaults.
         held = PortalUser(
-            company_id=company_id, user_id=user_id, record_id=user_id.removeprefix(CUSTOMER), created_at=now
+            company_id=company_id,
+            user_id=user_id,
+            record_id=user_id.removeprefix(CUSTOMER),
+            created_at=now,
+            reset=0,
+            visited=0,
+            visited_before=0,
         )
         session.add(held)
     return held

@@ -46,7 +46,6 @@ def choose(session: Session, company_id: int, chosen: Chosen, now: datetime, *, 
     Call it in a transaction on `Lane.VISITORS`. Raises `LookupError` for an extra person who does not exist.
     """
     user = kept_user(session, company_id, chosen.user_id, now)
-    session.flush()  # a row that was just made has its defaults from then on
     user.verifier = msgspec.json.encode(chosen.verifier)
     user.chosen_at = now
     user.reset = max(user.reset, chosen.reset)

@@ -204,7 +204,10 @@ def _use_up(session: Session, company_id: int, challenge: bytes, now: datetime) 
     """Raises `BadPasskey` where it was answered before."""
     session.execute(
         delete(OneTimeCode).where(
-            OneTimeCode.company_id == company_id, OneTimeCode.purpose == USED, OneTimeCode.expires_at < now
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.user_id == "",
+            OneTimeCode.purpose == USED,
+            OneTimeCode.expires_at < now,
         )
     )
     key: dict[str, Any] = {"company_id": company_id, "code_hash": sha256(challenge).digest()}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.models import PortalSession, Way
-from receiver.domain.people.sessions import hash_of
+from receiver.domain.tokens import hash_of
 
 
 @dataclass(frozen=True, slots=True)

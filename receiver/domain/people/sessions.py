@@ -6,11 +6,9 @@ after 180 days in any case, at sign-out, and as soon as the published records sa
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, literal, select, update
@@ -23,9 +21,9 @@ from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import AccountLink, PortalUser
 from receiver.domain.people.visits import begins, note
-from receiver.domain.requests.models import CustomerRequest, Reply
-from receiver.domain.requests.threads import MESSAGE
+from receiver.domain.requests.models import MESSAGE, CustomerRequest, Reply
 from receiver.domain.snapshots.models import Snapshot, listing, records
+from receiver.domain.tokens import hash_of, may_be_token, new_token
 from shared.records import COMPANY_KEY
 
 IDLE: Final = timedelta(days=30)
@@ -34,9 +32,6 @@ IDLE: Final = timedelta(days=30)
 LONGEST: Final = timedelta(days=180)
 TOUCH_EVERY: Final = timedelta(minutes=15)
 """A visit is written down at most this often, so that reading pages does not write."""
-
-TOKEN_BYTES: Final = 32
-TOKEN_CHARACTERS: Final = 43
 
 
 KEPT: Final = (
@@ -208,7 +203,7 @@ def start(
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.expires_at <= now)
     )
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     session.add(
         PortalSession(
             company_id=company_id,
@@ -233,7 +228,7 @@ def start(
 
 def find(session: Session | Connection, company_id: int, token: str, now: datetime) -> Found | None:
     """The session of `token`, in one statement; None where there is none of this company that still runs."""
-    if len(token) != TOKEN_CHARACTERS:
+    if not may_be_token(token):
         return None
     values = {"company_id": company_id, "token_hash": hash_of(token), "now": now}
     row = session.execute(FIND, values).one_or_none()
@@ -268,8 +263,3 @@ def end(session: Session, company_id: int, token: str) -> None:
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.token_hash == hash_of(token))
     )
-
-
-def hash_of(token: str) -> bytes:
-    """What the database knows a token by."""
-    return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company
-from receiver.domain.people.users import CUSTOMER, PortalUser
+from receiver.domain.people.keeping import kept_user
 
 SILENCE: Final = timedelta(hours=1)
 
@@ -47,14 +47,9 @@ def before(
 
 
 def note(session: Session, company_id: int, user_id: str, now: datetime) -> None:
-    """A visit begins: write down that it does, and what is published."""
+    """A visit begins: write down that it does, and what is published. Raises `LookupError` for an extra person who does
+    not exist."""
     published = session.scalar(select(Company.published).where(Company.company_id == company_id)) or 0
-    user = session.get(PortalUser, (company_id, user_id))
-    if user is None:
-        record_id = user_id.removeprefix(CUSTOMER) if user_id.startswith(CUSTOMER) else ""
-        user = PortalUser(
-            company_id=company_id, user_id=user_id, record_id=record_id, created_at=now, visited=0, visited_before=0
-        )
-        session.add(user)
+    user = kept_user(session, company_id, user_id, now)
     user.visited_before, user.visited_before_at = user.visited, user.visited_at
     user.visited, user.visited_at = published, now

@@ -20,12 +20,10 @@ from receiver.domain.agents.devices import find_device
 from receiver.domain.companies.queries import find_company
 from receiver.domain.refusals import Refused
 from receiver.domain.requests.counters import raised
-from receiver.domain.requests.models import CustomerRequest, GivenAnswer, Reply
+from receiver.domain.requests.models import MESSAGE, UNANSWERED, CustomerRequest, GivenAnswer, Reply
 from shared.outbound import BY_CHARACTERS, CLAIM_SECONDS, KEY_CHARACTERS, REPLIES, REPLY_CHARACTERS, Answer, Claim
 
-OPEN: Final = frozenset({"sent", "seen"})
 KEY_SHORTEST: Final = 16
-MESSAGE: Final = "message"
 
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]")
 """Control characters, but for the ends of lines and tabs; and what marks secrets in mails."""
@@ -157,7 +155,7 @@ def _free(request: CustomerRequest) -> None:
 
 
 def _require_open(request: CustomerRequest) -> None:
-    if request.state not in OPEN:
+    if request.state not in UNANSWERED:
         how = {"declined": "declined it", "done": "answered it"}.get(request.state, "accepted it")
         raise Refused(
             "answered",

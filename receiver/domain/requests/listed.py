@@ -11,13 +11,11 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from receiver.domain.requests.models import CustomerRequest
+from receiver.domain.requests.models import MESSAGE, UNDONE, CustomerRequest
 from receiver.domain.requests.shown import shows
-from receiver.domain.requests.threads import MESSAGE
 from shared import records
 from shared.outbound import Wish
 
-WAITING: Final = ("sent", "seen", "accepted")
 MOST_WAITING: Final = 60
 
 SHOWN: Final[tuple[InstrumentedAttribute[Any], ...]] = (
@@ -80,7 +78,7 @@ def waiting(connection: Connection, company_id: int, published: int, customer: r
     does not show yet."""
     rows = connection.execute(
         _of(company_id, customer.record_id)
-        .where(CustomerRequest.state.in_(WAITING))
+        .where(CustomerRequest.state.in_(UNDONE))
         .order_by(CustomerRequest.number.desc())
         .limit(MOST_WAITING)
     )

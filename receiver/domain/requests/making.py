@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.requests.counters import next_request, raised, request_count
-from receiver.domain.requests.models import CustomerRequest
+from receiver.domain.requests.models import UNANSWERED, CustomerRequest
 from shared.outbound import Kind, Wish
 
 OPEN_AT_ONCE: Final = 30
@@ -27,7 +27,6 @@ COMPANY_AN_HOUR: Final = 1_000
 """Requests of all accounts of a company within an hour."""
 
 HOUR: Final = timedelta(hours=1)
-UNANSWERED: Final = ("sent", "seen")
 
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 

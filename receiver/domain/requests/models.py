@@ -10,6 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from receiver.db.base import Base, CompanyOwned
 
+MESSAGE: Final = "message"
+"""The kind that is answered with a reply."""
+
+UNANSWERED: Final = ("sent", "seen")
+"""The states in which the office has to answer."""
+
+UNDONE: Final = (*UNANSWERED, "accepted")
+"""The states in which the customer still waits for something."""
+
 _ACCEPTED: Final = text("state = 'accepted'")
 
 

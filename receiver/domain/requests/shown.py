@@ -24,7 +24,7 @@ def shows(customer: records.Customer, kind: str, wish: Wish) -> bool:
         return held is not None and all(_says(shown_text(held.notes), one) for one in wish.changes)
     if kind == "schedule" and wish.planned is not None:
         job = next((one for one in customer.jobs if one.number == wish.job), None)
-        return job is None or wish.planned not in {job.next_visit, *(one.planned for one in job.visits)}
+        return job is None or wish.planned not in job.times
     return True
 
 

@@ -7,18 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.requests.counters import raised
-from receiver.domain.requests.models import CustomerRequest, Photo, Reply
+from receiver.domain.requests.models import MESSAGE, UNDONE, CustomerRequest, Photo, Reply
 from shared.outbound import Wish
 from shared.photo import SMALL_PIXELS
-
-MESSAGE: Final = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +146,7 @@ def standing(
         .where(Reply.company_id == company_id, Reply.request == CustomerRequest.number, Reply.read_at.is_(None))
         .scalar_subquery()
     )
-    news: list[ColumnElement[bool]] = [CustomerRequest.state.in_(("sent", "seen", "accepted")), unread > 0]
+    news: list[ColumnElement[bool]] = [CustomerRequest.state.in_(UNDONE), unread > 0]
     if since is not None:
         news += [CustomerRequest.answered_at > since, CustomerRequest.done_at > since]
     rows = connection.execute(

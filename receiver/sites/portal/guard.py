@@ -92,7 +92,7 @@ def _write_down(company_id: int, token: str, found: people.Found | None, state: 
     moved = found is not None and looks_at not in (None, (found.number, found.record_id, found.own_number))
     if found is None or not (ended or moved or moment - found.seen_at >= people.TOUCH_EVERY):
         return
-    with suppress(DatabaseFault), writing(company_id) as session:
+    with suppress(DatabaseFault, LookupError), writing(company_id) as session:
         if ended:
             people.end(session, company_id, token)
             return

@@ -12,7 +12,7 @@ from receiver.sites.portal.guard import customer
 from receiver.sites.portal.visit import Visit
 from receiver.sites.portal.visits import places
 from receiver.web.pages import render
-from receiver.web.paging import Page, page_of
+from receiver.web.paging import Page, asked_page, page_of
 from shared import records
 from shared.canonical import decode_as
 
@@ -66,13 +66,11 @@ def _visits(visit: Visit, chosen: Filter) -> list[records.Visit]:
 
 def _chosen(customer: records.Customer) -> Filter:
     """What the address asks for; 404 for a year, property or page that this customer does not have."""
-    year, property_id, page = (request.args.get(name, "") for name in ("year", "property", "page"))
+    year, property_id = (request.args.get(name, "") for name in ("year", "property"))
     years = {str(one): one for one in customer.history_years}
     if (year and year not in years) or (property_id and property_id not in {one.id for one in customer.properties}):
         abort(404)
-    if page and not (page.isascii() and page.isdigit() and len(page) <= 6 and int(page)):
-        abort(404)
-    return Filter(years.get(year), property_id, int(page or 1))
+    return Filter(years.get(year), property_id, asked_page())
 
 
 def _shows_amounts(visit: Visit, page: Page[records.Visit]) -> bool:

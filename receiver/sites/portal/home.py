@@ -6,7 +6,8 @@ from typing import Final
 
 from flask import Blueprint, url_for
 
-from receiver.domain.requests.threads import MESSAGE, Standing, standing
+from receiver.domain.requests.models import MESSAGE, UNDONE
+from receiver.domain.requests.threads import Standing, standing
 from receiver.sites.portal.asking.words import KINDS, STATES
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.news import what_is_new
@@ -20,7 +21,6 @@ from shared import records
 MORE: Final = 3
 STANDING: Final = 40
 WAITING: Final = 4
-OPEN: Final = ("sent", "seen", "accepted")
 NOON, EVENING = 12, 18
 
 
@@ -31,8 +31,8 @@ def home(visit: Visit) -> str:
     first = next_visit(visit.customer, today)
     later = [one for one in coming_visits(visit.customer) if one.when.date() >= today and one != first]
     found = standing(visit.connection, visit.company_id, visit.customer.record_id, visit.before.moment, STANDING)
-    messages = [one for one in found if one.state in OPEN and one.kind == MESSAGE]
-    waiting = [one for one in found if one.state in OPEN and one not in messages[1:]]
+    messages = [one for one in found if one.state in UNDONE and one.kind == MESSAGE]
+    waiting = [one for one in found if one.state in UNDONE and one not in messages[1:]]
     return render(
         "portal/home.html",
         frame=visit.frame,

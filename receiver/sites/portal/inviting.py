@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import Final
 
 from flask import url_for
@@ -16,6 +15,7 @@ from receiver.domain.people.attempts import TooManyAttempts, counters
 from receiver.domain.people.buckets import Bucket
 from receiver.domain.people.mail_limits import allow
 from receiver.domain.people.rights import Rights
+from receiver.domain.tokens import hash_of
 from receiver.sites.portal.visit import Visit
 from receiver.web import drawn
 from receiver.web.client_address import client_network
@@ -46,7 +46,7 @@ def make(session: Session, visit: Visit, email: str, rights: Rights, key: str) -
     # Not about the account: that would use up the links to sign in which its customer may need.
     if not allow(session, company_id, client_network(), [], email, moment):
         raise TooManyAttempts(moment + timedelta(minutes=15))
-    post_mail(session, company_id, _letter(visit, email, code), cause=f"invitation:{sha256(code.encode()).hexdigest()}")
+    post_mail(session, company_id, _letter(visit, email, code), cause=f"invitation:{hash_of(code).hex()}")
 
 
 def _letter(visit: Visit, email: str, code: str) -> Letter:

@@ -15,7 +15,7 @@ from receiver.domain.billing.bills import Account, Bill, account_of
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.visit import Visit
 from receiver.web.pages import render
-from receiver.web.paging import page_of
+from receiver.web.paging import asked_page, page_of
 from shared import pay_link
 
 ROWS: Final = 100
@@ -102,10 +102,8 @@ def balance_of(visit: Visit, account: Account) -> Decimal | None:
 
 def _chosen(account: Account) -> tuple[int | None, int]:
     """Year and page that the address asks for; 404 for what there is not."""
-    year, page = request.args.get("year", ""), request.args.get("page", "")
+    year = request.args.get("year", "")
     years = {str(one): one for one in account.years}
     if year and year not in years:
         abort(404)
-    if page and not (page.isascii() and page.isdigit() and len(page) <= 6 and int(page)):
-        abort(404)
-    return years.get(year), int(page or 1)
+    return years.get(year), asked_page()

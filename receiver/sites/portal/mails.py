@@ -10,13 +10,12 @@ from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
-from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.choices import Choice, choose, chosen, read_token, stop
 from receiver.domain.mail.texts.marking import N_
-from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal.forms import customer_form, kept_form
 from receiver.sites.portal.frame import open_frame
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.own_words import own_address
 from receiver.sites.portal.visit import Visit
 from receiver.web import access
 from receiver.web.forgery import signed_address
@@ -26,8 +25,6 @@ from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
 from receiver.web.parts import parts
 from receiver.web.transaction import viewing, writing
-from shared import records
-from shared.canonical import decode_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def mails(visit: Visit) -> str:
         sends=sends_mail(),
         sorts=SORTS,
         wanted=wanted,
-        address=one_address(_own_email(visit)),
+        address=own_address(visit),
         typed=typed is not None,
     )
 
@@ -119,14 +116,3 @@ def _read(company_id: int, token: str) -> tuple[str, Choice]:
 
 def _title(choice: Choice) -> str:
     return _(next(one.title for one in SORTS if one.choice is choice))
-
-
-def _own_email(visit: Visit) -> str:
-    """Where the user's mails go, whichever account he looks at."""
-    if visit.user.person:
-        return visit.user.kept.email or ""
-    if visit.user.record_id == visit.customer.record_id:
-        return visit.customer.email
-    wanted = ("customer", visit.own_number)
-    stored = published_records(visit.connection, visit.company_id, visit.published, [wanted]).get(wanted)
-    return decode_as(records.Customer, stored.body).email if stored else ""

@@ -14,9 +14,9 @@ from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.outbox import Letter
 from receiver.domain.requests import photos
 from receiver.domain.requests.making import NoForm, TooManyRequests, make, new_form_key
-from receiver.domain.requests.models import CustomerRequest
+from receiver.domain.requests.models import MESSAGE, CustomerRequest
 from receiver.domain.requests.photos import Kept
-from receiver.domain.requests.threads import MESSAGE, Thread, read_replies, thread
+from receiver.domain.requests.threads import Thread, thread
 from receiver.domain.requests.typed import Wrong, text
 from receiver.sites.portal import waiting
 from receiver.sites.portal.asking.sending import OFFICE_LANGUAGE, asker, too_many
@@ -24,12 +24,14 @@ from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.forms import customer_form, kept_form, may_ask
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.photos_sent import FIELD, LIMITS, Chosen, chosen_photos
+from receiver.sites.portal.replies import note_read
 from receiver.sites.portal.visit import Visit
 from receiver.web.headers import POLICY
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of
 from receiver.web.mailing import post_mail
 from receiver.web.pages import render
+from receiver.web.paging import asked_page
 from receiver.web.parts import parts
 from receiver.web.pictures import SANDBOX
 from receiver.web.transaction import writing
@@ -44,12 +46,12 @@ FORM: Final = ("text", "form_key")
 def message(visit: Visit) -> Response:
     """The form, and all messages with what came back."""
     kept = kept_form(visit)
-    page = _thread_page()
+    page = asked_page()
     found = thread(visit.connection, visit.company_id, visit.customer.record_id, page, PAGE)
     if page > 1 and not found.messages:
         abort(404)
     answer = make_response(_page(visit, found, page, dict(kept or {}), {}, typed_before=kept is not None))
-    _note_read(visit, found)
+    note_read(visit, [one.number for one in found.messages if any(reply.new for reply in one.replies)])
     return answer
 
 
@@ -157,13 +159,6 @@ def _photo(visit: Visit, number: int, position: int, ending: str) -> Response:
     return answer
 
 
-def _thread_page() -> int:
-    written = request.args.get("page", "1")
-    if not written.isascii() or not written.isdecimal() or len(written) > 4 or not int(written):
-        abort(404)
-    return int(written)
-
-
 def _again(visit: Visit, typed: dict[str, str], faults: dict[str, str], status: int) -> Response:
     """The form once more, with what was typed and what is wrong. Browsers give photos only once."""
     found = thread(visit.connection, visit.company_id, visit.customer.record_id, 1, PAGE)
@@ -194,12 +189,3 @@ def _page(
         longest=WISH_CHARACTERS,
         limits=LIMITS,
     )
-
-
-def _note_read(visit: Visit, found: Thread) -> None:
-    """Replies that stand on this page have been seen, by somebody who may answer them; a browser that fetches a page
-    beforehand has seen nothing. A page that can be read is never refused for that."""
-    unread = [one.number for one in found.messages if any(reply.new for reply in one.replies)]
-    if unread and visit.rights.may_ask and "prefetch" not in request.headers.get("Sec-Purpose", ""):
-        with suppress(DatabaseFault), writing(visit.company_id) as session:
-            read_replies(session, visit.company_id, unread, now())

@@ -21,7 +21,8 @@ from receiver.domain.people.changed import (
     work_done,
     worked,
 )
-from receiver.domain.requests.threads import MESSAGE, Standing
+from receiver.domain.requests.models import MESSAGE
+from receiver.domain.requests.threads import Standing
 from receiver.domain.snapshots.earlier import Earlier, versions
 from receiver.sites.portal.asking.words import KINDS
 from receiver.sites.portal.visit import Visit

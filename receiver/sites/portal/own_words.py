@@ -12,6 +12,7 @@ from receiver.domain.people.candidates import Candidate
 from receiver.domain.people.password_rules import Unfit, unfit
 from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal.frame import Frame
+from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from shared import limits, records
 from shared.canonical import decode_as
@@ -43,6 +44,15 @@ def address_on_file(connection: Session | Connection, frame: Frame, number: str)
     """The address that the office has of a customer; empty where it has none that mail can be sent to."""
     customer = _published(connection, frame, number)
     return one_address(customer.email) if customer else ""
+
+
+def own_address(visit: Visit) -> str:
+    """Where mails to the user go, whichever account he looks at; empty where no mail can go to what is on file."""
+    if visit.user.person:
+        return one_address(visit.user.kept.email or "")
+    if visit.user.record_id == visit.customer.record_id:
+        return one_address(visit.customer.email)
+    return address_on_file(visit.connection, visit.frame, visit.own_number)
 
 
 def _published(connection: Session | Connection, frame: Frame, number: str) -> records.Customer | None:

@@ -75,7 +75,7 @@ def _planned(customer: records.Customer, day: date) -> list[tuple[datetime, reco
     """What is planned for that day, earliest first. A visit that the office calls delayed may well not come then."""
     found = []
     for job in customer.jobs:
-        times = {one.planned for one in job.visits} | ({job.next_visit} if job.next_visit else set())
+        times = set(job.times)
         if job.delayed and job.next_visit is not None:
             times.discard(job.next_visit)
         found += [(when, job) for when in times if when.date() == day]

@@ -36,7 +36,7 @@ def change_schedule(visit: Visit) -> Response:
     job = asked_job(visit)
     if job is None:
         abort(404)
-    times = _times(job)
+    times = job.times
     first = next((one for one in times if one.date() >= visit.frame.today), times[0] if times else None)
     return _page(visit, job, shown_form(visit, {"visit": first.isoformat() if first else WHOLE_JOB, "wanted": "move"}))
 
@@ -49,7 +49,7 @@ def send_change(visit: Visit) -> ResponseReturnValue:
     if job is None:
         return gone(visit, "schedule", form.said("text"))
     (planned, days, said), faults = _read(form, visit.frame.today)
-    if planned is not None and planned not in _times(job):
+    if planned is not None and planned not in job.times:
         words = _("The office changed this visit meanwhile, so nothing was sent yet. Please choose the visit again.")
         again = Form({**form.values, "visit": ""}, visit.published, form.form_key, fault=words, faults=faults)
         return _page(visit, job, again, 409)
@@ -86,18 +86,13 @@ def _read(form: Form, today: date) -> tuple[tuple[datetime | None, tuple[date, .
 def _missing(form: Form, job: records.Job, days: tuple[date, ...], said: str) -> dict[str, str]:
     """Without this the office could only ask back."""
     wanted, visit = form.said("wanted"), form.said("visit")
-    if _times(job) and (not visit or (visit == WHOLE_JOB and wanted in ("move", "skip"))):
+    if job.times and (not visit or (visit == WHOLE_JOB and wanted in ("move", "skip"))):
         return {"visit": _("Please choose one of the visits.")}
     if wanted in ("move", "more") and not days and not said:
         return {"day1": _("Please name a day, or write below when it would suit you.")}
     if wanted == "other" and not said:
         return {"text": _("Please write what you would like.")}
     return {}
-
-
-def _times(job: records.Job) -> list[datetime]:
-    """The planned visits, earliest first."""
-    return sorted({one.planned for one in job.visits} | ({job.next_visit} if job.next_visit else set()))
 
 
 def _shown_day(written: str) -> str:
@@ -117,7 +112,7 @@ def _page(visit: Visit, job: records.Job, form: Form, status: int = 200) -> Resp
         form=form,
         job=job,
         where=places(visit.customer)[job.property_id],
-        times=_times(job),
+        times=job.times,
         wanted={word: _(name) for word, name in WANTED.items()},
         days={name: _shown_day(form.said(name)) for name in DAYS},
         whole_job=WHOLE_JOB,

@@ -13,18 +13,16 @@ from receiver.db.unit_of_work import now
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.outbox import Letter
 from receiver.domain.requests.making import Asker, NoForm, TooManyRequests, make
-from receiver.domain.snapshots.queries import published_records
 from receiver.sites.portal import waiting
 from receiver.sites.portal.asking.form import Form
 from receiver.sites.portal.asking.telling import details
 from receiver.sites.portal.asking.words import KINDS
+from receiver.sites.portal.own_words import own_address
 from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of, ngettext
 from receiver.web.mailing import post_mail
 from receiver.web.transaction import writing
-from shared import records
-from shared.canonical import decode_as
 from shared.outbound import Kind, Wish
 
 OFFICE_LANGUAGE: Final = "en"
@@ -81,7 +79,7 @@ def asker(visit: Visit) -> Asker:
         customer_name=visit.customer.name,
         user_id=visit.user.user_id,
         user_name=visit.user_name or visit.customer.name,
-        user_email=one_address(_own_email(visit)),
+        user_email=own_address(visit),
     )
 
 
@@ -107,14 +105,3 @@ def mail_office(session: Session, visit: Visit, number: int, kind: Kind, wish: W
         language=OFFICE_LANGUAGE,
     )
     post_mail(session, visit.company_id, letter, cause=f"request {number}")
-
-
-def _own_email(visit: Visit) -> str:
-    """Of who is signed in, whichever account he looks at."""
-    if visit.user.person:
-        return visit.user.kept.email or ""
-    if visit.user.record_id == visit.customer.record_id:
-        return visit.customer.email
-    wanted = ("customer", visit.own_number)
-    stored = published_records(visit.connection, visit.company_id, visit.published, [wanted]).get(wanted)
-    return decode_as(records.Customer, stored.body).email if stored else ""

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response
 
-from receiver.db.faults import DatabaseFault
-from receiver.db.unit_of_work import now
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.requests.listed import Request, how_many, is_shown, one_request, requests_of
-from receiver.domain.requests.threads import Written, read_replies, replies_to
+from receiver.domain.requests.threads import Written, replies_to
 from receiver.sites.portal.asking.telling import details
 from receiver.sites.portal.asking.words import KINDS, STATES, WANTED, field_name
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.replies import note_read
 from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken
 from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
+from receiver.web.paging import asked_page
 from receiver.web.parts import parts
 from receiver.web.settled import settle_requests
-from receiver.web.transaction import writing
 
 ROWS: Final = 50
 MAIL_CHARACTERS: Final = 1_800
@@ -47,7 +45,7 @@ class Step:
 def my_requests(visit: Visit) -> Response:
     """All of the account, newest first."""
     total = how_many(visit.connection, visit.company_id, visit.customer.record_id)
-    page, last = _page_number(), max(1, -(-total // ROWS))
+    page, last = asked_page(), max(1, -(-total // ROWS))
     if page > last:
         abort(404)
     found = requests_of(visit.connection, visit.company_id, visit.customer.record_id, page, ROWS)
@@ -77,9 +75,7 @@ def my_request(visit: Visit, number: int) -> Response:
         settle_requests(parts(), visit.company_id, visit.customer.record_id)
         found = one_request(visit.connection, visit.company_id, visit.customer.record_id, number) or found
     replies = replies_to(visit.connection, visit.company_id, [number])[number]
-    if any(one.new for one in replies):
-        with suppress(DatabaseFault), writing(visit.company_id) as session:
-            read_replies(session, visit.company_id, [number], now())
+    note_read(visit, [number] if any(one.new for one in replies) else [])
     return make_response(_page(visit, found, replies))
 
 
@@ -143,11 +139,3 @@ def _quoted(words: str, most: int) -> str:
         words = words[: min(len(words) - 2, most * len(words) // len(encoded))]
         encoded = quote(f"{words.rstrip()}…", safe="")
     return encoded
-
-
-def _page_number() -> int:
-    """The page that the address asks for; 404 where that is no number."""
-    said = request.args.get("page", "")
-    if said and not (said.isascii() and said.isdigit() and len(said) <= 6 and int(said)):
-        abort(404)
-    return int(said or 1)
