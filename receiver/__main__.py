@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from receiver.cli import start
+import signal
+from importlib import import_module
 
-start()
+
+def _run() -> None:
+    """Ctrl-C ends it without a word also while it is still being loaded."""
+    usual = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    cli = import_module("receiver.cli")
+    signal.signal(signal.SIGINT, usual)
+    cli.start()
+
+
+_run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import pkgutil
+import signal
 import socket
 import sys
 import threading
@@ -121,7 +122,11 @@ def serve(binding: Binding, workers: int, companion: Companion | None = None) ->
 
 
 def _application(lifeline: Lifeline) -> Callable[..., Any]:
-    """The application, made in a worker. The lifeline is held first: loading takes long enough to be orphaned in."""
+    """The application, made in a worker. The lifeline is held first: loading takes long enough to be orphaned in, and
+    to be ended in. Until granian listens to signals here, a forked worker has the main process's handlers, which only
+    note them down there: it would be waited for in vain. Ctrl-C reaches it through the main process."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     lifeline.hold()
     make: Callable[[], Callable[..., Any]] = pkgutil.resolve_name(APPLICATION)
     return make()

@@ -2,7 +2,7 @@
 
 | request | body | answer |
 |---|---|---|
-| `GET outbound?after=N` | – | 200 `Outbound`: what moved after `N`, oldest first |
+| `GET outbound?after=N`, `&heard=T` | – | 200 `Outbound`: what moved after `N`, oldest first |
 | `POST outbound/{number}/claim` | `Claim` | 200 `Asked`; 409 while another computer answers it |
 | `POST outbound/{number}/answer` | `Answer` | 200 `Asked` as it is then |
 | `GET outbound/{number}/photos/{position}` | – | 200 the picture, JPEG of at most `PHOTO_BYTES`; positions from 0 |
@@ -158,6 +158,11 @@ class Outbound(msgspec.Struct, frozen=True):
     requests: tuple[Asked, ...] = ()
     passwords: tuple[OwnPassword, ...] = ()
     more: bool = False
+    heard: int = 0
+    """Ask with this, too: the receiver's time, in seconds since 1970."""
+    anew: bool = False
+    """Whether everything is told from the beginning, because the receiver was put back to an earlier copy of its data:
+    what it told before counts no more."""
 
 
 class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,6 +170,8 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     by: str
     """The user's name at the office."""
+    made: str = ""
+    """`Asked.made` of the request that is meant."""
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,3 +185,5 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The user's name at the office."""
     text: str = ""
     """The reason of declining, the reply; with `accepted` a word to the customer, where there is one."""
+    made: str = ""
+    """`Asked.made` of the request that is meant."""

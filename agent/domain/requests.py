@@ -184,6 +184,18 @@ NOTHING: Final = Plan()
 
 
 @dataclass(frozen=True)
+class Position:
+    """How far a portal was heard of; see `shared.outbound.Outbound`."""
+
+    moved: int
+    heard: int
+    """The receiver's time."""
+
+
+NOWHERE: Final = Position(0, 0)
+
+
+@dataclass(frozen=True)
 class KeptAnswer:
     """An answer that was given here and has to reach the portal, whatever happens. It is not `ready` while the write
     that belongs to it is under way."""

@@ -60,3 +60,9 @@ def take(connection: sqlite3.Connection, portal_id: int, told: Iterable[OwnPassw
             connection.execute(
                 "DELETE FROM chosen_passwords WHERE portal = ? AND record_id = ?", (portal_id, one.record_id)
             )
+
+
+def known(connection: sqlite3.Connection, portal_id: int) -> frozenset[str]:
+    """The record ids of the customers of whom this portal told."""
+    rows = connection.execute("SELECT record_id FROM chosen_passwords WHERE portal = ?", (portal_id,))
+    return frozenset(record_id for (record_id,) in rows)

@@ -11,7 +11,7 @@ import sqlite3
 import msgspec
 
 from agent.domain.portals import Portal
-from agent.domain.requests import KeptAnswer
+from agent.domain.requests import NOWHERE, KeptAnswer, Position
 from agent.store import chosen_passwords
 from agent.store.database import Store
 from agent.store.passwords import Seal
@@ -21,7 +21,8 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbound_positions (
     portal INTEGER PRIMARY KEY,
     place TEXT NOT NULL,
-    position INTEGER NOT NULL
+    position INTEGER NOT NULL,
+    heard INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS requests (
     portal INTEGER NOT NULL,
@@ -62,13 +63,18 @@ class RequestBook:
         self._store = store
         self._seal = Seal(key, b"requests")
 
-    def position(self, portal: Portal) -> int:
+    def position(self, portal: Portal) -> Position:
         """See `requests_ports.RequestBook`."""
         with self._store.read() as connection:
             row = connection.execute(
-                "SELECT place, position FROM outbound_positions WHERE portal = ?", (portal.id,)
+                "SELECT place, position, heard FROM outbound_positions WHERE portal = ?", (portal.id,)
             ).fetchone()
-        return row[1] if row and row[0] == _place(portal) else 0
+        return Position(row[1], row[2]) if row and row[0] == _place(portal) else NOWHERE
+
+    def own_passwords(self, portal: Portal) -> frozenset[str]:
+        """See `requests_ports.RequestBook`."""
+        with self._store.read() as connection:
+            return chosen_passwords.known(connection, portal.id)
 
     def take(self, portal: Portal, came: Outbound, *, anew: bool) -> None:
         """See `requests_ports.RequestBook`."""
@@ -80,7 +86,8 @@ class RequestBook:
                 self._put(connection, portal, asked)
             chosen_passwords.take(connection, portal.id, came.passwords, anew=anew)
             connection.execute(
-                "INSERT OR REPLACE INTO outbound_positions VALUES (?, ?, ?)", (portal.id, _place(portal), came.until)
+                "INSERT OR REPLACE INTO outbound_positions VALUES (?, ?, ?, ?)",
+                (portal.id, _place(portal), came.until, came.heard),
             )
 
     def keep(self, portal: Portal, asked: Asked) -> None:
@@ -90,7 +97,7 @@ class RequestBook:
 
     def all(self, portal: Portal) -> list[Asked]:
         """See `requests_ports.RequestBook`. Nothing of another company that the portal's name stood for before."""
-        if not self.position(portal):
+        if not self.position(portal).moved:
             return []
         with self._store.read() as connection:
             rows = connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from agent.domain.portals import Refused, Unfitting
+from agent.domain.requests import Position
 from agent.upload.client import ReceiverClient
 from shared.outbound import Answer, Asked, Claim, Outbound
 
@@ -19,9 +20,9 @@ class OutboundClient:
     def __init__(self, client: ReceiverClient) -> None:
         self._client = client
 
-    def outbound(self, after: int) -> Outbound:
-        """What moved after this number."""
-        return self._client.ask(Outbound, "GET", f"outbound?after={after}")
+    def outbound(self, position: Position) -> Outbound:
+        """What moved since."""
+        return self._client.ask(Outbound, "GET", f"outbound?after={position.moved}&heard={position.heard}")
 
     def claim(self, number: int, claim: Claim) -> Asked:
         """Nobody else answers it for two minutes."""

@@ -79,7 +79,7 @@ class Requests:
         self.actor.require(Permission.REQUESTS)
         place, request = self._find(number, portal)
         if request.state == "sent":
-            self.exchange.box.put(KeptAnswer(place.id, number, self._answer("seen")))
+            self.exchange.box.put(KeptAnswer(place.id, number, self._answer(request, "seen")))
             place, request = self._find(number, place.name)
         if not request.open:
             return Seen(request)
@@ -111,11 +111,11 @@ class Requests:
         if request.kind == "message":
             raise UsageError("A message is answered with a reply.", remedy=f"See: agent requests reply {number} --help")
         self._agreed(request, day, anyway=anyway)
-        claimed = self.exchange.connect(place).claim(number, Claim(by=self._by))
+        claimed = self.exchange.connect(place).claim(number, Claim(by=self._by, made=request.asked.made))
         self.exchange.book.keep(place, claimed)
         place, request = self._open(number, place.name)
         plan = self._agreed(request, day, anyway=anyway)
-        kept = KeptAnswer(place.id, number, self._answer("accepted", said), ready=not plan.writes)
+        kept = KeptAnswer(place.id, number, self._answer(request, "accepted", said), ready=not plan.writes)
         self.exchange.box.put(kept)
         run = self._written(request, plan, kept)
         return self._told(place, kept, plan, run)
@@ -128,15 +128,15 @@ class Requests:
         place, request = self._open(number, portal)
         if request.kind == "message":
             raise UsageError("A message is answered with a reply.", remedy=f"See: agent requests reply {number} --help")
-        return self._kept(place, KeptAnswer(place.id, number, self._answer("declined", said)))
+        return self._kept(place, KeptAnswer(place.id, number, self._answer(request, "declined", said)))
 
     def reply(self, number: int, text: str, portal: str = "") -> Answered:
         """Write to the customer, about any request; a message is done with that. Raises `NotAllowed`, `Unfitting` where
         it has as many replies as it can have, `AgentError` where the text is empty or too long."""
         self.actor.require(Permission.REQUESTS)
         said = typed(text, "The reply")
-        place, _ = self._find(number, portal)
-        return self._kept(place, KeptAnswer(place.id, number, self._answer("reply", said)))
+        place, request = self._find(number, portal)
+        return self._kept(place, KeptAnswer(place.id, number, self._answer(request, "reply", said)))
 
     def photo(self, number: int, position: int, portal: str = "") -> bytes:
         """A photo that came with it, counted from 0: a JPEG file. Raises `NotAllowed`, and what the network raises."""
@@ -229,8 +229,8 @@ class Requests:
         changed = run.changed if run else None
         self.activity.note(Deed("requests", self.actor.name, what, "done", made, changed=changed, detail=detail))
 
-    def _answer(self, action: Action, text: str = "") -> Answer:
-        return Answer(key=token_hex(16), action=action, by=self._by, text=text)
+    def _answer(self, request: Request, action: Action, text: str = "") -> Answer:
+        return Answer(key=token_hex(16), action=action, by=self._by, text=text, made=request.asked.made)
 
     @property
     def _by(self) -> str:

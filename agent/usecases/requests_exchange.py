@@ -6,7 +6,7 @@ replaces what was there, and an answer has one effect by its key.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from agent.domain.activity import Deed
 from agent.domain.errors import AgentError
 from agent.domain.portals import Claimed, Portal, Refused, Unfitting
-from agent.domain.requests import KeptAnswer
+from agent.domain.requests import NOWHERE, KeptAnswer, Position
 from agent.domain.runs import Run, RunState
+from agent.domain.values import counted
 from agent.usecases.ports import Activity
 from agent.usecases.requests_ports import AnswerBox, RequestBook, RequestDesk
 
@@ -71,7 +72,7 @@ class Exchange:
         of it is here; whatever is in the way can wait for the next time, for the upload has come through."""
         with suppress(AgentError):
             waiting = any(kept.ready and kept.portal == portal.id for kept in self.box.all())
-            if moved is not None and (waiting or moved != self.book.position(portal)):
+            if moved is not None and (waiting or moved != self.book.position(portal).moved):
                 self.with_portal(portal)
 
     def send(self, portal: Portal, desk: RequestDesk, late: dict[str, Unfitting] | None = None) -> int:
@@ -133,7 +134,8 @@ class Exchange:
     def _fetch(self, portal: Portal, desk: RequestDesk) -> int:
         """Everything that moved. A receiver of an earlier release has none."""
         position, moved = self.book.position(portal), 0
-        anew = position == 0
+        own: frozenset[str] = frozenset()
+        anew = position == NOWHERE
         while True:
             try:
                 came = desk.outbound(position)
@@ -141,13 +143,33 @@ class Exchange:
                 if refused.code == "not-found":
                     return moved
                 raise
-            # A receiver that was put back to an earlier copy of its data tells everything anew.
-            anew = anew or came.until < position
+            if came.anew:
+                own, anew = self.book.own_passwords(portal), True
             self.book.take(portal, came, anew=anew)
             moved += len(came.requests)
-            if not came.more or (came.until <= position and not anew):
+            if not came.more or (came.until <= position.moved and not anew):
+                self._forgotten(portal, own - self.book.own_passwords(portal))
                 return moved
-            position, anew = came.until, False
+            position, anew = Position(came.until, came.heard), False
+
+    def _forgotten(self, portal: Portal, own: Collection[str]) -> None:
+        """Put back to earlier data, a portal has forgotten the passwords that were chosen since: their customers are
+        not to be left with one that no longer opens anything, and the office not without knowing."""
+        if not own:
+            return
+        deed = Deed(
+            "requests",
+            "",
+            f'"{portal.name}" was put back to earlier data',
+            "failed",
+            datetime.now(UTC).replace(microsecond=0),
+            customers=len(own),
+            detail=f"It has forgotten the own passwords of {counted(len(own), 'customer')}:"
+            " the office's passwords count again.",
+            remedy="Ask these customers to choose their password anew.",
+        )
+        with suppress(AgentError):
+            self.activity.note(deed)
 
     def _refused(self, portal: Portal, kept: KeptAnswer, refused: Unfitting) -> None:
         """Somebody has to know that the customer was not told. That a request was looked at needs no words."""

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from agent.domain.portals import Portal
-from agent.domain.requests import KeptAnswer
+from agent.domain.requests import KeptAnswer, Position
 from shared.outbound import Answer, Asked, Claim, Outbound
 
 
 class RequestDesk(Protocol):
     """One portal's requests, asked for over the network. Raises like the calls of `portal_ports.Receiver`."""
 
-    def outbound(self, after: int) -> Outbound:
-        """What moved after this number."""
+    def outbound(self, position: Position) -> Outbound:
+        """What moved since."""
 
     def claim(self, number: int, claim: Claim) -> Asked:
         """For two minutes no other computer of the office answers this request. Raises `Claimed` where one does."""
@@ -29,8 +29,11 @@ class RequestDesk(Protocol):
 class RequestBook(Protocol):
     """The requests as last fetched, and who chose his portal password himself. All of it can be fetched again."""
 
-    def position(self, portal: Portal) -> int:
-        """What moved up to this number is here; 0 where nothing is, or where the portal has another receiver now."""
+    def position(self, portal: Portal) -> Position:
+        """What moved up to there is here; `NOWHERE` where nothing is, or where the portal has another receiver now."""
+
+    def own_passwords(self, portal: Portal) -> frozenset[str]:
+        """The record ids of the customers of whom this portal told that they chose their password themselves."""
 
     def take(self, portal: Portal, came: Outbound, *, anew: bool) -> None:
         """Keep what came, and the position after it, in one transaction; `anew` forgets what was here before."""

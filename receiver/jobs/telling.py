@@ -17,7 +17,7 @@ from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.companies.models import Company, CompanyState
 from receiver.domain.companies.queries import all_companies, find_company
 from receiver.domain.companies.silence import Silent, silent_companies
-from receiver.domain.mail.choices import Choice
+from receiver.domain.mail.choices import Choice, companies_that_chose
 from receiver.domain.mail.desk import Desk
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.mail.outbox import Letter
@@ -25,7 +25,6 @@ from receiver.domain.mail.telling.alarms import tell_heard, tell_held, tell_sile
 from receiver.domain.mail.telling.answered import tell_answers
 from receiver.domain.mail.telling.moved import tell_moved
 from receiver.domain.mail.telling.reminders import remind
-from receiver.domain.people.users import PortalUser
 from receiver.domain.requests.models import Counter
 from receiver.settings import Secrets, Settings
 
@@ -67,9 +66,8 @@ class Telling:
     def remind(self) -> None:
         """Remind customers of tomorrow's visits."""
         with self._work.surveying() as session:
-            wanted = PortalUser.mails.contains(Choice.REMINDER.value)
-            companies = session.scalars(select(PortalUser.company_id).where(wanted).distinct()).all()
-        for company_id in sorted(companies):
+            companies = companies_that_chose(session, Choice.REMINDER)
+        for company_id in companies:
             self._do(company_id, "reminders", lambda session, company: remind(session, self._desk, company))
 
     def alarm(self) -> None:

@@ -171,6 +171,34 @@ def test_F11_a_wish_to_end_is_met_cleanly(started: Receiver) -> None:
     assert send(computer.request("GET", "status")).json()["published"] == done.id
 
 
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_F11_a_wish_to_end_is_met_while_workers_are_still_loading(bare: Receiver, sign: int) -> None:
+    """As by a restart right behind a start: nobody waits ten seconds for workers that have not heard of it."""
+    bare.port = free_port()
+    words = ["-m", "receiver", "serve", "--bind", f"127.0.0.1:{bare.port}", "--workers", "2"]
+    bare.running = Running(words, bare.environment, bare.log, bare.account)
+    bare.running.wait_until(lambda: len(workers(bare)) == 2)
+    held = workers(bare)
+    time.sleep(0.1)
+    began = time.monotonic()
+    for one in (*held, bare.running.process.pid) if sign == signal.SIGINT else (bare.running.process.pid,):
+        os.kill(one, sign)
+    assert bare.running.process.wait(30) == 0
+    assert time.monotonic() - began < 8
+    wait_until_gone(held, seconds=5)
+    assert "Traceback" not in bare.running.said() and refuses(bare.port)
+    bare.end()
+
+
+def test_F11_ctrl_c_is_quiet_while_it_is_loaded(bare: Receiver) -> None:
+    bare.running = Running(["-m", "receiver", "serve"], bare.environment, bare.log, bare.account)
+    time.sleep(0.3)
+    bare.running.process.send_signal(signal.SIGINT)
+    bare.running.process.wait(15)
+    assert "Traceback" not in bare.running.said()
+    bare.end()
+
+
 def test_F47_it_says_why_it_does_not_start(bare: Receiver) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -18,5 +18,5 @@ def tell(agent: Agent, told: Iterable[OwnPassword], portal: str = "CLIP Customer
     made = Portal(0, portal, LINK[:-5], 112, "", "pc", agent.practice.practice_id, LINK)
     kept = known.get(portal) or agent.portals.save(made)
     book = agent.exchange.book
-    until = book.position(kept) + 1
+    until = book.position(kept).moved + 1
     book.take(kept, Outbound(until, passwords=tuple(told)), anew=until == 1)

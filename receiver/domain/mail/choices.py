@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.mail.models import Mail, MailState
@@ -23,6 +23,10 @@ from receiver.domain.people.users import PortalUser
 
 MAC_BYTES: Final = 18
 """144 bits, and no padding in base64."""
+
+
+_GETS_MAILS: Final = PortalUser.mails != literal("", literal_execute=True)
+"""Literally so, else the index is not used."""
 
 
 class Choice(StrEnum):
@@ -65,11 +69,17 @@ def stop(session: Session, company_id: int, user_id: str, choice: Choice, now: d
         choose(session, company_id, user_id, chosen(user.mails) - {choice}, now)
 
 
+def companies_that_chose(session: Session, choice: Choice) -> list[int]:
+    """The companies where somebody wants mails of this sort; across companies."""
+    wanted = PortalUser.mails.contains(choice.value)
+    return sorted(session.scalars(select(PortalUser.company_id).where(_GETS_MAILS, wanted).distinct()))
+
+
 def users_who_chose(session: Session, company_id: int, choice: Choice) -> list[PortalUser]:
     """Who of the company wants mails of this sort, and may still sign in."""
     found = session.scalars(
         select(PortalUser)
-        .where(PortalUser.company_id == company_id, PortalUser.mails != "", PortalUser.deactivated_at.is_(None))
+        .where(PortalUser.company_id == company_id, _GETS_MAILS, PortalUser.deactivated_at.is_(None))
         .order_by(PortalUser.user_id)
     )
     return [one for one in found if choice in chosen(one.mails)]

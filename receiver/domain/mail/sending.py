@@ -37,6 +37,9 @@ LONGEST_PAUSE: Final = timedelta(hours=1)
 ALARMS: Final = ("paused", "silent-host", "heard-host", "stuck")
 """Kinds that go to the host: no pause of a company holds them up."""
 
+_WAITING: Final = Mail.state == literal(MailState.WAITING.value, literal_execute=True)
+"""Literally so, else the index is not used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paused:
@@ -132,7 +135,7 @@ def put_back(session: Session, company_id: int, mail_id: str, said: str, now: da
 def release_claims(session: Session) -> int:
     """Make every claimed mail due again, in `UnitOfWork.every_company`: of a worker that was killed. Only for one that
     works alone."""
-    freed = session.execute(update(Mail).where(Mail.claimed_until.is_not(None)).values(claimed_until=None))
+    freed = session.execute(update(Mail).where(_WAITING, Mail.claimed_until.is_not(None)).values(claimed_until=None))
     return cast("CursorResult[Any]", freed).rowcount
 
 
@@ -168,9 +171,8 @@ def _sent(session: Session, company_id: int, now: datetime, *more: ColumnElement
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
-    """What waits for a try and is in nobody's hands; the state stands literally, else the index is not used."""
-    waiting = Mail.state == literal(MailState.WAITING.value, literal_execute=True)
-    return and_(waiting, Mail.next_try_at <= now, or_(Mail.claimed_until.is_(None), Mail.claimed_until <= now))
+    """What waits for a try and is in nobody's hands."""
+    return and_(_WAITING, Mail.next_try_at <= now, or_(Mail.claimed_until.is_(None), Mail.claimed_until <= now))
 
 
 def _heard(now: datetime) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ CUSTOMER: Final = "record:"
 PERSON: Final = "person:"
 
 _LOGIN_TAKEN: Final = text("folded_login <> ''")
+_GETS_MAILS: Final = text("mails <> ''")
 
 
 class PortalUser(CompanyOwned, Base):
@@ -36,6 +37,13 @@ class PortalUser(CompanyOwned, Base):
             postgresql_where=_LOGIN_TAKEN,
         ),
         Index(None, "company_id", "moved"),
+        Index(
+            "ix_portal_users_mails",
+            "company_id",
+            "user_id",
+            sqlite_where=_GETS_MAILS,
+            postgresql_where=_GETS_MAILS,
+        ),
     )
 
     user_id: Mapped[str] = mapped_column(primary_key=True)

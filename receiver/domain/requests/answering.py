@@ -21,6 +21,7 @@ from receiver.domain.companies.queries import find_company
 from receiver.domain.refusals import Refused
 from receiver.domain.requests.counters import raised
 from receiver.domain.requests.models import MESSAGE, UNANSWERED, CustomerRequest, GivenAnswer, Reply
+from receiver.domain.snapshots.receipts import wire_time
 from shared.outbound import BY_CHARACTERS, CLAIM_SECONDS, KEY_CHARACTERS, REPLIES, REPLY_CHARACTERS, Answer, Claim
 
 KEY_SHORTEST: Final = 16
@@ -51,7 +52,7 @@ def claim(
 
     Nothing moves: a claim ends by itself, so whoever was told of it would not be told when it is over.
     """
-    request = find_request(session, company_id, number)
+    request = _meant(session, company_id, number, claim.made)
     _require_open(request)
     _require_unclaimed(session, request, device_id, now)
     request.claimed_by, request.claimed_user = device_id, _name(claim.by)
@@ -61,7 +62,7 @@ def claim(
 
 def answer(session: Session, company_id: int, device_id: str, number: int, said: Answer, now: datetime) -> Answered:
     """Do what the office says. The same answer once more has no further effect. Raises `Refused`."""
-    request = find_request(session, company_id, number)
+    request = _meant(session, company_id, number, said.made)
     given = _checked(said)
     digest = sha256(msgspec.json.encode((number, given))).digest()
     known = session.get(GivenAnswer, (company_id, given.key))
@@ -92,6 +93,15 @@ def find_request(session: Session, company_id: int, number: int) -> CustomerRequ
     request = session.get(CustomerRequest, (company_id, number))
     if request is None:
         raise Refused("not-found", f"There is no request {number}.")
+    return request
+
+
+def _meant(session: Session, company_id: int, number: int, made: str) -> CustomerRequest:
+    """The request of that number, where it is the one that was `made` then: after a receiver was put back to an earlier
+    copy of its data, a number may stand for another one. Raises `Refused`."""
+    request = find_request(session, company_id, number)
+    if made and made != wire_time(request.made_at):
+        raise Refused("not-found", f"Request {number} is another one now.", "This server was put back to earlier data.")
     return request
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Final, cast
 
 import msgspec
@@ -25,11 +26,17 @@ ANSWER_BYTES: Final = limits.CONTROL_BYTES - PASSWORDS_AT_ONCE * 100
 """How much the requests of one answer may take; an own password takes less than the hundred bytes kept for it."""
 
 
-def outbound(session: Session, company_id: int, after: int, now: datetime) -> Outbound:
-    """What moved after the number `after`, oldest first, as much as fits. A number that was never reached stands for a
-    receiver that was put back to an earlier copy: everything goes home anew."""
+LOOKED_BACK: Final = 50
+"""Rows that are asked whether they moved later than the office heard of them."""
+
+
+def outbound(session: Session, company_id: int, after: int, now: datetime, heard: datetime | None = None) -> Outbound:
+    """What moved after the number `after`, oldest first, as much as fits. A number that was never reached, and one up
+    to which something moved after it was `heard`, stand for a receiver that was put back to an earlier copy: everything
+    goes home anew."""
     until = moved_until(session, company_id)
-    after = after if after <= until else 0
+    anew = after > until or (heard is not None and _overtaken(session, company_id, after, heard))
+    after = 0 if anew else after
     rows = _moved_requests(session, company_id, after)
     passwords = _moved_passwords(session, company_id, after)
     taken: list[Asked] = []
@@ -42,12 +49,33 @@ def outbound(session: Session, company_id: int, after: int, now: datetime) -> Ou
     cuts = [row.moved for row in rows[len(taken) :][:1]] + [moved for moved, _ in passwords[PASSWORDS_AT_ONCE:]]
     if cuts:
         until = min(cuts) - 1
+    # Set back, a clock would else let all that moved before look as if it came after.
+    moment = now if heard is None or anew else max(now, heard)
     return Outbound(
         until=until,
         requests=tuple(one for one, row in zip(taken, rows, strict=False) if row.moved <= until),
         passwords=tuple(one for moved, one in passwords if moved <= until),
         more=bool(cuts),
+        heard=ceil(moment.timestamp()),
+        anew=anew,
     )
+
+
+def _overtaken(session: Session, company_id: int, after: int, heard: datetime) -> bool:
+    """Whether numbers that the office has heard of were given a second time since."""
+    requests = session.execute(
+        select(CustomerRequest.made_at, CustomerRequest.seen_at, CustomerRequest.answered_at, CustomerRequest.done_at)
+        .where(CustomerRequest.company_id == company_id, CustomerRequest.moved <= after)
+        .order_by(CustomerRequest.moved.desc())
+        .limit(LOOKED_BACK)
+    )
+    choices = session.execute(
+        select(PortalUser.chosen_at)
+        .where(PortalUser.company_id == company_id, PortalUser.moved <= after, PortalUser.moved > 0)
+        .order_by(PortalUser.moved.desc())
+        .limit(LOOKED_BACK)
+    )
+    return any(moment is not None and moment > heard for row in (*requests, *choices) for moment in row)
 
 
 def asked(session: Session, company_id: int, rows: Sequence[CustomerRequest], now: datetime) -> Iterator[Asked]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from flask import Response, request
 from sqlalchemy.orm import Session
@@ -23,17 +24,20 @@ from receiver.web.transaction import writing
 from shared.messages import OUTBOUND_HEADER
 from shared.outbound import Answer, Claim
 
-_AFTER = re.compile(rb"after=(0|[1-9][0-9]{0,9})")
+_AFTER = re.compile(rb"after=(0|[1-9][0-9]{0,9})(?:&heard=(0|[1-9][0-9]{0,9}))?")
 
 
 def what_moved() -> Response:
-    """Answer `GET outbound?after=N`. Raises `Refused`."""
+    """Answer `GET outbound?after=N&heard=T`. Raises `Refused`."""
     found = _AFTER.fullmatch(request.query_string)
     if found is None:
-        raise Refused("bad-request", "The request can't be understood.", "It says after=NUMBER, and nothing else.")
+        raise Refused(
+            "bad-request", "The request can't be understood.", "It says after=NUMBER, and heard=TIME behind it."
+        )
     company_id = computer().company_id
+    heard = datetime.fromtimestamp(int(found[2]), UTC) if int(found[2] or 0) else None
     with parts().work.reading(company_id) as session:
-        return answer(outbound(session, company_id, int(found[1]), now()))
+        return answer(outbound(session, company_id, int(found[1]), now(), heard))
 
 
 def with_what_moved(response: Response) -> Response:

@@ -13,6 +13,7 @@ depends_on = None
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 LOGIN_TAKEN = sa.text("folded_login <> ''")
+GETS_MAILS = sa.text("mails <> ''")
 ACCEPTED = sa.text("state = 'accepted'")
 DUE = sa.text("state = 'waiting'")
 SESSION_COLUMNS = ("user_id", "own_number", "browser", "way")
@@ -99,6 +100,13 @@ def _users() -> None:
     )
     op.create_index("ix_portal_users_company_id_folded_email", "portal_users", ["company_id", "folded_email"])
     op.create_index("ix_portal_users_company_id_moved", "portal_users", ["company_id", "moved"])
+    op.create_index(
+        "ix_portal_users_mails",
+        "portal_users",
+        ["company_id", "user_id"],
+        sqlite_where=GETS_MAILS,
+        postgresql_where=GETS_MAILS,
+    )
     op.create_index(
         "uq_portal_users_login",
         "portal_users",

@@ -86,13 +86,9 @@ def _news(session: Session, request: CustomerRequest, language: str, now: dateti
         .where(Reply.company_id == request.company_id, Reply.request == request.number)
         .order_by(Reply.position)
     ).all()
-    lead = f"answered:{request.number}:"
-    causes = session.scalars(
-        select(Mail.cause).where(Mail.company_id == request.company_id, Mail.cause.startswith(lead, autoescape=True))
-    )
-    told = [cause.removeprefix(lead).split(":") for cause in causes]
+    told = told_before(session, request.company_id, request.number, len(replies))
     decided = _decision(request)
-    known = max((int(count) for _, count in told), default=0)
+    known = max((count for _, count in told), default=0)
     new: Sequence[Reply] = [one for one in replies[known:] if now - one.made_at < RECENT]
     said = words(language).gettext
     lines = []
@@ -102,7 +98,22 @@ def _news(session: Session, request: CustomerRequest, language: str, now: dateti
             lines.append(request.reason)
     for one in new:
         lines.append("\n".join(filter(None, (said(WROTE).format(by=one.by) if one.by else "", one.text))))
-    return f"{lead}{decided}:{len(replies)}", "\n\n".join(lines)
+    return _cause(request.number, decided, len(replies)), "\n\n".join(lines)
+
+
+def told_before(session: Session, company_id: int, number: int, replies: int) -> list[tuple[str, int]]:
+    """What mails told of a request that has so many replies now: its decision, and how many replies it had."""
+    news = {
+        _cause(number, decided, count): (decided, count)
+        for decided in (UNDECIDED, "accepted", "declined")
+        for count in range(replies + 1)
+    }
+    causes = session.scalars(select(Mail.cause).where(Mail.company_id == company_id, Mail.cause.in_(sorted(news))))
+    return [news[cause] for cause in causes]
+
+
+def _cause(number: int, decided: str, replies: int) -> str:
+    return f"answered:{number}:{decided}:{replies}"
 
 
 def _decision(request: CustomerRequest) -> str:
