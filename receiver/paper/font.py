@@ -16,6 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 NAME: Final = "Noto Sans"
 BOX: Final = "\ufffd"
+ALMOST: Final = 0.999
+"""Of the size that just fits: rounding must not make it too large."""
 _FILE: Final = "NotoSans[wdth,wght].ttf"
 _NEVER_ALONE: Final = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\ufe0f"
@@ -46,7 +48,7 @@ class Writing:
         needed = self.width(text, size)
         if needed <= width:
             return text, size
-        smaller = max(least, size * width / needed)
+        smaller = max(least, ALMOST * size * width / needed)
         if self.width(text, smaller) <= width:
             return text, smaller
         low, high = 0, len(text)

@@ -130,7 +130,9 @@ class _Press:
     def _cell(self, column: Column, cell: str, left: float, y: float, room: float, size: float, colour: Colour) -> None:
         if not cell:
             return
-        text, fitting = self._letters.fitted(self._letters.printable(cell), room, size, size * SMALLEST)
+        # An amount that is cut would be another amount.
+        least = 0 if column.right else size * SMALLEST
+        text, fitting = self._letters.fitted(self._letters.printable(cell), room, size, least)
         # The last column ends where the page does.
         end = left + room + (GAP if column is self._document.columns[-1] else 0)
         self._text(end - self._letters.width(text, fitting) if column.right else left, y, text, fitting, colour)

@@ -256,6 +256,12 @@ def test_F44_a_statement_is_printed_for_whatever_name(served: Office, guest: Gue
     assert " ".join(name.split()).replace("\u202e", "") in visitor.get("invoices").text.replace("\u202e", "")
 
 
+def test_bad_input_an_amount_in_a_statement_is_never_cut(served: Office, guest: Guests) -> None:
+    invoices = Invoices((Invoice("9", date(2026, 3, 1), None, Decimal("123456789012.34"), Decimal(5)),))
+    visitor = signed_in(served, guest, Person("7", "maple", invoices=invoices), currency="COP")
+    assert "123,456,789,012.34" in paper(visitor, "from=2026-01-01&to=2026-12-31")
+
+
 def test_B9_a_long_statement_is_bounded(served: Office, guest: Guests) -> None:
     paid = tuple(Payment(f"P{at}", ago(at % 300), Decimal("1"), "cash") for at in range(1001))
     visitor = signed_in(served, guest, Person("7", "maple", invoices=Invoices((), paid, SINCE, Decimal(0))))

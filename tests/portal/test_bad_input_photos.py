@@ -63,6 +63,12 @@ NO_PHOTOS = {
 }
 
 
+def test_bad_input_3_a_message_with_what_is_no_character_comes_back_without_it(ruth: Writer) -> None:
+    page = ruth.refused(400, "The gate\x00\x07 is\x85 open\u202e")
+    assert "no character" in page and "The gate is" in page
+    assert not {"\x00", "\x07", "\x85", "\u202e"} & set(page)
+
+
 @pytest.mark.parametrize("name", NO_PHOTOS)
 def test_bad_input_17_18_20_what_is_no_photo_is_refused(name: str) -> None:
     with pytest.raises(NoPhoto) as refused:

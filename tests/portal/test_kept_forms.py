@@ -14,6 +14,7 @@ from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import CUSTOMER, AccountLink, Draft
 from shared import records
 from tests.portal.cast import Office, Person
+from tests.portal.conftest import Serving
 from tests.portal.wishing import WORD, Writer, filled, ruth
 from tests.support.visitor import Visitor
 
@@ -74,6 +75,29 @@ def test_bad_input_43_what_was_typed_stands_in_the_form_after_the_next_sign_in(w
     assert writer.wish().text == TEXT
     assert kept(writer) == []
     assert filled(writer.visitor.get(NOTE), NOTE)["text"] == ""
+
+
+ACCOUNT = {"sign-in-name": {"login": "hedge.fan"}, "people": {"email": "ann@example.com"}, "mails": {"moved": "on"}}
+
+
+@pytest.mark.parametrize("page", ACCOUNT)
+def test_bad_input_43_what_was_typed_about_the_account_stands_in_its_form_again(
+    posting: Serving, request: pytest.FixtureRequest, page: str
+) -> None:
+    office = posting.office()
+    office.publish(ruth())
+    visitor = Visitor(posting.receiver.url, office.company_id)
+    request.addfinalizer(visitor.session.close)
+    visitor.sign_in("1047", WORD)
+    writer, form = Writer(visitor, office), visitor.get(f"account/{page}")
+    signed_out(writer)
+    visitor.submit(form, f"account/{page}", ACCOUNT[page], 401)
+    shown = visitor.sign_in("1047", WORD)
+    assert visitor.answer.url.endswith(f"account/{page}")
+    assert "It was not sent yet" in shown.text
+    ((name, value),) = ACCOUNT[page].items()
+    field = shown.one("input", id=name)
+    assert "checked" in field.attributes if value == "on" else field.attributes["value"] == value
 
 
 def test_bad_input_43_nobody_else_at_that_browser_and_no_other_browser_sees_it(writer: Writer, guest: Guests) -> None:

@@ -20,12 +20,14 @@ from receiver.domain.people.own_password import Chosen, choose
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import CUSTOMER
 from receiver.domain.people.verifiers import make_chosen
+from receiver.domain.requests.typed import Why, Wrong, line, shown_line
 from receiver.sites.portal import waiting
+from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.entering import entered
 from receiver.sites.portal.guard import admitted
 from receiver.sites.portal.invitation_page import Opened, Said, find_opened, page
 from receiver.sites.portal.own_words import Known, password_fault
-from receiver.sites.portal.typed import CONTROLS, identifier_fault, shown_again
+from receiver.sites.portal.typed import identifier_fault, shown_again
 from receiver.sites.portal.typed import password_fault as typed_fault
 from receiver.sites.portal.visit import Ended, State, User, Visit
 from receiver.web import access, sessions
@@ -111,10 +113,10 @@ def _as_signed_in(opened: Opened, state: State, session_cookie: str) -> Response
 def _as_new(opened: Opened) -> ResponseReturnValue:
     """Somebody new: his name, and a password of his own."""
     company_id, email = opened.frame.company_id, opened.details.email
-    name, password = " ".join(request.form.get("name", "").split()), request.form.get("password", "")
+    (name, name_fault), password = _name(), request.form.get("password", "")
     office = opened.frame.office
     own_words = (office.name, *office.name.split(), office.phone, name, email, opened.number)
-    faults = {"name": _name_fault(name), "password": password_fault(password, Known(email, own_words))}
+    faults = {"name": name_fault, "password": password_fault(password, Known(email, own_words))}
     faults = {one: words for one, words in faults.items() if words}
     if faults:
         return page(company_id, opened.token, 400, said=Said(name=name, faults=faults))
@@ -203,9 +205,20 @@ def _too_many() -> str:
     return _("You have as many accounts here as there may be. Remove one first.")
 
 
-def _name_fault(name: str) -> str:
-    if not name:
-        return _("Type your name.")
-    if len(name) > invitations.NAME_CHARACTERS:
-        return _("That is too long. A name has at most %(most)d characters.", most=invitations.NAME_CHARACTERS)
-    return _("Something in it is no character. Please type it again.") if CONTROLS.search(name) else ""
+def _name() -> tuple[str, str]:
+    """The name that was typed, as it is kept or shown again, and what is wrong with it."""
+    written = request.form.get("name", "")
+    try:
+        return line(written, invitations.NAME_CHARACTERS, required=True), ""
+    except Wrong as wrong:
+        return shown_line(written[: 2 * invitations.NAME_CHARACTERS]), _name_fault(wrong.why)
+
+
+def _name_fault(why: Why) -> str:
+    match why:
+        case Why.MISSING:
+            return _("Type your name.")
+        case Why.TOO_LONG:
+            return _("That is too long. A name has at most %(most)d characters.", most=invitations.NAME_CHARACTERS)
+        case _:
+            return _(WRONG[why])

@@ -17,7 +17,7 @@ from receiver.domain.requests.making import NoForm, TooManyRequests, make, new_f
 from receiver.domain.requests.models import MESSAGE, CustomerRequest
 from receiver.domain.requests.photos import Kept
 from receiver.domain.requests.threads import Thread, thread
-from receiver.domain.requests.typed import Wrong, text
+from receiver.domain.requests.typed import Wrong, shown_text, text
 from receiver.sites.portal import waiting
 from receiver.sites.portal.asking.sending import OFFICE_LANGUAGE, asker, too_many
 from receiver.sites.portal.asking.words import WRONG
@@ -183,7 +183,7 @@ def _page(
         here="message",
         thread=found,
         page_number=page,
-        form={"text": typed.get("text", ""), "form_key": typed.get("form_key") or new_form_key()},
+        form={"text": shown_text(typed.get("text", "")), "form_key": typed.get("form_key") or new_form_key()},
         faults=faults,
         typed_before=typed_before,
         longest=WISH_CHARACTERS,
