@@ -83,3 +83,16 @@ def test_B14_the_language_is_chosen_on_the_page_that_was_open(ruth: Office, gues
     page = visitor.submit(visitor.get("schedule/change?job=7"), "language", {"language": "es"})
     assert visitor.answer.url == visitor.address("schedule/change?job=7")
     assert page.one("h1").text == "Cambiar calendario"
+
+
+def test_B14_the_usual_words_for_phone_numbers_are_translated_and_others_stay(served: Office, guest: Guests) -> None:
+    phones = (records.Phone("mobile", "518-555-0101"), records.Phone("barn", "518-555-0102"))
+    served.publish(Person("1047", "maple syrup", details={"phones": phones}))
+    visitor = guest(served)
+    visitor.session.headers["Accept-Language"] = "es"
+    visitor.sign_in("1047", "maple syrup")
+    for page in ("contact", "contact/change"):
+        words = visitor.get(page).text
+        assert "Celular" in words
+        assert "Barn" in words
+        assert "Mobile" not in words
