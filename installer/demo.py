@@ -158,9 +158,10 @@ class Demo:
         raise SetUpError(f"The receiver does not answer at {ready}.", f"See {self.folder / 'serve.log'}")
 
     def require_life(self) -> None:
-        """Raise `SetUpError` where the receiver has ended by itself."""
-        if self.serving is not None and not self.serving.lives:
-            raise SetUpError(f"The receiver has ended. Its last words:\n{self.serving.last_words()}")
+        """Raise `SetUpError` where the receiver or the mail server has ended by itself."""
+        for name, child in (("receiver", self.serving), ("mail server", self.mailing)):
+            if child is not None and not child.lives:
+                raise SetUpError(f"The {name} has ended. Its last words:\n{child.last_words()}")
 
     def publish(self) -> None:
         """Pair the office and press Process."""

@@ -79,15 +79,24 @@ class Pages:
         words = {"_": gettext, "ngettext": ngettext}
         tag = str(language.locale)
         others = [(one, language_of(one).own_name) for one in languages() if one != tag]
-        made.globals.update(words, csrf_token=generate_csrf, language=tag, other_languages=others, view_name=view_name)
+        made.globals.update(
+            words, csrf_token=generate_csrf, language=tag, other_languages=others, here_again=here_again
+        )
+        made.globals.update(answers_form=answers_form)
         made.filters.update(formats.FILTERS, asset=self.assets.url)
         made.filters.update({name: partial(write, language) for name, write in formats.WRITTEN.items()})
         return made
 
 
-def view_name() -> str:
-    """The word of the view that answers this request, to come back to it."""
-    return (request.endpoint or "").rpartition(".")[2]
+def here_again() -> str:
+    """The path of this page with what was asked of it, to come back to it."""
+    return request.full_path if request.query_string else request.path
+
+
+def answers_form() -> bool:
+    """Whether this page is the answer to a form, and can be asked for by its address as well."""
+    adapter = current_app.url_map.bind("")
+    return request.method == "POST" and adapter.test(request.path, "GET")
 
 
 def install(app: Flask, assets: Assets) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=(?!=)|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
 
 
 def faults(templates: Path) -> list[str]:

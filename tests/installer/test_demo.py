@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from installer import selfcheck
+from installer.children import Child
 from installer.demo import Demo, chosen_port
 from installer.errors import SetUpError
 from tests.support.processes import free_port
@@ -107,3 +108,14 @@ def test_B1_each_company_has_a_link_of_its_own(demo: Demo) -> None:
         assert visitor.answer.url.startswith(f"{address}/112/sign-in")
     with Visitor(address, 999) as visitor:
         visitor.get("", status=404)
+
+
+def test_I1_demo_says_that_its_mail_server_has_ended(tmp_path: Path) -> None:
+    demo = Demo(tmp_path, CUSTOMERS)
+    demo.require_life()
+    demo.mailing = Child(["installer.mails", "--smtp", "none"], dict(os.environ), tmp_path / "mails.log")
+    demo.mailing.process.wait(timeout=20)
+    with pytest.raises(SetUpError, match="The mail server has ended") as raised:
+        demo.require_life()
+    assert "--smtp" in str(raised.value)
+    demo.end()

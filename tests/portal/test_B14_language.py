@@ -67,9 +67,32 @@ def test_bad_input_a_language_that_is_none_changes_nothing(ruth: Office, guest: 
     assert "porchlight-language" not in visitor.session.cookies
 
 
-@pytest.mark.parametrize("back", ["", "//evil.example", "sign_out", "history", "nothing"])
+@pytest.mark.parametrize(
+    "back", ["", "//evil.example", "https://evil.example/112/history", "/112/sign-out", "/7/", "/healthz", "nothing"]
+)
 def test_B14_the_way_back_stays_in_the_portal(ruth: Office, guest: Guests, back: str) -> None:
     visitor = guest(ruth)
     visitor.sign_in("1047", "maple syrup")
     visitor.submit(visitor.get(), "language", {"language": "es", "back": back})
-    assert visitor.answer.url == visitor.address("history" if back == "history" else "")
+    assert visitor.answer.url == visitor.address("")
+
+
+def test_B14_the_language_is_chosen_on_the_page_that_was_open(ruth: Office, guest: Guests) -> None:
+    visitor = guest(ruth)
+    visitor.sign_in("1047", "maple syrup")
+    page = visitor.submit(visitor.get("schedule/change?job=7"), "language", {"language": "es"})
+    assert visitor.answer.url == visitor.address("schedule/change?job=7")
+    assert page.one("h1").text == "Cambiar calendario"
+
+
+def test_B14_the_usual_words_for_phone_numbers_are_translated_and_others_stay(served: Office, guest: Guests) -> None:
+    phones = (records.Phone("mobile", "518-555-0101"), records.Phone("barn", "518-555-0102"))
+    served.publish(Person("1047", "maple syrup", details={"phones": phones}))
+    visitor = guest(served)
+    visitor.session.headers["Accept-Language"] = "es"
+    visitor.sign_in("1047", "maple syrup")
+    for page in ("contact", "contact/change"):
+        words = visitor.get(page).text
+        assert "Celular" in words
+        assert "Barn" in words
+        assert "Mobile" not in words

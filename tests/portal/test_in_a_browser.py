@@ -59,3 +59,18 @@ def test_B14_the_password_can_be_shown_and_hidden(page: Page, address: str) -> N
     expect(field).to_have_attribute("type", "text")
     page.get_by_role("button", name="Hide password").click()
     expect(field).to_have_attribute("type", "password")
+
+
+def test_B14_back_leads_to_the_form_after_one_that_was_refused(page: Page, address: str) -> None:
+    sign_in(page, address)
+    page.goto(f"{address}message")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Please fill this in.")).to_be_visible()
+    expect(page.get_by_text("Please choose the photos once more.")).to_have_count(0)
+    page.get_by_label("Your message").fill("The gate is open.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_have_text("Your message was sent to the office.")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Home").last.click()
+    for _times in range(3):
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Contact Company")

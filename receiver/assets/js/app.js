@@ -49,6 +49,13 @@ function copyField(button) {
   });
 }
 
+/** A page that answered a form becomes one that was asked for: the browser's Back shows its form again, and neither a
+    warning nor an error of the browser. */
+function withoutItsForm() {
+  history.replaceState(history.state, "", location.href);
+}
+
+if (document.querySelector("[data-answers-form]")) withoutItsForm();
 document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
 document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);
 document.querySelectorAll("[data-photos]").forEach(shrinkPhotos);

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from receiver.domain.requests.changes import PHONE
 from receiver.domain.requests.listed import Request, waiting
-from receiver.sites.portal.asking.words import STATES
+from receiver.sites.portal.asking.words import STATES, phone_name
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
@@ -24,6 +24,7 @@ def contact(visit: Visit) -> str:
         here="contact",
         fields=_fields(asked),
         notes=_notes(asked),
+        phones=[phone_name(one.kind, _) for one in visit.customer.phones],
         states={state: _(name) for state, name in STATES.items()},
     )
 

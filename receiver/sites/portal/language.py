@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from receiver.db.unit_of_work import now
 from receiver.domain.people import sessions as people
@@ -40,14 +42,18 @@ def choose_language(company_id: int) -> ResponseReturnValue:
     return answer
 
 
-def _page(company_id: int, word: str) -> str:
-    """The page of that view; home where it needs more than the company to be found again."""
-    endpoint = f"portal.{word}"
-    if endpoint in current_app.view_functions:
-        for rule in current_app.url_map.iter_rules(endpoint):
-            if rule.arguments == {"company_id"} and "GET" in (rule.methods or ()):
-                return url_for(endpoint, company_id=company_id)
-    return url_for("portal.home", company_id=company_id)
+def _page(company_id: int, back: str) -> str:
+    """That page of the company's portal, with what was asked of it; home where it is none."""
+    home = url_for("portal.home", company_id=company_id)
+    path, _mark, asked = back.partition("?")
+    try:
+        endpoint, values = current_app.url_map.bind("").match(path, "GET")
+    except HTTPException:
+        return home
+    if not endpoint.startswith("portal.") or values.get("company_id") != company_id:
+        return home
+    page = url_for(endpoint, **values)
+    return f"{page}?{urlencode(parse_qsl(asked))}" if asked else page
 
 
 def add_to(blueprint: Blueprint) -> None:

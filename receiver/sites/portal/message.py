@@ -162,7 +162,7 @@ def _photo(visit: Visit, number: int, position: int, ending: str) -> Response:
 def _again(visit: Visit, typed: dict[str, str], faults: dict[str, str], status: int) -> Response:
     """The form once more, with what was typed and what is wrong. Browsers give photos only once."""
     found = thread(visit.connection, visit.company_id, visit.customer.record_id, 1, PAGE)
-    if request.files and FIELD not in faults:
+    if FIELD not in faults and any(one.filename for one in request.files.getlist(FIELD)):
         faults[FIELD] = _("Please choose the photos once more.")
     return make_response(_page(visit, found, 1, typed, faults), status)
 

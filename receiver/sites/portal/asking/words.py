@@ -47,6 +47,9 @@ FIELDS: Final = {
     "notes": N_("Notes"),
 }
 
+PHONES: Final = {"home": N_("Home phone"), "work": N_("Work phone"), "mobile": N_("Mobile"), "fax": N_("Fax")}
+"""The usual words of offices for phone numbers; any other is shown as the office wrote it."""
+
 WRONG: Final[Mapping[Why, str]] = {
     Why.MISSING: N_("Please fill this in."),
     Why.TOO_LONG: N_("That is too long. Please shorten it."),
@@ -61,8 +64,15 @@ WRONG: Final[Mapping[Why, str]] = {
 
 
 def field_name(field: str, say: Callable[[str], str]) -> str:
-    """What a field of the contract is called; a phone number by the office's own word."""
+    """What a field of the contract is called."""
     if not field.startswith(PHONE):
         return say(FIELDS[field]) if field in FIELDS else field
-    kind = phone_kind(field)
+    return phone_name(phone_kind(field), say)
+
+
+def phone_name(kind: str, say: Callable[[str], str]) -> str:
+    """What a phone number is called."""
+    usual = PHONES.get(kind.strip().lower())
+    if usual:
+        return say(usual)
     return f"{kind[:1].upper()}{kind[1:]}" if kind else say(N_("Phone"))
