@@ -88,7 +88,7 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
     answered = "" if request.open else _answered(say, request)
     return Shown(
         key=Key.of(request),
-        title=say("{kind} of {customer}", kind=kind(say, request), customer=one_line(request.customer)),
+        title=titled(say, request),
         state=state,
         tone=tone,
         facts=tuple(_facts(say, request, now)),
@@ -104,6 +104,11 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
         answered=answered,
         obstacle=answered or one_line(seen.obstacle) or (say("Choose a day first.") if plan.needs_day else ""),
     )
+
+
+def titled(say: Language, request: Request) -> str:
+    """What it is and whose."""
+    return say("{kind} of {customer}", kind=kind(say, request), customer=one_line(request.customer))
 
 
 def _answered(say: Language, request: Request) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language, counted
-from agent.gui.presenters.request import Row, label_in, row_of
+from agent.gui.presenters.request import Row, label_in, row_of, titled
 from shared.outbound import REPLY_CHARACTERS
 
 if TYPE_CHECKING:
@@ -35,9 +35,18 @@ class Outcome:
     undo: int = 0
 
 
-def outcome(say: Language, done: Answered) -> Outcome:
-    """After accepting, declining or replying."""
+def busy(say: Language, *, answering: bool, opening: bool) -> str:
+    """Why nothing can be answered just now; empty where it can."""
+    if answering:
+        return say("It is being written.")
+    return say("It is being opened.") if opening else ""
+
+
+def outcome(say: Language, done: Answered, *, here: bool = True) -> Outcome:
+    """After accepting, declining or replying; it names the request where another one is shown (not `here`)."""
     sentences = [*_done(say, done)]
+    if not here:
+        sentences.insert(0, say("{request}:", request=titled(say, done.request)))
     by_hand = done.plan.by_hand
     if by_hand:
         named = ", ".join(dict.fromkeys(label_in(say, one.label) for one in by_hand))

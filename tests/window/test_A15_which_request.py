@@ -1,0 +1,63 @@
+"""An answer goes to the request that is read, however fast somebody clicks (A15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.agent.inbox import Inbox
+from tests.support.office import Office
+from tests.support.receiver import Receiver
+from tests.window.paired import paired_office
+from tests.window.seat import Seat, texts
+from tests.window.test_A15_requests import arrive, choose, lines, page, state
+
+Sit = Callable[[Office], Seat]
+
+
+@pytest.fixture(scope="module")
+def paired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Receiver, Office]]:
+    """An office of twelve that is paired with a receiver."""
+    with paired_office(tmp_path_factory.mktemp("which")) as found:
+        yield found
+
+
+@pytest.fixture
+def inbox(paired: tuple[Receiver, Office], capsys: pytest.CaptureFixture[str]) -> Inbox:
+    """Its customers, who ask."""
+    return Inbox(*paired, capsys)
+
+
+def test_A15_the_next_request_is_not_accepted_before_it_is_shown(inbox: Inbox, sit: Sit) -> None:
+    first = inbox.change(("city", inbox.one("SELECT city FROM customers WHERE id = 1"), "First"), record_id="1")
+    second = inbox.change(("city", inbox.one("SELECT city FROM customers WHERE id = 2"), "Second"), record_id="2")
+    seat = sit(inbox.office)
+    arrive(seat)
+    choose(seat, "Customer 1")
+    sheet = page(seat).details.sheet
+    seat.sees(sheet, "First")
+    choose(seat, "Customer 2")
+    seat.press(seat.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    seat.click_at_once(sheet.accept)
+    seat.sees(sheet, "Second")
+    seat.wait(lambda: state(inbox, second)[0] == "seen")
+    assert state(inbox, first)[0] == "seen"
+
+
+def test_A15_what_came_of_an_answer_names_its_request_where_another_is_shown(inbox: Inbox, sit: Sit) -> None:
+    inbox.change(("city", inbox.one("SELECT city FROM customers WHERE id = 3"), "Third"), record_id="3")
+    inbox.change(("city", inbox.one("SELECT city FROM customers WHERE id = 4"), "Fourth"), record_id="4")
+    seat = sit(inbox.office)
+    arrive(seat)
+    choose(seat, "Customer 3")
+    sheet = page(seat).details.sheet
+    seat.sees(sheet, "Third")
+    seat.wait(lambda: not any(line.unread for line in lines(seat) if "3" in line.customer))
+    seat.click_at_once(sheet.accept)
+    choose(seat, "Customer 4")
+    seat.sees(sheet, "Contact Information of 1003 Customer 3: Accepted. Written: City.")
+    seat.sees(sheet, "Fourth")
+    assert sheet.accept.isEnabled()
+    assert "Contact Information of 1003 Customer 3: Accepted." in texts(sheet)
