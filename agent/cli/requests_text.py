@@ -85,6 +85,10 @@ def full_text(seen: Seen) -> str:
         lines.append(f"E-mail: {asked.user_email}")
     if request.kind in ("schedule", "job"):
         lines.append(f"Job {asked.wish.job} {asked.wish.service}".rstrip())
+    if request.kind == "property":
+        lines.append(f"Property {request.subject}")
+    if asked.wish.planned:
+        lines.append(f"Visit planned for {asked.wish.planned.isoformat(' ', 'minutes')}")
     if request.kind == "schedule":
         lines += [request.subject, *(f"  would suit: {one}" for one in asked.wish.days)]
     if asked.wish.text:

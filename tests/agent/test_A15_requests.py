@@ -207,6 +207,7 @@ def test_A15_other_wishes_for_the_schedule_are_accepted_without_writing(inbox: I
     before = planned(inbox, "1004-1")
     for wanted in ("skip", "pause", "more", "other"):
         number = move(inbox, "1004-1", before[0][0], wanted=wanted)
+        assert f"Visit planned for {before[0][0][:16]}\n" in inbox.run("requests", "show", str(number)).out
         said = inbox.run("requests", "accept", str(number))
         assert said.code == 0 and "by hand" in said.out, said
         assert inbox.state(number)[0] == "accepted"

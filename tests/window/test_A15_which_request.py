@@ -1,4 +1,4 @@
-"""An answer goes to the request that is read, however fast somebody clicks (A15)."""
+"""An answer goes to the request that is read, however fast somebody clicks, with the words that were typed (A15)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from agent.gui.dialogs.declining import DecliningDialog
 from tests.agent.inbox import Inbox
 from tests.support.office import Office
 from tests.support.receiver import Receiver
@@ -61,3 +63,19 @@ def test_A15_what_came_of_an_answer_names_its_request_where_another_is_shown(inb
     seat.sees(sheet, "Fourth")
     assert sheet.accept.isEnabled()
     assert "Contact Information of 1003 Customer 3: Accepted." in texts(sheet)
+
+
+def test_A15_what_was_typed_before_declining_is_the_reason(inbox: Inbox, sit: Sit) -> None:
+    number = inbox.change(("city", "Seen", "Fifth"), record_id="5")
+    seat = sit(inbox.office)
+    arrive(seat)
+    choose(seat, "Customer 5")
+    sheet = page(seat).details.sheet
+    seat.sees(sheet, "Fifth")
+    QTest.keyClicks(sheet.words, "You moved there last year.")
+    seat.click(sheet.decline)
+    dialog = seat.open(DecliningDialog)
+    QTest.keyClicks(dialog.reason, " Please call.")
+    seat.click(dialog.decline)
+    seat.sees(sheet, "Declined; the customer reads the reason on the portal.")
+    assert state(inbox, number) == ("declined", "You moved there last year. Please call.")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from agent.domain.requests import WANTED, PlanLine, Request, Standing, label_of
+from agent.domain.requests import PlanLine, Request, Standing, label_of
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import one_line, whole
 from agent.gui.presenters.language import Language, moment, of_receipt
+from agent.gui.presenters.request_fields import label_in, told_in, wanted_in
 from agent.gui.presenters.requests import Key, kind, standing
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
         facts=tuple(_facts(say, request, now)),
         about=_about(say, request, now),
         rows=tuple(row_of(say, one) for one in plan.lines) or tuple(_asked_for(say, request)),
-        told=whole(seen.obstacle or (plan.told if decides else "")),
+        told=whole(seen.obstacle or (told_in(say, plan.told) if decides else "")),
         moves=plan.moves,
         days=tuple(_day(say, one, now.date()) for one in plan.days),
         day=plan.day,
@@ -142,7 +143,7 @@ def _about(say: Language, request: Request, now: datetime) -> str:
         return job
     if request.kind != "schedule":
         return ""
-    wanted = say(_WANTED.get(wish.wanted, WANTED["other"]))
+    wanted = wanted_in(say, wish.wanted)
     if wish.planned is None:
         return say("{job}: {wanted}", job=job, wanted=wanted)
     return say(
@@ -152,15 +153,6 @@ def _about(say: Language, request: Request, now: datetime) -> str:
         time=say.time(wish.planned),
         wanted=wanted,
     )
-
-
-_WANTED: Final[dict[str, str]] = {
-    "move": "move the visit",
-    "skip": "skip this visit",
-    "pause": "pause the visits",
-    "more": "more visits",
-    "other": "something else",
-}
 
 
 def row_of(say: Language, one: PlanLine) -> Row:
@@ -194,38 +186,7 @@ def _asked_for(say: Language, request: Request) -> Iterator[Row]:
     """What was asked for, where nothing can be said any more of what would be written."""
     for one in request.asked.wish.changes:
         seen, wanted = (whole(text) or say("nothing") for text in (one.before, one.after))
-        label = _FIELDS.get(one.field, "")
-        named = say(label) if label else label_in(say, label_of(one.field))
-        yield Row(named, seen, "", wanted, "quiet", "info", "")
-
-
-def label_in(say: Language, label: str) -> str:
-    """The name of a field of a plan."""
-    if label.startswith("Phone "):
-        return say("Phone {kind}", kind=one_line(label.removeprefix("Phone ")))
-    return say(_LABELS.get(label, label))
-
-
-_FIELDS: Final[dict[str, str]] = {
-    "name": "Name",
-    "first_name": "First name",
-    "company_name": "Company name",
-    "street": "Street",
-    "city": "City",
-    "region": "State",
-    "postal_code": "Zip code",
-    "country": "Country",
-    "email": "E-mail",
-    "notes": "Notes",
-}
-_LABELS: Final[dict[str, str]] = {
-    **{label: label for label in _FIELDS.values()},
-    "Another phone number": "Another phone number",
-    "Notes of the visit": "Notes of the visit",
-    "Notes of the customer": "Notes of the customer",
-    "Planned visit": "Planned visit",
-    "Next visit of the job": "Next visit of the job",
-}
+        yield Row(label_in(say, label_of(one.field)), seen, "", wanted, "quiet", "info", "")
 
 
 def _day(say: Language, day: date, today: date) -> DayChoice:

@@ -157,7 +157,7 @@ class Details(QWidget):
 
     def _decline(self) -> None:
         if self._shown is not None:
-            dialog = DecliningDialog(self.window(), self._shown.title)
+            dialog = DecliningDialog(self.window(), self._shown.title, self.sheet.words.toPlainText())
             dialog.declined.connect(
                 lambda reason: self._change(lambda work, key, progress: work.requests.decline(key, reason, progress))
             )
