@@ -51,7 +51,8 @@ def test_A15_a_change_of_contact_information_is_seen_written_and_undone(inbox: I
     assert number not in [one["number"] for one in inbox.requests("list")["requests"]]
     again = inbox.requests("accept", number, code=3)["error"]
     assert "accepted already" in again["title"]
-    inbox.must("undo", str(done["run"]))
+    assert "wanted:       new@example.org" in inbox.run("requests", "show", str(number)).out
+    assert "still reads that it was accepted" in inbox.run("undo", str(done["run"])).out
     assert contact(inbox) == (city, email)
     deeds = inbox.must("activity", "--kind", "requests")["deeds"]
     assert deeds[0]["what"] == f"Accepted request {number}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 from PySide6.QtWidgets import QApplication
 
 from agent.domain.errors import TryLater
@@ -30,6 +31,8 @@ CONTACT, SCHEDULE, MESSAGE, NOTES, ACCEPTED, DECLINED, DONE = STILL
 
 def test_A15_what_waits_comes_first_the_oldest_of_it_at_the_head() -> None:
     assert Wanted().of(reversed(STILL)) == (CONTACT, SCHEDULE, MESSAGE, NOTES)
+    at_once = [replace(CONTACT, asked=structs.replace(CONTACT.asked, number=number)) for number in (9, 8, 7)]
+    assert [one.number for one in Wanted().of(at_once)] == [7, 8, 9]
     everything = Wanted(everything=True).of(STILL)
     assert everything[:4] == (CONTACT, SCHEDULE, MESSAGE, NOTES)
     assert [one.asked.made for one in everything[4:]] == sorted((one.asked.made for one in STILL[4:]), reverse=True)

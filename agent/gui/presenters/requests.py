@@ -94,7 +94,7 @@ class Wanted:
         """Those, as they are listed: first what waits, the oldest first, then the answered ones, the newest first."""
         wanted = words(self.text)
         found = [one for one in requests if (self.everything or one.open) and _holds(one, wanted)]
-        found.sort(key=lambda one: one.asked.made)
+        found.sort(key=lambda one: (one.asked.made, one.number))
         return (*(one for one in found if one.open), *(one for one in reversed(found) if not one.open))
 
 
