@@ -72,6 +72,9 @@ def test_A15_what_was_typed_before_declining_is_the_reason(inbox: Inbox, sit: Si
     choose(seat, "Customer 5")
     sheet = page(seat).details.sheet
     seat.sees(sheet, "Fifth")
+    page(seat).inbox.list.setFocus()
+    stops = [_tab(seat) for _ in range(3)]
+    assert stops == ["Request", "Write to the customer", "Decline…"]
     QTest.keyClicks(sheet.words, "You moved there last year.")
     seat.click(sheet.decline)
     dialog = seat.open(DecliningDialog)
@@ -79,3 +82,12 @@ def test_A15_what_was_typed_before_declining_is_the_reason(inbox: Inbox, sit: Si
     seat.click(dialog.decline)
     seat.sees(sheet, "Declined; the customer reads the reason on the portal.")
     assert state(inbox, number) == ("declined", "You moved there last year. Please call.")
+
+
+def _tab(seat: Seat) -> str:
+    """The name of what the Tab key comes to next."""
+    here = seat.window.focusWidget()
+    assert here is not None
+    seat.press(here, Qt.Key.Key_Tab)
+    following = seat.window.focusWidget()
+    return following.accessibleName() if following is not None else ""

@@ -111,6 +111,7 @@ class Sheet(QWidget):
         inside.addWidget(self.words)
         inside.addStretch()
         self._scroll.setObjectName("tab")
+        self._scroll.setAccessibleName(say("Request"))
         self._scroll.setWidget(page)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -121,7 +122,7 @@ class Sheet(QWidget):
         body.addLayout(self._head())
         body.addWidget(self._scroll, stretch=1)
         body.addWidget(self._foot())
-        chain = (self.notice.action, self.days.day, self.words, self.decline, self.reply, self.accept)
+        chain = (self.notice.action, self._scroll, self.days.day, self.words, self.decline, self.reply, self.accept)
         for one, following in pairwise(chain):
             self.setTabOrder(one, following)
 
