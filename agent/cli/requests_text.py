@@ -7,8 +7,10 @@ from typing import Final
 
 import msgspec
 
-from agent.domain.requests import Answered, Plan, PlanLine, Request, Standing, choose_day
+from agent.domain.requests import Answered, Plan, PlanLine, Request, Standing, choose_day, label_of
+from agent.domain.values import visible
 from agent.usecases.requests import Seen
+from shared.outbound import Change
 
 SUBJECT_CHARACTERS = 60
 _MEANS: Final[Mapping[Standing, str]] = {
@@ -85,6 +87,10 @@ def full_text(seen: Seen) -> str:
         lines.append(f"E-mail: {asked.user_email}")
     if request.kind in ("schedule", "job"):
         lines.append(f"Job {asked.wish.job} {asked.wish.service}".rstrip())
+    if request.kind == "property":
+        lines.append(f"Property {request.subject}")
+    if asked.wish.planned:
+        lines.append(f"Visit planned for {asked.wish.planned.isoformat(' ', 'minutes')}")
     if request.kind == "schedule":
         lines += [request.subject, *(f"  would suit: {one}" for one in asked.wish.days)]
     if asked.wish.text:
@@ -96,6 +102,8 @@ def full_text(seen: Seen) -> str:
         lines.append(f"Declined: {asked.reason}")
     if request.open and request.kind != "message":
         lines += ["", seen.obstacle or plan_text(seen.plan)]
+    else:
+        lines += [part for one in asked.wish.changes for part in _asked_for(one)]
     return "\n".join(lines)
 
 
@@ -137,6 +145,13 @@ def _change(one: PlanLine) -> Iterator[str]:
     yield f"   wanted:       {_indented(one.wanted)}"
     if one.why:
         yield f"   {one.why}"
+
+
+def _asked_for(one: Change) -> Iterator[str]:
+    """Of what is answered: nothing is planned any more."""
+    yield f"{label_of(one.field)}:"
+    yield f"   customer saw: {_indented(visible(one.before))}"
+    yield f"   wanted:       {_indented(visible(one.after))}"
 
 
 def _indented(text: str) -> str:

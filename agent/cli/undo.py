@@ -51,6 +51,8 @@ def _tell(session: Session, swing: Swing, verb: str) -> None:
     if swing.skipped:
         lines.append(f"{counted(len(swing.skipped), 'row')} changed since, left as now:")
         lines += [f"  {one.label}{_of(swing.run, one)}" for one in swing.skipped]
+    if swing.run.cause and swing.run.state == "undone":
+        lines.append("The customer still reads that it was accepted: see agent requests reply --help")
     session.result(told, "\n".join(lines))
 
 

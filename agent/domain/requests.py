@@ -264,7 +264,7 @@ class AlreadyAnswered(AgentError):
 def choose_day(plan: Plan) -> str:
     """What somebody has to do about the day."""
     if not plan.days:
-        return "The customer named none; see what he wrote. Add one with --day."
+        return "The customer named no day; see what he wrote. Add one with --day."
     return f"The customer would like {', '.join(map(str, plan.days))}. Add one of them, or another one, with --day."
 
 

@@ -51,7 +51,8 @@ def test_A15_a_change_of_contact_information_is_seen_written_and_undone(inbox: I
     assert number not in [one["number"] for one in inbox.requests("list")["requests"]]
     again = inbox.requests("accept", number, code=3)["error"]
     assert "accepted already" in again["title"]
-    inbox.must("undo", str(done["run"]))
+    assert "wanted:       new@example.org" in inbox.run("requests", "show", str(number)).out
+    assert "still reads that it was accepted" in inbox.run("undo", str(done["run"])).out
     assert contact(inbox) == (city, email)
     deeds = inbox.must("activity", "--kind", "requests")["deeds"]
     assert deeds[0]["what"] == f"Accepted request {number}"
@@ -207,6 +208,7 @@ def test_A15_other_wishes_for_the_schedule_are_accepted_without_writing(inbox: I
     before = planned(inbox, "1004-1")
     for wanted in ("skip", "pause", "more", "other"):
         number = move(inbox, "1004-1", before[0][0], wanted=wanted)
+        assert f"Visit planned for {before[0][0][:16]}\n" in inbox.run("requests", "show", str(number)).out
         said = inbox.run("requests", "accept", str(number))
         assert said.code == 0 and "by hand" in said.out, said
         assert inbox.state(number)[0] == "accepted"

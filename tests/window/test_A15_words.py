@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
+from PySide6.QtWidgets import QApplication
 
 from agent.domain.errors import TryLater
 from agent.domain.requests import Answered, Plan, Waiting
@@ -15,6 +18,7 @@ from agent.gui.presenters.request import shown
 from agent.gui.presenters.request_answers import no_reason, outcome, reasons
 from agent.gui.presenters.requests import Inbox, Key, Wanted, as_of_before, line, nothing, on_home
 from agent.gui.presenters.tray import RequestNotifier
+from agent.gui.translation import FOLDER, Catalogue
 from agent.usecases.requests import Seen
 from shared.outbound import REPLY_CHARACTERS
 from tests.window.screens.still import NOW
@@ -27,6 +31,8 @@ CONTACT, SCHEDULE, MESSAGE, NOTES, ACCEPTED, DECLINED, DONE = STILL
 
 def test_A15_what_waits_comes_first_the_oldest_of_it_at_the_head() -> None:
     assert Wanted().of(reversed(STILL)) == (CONTACT, SCHEDULE, MESSAGE, NOTES)
+    at_once = [replace(CONTACT, asked=structs.replace(CONTACT.asked, number=number)) for number in (9, 8, 7)]
+    assert [one.number for one in Wanted().of(at_once)] == [7, 8, 9]
     everything = Wanted(everything=True).of(STILL)
     assert everything[:4] == (CONTACT, SCHEDULE, MESSAGE, NOTES)
     assert [one.asked.made for one in everything[4:]] == sorted((one.asked.made for one in STILL[4:]), reverse=True)
@@ -54,6 +60,16 @@ def test_A15_a_line_says_what_a_screen_reader_needs() -> None:
     )
     assert not line(say, SCHEDULE, NOW).unread
     assert line(say, ACCEPTED, NOW).state == "accepted, on its way"
+
+
+def test_A15_a_line_is_in_the_language_of_the_window(qapp: QApplication) -> None:
+    spanish = Catalogue(tomllib.loads((FOLDER / "es.toml").read_text("utf-8")))
+    qapp.installTranslator(spanish)
+    try:
+        assert line(say, CONTACT, NOW).subject.endswith(": Correo, Calle, Ciudad, Otro teléfono")
+        assert line(say, SCHEDULE, NOW).subject.endswith("Lawn mowing: cambiar la visita de día")
+    finally:
+        qapp.removeTranslator(spanish)
 
 
 def test_A15_how_each_field_stands_is_a_word_and_a_shape() -> None:
@@ -91,6 +107,9 @@ def test_A15_what_still_has_to_be_done_is_said_after_accepting() -> None:
         " Still to be written by hand in the office's program: Another phone number."
     )
     assert (told.undo, told.tone) == (RUN.id, "warn")
+    skipped = Plan(told="Nothing is written for this: change the schedule by hand in the office's program.")
+    told = outcome(say, Answered(replace(SCHEDULE, answer="accepted"), True, skipped))
+    assert (told.text, told.tone, told.undo) == (f"Accepted. {skipped.told}", "warn", 0)
     kept = outcome(say, Answered(replace(MESSAGE, answer="reply"), False))
     assert kept.text == "Your reply is kept. The customer is told as soon as the portal can be reached."
 

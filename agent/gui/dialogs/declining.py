@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from agent.gui.dialogs.frame import Fitted, Footer, head, inset, stack
@@ -18,11 +19,11 @@ LINES = 4
 
 
 class DecliningDialog(Fitted):
-    """`declined` gives the reason; some sentences are ready to be taken."""
+    """`declined` gives the reason; some sentences are ready to be taken, and what was `typed` already stands there."""
 
     declined = Signal(str)
 
-    def __init__(self, parent: QWidget, title: str) -> None:
+    def __init__(self, parent: QWidget, title: str, typed: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(say("Decline"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,6 +51,8 @@ class DecliningDialog(Fitted):
         inside.addStretch()
         stack(self, head(say("Decline")), inside, self._footer)
         on_ctrl_enter(self, self.decline.click)
+        self.reason.setPlainText(typed)
+        self.reason.moveCursor(QTextCursor.MoveOperation.End)
         self._judge()
         self.reason.setFocus()
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from agent.domain.requests import WANTED, PlanLine, Request, Standing, label_of
+from agent.domain.requests import PlanLine, Request, Standing, label_of
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import one_line, whole
 from agent.gui.presenters.language import Language, moment, of_receipt
+from agent.gui.presenters.request_fields import label_in, told_in, wanted_in
 from agent.gui.presenters.requests import Key, kind, standing
 
 if TYPE_CHECKING:
@@ -88,13 +89,13 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
     answered = "" if request.open else _answered(say, request)
     return Shown(
         key=Key.of(request),
-        title=say("{kind} of {customer}", kind=kind(say, request), customer=one_line(request.customer)),
+        title=titled(say, request),
         state=state,
         tone=tone,
         facts=tuple(_facts(say, request, now)),
         about=_about(say, request, now),
         rows=tuple(row_of(say, one) for one in plan.lines) or tuple(_asked_for(say, request)),
-        told=whole(seen.obstacle or (plan.told if decides else "")),
+        told=whole(seen.obstacle or (told_in(say, plan.told) if decides else "")),
         moves=plan.moves,
         days=tuple(_day(say, one, now.date()) for one in plan.days),
         day=plan.day,
@@ -104,6 +105,11 @@ def shown(say: Language, seen: Seen, now: datetime) -> Shown:
         answered=answered,
         obstacle=answered or one_line(seen.obstacle) or (say("Choose a day first.") if plan.needs_day else ""),
     )
+
+
+def titled(say: Language, request: Request) -> str:
+    """What it is and whose."""
+    return say("{kind} of {customer}", kind=kind(say, request), customer=one_line(request.customer))
 
 
 def _answered(say: Language, request: Request) -> str:
@@ -137,7 +143,7 @@ def _about(say: Language, request: Request, now: datetime) -> str:
         return job
     if request.kind != "schedule":
         return ""
-    wanted = say(_WANTED.get(wish.wanted, WANTED["other"]))
+    wanted = wanted_in(say, wish.wanted)
     if wish.planned is None:
         return say("{job}: {wanted}", job=job, wanted=wanted)
     return say(
@@ -147,15 +153,6 @@ def _about(say: Language, request: Request, now: datetime) -> str:
         time=say.time(wish.planned),
         wanted=wanted,
     )
-
-
-_WANTED: Final[dict[str, str]] = {
-    "move": "move the visit",
-    "skip": "skip this visit",
-    "pause": "pause the visits",
-    "more": "more visits",
-    "other": "something else",
-}
 
 
 def row_of(say: Language, one: PlanLine) -> Row:
@@ -190,22 +187,6 @@ def _asked_for(say: Language, request: Request) -> Iterator[Row]:
     for one in request.asked.wish.changes:
         seen, wanted = (whole(text) or say("nothing") for text in (one.before, one.after))
         yield Row(label_in(say, label_of(one.field)), seen, "", wanted, "quiet", "info", "")
-
-
-def label_in(say: Language, label: str) -> str:
-    """The name of a field of a plan."""
-    if label.startswith("Phone "):
-        return say("Phone {kind}", kind=one_line(label.removeprefix("Phone ")))
-    return say(_LABELS.get(label, label))
-
-
-_LABELS: Final[dict[str, str]] = {
-    "Another phone number": "Another phone number",
-    "Notes of the visit": "Notes of the visit",
-    "Notes of the customer": "Notes of the customer",
-    "Planned visit": "Planned visit",
-    "Next visit of the job": "Next visit of the job",
-}
 
 
 def _day(say: Language, day: date, today: date) -> DayChoice:

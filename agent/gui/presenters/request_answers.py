@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.language import Language, counted
-from agent.gui.presenters.request import Row, label_in, row_of
+from agent.gui.presenters.request import Row, row_of, titled
+from agent.gui.presenters.request_fields import label_in, told_in
 from shared.outbound import REPLY_CHARACTERS
 
 if TYPE_CHECKING:
@@ -35,16 +36,25 @@ class Outcome:
     undo: int = 0
 
 
-def outcome(say: Language, done: Answered) -> Outcome:
-    """After accepting, declining or replying."""
+def busy(say: Language, *, answering: bool, opening: bool) -> str:
+    """Why nothing can be answered just now; empty where it can."""
+    if answering:
+        return say("It is being written.")
+    return say("It is being opened.") if opening else ""
+
+
+def outcome(say: Language, done: Answered, *, here: bool = True) -> Outcome:
+    """After accepting, declining or replying; it names the request where another one is shown (not `here`)."""
     sentences = [*_done(say, done)]
+    if not here:
+        sentences.insert(0, say("{request}:", request=titled(say, done.request)))
     by_hand = done.plan.by_hand
     if by_hand:
         named = ", ".join(dict.fromkeys(label_in(say, one.label) for one in by_hand))
         sentences.append(say("Still to be written by hand in the office's program: {fields}.", fields=named))
     if not done.sent:
         sentences.append(say("The customer is told as soon as the portal can be reached."))
-    fine = done.sent and not by_hand
+    fine = done.sent and not by_hand and not _left_to_do(done)
     return Outcome(" ".join(sentences), "good" if fine else "warn", done.run.id if done.run else 0)
 
 
@@ -54,10 +64,17 @@ def _done(say: Language, done: Answered) -> Iterator[str]:
     elif done.run is not None:
         written = ", ".join(dict.fromkeys(label_in(say, one.label) for one in done.plan.writes))
         yield say("Accepted. Written: {fields}. The next Process publishes it.", fields=written)
+    elif _left_to_do(done):
+        yield say("{accepted} {what}", accepted=say("Accepted."), what=told_in(say, done.plan.told))
     elif done.request.state == "accepted":
         yield say("Accepted. Nothing had to be written.")
     else:
         yield say("Your reply is sent.") if done.sent else say("Your reply is kept.")
+
+
+def _left_to_do(done: Answered) -> bool:
+    """Whether it was accepted without anything that could be written: the plan tells what is to be done."""
+    return done.request.state == "accepted" and not done.plan.lines and bool(done.plan.told)
 
 
 def taken_back(say: Language, swing: Swing) -> str:

@@ -12,6 +12,7 @@ from agent.domain.search import haystack, words
 from agent.gui.looks.tokens import Tone
 from agent.gui.presenters.customers import Emptiness, one_line
 from agent.gui.presenters.language import Language, brief, counted, of_receipt
+from agent.gui.presenters.request_fields import subject
 from agent.jobs.progress import PolledProgress
 from shared.outbound import Kind, State
 
@@ -93,7 +94,7 @@ class Wanted:
         """Those, as they are listed: first what waits, the oldest first, then the answered ones, the newest first."""
         wanted = words(self.text)
         found = [one for one in requests if (self.everything or one.open) and _holds(one, wanted)]
-        found.sort(key=lambda one: one.asked.made)
+        found.sort(key=lambda one: (one.asked.made, one.number))
         return (*(one for one in found if one.open), *(one for one in reversed(found) if not one.open))
 
 
@@ -128,11 +129,11 @@ class Line:
 def line(say: Language, request: Request, now: datetime) -> Line:
     """The request in the list."""
     tone, state = standing(say, request)
-    about = one_line(request.subject)
-    subject = say("{kind}: {subject}", kind=kind(say, request), subject=about) if about else kind(say, request)
+    about = subject(say, request)
+    told = say("{kind}: {subject}", kind=kind(say, request), subject=about) if about else kind(say, request)
     made = of_receipt(request.asked.made)
     when = brief(say, made, now) if made else ""
-    return Line(one_line(request.customer), when, subject, state, tone, request.state == "sent")
+    return Line(one_line(request.customer), when, told, state, tone, request.state == "sent")
 
 
 def kind(say: Language, request: Request) -> str:

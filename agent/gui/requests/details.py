@@ -21,7 +21,7 @@ from agent.gui.looks.theme import Theme
 from agent.gui.pieces.card import Card
 from agent.gui.pieces.nothing import Nothing
 from agent.gui.presenters.request import Shown, shown
-from agent.gui.presenters.request_answers import outcome, overwriting, taken_back, unsent
+from agent.gui.presenters.request_answers import busy, outcome, overwriting, taken_back, unsent
 from agent.gui.presenters.requests import Key, none_chosen
 from agent.gui.presenters.work import Work
 from agent.gui.requests.sheet import Sheet
@@ -49,9 +49,10 @@ class Details(QWidget):
         self._theme = theme
         self._wanted: Key | None = None
         self._day: date | None = None
+        self._answering: Key | None = None
+        """What is being written or sent just now; another one may be shown meanwhile."""
         self._seen: Seen | None = None
         self._shown: Shown | None = None
-        self._working = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -89,11 +90,12 @@ class Details(QWidget):
         self._wanted, self._day = key, None
         self.sheet.notice.dismiss()
         self.sheet.words.clear()
+        self._judge()
         self._pause.start()
 
     def refresh(self) -> None:
         """Read it anew; what is typed stays."""
-        if self._wanted is not None and not self._working:
+        if self._wanted is not None and self._answering is None:
             self._read()
 
     def act(self) -> None:
@@ -122,6 +124,7 @@ class Details(QWidget):
         self._shown = shown(say, seen, datetime.now().astimezone())
         self.sheet.show_request(self._shown, afresh=opened)
         self._stack.setCurrentWidget(self.sheet)
+        self._judge()
         self.shown.emit()
         if opened:
             self.moved.emit()
@@ -154,7 +157,7 @@ class Details(QWidget):
 
     def _decline(self) -> None:
         if self._shown is not None:
-            dialog = DecliningDialog(self.window(), self._shown.title)
+            dialog = DecliningDialog(self.window(), self._shown.title, self.sheet.words.toPlainText())
             dialog.declined.connect(
                 lambda reason: self._change(lambda work, key, progress: work.requests.decline(key, reason, progress))
             )
@@ -166,24 +169,27 @@ class Details(QWidget):
 
     def _change(self, ask: Callable[[Work, Key, PolledProgress], Answered]) -> None:
         key = self._wanted
-        if key is not None and self._may_begin():
+        if key is not None and self._may_begin(key):
             self._bridge.change(lambda work, progress: ask(work, key, progress), self._done, self._failed)
 
     def _done(self, done: Answered) -> None:
-        told = outcome(say, done)
-        self.sheet.words.clear()
+        here = Key.of(done.request) == self._wanted
+        told = outcome(say, done, here=here)
+        if here:
+            self.sheet.words.clear()
         self.sheet.notice.tell_in(told.tone, told.text, say("Undo") if told.undo else "", lambda: self._undo(told.undo))
         self._over()
 
     def _failed(self, error: AgentError) -> None:
+        here = self._answering == self._wanted
         self._over()
-        if isinstance(error, Conflicts):
+        if isinstance(error, Conflicts) and here:
             self._ask_to_overwrite(error.plan)
         else:
             self.trouble.emit(error)
 
     def _undo(self, run: int) -> None:
-        if self._may_begin():
+        if self._wanted is not None and self._may_begin(self._wanted):
             self._bridge.change(
                 lambda work, progress: work.requests.undo(run, progress), self._undone, self._not_undone
             )
@@ -196,21 +202,27 @@ class Details(QWidget):
         self._over()
         self.trouble.emit(error)
 
-    def _may_begin(self) -> bool:
+    def _may_begin(self, key: Key) -> bool:
         if self._bridge.changing is not None:
             self.trouble.emit(
                 TryLater(say("Something else is being changed just now."), remedy=say("Try again in a moment."))
             )
             return False
-        self._working = True
-        self.sheet.hold(True)
+        self._answering = key
+        self._judge()
         return True
 
     def _over(self) -> None:
-        self._working = False
-        self.sheet.hold(False)
+        self._answering = None
+        self._judge()
         self._read()
         self.moved.emit()
+
+    def _judge(self) -> None:
+        """An answer goes to what can be read, one at a time."""
+        answering = self._answering is not None
+        opening = self._seen is not None and Key.of(self._seen.request) != self._wanted
+        self.sheet.hold(busy(say, answering=answering, opening=opening), told=answering)
 
     def _open_photo(self, picture: QImage, name: str) -> None:
         self._open(PhotoDialog(self.window(), picture, name))

@@ -30,7 +30,8 @@ class Sheet(QWidget):
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._shown: Shown | None = None
-        self._held = False
+        self._busy = ""
+        self._told_busy = False
         self._title = label("", "title")
         self._state = pill("", "quiet")
         self._facts = label("", "muted")
@@ -75,20 +76,21 @@ class Sheet(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self._judge()
 
-    def hold(self, held: bool) -> None:
-        """Nothing can be pressed while something is being written or sent."""
-        self._held = held
+    def hold(self, busy: str, *, told: bool) -> None:
+        """Nothing can be pressed while there is a reason for that; `told` where it lasts long enough to be read."""
+        self._busy, self._told_busy = busy, told
         self._judge()
 
     def _judge(self) -> None:
         if self._shown is None:
             return
-        busy = say("It is being written.") if self._held else ""
+        busy = self._busy
         allow(self.accept, busy or self._shown.obstacle)
         allow(self.decline, busy or self._shown.answered)
         allow(self.reply, busy or no_reply(say, self.words.toPlainText()))
         allow(self.words, busy)
-        self._say(self._why, busy or (self._shown.obstacle if self._shown.decides else ""))
+        obstacle = self._shown.obstacle if self._shown.decides else ""
+        self._say(self._why, busy if busy and self._told_busy else obstacle)
 
     def _say(self, place: QLabel, text: str) -> None:
         place.setText(text)
@@ -109,6 +111,7 @@ class Sheet(QWidget):
         inside.addWidget(self.words)
         inside.addStretch()
         self._scroll.setObjectName("tab")
+        self._scroll.setAccessibleName(say("Request"))
         self._scroll.setWidget(page)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -119,7 +122,7 @@ class Sheet(QWidget):
         body.addLayout(self._head())
         body.addWidget(self._scroll, stretch=1)
         body.addWidget(self._foot())
-        chain = (self.notice.action, self.days.day, self.words, self.decline, self.reply, self.accept)
+        chain = (self.notice.action, self._scroll, self.days.day, self.words, self.decline, self.reply, self.accept)
         for one, following in pairwise(chain):
             self.setTabOrder(one, following)
 
