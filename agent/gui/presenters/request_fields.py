@@ -38,20 +38,7 @@ def label_in(say: Language, label: str) -> str:
     return say(_LABELS.get(label, label))
 
 
-_FIELDS: Final[dict[str, str]] = {
-    "name": "Name",
-    "first_name": "First name",
-    "company_name": "Company name",
-    "street": "Street",
-    "city": "City",
-    "region": "State",
-    "postal_code": "Zip code",
-    "country": "Country",
-    "email": "E-mail",
-    "notes": "Notes",
-}
 _LABELS: Final[dict[str, str]] = {
-    **{label: label for label in _FIELDS.values()},
     "Another phone number": "Another phone number",
     "Notes of the visit": "Notes of the visit",
     "Notes of the customer": "Notes of the customer",
