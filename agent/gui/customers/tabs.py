@@ -134,6 +134,7 @@ class RecordsTab(Tab):
         self._none = label("", "muted")
         self._more = button("")
         self._more.clicked.connect(self._show_more)
+        self._more.hide()
         self.above = QVBoxLayout()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE_3 if boxed else SPACE_2)

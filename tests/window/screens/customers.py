@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from agent.gui.window.main_window import MainWindow
 from agent.gui.window.places import CUSTOMERS, HOME
-from tests.window.screens.settled import rest, settle
+from tests.window.screens.settled import rest, settle, until
 
 
 def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -30,7 +30,7 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "customers-own-password", window
     page.details.discard.click()
     page.finder.table.selectRow(0)
-    settle(window, "1001  James Abbott")
+    until(lambda: page.details.phones.card is not None and page.details.phones.card.chosen is None)
     yield from _tabs(window)
     yield from _edited(window)
     page.finder.search.setText("nobody at all")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from PySide6.QtTest import QTest
@@ -41,9 +41,14 @@ def rest() -> None:
 def settle(widget: QWidget, text: str) -> None:
     """Wait until `text` is there, as the window's language has it, and everything has its place."""
     wanted = {text, *_elsewhere(text)}
+    until(lambda: any(one in texts(widget) for one in wanted), lambda: f"{wanted} in {texts(widget)}")
+
+
+def until(ready: Callable[[], bool], told: Callable[[], str] = str) -> None:
+    """Wait for what no text tells; `told` says what is missing."""
     end = time.monotonic() + 10
-    while not any(one in texts(widget) for one in wanted):
-        assert time.monotonic() < end, f"{wanted} in {texts(widget)}"
+    while not ready():
+        assert time.monotonic() < end, told()
         QTest.qWait(5)
     rest()
 
