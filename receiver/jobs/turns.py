@@ -8,7 +8,7 @@ from typing import Final
 
 from huey.api import Huey
 
-LOST_AFTER: Final = 60.0
+LOST_AFTER: Final = 15.0
 """Seconds after which a company is put into the queue again, should the queue have lost it."""
 
 
