@@ -25,7 +25,12 @@ class Companion:
         self._keeper = threading.Thread(target=self._keep, name="mail-worker", daemon=True)
 
     def start(self) -> None:
-        """Start it, and see to it that it goes on."""
+        """Start it, and see to it that it goes on.
+
+        The first one is started here, before the server forks its workers. A fork at the same moment would keep the
+        pipe open by which `Popen` learns that its program runs: it would wait for that worker's end.
+        """
+        self._process = self._started()
         self._keeper.start()
 
     def end(self) -> None:
@@ -39,15 +44,18 @@ class Companion:
             process.kill()
 
     def _keep(self) -> None:
-        pause = FIRST_PAUSE
-        while not self._stopping.is_set():
-            # A session of its own: Ctrl-C in a terminal is for us, and we tell it.
-            with subprocess.Popen(WORDS, stdin=subprocess.PIPE, start_new_session=True) as self._process:
+        pause, process = FIRST_PAUSE, self._process
+        while process is not None:
+            with process:
                 if self._stopping.is_set():
-                    self._process.terminate()
-                lived = _lived(self._process)
+                    process.terminate()
+                lived = _lived(process)
             pause = FIRST_PAUSE if lived else min(pause * 2, LONGEST_PAUSE)
-            self._stopping.wait(pause)
+            process = self._process = None if self._stopping.wait(pause) else self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """A fresh one, in a session of its own: Ctrl-C in a terminal is for us, and we tell it."""
+        return subprocess.Popen(WORDS, stdin=subprocess.PIPE, start_new_session=True)
 
 
 def _lived(process: subprocess.Popen[bytes]) -> bool:
