@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
+import pkgutil
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Final
 
 import click
 
 from receiver.commands.host import Host
 from receiver.commands.output import HostError, Result, answers
-from receiver.jobs.worker import Worker
 
 END_SECONDS: Final = 30
+
+WORKER: Final = "receiver.jobs.worker:Worker"
+"""What works; its modules are loaded by the worker only, so that the server and all that it forks do without them."""
 
 
 @click.command("worker", epilog="Example: python -m receiver worker")
@@ -34,20 +38,20 @@ def worker(once: bool, leashed: bool) -> Result:
         raise HostError("This host sends no mail.", remedy="Set PORCHLIGHT_SMTP_URL, e.g. smtp+tls://USER:PW@HOST:587")
     host.companies_opened()
     logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
-    one = Worker(host.settings, host.secrets, server)
+    one = pkgutil.resolve_name(WORKER)(host.settings, host.secrets, server)
     if once:
         tried = one.once()
         return Result({"tried": tried}, f"{tried:,} mails were tried." if tried else "No mail was due.")
     if leashed:
-        threading.Thread(target=_wait, args=(one,), name="leash", daemon=True).start()
+        threading.Thread(target=_wait, args=(one.stop,), name="leash", daemon=True).start()
     one.run()
     return Result({"ended": True}, "The worker has ended.")
 
 
-def _wait(one: Worker) -> None:
+def _wait(stop: Callable[[], None]) -> None:
     """End with the process that started us, also where that one was killed."""
     while os.read(sys.stdin.fileno(), 1024):
         pass
-    one.stop()
+    stop()
     time.sleep(END_SECONDS)
     os._exit(1)

@@ -221,35 +221,25 @@ def test_A15_what_was_lost_here_is_fetched_again(wired: Wired, second: Inbox) ->
 
 
 DRIVER = """
-import os, signal, sys
+import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from agent.wiring.office import Office
+from tests.support.dying import Dying
 
 home, number, where, name, after = sys.argv[1:]
-
-class Dying:
-    def __init__(self, real):
-        self._real = real
-    def __getattr__(self, asked):
-        real = getattr(self._real, asked)
-        if asked != name:
-            return real
-        def call(*words):
-            if after == "after":
-                real(*words)
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call
+dying = partial(Dying, name=name, after=after == "after")
 
 office = Office(Path(home))
 requests, exchange = office.requests, office.exchange
 if where == "desk":
-    exchange = replace(exchange, connect=lambda portal, connect=exchange.connect: Dying(connect(portal)))
+    exchange = replace(exchange, connect=lambda portal, connect=exchange.connect: dying(connect(portal)))
 elif where == "box":
-    exchange = replace(exchange, box=Dying(exchange.box))
+    exchange = replace(exchange, box=dying(exchange.box))
 elif where == "practice":
-    writing = replace(requests.edit.writing, practice=Dying(requests.edit.writing.practice))
+    writing = replace(requests.edit.writing, practice=dying(requests.edit.writing.practice))
     requests = replace(requests, edit=replace(requests.edit, writing=writing))
 with office.alone():
     replace(requests, exchange=exchange).accept(int(number))

@@ -181,31 +181,19 @@ class FullDisk:
 
 
 DRIVER = """
-import os, signal, sys
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
 from tests.agent.test_edit import MIXED, save
+from tests.support.dying import Dying
 
 home, where, name, after, verb = sys.argv[1:]
 
-class Dying:
-    def __init__(self, real):
-        self._real = real
-    def __getattr__(self, asked):
-        real = getattr(self._real, asked)
-        if asked != name:
-            return real
-        def call(*words):
-            if after == "after":
-                real(*words)
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call
-
 office = Office(Path(home))
-writing = replace(office.writing, **{where: Dying(getattr(office.writing, where))})
+writing = replace(office.writing, **{where: Dying(getattr(office.writing, where), name, after=after == "after")})
 if verb == "save":
     office.edit = replace(office.edit, writing=writing)
     save(office, *MIXED)

@@ -12,7 +12,7 @@ from tests.agent.conftest import ACTIVE, PASSWORD, Desk
 from tests.support.processes import ROOT
 
 DRIVER = """
-import os, signal, sys
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,28 +20,15 @@ from agent.domain.conditions import parse
 from agent.domain.wish import Wish
 from agent.jobs.progress import PolledProgress
 from agent.wiring.office import Office
+from tests.support.dying import Dying
 
 home, point, verb = sys.argv[1:]
-
-class Dying:
-    '''Passes everything on, and kills this process before or after the call named.'''
-    def __init__(self, real, name):
-        self._real, self._name = real, name
-    def __getattr__(self, name):
-        real = getattr(self._real, name)
-        if name != self._name:
-            return real
-        def call(*words):
-            if point.startswith("before"):
-                os.kill(os.getpid(), signal.SIGKILL)
-            real(*words)
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call
 
 engine = Office(Path(home)).replace
 where = {"write": "practice", "overlay": "overlay", "begin": "journal", "move": "journal"}[point.split()[1]]
 name = "write" if where != "journal" else point.split()[1]
-writing = replace(engine.writing, **{where: Dying(getattr(engine.writing, where), name)})
+dying = Dying(getattr(engine.writing, where), name, after=point.startswith("after"))
+writing = replace(engine.writing, **{where: dying})
 engine = replace(engine, writing=writing)
 field = writing.practice.catalog.field("CU.Customer Password")
 if verb == "replace":

@@ -100,7 +100,11 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
         dialog.reject()
     seat.wait(lambda: "The last Process did not come through" in texts(seat.window.home))
     assert "Wait until it is done, then try again." in texts(seat.window.home)
+    activity_tells_of_both(seat, len(shown))
 
+
+def activity_tells_of_both(seat: Seat, customers: int) -> None:
+    """The Process that came through, and the one that was in the way of another program."""
     (see_all,) = [one for one in seat.window.home.findChildren(QPushButton) if one.text() == "See all"]
     seat.click(see_all)
     page = seat.window.activity
@@ -108,7 +112,7 @@ def test_A10_A16_preview_process_home_activity(paired: Paired, sit: Sit) -> None
     page.kind.setCurrentText("Process")
     seat.wait(lambda: len(listed(seat)) == 2)
     assert [row[-1] for row in listed(seat)] == ["try again later", "published"]
-    assert listed(seat)[1][2] == str(len(shown))
+    assert listed(seat)[1][2] == str(customers)
     seat.window.activity.table.selectRow(0)
     seat.sees(page, "Another window or command of Porchlight is at work.")
     (copy,) = [one for one in seat.window.activity.details.findChildren(QPushButton) if one.text() == "Copy"]

@@ -65,17 +65,7 @@ def test_from_nothing_to_a_published_portal(
     assert not wizard.dialog.next.isEnabled()
     assert "Choose the practice database first" in wizard.dialog.next.toolTip()
 
-    sample = wizard.practice.sample
-    seat.click(sample.radio)
-    sample.file.line.setText(str(office.practice))
-    seat.settle()
-    line = sample.customers.lineEdit()
-    assert line.width() > line.fontMetrics().horizontalAdvance(f"{MOST:,}"), "the number can't be read"
-    sample.customers.setValue(CUSTOMERS)
-    seat.press(sample.go, Qt.Key.Key_Return)
-    wizard.done(Step.PRACTICE)
-    assert f"{CUSTOMERS} customers" in texts(wizard.practice)
-    assert office.rows("SELECT count(*) FROM customers") == [(CUSTOMERS,)]
+    make_a_sample(wizard, office)
     office.change("UPDATE customers SET password = NULL WHERE id % 3 = 0")
     office.change("UPDATE customers SET password = '  ' WHERE id % 3 = 1")
     office.change("UPDATE company SET email = ''")
@@ -89,13 +79,51 @@ def test_from_nothing_to_a_published_portal(
     seat.wait(lambda: wizard.dialog.list.buttons[Step.USERS].accessibleName().endswith(": Skipped"))
     wizard.next(Step.PAIR)
     assert wizard.dialog.step is Step.PAIR
+    pair(wizard, served, office)
+
+    give_passwords(wizard, office)
+
+    process(wizard)
+    assert "Your portal is there" in texts(wizard.process)
+    seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
+    seat.click(wizard.dialog.next)
+    seat.sees(seat.window.home, "The portal is up to date")
+    assert not home_buttons(seat)
+    number, password = office.rows(
+        "SELECT number, password FROM customers WHERE status = 'ACTIVE' AND is_customer = 1 AND id % 3 = 0"
+        " AND coalesce(is_employee, 0) = 0 AND coalesce(not_on_portal, 0) = 0"
+    )[0]
+    with visitor(served, office.company) as customer:
+        customer.sign_in(number, password)
+        assert customer.signed_in
+
+
+def make_a_sample(wizard: Wizard, office: Office) -> None:
+    seat = wizard.seat
+    sample = wizard.practice.sample
+    seat.click(sample.radio)
+    sample.file.line.setText(str(office.practice))
+    seat.settle()
+    line = sample.customers.lineEdit()
+    assert line.width() > line.fontMetrics().horizontalAdvance(f"{MOST:,}"), "the number can't be read"
+    sample.customers.setValue(CUSTOMERS)
+    seat.press(sample.go, Qt.Key.Key_Return)
+    wizard.done(Step.PRACTICE)
+    assert f"{CUSTOMERS} customers" in texts(wizard.practice)
+    assert office.rows("SELECT count(*) FROM customers") == [(CUSTOMERS,)]
+
+
+def pair(wizard: Wizard, served: Receiver, office: Office) -> None:
     code = served.create_company(office.company, "Green Valley Lawn Care")
     type_pairing(wizard.pair.fields, served.url, office.company, f" {code.replace('-', ' ').lower()} ")
     assert wizard.pair.fields.code.text() == code
-    seat.click(wizard.pair.fields.pair)
+    wizard.seat.click(wizard.pair.fields.pair)
     wizard.done(Step.PAIR)
     assert "CLIP Customer Portal" in texts(wizard.pair)
 
+
+def give_passwords(wizard: Wizard, office: Office) -> None:
+    seat = wizard.seat
     wizard.next(Step.PASSWORDS)
     before = dict(office.rows("SELECT id, password FROM customers"))
     wanted = {
@@ -115,26 +143,16 @@ def test_from_nothing_to_a_published_portal(
     assert len({after[id_] for id_ in wanted}) == len(wanted)
     assert "The backup from before is" in texts(wizard.passwords)
 
+
+def process(wizard: Wizard) -> None:
+    seat = wizard.seat
     wizard.next(Step.PROCESS)
     seat.click(wizard.process.go)
-    process = seat.open(ProcessDialog)
-    seat.click(process.process)
+    seat.click(seat.open(ProcessDialog).process)
     following = seat.open(DestinationDialog)
     seat.wait(following.choosing.process.isEnabled)
     seat.click(following.choosing.process)
     wizard.done(Step.PROCESS)
-    assert "Your portal is there" in texts(wizard.process)
-    seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
-    seat.click(wizard.dialog.next)
-    seat.sees(seat.window.home, "The portal is up to date")
-    assert not home_buttons(seat)
-    number, password = office.rows(
-        "SELECT number, password FROM customers WHERE status = 'ACTIVE' AND is_customer = 1 AND id % 3 = 0"
-        " AND coalesce(is_employee, 0) = 0 AND coalesce(not_on_portal, 0) = 0"
-    )[0]
-    with visitor(served, office.company) as customer:
-        customer.sign_in(number, password)
-        assert customer.signed_in
 
 
 def enter_company(wizard: Wizard) -> None:

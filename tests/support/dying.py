@@ -1,0 +1,26 @@
+"""For programs that tests start in order to kill them at a certain call."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+
+class Dying:
+    """Passes everything on to `real`, and kills this process at its call `name`: before it, or `after` it was done."""
+
+    def __init__(self, real: object, name: str, *, after: bool) -> None:
+        self._real, self._name, self._after = real, name, after
+
+    def __getattr__(self, name: str) -> object:
+        real = getattr(self._real, name)
+        return self._dies(real) if name == self._name else real
+
+    def _dies(self, real: Callable[..., object]) -> Callable[..., None]:
+        def call(*words: object) -> None:
+            if self._after:
+                real(*words)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        return call
