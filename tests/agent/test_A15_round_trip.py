@@ -54,7 +54,8 @@ def test_A15_from_the_portals_form_to_the_portals_done(inbox: Inbox, tmp_path: P
         visitor.submit(page, "schedule/change?job=1002-2", choice)
         Writer.at(visitor).send("The gate is broken.", ("gate.jpg", picture()))
 
-        assert inbox.run("process").code == 3, "nothing to publish; what was asked came home"
+        said = inbox.run("process")
+        assert said.code == 3, f"nothing to publish; what was asked came home: {said}"
         numbers = newest(inbox)
         contact, schedule, message = (numbers[kind] for kind in ("contact", "schedule", "message"))
         (photo,) = inbox.requests("photos", message, "--to", tmp_path)["files"]

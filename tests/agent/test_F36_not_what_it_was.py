@@ -22,15 +22,22 @@ BEFORE = Likeness(
 
 
 def test_F36_one_that_a_person_has_looked_at_is_published(clerk: Clerk) -> None:
+    office = clerk.wired.office
+    phones = office.rows("SELECT id, customer_id, kind, number FROM phones")
     clerk.move("Upgraded")
-    clerk.wired.office.change("DELETE FROM phones")
-    error = clerk.process(code=1)["error"]
-    assert 'The set "phones" has no rows any more.' in error["detail"]
-    assert "agent process --confirm" in error["remedy"]
-    assert not clerk.wired.proxy.seen
-    assert run(["process", "--confirm", "--json", "--home", str(clerk.wired.office.home)]) == 0
-    assert json.loads(clerk.capture.readouterr().out)["outcome"] == "published"
-    clerk.converged("Upgraded")
+    office.change("DELETE FROM phones")
+    try:
+        error = clerk.process(code=1)["error"]
+        assert 'The set "phones" has no rows any more.' in error["detail"]
+        assert "agent process --confirm" in error["remedy"]
+        assert not clerk.wired.proxy.seen
+        assert run(["process", "--confirm", "--json", "--home", str(office.home)]) == 0
+        assert json.loads(clerk.capture.readouterr().out)["outcome"] == "published"
+        clerk.converged("Upgraded")
+    finally:
+        # The office is shared: others need its numbers.
+        for one in phones:
+            office.change("INSERT INTO phones (id, customer_id, kind, number) VALUES (?, ?, ?, ?)", *one)
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ from tests.support.receiver import Receiver
 
 
 @contextmanager
-def served(databases: Databases, kind: str, folder: Path) -> Iterator[Receiver]:
+def served(databases: Databases, kind: str, folder: Path, **settings: str) -> Iterator[Receiver]:
     """A fresh receiver below `folder` that serves meanwhile, on a database of that kind."""
     one = Receiver(folder / "receiver")
+    one.environment |= settings
     with databases.fresh(kind, one.data) as url:
         one.use_database(url)
         one.init()
