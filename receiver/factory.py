@@ -10,7 +10,7 @@ from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.files import Files
 from receiver.settings import Settings, read_secrets
-from receiver.sites import agent_api, portal, public
+from receiver.sites import admin, agent_api, portal, public
 from receiver.web import (
     access,
     assets,
@@ -50,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     forgery.refuse_forgeries(app, exempt=agent_api.blueprint)
     errors.answer_errors(app)
     compression.compress_long_pages(app)
-    for blueprint in (agent_api.blueprint, portal.blueprint, public.blueprint, assets.blueprint):
+    for blueprint in (agent_api.blueprint, portal.blueprint, admin.blueprint, public.blueprint, assets.blueprint):
         app.register_blueprint(blueprint)
     return app
 

@@ -1,4 +1,5 @@
-// Makes receiver/static of css/, js/ and icons/: one stylesheet and one script, named by their content, the worker that
+// Makes receiver/static of css/, js/ and icons/: a stylesheet for the portal and what the administration site
+// needs besides, one script, named by their content, the worker that
 // keeps a page on a device, icons, and a manifest that tells the receiver those names. Run: npm ci && npm run build
 
 import { createHash } from "node:crypto";
@@ -9,7 +10,7 @@ import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const target = path.join(here, "..", "static");
-const entries = { "app.css": "css/app.css", "app.js": "js/app.js", "worker.js": "js/worker.js" };
+const entries = { "app.css": "css/app.css", "admin.css": "css/admin.css", "app.js": "js/app.js", "worker.js": "js/worker.js" };
 const icons = ["favicon.svg", "icon-192.png", "icon-512.png"];
 
 async function bundled(entry) {

@@ -4,6 +4,7 @@ The markers only name the audience; the site's own guard lets people in or sends
 
 * `anybody`: nothing is needed;
 * `customer`: signed in at the company's portal (`receiver.sites.portal.guard`);
+* `administrator`: signed in at the company's administration site (`receiver.sites.admin.guard`);
 * `device`: a request that a paired office computer signed (`receiver.sites.agent_api`);
 * `host`: who runs the receiver, from its own network.
 """
@@ -15,7 +16,7 @@ from typing import Any, Final, Literal, TypeVar, cast
 
 from flask import Flask, abort, current_app, request
 
-Audience = Literal["anybody", "customer", "device", "host"]
+Audience = Literal["anybody", "customer", "administrator", "device", "host"]
 View = TypeVar("View", bound=Callable[..., Any])
 
 MARK: Final = "porchlight_audience"

@@ -16,7 +16,9 @@ from receiver.settings import SettingsError
 from receiver.web import access
 
 STATIC: Final = Path(__file__).parent.parent / "static"
-NEEDED: Final = frozenset({"app.css", "app.js", "worker.js", "favicon.svg", "icon-192.png", "icon-512.png"})
+NEEDED: Final = frozenset(
+    {"app.css", "admin.css", "app.js", "worker.js", "favicon.svg", "icon-192.png", "icon-512.png"}
+)
 YEAR: Final = 365 * 24 * 3600
 """How long, in seconds, a browser keeps a file whose name changes with its content."""
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from receiver.web.access import audience_of
 
-AUDIENCES = frozenset({"anybody", "customer", "device", "host"})
+AUDIENCES = frozenset({"anybody", "customer", "administrator", "device", "host"})
 
 
 def unmarked(app: Flask) -> list[str]:

@@ -9,6 +9,7 @@ from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import Engine, event
 
 MOST = {
+    "POST admin.sign_in 303": 18,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,

@@ -68,6 +68,22 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Chief:
+    """A user of the office as it publishes him: level 1, unless a test wants what no office sends."""
+
+    name: str
+    password: str
+    email: str = ""
+    weak: bool = False
+    level: int = 1
+
+    def changes(self) -> list[Change]:
+        """His record."""
+        body = records.Staff(verifier(self.name, self.password), self.level, self.email, self.weak)
+        return [Change("staff", self.name, canonical.encode(body))]
+
+
+@dataclass(frozen=True)
 class Office:
     """A company of a receiver, and what its office may do."""
 
@@ -82,7 +98,7 @@ class Office:
             create_company(session, secrets.peppers, company_id, name, now()).practice_id = PRACTICE
         return cls(company_id, work, secrets)
 
-    def publish(self, *people: Person, **company: object) -> None:
+    def publish(self, *people: Person | Chief, **company: object) -> None:
         """Publish this whole set."""
         office = msgspec.convert({"name": "Green Valley Lawn Care", **company}, records.Company)
         changes = [Change("company", records.COMPANY_KEY, canonical.encode(office))]

@@ -15,6 +15,7 @@ from receiver.domain.people.attempts import LOCKED_AFTER, account_subject
 from receiver.domain.people.models import Attempt
 from receiver.settings import Secrets
 from shared import records
+from tests.admin import boss
 from tests.portal.cast import Office, Person
 from tests.support.asked import ask_in_town
 from tests.support.pictures import drawing
@@ -70,7 +71,7 @@ class Town:
         visited_before(self.live, VERA, self.clock())
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
         askers = (self.nina(), vera(VERA, PASSWORD, now), Person(ZOE, PASSWORD, "Zoe Hill"))
-        self.live.publish(*everybody, *askers, *self.beginners(), **OFFICE)
+        self.live.publish(boss.ANN, *everybody, *askers, *self.beginners(), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
@@ -95,7 +96,7 @@ class Town:
         self._trial = number, password, details
         office = {"name": "Blue Window Cleaning", "phone": "555-0177"}
         nora = Person(number, password, "Nora Field", details={"first_name": "Nora", **(details or {})})
-        self.trial.publish(nora, **office)
+        self.trial.publish(boss.ANN, nora, **office)
 
     def day(self, days: int, hour: int = 8, minute: int = 0) -> datetime:
         """A moment so many days from now."""

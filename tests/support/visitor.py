@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import requests
 
 from tests.support.pages import Element, looked_at
@@ -17,7 +19,7 @@ class Visitor:
         self.session.trust_env = False
         self.answer = requests.Response()
 
-    def __enter__(self) -> Visitor:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -55,6 +55,15 @@ function withoutItsForm() {
   history.replaceState(history.state, "", location.href);
 }
 
+/** On a narrow screen the menu is closed until it is asked for; without JavaScript it stays open above the page. */
+function closedWhereNarrow(menu) {
+  const narrow = window.matchMedia("(max-width: 59.99rem)");
+  const fit = () => { menu.open = !narrow.matches; };
+  narrow.addEventListener("change", fit);
+  fit();
+}
+
+document.querySelectorAll("[data-menu]").forEach(closedWhereNarrow);
 if (document.querySelector("[data-answers-form]")) withoutItsForm();
 document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
 document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from sqlalchemy.orm import Session
 
+from receiver.domain.audit.models import AuditHead
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
 from receiver.domain.sealing import Sealed, seal, unseal
@@ -34,7 +35,7 @@ def create_company(session: Session, peppers: Peppers, company_id: int, name: st
     company = Company(
         company_id=company_id, name=name.strip(), created_at=now, record_key=msgspec.msgpack.encode(sealed)
     )
-    session.add(company)
+    session.add_all([company, AuditHead(company_id=company_id, number=0, chain=b"")])
     session.flush()
     return company
 

@@ -44,6 +44,11 @@ class Company(CompanyOwned, Base):
     confirmed_at: Mapped[datetime | None]
     """When an office last brought a set, or learnt that it is here already."""
 
+    hold_uploads: Mapped[bool] = mapped_column(default=False)
+    """Whether uploads wait until somebody imports them (C2)."""
+    second_factor: Mapped[bool] = mapped_column(default=False)
+    """Whether every administrator needs a second factor (C1)."""
+
     @property
     def suspended(self) -> bool:
         """Whether the host closed it."""

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.people.buckets import Bucket
 from receiver.domain.people.models import Attempt
-from receiver.domain.people.users import CUSTOMER, PERSON
+from receiver.domain.people.users import CUSTOMER, PERSON, STAFF
 
 FREE: Final = 5
 FIRST_PAUSE: Final = timedelta(seconds=30)
@@ -127,7 +127,7 @@ def forget_old(session: Session, company_id: int, now: datetime) -> None:
             Attempt.company_id == company_id,
             Attempt.updated_at < now - FORGOTTEN_AFTER,
             ~(
-                or_(Attempt.subject.startswith(CUSTOMER), Attempt.subject.startswith(PERSON))
+                or_(*(Attempt.subject.startswith(kind) for kind in (CUSTOMER, PERSON, STAFF)))
                 & (Attempt.failures >= LOCKED_AFTER)
             ),
         )

@@ -46,6 +46,10 @@ class PortalSession(CompanyOwned, Base):
     """What the browser calls itself, in a few words, for his list of sessions."""
     way: Mapped[str] = mapped_column(default=Way.TYPED)
     """How he proved who he is: `Way` as a word."""
+    viewer: Mapped[str] = mapped_column(default="")
+    """The administrator who looks at the portal as this customer (C4): he changes nothing. Empty for the customer."""
+    viewer_session: Mapped[bytes] = mapped_column(default=b"")
+    """`AdministratorSession.token_hash` of that administrator."""
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]

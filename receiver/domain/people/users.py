@@ -12,6 +12,8 @@ from receiver.db.base import Base, CompanyOwned
 
 CUSTOMER: Final = "record:"
 PERSON: Final = "person:"
+STAFF: Final = "staff:"
+"""Leads the id of a level-1 user of the office, who is no portal user; his user name follows."""
 
 _LOGIN_TAKEN: Final = text("folded_login <> ''")
 _GETS_MAILS: Final = text("mails <> ''")
@@ -70,8 +72,18 @@ class PortalUser(CompanyOwned, Base):
     created_at: Mapped[datetime]
     invited_by: Mapped[str] = mapped_column(default="")
     """The `user_id` of who invited an extra person."""
+    invited_at: Mapped[datetime | None]
+    """When the office last invited this customer."""
+    invited_way: Mapped[str] = mapped_column(default="")
+    """How: `mail` or `letter`."""
+    hidden: Mapped[str] = mapped_column(default="")
+    """The sections that this user does not see, words with a blank between (C7)."""
+    administers: Mapped[str] = mapped_column(default="")
+    """`receiver.domain.administrators.rights.Right` of an extra person who administers, words with a blank between."""
     deactivated_at: Mapped[datetime | None]
     """Since when nobody signs in as this user, whatever is published."""
+    deactivated_by: Mapped[str] = mapped_column(default="")
+    """The administrator who did that."""
     signed_in_at: Mapped[datetime | None]
     """The last sign-in."""
     visited_at: Mapped[datetime | None]

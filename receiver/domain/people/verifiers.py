@@ -72,7 +72,7 @@ def wrap_credential(peppers: Peppers, company_id: int, number: str, credential: 
 def wrap_staff(peppers: Peppers, company_id: int, name: str, staff: Staff) -> StoredStaff:
     """What is stored for a user of the office. Raises `ValueError` for a verifier not in our own form."""
     return StoredStaff(
-        verifier=_wrap(peppers, (str(company_id), "staff", name), staff.verifier),
+        verifier=_wrap(peppers, staff_place(company_id, name), staff.verifier),
         level=staff.level,
         email=staff.email,
         weak=staff.weak,
@@ -89,18 +89,28 @@ def read_staff(body: bytes) -> StoredStaff:
     return msgspec.json.decode(body, type=StoredStaff)
 
 
+def read_verifier(kept: bytes) -> StoredVerifier:
+    """The verifier of a password that was chosen on the portal, as `PortalUser.verifier` keeps it."""
+    return msgspec.json.decode(kept, type=StoredVerifier)
+
+
 def counting(chosen: bytes, reset: int, published: StoredCredential | None) -> StoredVerifier | None:
     """The verifier that counts: the one `chosen` on the portal (JSON, empty where none was) unless the office has reset
     the password since, which `published` then tells by a higher count than the `reset` known at the choice; else the
     published one (reliability 2.6)."""
     if chosen and (published is None or published.reset <= reset):
-        return msgspec.json.decode(chosen, type=StoredVerifier)
+        return read_verifier(chosen)
     return published.verifier if published else None
 
 
 def published_place(company_id: int, number: str) -> tuple[str, ...]:
     """Where the tag of a customer's published password is sealed for."""
     return str(company_id), "credential", number
+
+
+def staff_place(company_id: int, name: str) -> tuple[str, ...]:
+    """Where the tag of the password of a user of the office is sealed for."""
+    return str(company_id), "staff", name
 
 
 def chosen_place(company_id: int, user_id: str) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
             incoming.records.append(_row(sealing, LOGO, number, mark_of(logo).encode(), logo))
     incoming.records.append(_row(sealing, (change.kind, change.key), number, hash_, stored))
     if isinstance(body, Customer):
-        listed = (body.record_id, body.name, fold(change.key), fold(body.email))
+        listed = (body.record_id, body.name, fold(change.key), fold(body.email), fold(body.name))
         incoming.listing.append((sealing.company_id, change.key, number, OPEN, *listed))
 
 

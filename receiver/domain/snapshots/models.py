@@ -70,6 +70,8 @@ class Snapshot(CompanyOwned, Base):
     """JSON, by kind: added, changed, removed."""
     held: Mapped[bytes] = mapped_column(default=b"")
     """JSON of `shared.messages.Held`, where it was not shown at once because of that; else empty."""
+    passwords: Mapped[bytes] = mapped_column(default=b"")
+    """JSON, how many passwords in it are weak or shared, once somebody asked; empty before."""
     bytes: Mapped[int]
     """What its parts weighed on the wire."""
     attended: Mapped[bool]
@@ -110,6 +112,7 @@ listing = Table(
     Column("name", KeyText, nullable=False),
     Column("folded_number", KeyText, nullable=False),
     Column("folded_email", KeyText, nullable=False),
+    Column("folded_name", KeyText, nullable=False),
 )
 """The customers once more, with what sign-in and lists look for; versioned like `records`."""
 
@@ -122,5 +125,5 @@ for _table in (records, listing):
         sqlite_where=text(CLOSED),
         postgresql_where=text(CLOSED),
     )
-for _column in (listing.c.folded_number, listing.c.folded_email, listing.c.record_id):
+for _column in (listing.c.folded_number, listing.c.folded_email, listing.c.folded_name, listing.c.record_id):
     Index(None, listing.c.company_id, _column)

@@ -17,12 +17,12 @@ from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.sign_in import Account
 from receiver.domain.snapshots.queries import fold
-from receiver.sites.portal import waiting
+from receiver.sites import waiting
 from receiver.sites.portal.account import RIGHTS
 from receiver.sites.portal.forms import customer_form, session_form
 from receiver.sites.portal.guard import customer
-from receiver.sites.portal.typed import identifier_fault, password_fault, shown_again
 from receiver.sites.portal.visit import Visit
+from receiver.sites.typed import identifier_fault, password_fault, shown_again
 from receiver.web import drawn, sessions
 from receiver.web.language import gettext as _
 from receiver.web.pages import render

@@ -21,7 +21,7 @@ from receiver.domain.people.verifiers import StoredCredential, counting, read_cr
 from receiver.domain.people.visits import Before, before, begins
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.queries import numbers_of, published_records
-from receiver.sites.portal.frame import Frame, closed_page, open_frame, published_office
+from receiver.sites.frame import Frame, closed_page, open_frame, published_office
 from receiver.sites.portal.visit import Ended, Moved, Nowhere, State, User, Visit
 from receiver.web.forgery import session_token
 from receiver.web.language import gettext as _

@@ -19,8 +19,8 @@ from receiver.domain.calendars.planned import events
 from receiver.domain.companies.models import CompanyState
 from receiver.domain.companies.office import Office
 from receiver.languages import words
+from receiver.sites.frame import published_office
 from receiver.sites.portal.forms import customer_form
-from receiver.sites.portal.frame import published_office
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.visit import Visit
 from receiver.web import access, drawn, formats

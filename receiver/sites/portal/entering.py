@@ -6,7 +6,7 @@ import flask
 from flask import Response, make_response, redirect
 
 from receiver.domain.people.sign_in import Account
-from receiver.sites.portal.frame import Frame
+from receiver.sites.frame import Frame
 from receiver.web import drafts, known_browsers, sessions
 
 

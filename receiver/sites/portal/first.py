@@ -27,11 +27,11 @@ from receiver.domain.people.models import Way
 from receiver.domain.people.own_password import Chosen, choose
 from receiver.domain.people.sign_in import Account, account_of
 from receiver.domain.people.verifiers import make_chosen
+from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal.entering import entered
-from receiver.sites.portal.frame import Frame, open_frame
 from receiver.sites.portal.own_words import Known, address_on_file, known_by, password_fault
 from receiver.sites.portal.sign_in_mails import mail_code, mail_notice
-from receiver.sites.portal.typed import shown_again
+from receiver.sites.typed import shown_again
 from receiver.web import access
 from receiver.web.client_address import client_network
 from receiver.web.language import gettext as _

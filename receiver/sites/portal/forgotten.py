@@ -15,11 +15,11 @@ from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.codes import make_link
 from receiver.domain.people.mail_limits import allow
 from receiver.domain.people.sign_in import candidates, subjects_of
-from receiver.sites.portal import waiting
-from receiver.sites.portal.frame import Frame, open_frame
+from receiver.sites import waiting
+from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.sign_in_mails import mail_link
-from receiver.sites.portal.typed import identifier_fault, shown_again
+from receiver.sites.typed import identifier_fault, shown_again
 from receiver.web import access
 from receiver.web.client_address import client_network
 from receiver.web.mailing import sends_mail

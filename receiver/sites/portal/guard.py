@@ -15,8 +15,8 @@ from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.people import sessions as people
 from receiver.domain.people.visits import note
+from receiver.sites.frame import open_frame
 from receiver.sites.portal.admission import checked, unknown, visit_begins
-from receiver.sites.portal.frame import open_frame
 from receiver.sites.portal.visit import Ended, Moved, Nowhere, State, Visit
 from receiver.web import sessions
 from receiver.web.access import marker

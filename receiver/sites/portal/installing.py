@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from flask import Blueprint, Response, url_for
 
-from receiver.sites.portal.frame import open_frame
+from receiver.sites.frame import open_frame
 from receiver.web import access
 from receiver.web.headers import CONTENT_SECURITY_POLICY, POLICY
 from receiver.web.language import spoken

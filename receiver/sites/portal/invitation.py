@@ -21,15 +21,15 @@ from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import CUSTOMER
 from receiver.domain.people.verifiers import make_chosen
 from receiver.domain.requests.typed import Why, Wrong, line, shown_line
-from receiver.sites.portal import waiting
+from receiver.sites import waiting
 from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.entering import entered
 from receiver.sites.portal.guard import admitted
 from receiver.sites.portal.invitation_page import Opened, Said, find_opened, page
 from receiver.sites.portal.own_words import Known, password_fault
-from receiver.sites.portal.typed import identifier_fault, shown_again
-from receiver.sites.portal.typed import password_fault as typed_fault
 from receiver.sites.portal.visit import Ended, State, User, Visit
+from receiver.sites.typed import identifier_fault, shown_again
+from receiver.sites.typed import password_fault as typed_fault
 from receiver.web import access, sessions
 from receiver.web.forgery import checks_session, same_session
 from receiver.web.language import gettext as _

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from receiver.db.unit_of_work import now
 from receiver.domain.people import invitations, linking
 from receiver.domain.snapshots.queries import numbers_of
-from receiver.sites.portal.frame import Frame, open_frame
+from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal.people import CHOICES
 from receiver.sites.portal.visit import User
 from receiver.web import sessions

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
 
 from receiver.db.unit_of_work import now
 from receiver.domain.people import sessions as people
 from receiver.domain.people.keeping import kept_user
-from receiver.languages import languages
-from receiver.sites.portal.frame import open_frame
+from receiver.sites.choosing_language import chosen, spoken_from_now_on
+from receiver.sites.frame import open_frame
 from receiver.web import access, sessions
-from receiver.web.assets import YEAR
 from receiver.web.forgery import session_form
-from receiver.web.language import COOKIE
-from receiver.web.parts import parts
 from receiver.web.transaction import viewing, writing
 
 
@@ -26,9 +21,7 @@ from receiver.web.transaction import viewing, writing
 @session_form
 def choose_language(company_id: int) -> ResponseReturnValue:
     """Speak another language from now on, and go back to the page that was open."""
-    language = request.form.get("language", "")
-    if language not in languages():
-        abort(400)
+    language = chosen()
     token = sessions.token(company_id)
     with viewing(company_id) as connection:
         open_frame(connection, company_id)
@@ -37,23 +30,7 @@ def choose_language(company_id: int) -> ResponseReturnValue:
         # An extra person may be removed at this very moment; the cookie says enough.
         with suppress(LookupError), writing(company_id) as session:
             kept_user(session, company_id, found.user_id, now()).language = language
-    answer = redirect(_page(company_id, request.form.get("back", "")), 303)
-    answer.set_cookie(COOKIE, language, max_age=YEAR, secure=parts().settings.secure, httponly=True, samesite="Lax")
-    return answer
-
-
-def _page(company_id: int, back: str) -> str:
-    """That page of the company's portal, with what was asked of it; home where it is none."""
-    home = url_for("portal.home", company_id=company_id)
-    path, _mark, asked = back.partition("?")
-    try:
-        endpoint, values = current_app.url_map.bind("").match(path, "GET")
-    except HTTPException:
-        return home
-    if not endpoint.startswith("portal.") or values.get("company_id") != company_id:
-        return home
-    page = url_for(endpoint, **values)
-    return f"{page}?{urlencode(parse_qsl(asked))}" if asked else page
+    return spoken_from_now_on(company_id, language, "portal.home")
 
 
 def add_to(blueprint: Blueprint) -> None:

@@ -12,9 +12,9 @@ from receiver.domain.people.candidates import candidates_of
 from receiver.domain.people.codes import LinkState, consume_link, link_state
 from receiver.domain.people.models import Way
 from receiver.domain.people.sign_in import account_of
+from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal import choice
 from receiver.sites.portal.entering import entered
-from receiver.sites.portal.frame import Frame, open_frame
 from receiver.web import access
 from receiver.web.language import gettext as _
 from receiver.web.pages import render

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from receiver.db.unit_of_work import now
 from receiver.domain.mail.choices import Choice, choose, chosen, read_token, stop
 from receiver.domain.mail.texts.marking import N_
+from receiver.sites.frame import open_frame
 from receiver.sites.portal.forms import customer_form, kept_form
-from receiver.sites.portal.frame import open_frame
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.own_words import own_address
 from receiver.sites.portal.visit import Visit

@@ -18,7 +18,7 @@ from receiver.domain.requests.models import MESSAGE, CustomerRequest
 from receiver.domain.requests.photos import Kept
 from receiver.domain.requests.threads import Thread, thread
 from receiver.domain.requests.typed import Wrong, shown_text, text
-from receiver.sites.portal import waiting
+from receiver.sites import waiting
 from receiver.sites.portal.asking.sending import OFFICE_LANGUAGE, asker, too_many
 from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.forms import customer_form, kept_form, may_ask

@@ -11,7 +11,7 @@ from receiver.domain.mail.addresses import one_address
 from receiver.domain.people.candidates import Candidate
 from receiver.domain.people.password_rules import Unfit, unfit
 from receiver.domain.snapshots.queries import published_records
-from receiver.sites.portal.frame import Frame
+from receiver.sites.frame import Frame
 from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from shared import limits, records

@@ -26,15 +26,15 @@ from receiver.domain.people.passkeys import (
 )
 from receiver.domain.people.session_list import way_of
 from receiver.domain.people.sign_in import account_of
+from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal import password
 from receiver.sites.portal.entering import entered
 from receiver.sites.portal.forms import customer_form
-from receiver.sites.portal.frame import Frame, open_frame
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.sign_in_mails import mail_notice
-from receiver.sites.portal.typed import CONTROLS
 from receiver.sites.portal.visit import Visit
+from receiver.sites.typed import CONTROLS
 from receiver.web import access, formats, sessions
 from receiver.web.browsers import browser
 from receiver.web.language import gettext as _

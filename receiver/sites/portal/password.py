@@ -16,7 +16,8 @@ from receiver.domain.people.own_password import Chosen, choose
 from receiver.domain.people.session_list import way_of
 from receiver.domain.people.sign_in import count_attempt
 from receiver.domain.people.verifiers import make_chosen, matches
-from receiver.sites.portal import own_words, typed, waiting
+from receiver.sites import typed, waiting
+from receiver.sites.portal import own_words
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.own_words import known_by

@@ -15,11 +15,12 @@ from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people import invitations, linking
 from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.rights import Rights
-from receiver.sites.portal import inviting, waiting
+from receiver.sites import waiting
+from receiver.sites.portal import inviting
 from receiver.sites.portal.forms import customer_form, kept_form, own_account
 from receiver.sites.portal.guard import customer
-from receiver.sites.portal.typed import shown_again
 from receiver.sites.portal.visit import Visit
+from receiver.sites.typed import shown_again
 from receiver.web import drawn
 from receiver.web.language import gettext as _
 from receiver.web.mailing import sends_mail

@@ -18,10 +18,11 @@ from receiver.domain.people import sessions as people
 from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.models import Way
 from receiver.domain.people.sign_in import Account
-from receiver.sites.portal import choice, first, waiting
+from receiver.sites import waiting
+from receiver.sites.frame import Frame, open_frame
+from receiver.sites.portal import choice, first
 from receiver.sites.portal.entering import entered
-from receiver.sites.portal.frame import Frame, open_frame
-from receiver.sites.portal.typed import identifier_fault, password_fault, shown_again
+from receiver.sites.typed import identifier_fault, password_fault, shown_again
 from receiver.web import access, sessions
 from receiver.web.errors import RETRY_SECONDS, error_page
 from receiver.web.forgery import session_form

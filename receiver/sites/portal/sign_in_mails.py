@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from receiver.domain.mail.outbox import Letter
-from receiver.sites.portal.frame import Frame
+from receiver.sites.frame import Frame
 from receiver.web import formats
 from receiver.web.language import spoken
 from receiver.web.mailing import post_mail

@@ -14,8 +14,8 @@ from receiver.sites.portal.guard import customer
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.password import user_of
 from receiver.sites.portal.sign_in_mails import mail_notice
-from receiver.sites.portal.typed import CONTROLS
 from receiver.sites.portal.visit import Visit
+from receiver.sites.typed import CONTROLS
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from receiver.web.transaction import writing

@@ -10,7 +10,7 @@ from receiver.domain.people import sessions as people
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import CUSTOMER, PERSON
 from receiver.domain.people.visits import NEVER, Before
-from receiver.sites.portal.frame import Frame
+from receiver.sites.frame import Frame
 from receiver.web.forgery import account_mark
 from shared import records
 

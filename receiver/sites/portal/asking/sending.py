@@ -13,7 +13,7 @@ from receiver.db.unit_of_work import now
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.outbox import Letter
 from receiver.domain.requests.making import Asker, NoForm, TooManyRequests, make
-from receiver.sites.portal import waiting
+from receiver.sites import waiting
 from receiver.sites.portal.asking.form import Form
 from receiver.sites.portal.asking.telling import details
 from receiver.sites.portal.asking.words import KINDS

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Response
 
 from receiver.db.unit_of_work import now
-from receiver.sites.portal.frame import Frame
+from receiver.sites.frame import Frame
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
 
@@ -25,12 +25,17 @@ def sentence(frame: Frame, until: datetime | None) -> str:
         else:
             words = _("Too many attempts. The office has to unlock this account before anybody can sign in to it.")
         return f"{words} {frame.office.phone}".strip()
+    return again(until)
+
+
+def again(until: datetime) -> str:
+    """When to try again."""
     seconds = seconds_until(until)
     if seconds <= 90:
-        again = ngettext("Try again in %(num)d second.", "Try again in %(num)d seconds.", seconds)
+        words = ngettext("Try again in %(num)d second.", "Try again in %(num)d seconds.", seconds)
     else:
-        again = ngettext("Try again in %(num)d minute.", "Try again in %(num)d minutes.", -(-seconds // 60))
-    return f"{_('Too many attempts.')} {again}"
+        words = ngettext("Try again in %(num)d minute.", "Try again in %(num)d minutes.", -(-seconds // 60))
+    return f"{_('Too many attempts.')} {words}"
 
 
 def set_retry_after(answer: Response, until: datetime | None) -> None:

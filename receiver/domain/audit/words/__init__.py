@@ -1,0 +1,12 @@
+"""What can be done, and the sentence for it: a module for each subject. `%(name)s` stands for a detail of the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from receiver.domain.audit.words import administrators
+
+OF_SUBJECTS: Final = (administrators.WORDS,)
+
+WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}

@@ -1,0 +1,19 @@
+"""The administration site of a company: the office's level-1 user runs the portal from here."""
+
+from __future__ import annotations
+
+from receiver.sites.admin import (
+    overview,
+    settings,
+    sign_in,
+)
+from receiver.sites.admin.blueprint import blueprint
+
+for _pages in (
+    sign_in,
+    overview,
+    settings,
+):
+    _pages.add_to(blueprint)
+
+__all__ = ["blueprint"]

@@ -1,0 +1,188 @@
+"""Signing in to the administration site, and out (C1)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from receiver.db.unit_of_work import now
+from receiver.domain.administrators import sessions
+from receiver.domain.administrators.models import Step
+from receiver.domain.administrators.rights import Administrator
+from receiver.domain.administrators.sign_in import Candidate, candidate_of, right_one
+from receiver.domain.audit.models import Side
+from receiver.domain.audit.trail import Actor, Deed, note
+from receiver.domain.companies.queries import find_company
+from receiver.domain.people import attempts
+from receiver.domain.people.models import Way
+from receiver.domain.snapshots.queries import fold
+from receiver.sites.admin import cookie
+from receiver.sites.admin.desk import Desk
+from receiver.sites.admin.door import no_entry
+from receiver.sites.admin.guard import administrator_form
+from receiver.sites.choosing_language import chosen, spoken_from_now_on
+from receiver.sites.frame import Frame, open_frame
+from receiver.sites.typed import CONTROLS, password_fault
+from receiver.sites.waiting import again, set_retry_after
+from receiver.web import access, known_browsers
+from receiver.web.browsers import browser
+from receiver.web.client_address import client_network
+from receiver.web.errors import error_page
+from receiver.web.language import gettext as _
+from receiver.web.parts import parts
+from receiver.web.transaction import viewing, writing
+
+NAME_CHARACTERS: Final = 200
+
+
+@access.anybody
+def sign_in_page(company_id: int) -> ResponseReturnValue:
+    """Ask for user name and password."""
+    with viewing(company_id) as connection:
+        frame = open_frame(connection, company_id)
+    return no_entry(frame, _afterwards(request.args.get("to", "")))
+
+
+@access.anybody
+def sign_in(company_id: int) -> ResponseReturnValue:
+    """Check what was typed."""
+    name, password = request.form.get("name", ""), request.form.get("password", "")
+    to = _afterwards(request.form.get("to", ""))
+    with viewing(company_id) as connection:
+        frame = open_frame(connection, company_id)
+    shown = CONTROLS.sub("", name)[:NAME_CHARACTERS]
+    faults = _faults(name, password)
+    if faults:
+        return no_entry(frame, to, status=400, name=shown, faults=faults)
+    try:
+        candidate, network = _counted(company_id, name)
+    except attempts.TooManyAttempts as refused:
+        answer = no_entry(frame, to, _wait(refused), 429, name=shown)
+        set_retry_after(answer, refused.until)
+        return answer
+    if candidate is None or not right_one(parts().secrets.peppers, candidate, password):
+        # One sentence for whatever is wrong: nobody learns which names there are, nor of which level.
+        words = _("That did not match. Sign in with the user name and password of a level 1 user of the office.")
+        return no_entry(frame, to, words, 401, name=shown)
+    return _let_in(frame, candidate, network, to)
+
+
+@administrator_form()
+def sign_out(desk: Desk) -> ResponseReturnValue:
+    """End the session, at this browser and in the database."""
+    token = cookie.token(desk.company_id)
+    with writing(desk.company_id) as session:
+        if token is not None:
+            sessions.end(session, desk.company_id, token)
+        note(session, desk.company_id, desk.actor, Deed("administrators.signed-out"), now())
+    flash(_("You are signed out."))
+    answer = make_response(redirect(desk.address("sign_in_page"), 303))
+    cookie.clear(answer, desk.company_id)
+    return answer
+
+
+@administrator_form()
+def choose_language(desk: Desk) -> ResponseReturnValue:
+    """Speak another language from now on."""
+    return spoken_from_now_on(desk.company_id, chosen(), "admin.overview")
+
+
+@access.anybody
+def choose_language_at_the_door(company_id: int) -> ResponseReturnValue:
+    """The same on the sign-in page."""
+    with viewing(company_id) as connection:
+        open_frame(connection, company_id)
+    return spoken_from_now_on(company_id, chosen(), "admin.sign_in_page")
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register these pages."""
+    blueprint.add_url_rule("/sign-in", view_func=sign_in_page, methods=["GET"])
+    blueprint.add_url_rule("/sign-in", view_func=sign_in, methods=["POST"])
+    blueprint.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
+    blueprint.add_url_rule("/language", view_func=choose_language, methods=["POST"])
+    blueprint.add_url_rule("/sign-in/language", view_func=choose_language_at_the_door, methods=["POST"])
+    blueprint.register_error_handler(CSRFError, stale_form)
+
+
+def stale_form(_error: CSRFError) -> ResponseReturnValue:
+    """A form without its token. That of the sign-in page may just be old, as in a second tab."""
+    if request.endpoint != "admin.sign_in":
+        return error_page(403)
+    company_id: int = (request.view_args or {})["company_id"]
+    with viewing(company_id) as connection:
+        frame = open_frame(connection, company_id)
+    words = _("This page was open for a long time. Please type your password, then try again.")
+    return no_entry(frame, _afterwards(request.form.get("to", "")), words, 403)
+
+
+def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
+    """Whom the name means, and the network that the attempt was counted against; counted and committed before the
+    password is looked at. Raises `attempts.TooManyAttempts`."""
+    with writing(company_id) as session:
+        company = find_company(session, company_id)
+        candidate = candidate_of(session, company, name) if company else None
+        subject = candidate.administrator.id if candidate else attempts.unknown_subject(f"admin {fold(name)}")
+        known = known_browsers.known(company_id, [subject])
+        counted = attempts.count(session, company_id, [subject], client_network(), now(), known=known)
+    return candidate, client_network() if counted.network else None
+
+
+def _let_in(frame: Frame, candidate: Candidate, network: str | None, to: str) -> Response:
+    company_id, who, moment = frame.company_id, candidate.administrator, now()
+    with writing(company_id) as session:
+        attempts.succeed(session, company_id, [who.id], network)
+        replaced = cookie.token(company_id)
+        if replaced is not None:
+            sessions.end(session, company_id, replaced)
+        token = sessions.start(
+            session,
+            company_id,
+            who.id,
+            candidate.verifier.mark,
+            moment,
+            step=Step.IN,
+            way=Way.TYPED,
+            browser=browser(),
+            address=client_network(),
+        )
+        note(session, company_id, _actor(who), Deed("administrators.signed-in"), moment)
+    answer = make_response(redirect(url_for(f"admin.{to or 'overview'}", company_id=company_id), 303))
+    cookie.keep(answer, company_id, token)
+    known_browsers.remember(answer, company_id, who.id)
+    return answer
+
+
+def _actor(who: Administrator) -> Actor:
+    return Actor(Side.ADMINISTRATION, who.id, who.name, client_network())
+
+
+def _afterwards(word: str) -> str:
+    """The page to open after the sign-in: one of this site that takes nothing from its address but the company."""
+    view = f"admin.{word}"
+    if view not in current_app.view_functions or word in ("overview", "sign_in_page"):
+        return ""
+    rules = current_app.url_map.iter_rules(view)
+    return word if any(one.arguments == {"company_id"} and "GET" in (one.methods or ()) for one in rules) else ""
+
+
+def _faults(name: str, password: str) -> dict[str, str]:
+    """What is wrong with a field before anything is looked up."""
+    found = {}
+    if not name.strip():
+        found["name"] = _("Type your user name.")
+    elif len(name) > NAME_CHARACTERS:
+        found["name"] = _("That is too long for a user name.")
+    elif CONTROLS.search(name):
+        found["name"] = _("Something in it is no character. Please type it again.")
+    secret = password_fault(password)
+    return found | ({"password": secret} if secret else {})
+
+
+def _wait(refused: attempts.TooManyAttempts) -> str:
+    if refused.until is None:
+        return _("Too many attempts. Another administrator, or who runs the portal, has to unlock this user.")
+    return again(refused.until)

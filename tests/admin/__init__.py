@@ -1,0 +1,1 @@
+"""The administration site, from the outside."""
