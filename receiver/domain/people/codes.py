@@ -27,7 +27,10 @@ SIGN_IN: Final = "sign-in"
 """A link that signs in."""
 INITIAL: Final = "initial"
 """A code that makes a first password good once (reliability 2.5)."""
-PURPOSES: Final = (SIGN_IN, INITIAL)
+SETTING: Final = "password"
+"""A link with which somebody sets his password (`receiver.domain.people.setting`)."""
+PURPOSES: Final = (SIGN_IN, INITIAL, SETTING)
+"""What is over as soon as a password was chosen."""
 
 LINK_LIFE: Final = timedelta(minutes=30)
 CODE_LIFE: Final = timedelta(minutes=15)
