@@ -27,12 +27,12 @@ SIGN_IN: Final = "sign-in"
 """A link that signs in."""
 INITIAL: Final = "initial"
 """A code that makes a first password good once (reliability 2.5)."""
-WELCOME: Final = "welcome"
-"""A link that sets a first own password (`welcomes`)."""
+SETTING: Final = "password"
+"""A link with which somebody sets his password (`receiver.domain.people.setting`)."""
 LETTER: Final = "letter"
-"""A printed code that does."""
-PURPOSES: Final = (SIGN_IN, INITIAL, WELCOME, LETTER)
-"""What is over as soon as its user has chosen a password."""
+"""A printed code that does the same (`receiver.domain.people.letters`)."""
+PURPOSES: Final = (SIGN_IN, INITIAL, SETTING, LETTER)
+"""What is over as soon as a password was chosen."""
 
 LINK_LIFE: Final = timedelta(minutes=30)
 CODE_LIFE: Final = timedelta(minutes=15)

@@ -122,7 +122,7 @@ class OneTimeCode(CompanyOwned, Base):
     code_hash: Mapped[bytes] = mapped_column(primary_key=True)
     """SHA-256 of the token, which is kept nowhere."""
     purpose: Mapped[str]
-    """`sign-in`, `initial`, `invitation`, `welcome`, `letter`, ...: a code opens nothing else."""
+    """`sign-in`, `initial`, `password`, `letter`, `invitation`, ...: a code opens nothing else."""
     user_id: Mapped[str]
     """For whom; `account:<record id>` for an invitation to that account, whoever accepts it."""
     details: Mapped[bytes] = mapped_column(default=b"")
