@@ -15,6 +15,7 @@ NO_PAGES = frozenset(
     {
         "assets.static_file",
         "assets.favicon",
+        "admin.customers_letters",
         "portal.data_copy",
         "portal.feed",
         "portal.logo",

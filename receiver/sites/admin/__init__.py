@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    customers,
     overview,
     settings,
     sign_in,
@@ -12,6 +13,7 @@ from receiver.sites.admin.blueprint import blueprint
 for _pages in (
     sign_in,
     overview,
+    customers,
     settings,
 ):
     _pages.add_to(blueprint)

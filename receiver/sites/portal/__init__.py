@@ -17,8 +17,10 @@ from receiver.sites.portal import (
     invitation,
     invoices,
     language,
+    letter,
     link,
     logo,
+    looking_on,
     mails,
     message,
     own_sessions,
@@ -36,6 +38,7 @@ for _pages in (
     sign_in,
     forgotten,
     link,
+    letter,
     first,
     invitation,
     passkeys,
@@ -59,6 +62,7 @@ for _pages in (
     logo,
     language,
     installing,
+    looking_on,
 ):
     _pages.add_to(blueprint)
 
