@@ -1,5 +1,5 @@
-"""Who may sign in: an administrator deactivates users and activates them again (C4, C7). It stays so through every later
-snapshot, as it stands with the portal's own rows."""
+"""Who may sign in: an administrator deactivates users and activates them again (C4, C7). It stays so through every
+later snapshot, as it stands with the portal's own rows."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def end_sessions(session: Session, company_id: int, user_ids: Collection[str]) -
     """End every session of these users, at the portal and at the administration site, and those in which they looked at
     the portal as somebody else."""
     ids = sorted(set(user_ids))
-    session.execute(
-        delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.user_id.in_(ids))
-    )
+    session.execute(delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.user_id.in_(ids)))
     session.execute(delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.viewer.in_(ids)))
     session.execute(
         delete(AdministratorSession).where(

@@ -13,6 +13,7 @@ depends_on = None
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 KEYED = sa.text("key <> ''")
+GONE = sa.text("deactivated_at IS NOT NULL")
 
 FLAGS = ("hold_uploads", "second_factor")
 WORDS = {
@@ -36,6 +37,9 @@ def upgrade() -> None:
     _add_bytes("snapshots", "passwords")
     _fold_names()
     op.create_index("ix_listing_company_id_folded_name", "listing", ["company_id", "folded_name"])
+    op.create_index(
+        "ix_portal_users_gone", "portal_users", ["company_id", "record_id"], sqlite_where=GONE, postgresql_where=GONE
+    )
     _administrators()
     _audit()
     _looks()
@@ -48,6 +52,7 @@ def downgrade() -> None:
     # An older receiver would let a viewing administrator act as the customer.
     op.execute("DELETE FROM sessions WHERE viewer <> ''")
     op.drop_index("ix_listing_company_id_folded_name", "listing")
+    op.drop_index("ix_portal_users_gone", "portal_users")
     for table, names in (
         ("companies", FLAGS),
         *WORDS.items(),
