@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    look,
     overview,
     settings,
     sign_in,
+    splash,
 )
 from receiver.sites.admin.blueprint import blueprint
 
 for _pages in (
     sign_in,
     overview,
+    splash,
+    look,
     settings,
 ):
     _pages.add_to(blueprint)
