@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     overview,
+    proving,
     settings,
     sign_in,
 )
@@ -11,6 +12,7 @@ from receiver.sites.admin.blueprint import blueprint
 
 for _pages in (
     sign_in,
+    proving,
     overview,
     settings,
 ):
