@@ -8,5 +8,8 @@ from typing import Final
 from receiver.domain.audit.words import administrators, users
 
 OF_SUBJECTS: Final = (administrators.WORDS, users.WORDS)
+from receiver.domain.audit.words import administrators, looks
+
+OF_SUBJECTS: Final = (administrators.WORDS, looks.WORDS)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
