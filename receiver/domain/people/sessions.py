@@ -18,6 +18,7 @@ from sqlalchemy.sql import ColumnElement, FromClause
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import Portal
 from receiver.domain.looks.models import CompanyLook
+from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import AccountLink, PortalUser
@@ -204,7 +205,7 @@ def start(
     session: Session, company_id: int, account: Account, now: datetime, *, way: Way = Way.TYPED, browser: str = ""
 ) -> str:
     """Start a session for `account`; gives the token for the browser. Drops the company's expired ones on the way, and
-    notes that a visit begins, where one does."""
+    notes the sign-in, and that a visit begins, where one does."""
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.expires_at <= now)
     )
@@ -225,8 +226,9 @@ def start(
             expires_at=now + IDLE,
         )
     )
-    user = session.get(PortalUser, (company_id, account.user_id))
-    if begins(user.visited_at if user else None, None, now):
+    user = kept_user(session, company_id, account.user_id, now)
+    user.signed_in_at = now
+    if begins(user.visited_at, None, now):
         note(session, company_id, account.user_id, now)
     return token
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators, users
+from receiver.domain.audit.words import administrators, customers, users
 
 OF_SUBJECTS: Final = (administrators.WORDS, users.WORDS)
 from receiver.domain.audit.words import administrators, looks
 
 OF_SUBJECTS: Final = (administrators.WORDS, looks.WORDS)
+OF_SUBJECTS: Final = (
+    administrators.WORDS,
+    customers.WORDS,
+    users.WORDS,
+)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
