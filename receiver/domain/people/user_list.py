@@ -6,7 +6,7 @@ then the deactivated. A page reads only what it shows, so 100,000 customers make
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -25,7 +25,8 @@ from receiver.domain.people.users import CUSTOMER, PERSON, PortalUser
 from receiver.domain.snapshots.models import Snapshot, listing
 from receiver.domain.snapshots.queries import fold
 
-ROWS: Final = 50
+ROWS: Final = 40
+"""Each tick is a field, and a form has at most 50."""
 
 
 class Who(StrEnum):
@@ -261,3 +262,28 @@ def _with_locks(session: Session, company_id: int, rows: list[Listed]) -> list[L
         )
     )
     return [replace(one, locked=True) if one.user_id in locked else one for one in rows]
+
+
+def listed(session: Session, company: Company, user_ids: Collection[str]) -> list[Listed]:
+    """Those of these users who are in the list just now: extra people, then customers, each sorted by name."""
+    ids = set(user_ids)
+    if not ids:
+        return []
+    people = session.scalars(
+        select(PortalUser)
+        .where(
+            PortalUser.company_id == company.company_id,
+            PortalUser.user_id.startswith(PERSON),
+            PortalUser.user_id.in_(sorted(ids)),
+        )
+        .order_by(func.lower(PortalUser.name), PortalUser.user_id)
+    )
+    found = [_person(one) for one in people]
+    records = sorted(one.removeprefix(CUSTOMER) for one in ids if one.startswith(CUSTOMER))
+    if records:
+        conditions = [*_published(company, Wanted()), listing.c.record_id.in_(records)]
+        gone = set(session.scalars(_gone(company).where(PortalUser.record_id.in_(records))))
+        read = _customer_reader(session, company, Wanted(), conditions, active=True)
+        customers = read(0, 2 * len(records))
+        found += [replace(one, active=one.user_id.removeprefix(CUSTOMER) not in gone) for one in customers]
+    return found

@@ -15,6 +15,7 @@ from receiver.sites.admin import (
     sign_in,
     sign_ins,
     splash,
+    users,
 )
 from receiver.sites.admin.blueprint import blueprint
 
@@ -31,6 +32,7 @@ for _pages in (
     own_factor,
     own_passkeys,
     sign_ins,
+    users,
 ):
     _pages.add_to(blueprint)
 
