@@ -141,5 +141,5 @@ def test_C4_the_customer_does_not_find_the_administrator_among_his_sessions(
     with Visitor(serving.receiver.url, office.company_id) as ruth:
         ruth.sign_in(RUTH.number, RUTH.password)
         page = ruth.get("account/sessions")
-        (sessions,) = page.all("ul", **{"class": "people"})
+        (sessions,) = page.all("ul", **{"class": "card sessions"})
         assert len(sessions.all("li")) == 1

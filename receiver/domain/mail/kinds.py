@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import chosen, customers, messages, office, people, requests, sign_in, users
+from receiver.domain.mail.texts import (
+    administrators,
+    chosen,
+    customers,
+    messages,
+    office,
+    people,
+    requests,
+    sign_in,
+    users,
+)
 from receiver.domain.mail.texts.kind import Kind
 from receiver.languages import words
 
@@ -22,6 +32,7 @@ OF_SUBJECTS: Final = (
     *users.KINDS,
     *office.KINDS,
     *chosen.KINDS,
+    *administrators.KINDS,
 )
 
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in OF_SUBJECTS}

@@ -1,5 +1,5 @@
-"""Who may sign in: an administrator deactivates users and activates them again (C4, C7). It stays so through every later
-snapshot, as it stands with the portal's own rows."""
+"""Who may sign in: an administrator deactivates users and activates them again (C4, C7). It stays so through every
+later snapshot, as it stands with the portal's own rows."""
 
 from __future__ import annotations
 

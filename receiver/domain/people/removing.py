@@ -1,5 +1,5 @@
-"""Removes extra people (C7, C9): with all that the portal keeps of them. What they asked for stays with the account that
-they asked for; it carries the name they had."""
+"""Removes extra people (C7, C9): with all that the portal keeps of them. What they asked for stays with the account
+that they asked for; it carries the name they had."""
 
 from __future__ import annotations
 

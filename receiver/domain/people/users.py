@@ -17,6 +17,7 @@ STAFF: Final = "staff:"
 
 _LOGIN_TAKEN: Final = text("folded_login <> ''")
 _GETS_MAILS: Final = text("mails <> ''")
+_GONE: Final = text("deactivated_at IS NOT NULL")
 
 
 class PortalUser(CompanyOwned, Base):
@@ -45,6 +46,13 @@ class PortalUser(CompanyOwned, Base):
             "user_id",
             sqlite_where=_GETS_MAILS,
             postgresql_where=_GETS_MAILS,
+        ),
+        Index(
+            "ix_portal_users_gone",
+            "company_id",
+            "record_id",
+            sqlite_where=_GONE,
+            postgresql_where=_GONE,
         ),
     )
 

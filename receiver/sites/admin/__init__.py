@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     customers,
+    factor,
+    look,
     overview,
+    own_factor,
+    own_passkeys,
+    own_sign_in,
+    passkey_sign_in,
+    proving,
     settings,
     sign_in,
+    sign_ins,
+    splash,
+    users,
 )
 from receiver.sites.admin.blueprint import blueprint
 
 for _pages in (
     sign_in,
+    passkey_sign_in,
+    factor,
+    proving,
     overview,
     customers,
+    splash,
+    look,
     settings,
+    own_sign_in,
+    own_factor,
+    own_passkeys,
+    sign_ins,
+    users,
 ):
     _pages.add_to(blueprint)
 

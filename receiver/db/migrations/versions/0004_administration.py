@@ -15,12 +15,15 @@ depends_on = None
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 KEYED = sa.text("key <> ''")
+GONE = sa.text("deactivated_at IS NOT NULL")
 
 FLAGS = ("hold_uploads", "second_factor")
 WORDS = {
     "listing": ("folded_name",),
     "portal_users": ("hidden", "administers", "invited_way", "deactivated_by"),
     "sessions": ("viewer",),
+    "uploads": ("person",),
+    "snapshots": ("person",),
 }
 """Columns of text that are new in tables which may hold rows; all of them start empty."""
 
@@ -38,6 +41,9 @@ def upgrade() -> None:
     _add_bytes("snapshots", "passwords")
     _fold_names()
     op.create_index("ix_listing_company_id_folded_name", "listing", ["company_id", "folded_name"])
+    op.create_index(
+        "ix_portal_users_gone", "portal_users", ["company_id", "record_id"], sqlite_where=GONE, postgresql_where=GONE
+    )
     _administrators()
     _audit()
     _looks()
@@ -50,6 +56,7 @@ def downgrade() -> None:
     # An older receiver would let a viewing administrator act as the customer.
     op.execute("DELETE FROM sessions WHERE viewer <> ''")
     op.drop_index("ix_listing_company_id_folded_name", "listing")
+    op.drop_index("ix_portal_users_gone", "portal_users")
     for table, names in (
         ("companies", FLAGS),
         *WORDS.items(),

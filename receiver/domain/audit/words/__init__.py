@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators, customers, users
+from receiver.domain.audit.words import administrators, customers, looks, users
 
 OF_SUBJECTS: Final = (
     administrators.WORDS,
     customers.WORDS,
+    looks.WORDS,
     users.WORDS,
 )
 
