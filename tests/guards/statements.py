@@ -12,6 +12,11 @@ from receiver.sites.portal import looking_on
 
 MOST = {
     "POST admin.sign_in 303": 18,
+    "POST admin.customer_view 303": 10,
+    "POST admin.customers_deactivate 303": 13,
+    "POST admin.customers_go 303": 11,
+    "POST admin.customers_invite 303": 14,
+    "POST admin.customers_letters 200": 11,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,
@@ -34,6 +39,8 @@ MOST = {
     "POST portal.first_password 401": 17,
     "POST portal.forgotten 303": 17,
     "POST portal.invite 303": 16,
+    "POST portal.letter 303": 33,
+    "POST portal.letter 401": 9,
     "POST portal.link_account 303": 16,
     "POST portal.link_account 401": 9,
     "POST portal.password 303": 24,
@@ -45,12 +52,12 @@ MOST = {
     "POST portal.use_link 303": 17,
 }
 """The budget allows a home 8 statements and the other pages 3; this is what they have. Home asks for requests, and for
-the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they are
-seen for the first time, which is written down. A request counts what the account has asked for already, and takes
-numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user besides.
-A page
-that an administrator looks at as a customer costs one more, which finds him; it is counted by itself. On PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named costs no more
-than `OTHERS`."""
+the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they
+are seen for the first time, which is written down. A request counts what the account has asked for already, and
+takes numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user
+besides. A page that an administrator looks at as a customer costs one more, which finds him; it is counted by
+itself. On PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named
+costs no more than `OTHERS`."""
 
 OTHERS = 8
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")
