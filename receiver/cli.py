@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from receiver.commands.companies import company, pairing_code, unlock
+from receiver.commands.companies import company, pairing_code
 from receiver.commands.devices import devices
 from receiver.commands.loading import load
 from receiver.commands.mail_texts import texts
@@ -16,6 +16,7 @@ from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
+from receiver.commands.signing_in import admin_reset, unlock
 from receiver.commands.snapshots import snapshots
 from receiver.commands.working import worker
 
@@ -29,7 +30,7 @@ for _command in (init, check, migrate, company, pairing_code, devices, snapshots
     main.add_command(_command)
 snapshots.add_command(load)
 mail.add_command(texts)
-for _command in (live, trial):
+for _command in (live, trial, admin_reset):
     company.add_command(_command)
 
 

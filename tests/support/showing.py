@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from receiver.web.assets import STATIC
+from receiver.web.qr_code import svg
 from tests.support.pictures import drawing, picture
 from tests.support.states import Shown
 
@@ -82,6 +83,8 @@ class Showing:
             route.fulfill(status=shown.status, headers=headers, body=shown.html)
         elif path.endswith("/logo"):
             route.fulfill(content_type="image/png", body=drawing())
+        elif path.endswith("/factor.svg"):
+            route.fulfill(content_type="image/svg+xml", body=svg("otpauth://totp/Sam"))
         elif "/message/photo/" in path:
             route.fulfill(content_type="image/jpeg", body=picture(200, 150))
         elif urlsplit(address).netloc == urlsplit(shown.address).netloc and file.is_file():

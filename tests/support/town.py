@@ -71,7 +71,7 @@ class Town:
         visited_before(self.live, VERA, self.clock())
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
         askers = (self.nina(), vera(VERA, PASSWORD, now), Person(ZOE, PASSWORD, "Zoe Hill"))
-        self.live.publish(boss.ANN, *everybody, *askers, *self.beginners(), **OFFICE)
+        self.live.publish(boss.ANN, boss.SAM, boss.KIM, *everybody, *askers, *self.beginners(), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
