@@ -105,6 +105,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """Why they do not, a sentence; `held` and `pin` say the same to programs."""
     held: Held | None = None
     pin: Pin | None = None
+    live: bool = False
+    """Whether the company is live: passwords of level-1 users that are too weak for that stay at the office (A14)."""
 
 
 class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

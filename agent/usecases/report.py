@@ -50,6 +50,9 @@ class ProcessReport:
     """Why customers do not see the set that was uploaded; `held` and `pin` say the same in numbers."""
     held: Held | None = None
     pin: Pin | None = None
+    stayed: tuple[str, ...] = ()
+    """Level-1 users whose passwords are too weak for a live portal, so that they do not sign in to its administration
+    site (A14)."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,7 @@ class Tally:
                 "hashed": self._hashed,
                 "waiting": credentials.waiting,
             },
+            stayed=tuple(credentials.stayed),
         )
 
     def _lap(self, step: str) -> None:

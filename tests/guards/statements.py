@@ -9,6 +9,11 @@ from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import Engine, event
 
 MOST = {
+    "POST admin.change_own_factor 200": 13,
+    "POST admin.change_own_factor 303": 11,
+    "POST admin.end_sign_in 303": 11,
+    "POST admin.help_administrator 303": 11,
+    "POST admin.require_factor 303": 12,
     "POST admin.sign_in 303": 18,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,

@@ -63,3 +63,6 @@ def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[
     dialog.ending.tell(ending(say, replace(clean, outcome="waiting for import", pin=PIN), NOW))
     rest()
     yield "ending-pinned", dialog
+    dialog.ending.tell(ending(say, replace(clean, stayed=("olivia",)), NOW))
+    rest()
+    yield "ending-too-weak", dialog
