@@ -53,6 +53,8 @@ class ProcessReport:
     stayed: tuple[str, ...] = ()
     """Level-1 users whose passwords are too weak for a live portal, so that they do not sign in to its administration
     site (A14)."""
+    until_import: bool = False
+    """Whether uploads wait at the portal until somebody imports them there, by the office's own switch."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Tally:
             return self._report(portal, "nothing changed", portal.base, {}, difference, receiver)
         outcome = outcome_of(last, changed=self._changed)
         report = self._report(portal, outcome, last.snapshot, last.counts, difference, receiver)
-        return replace(report, reason=last.reason, held=last.held, pin=last.pin)
+        return replace(report, reason=last.reason, held=last.held, pin=last.pin, until_import=last.until_import)
 
     def preview(self, portal: Portal, comparison: Comparison, people: Mapping[Group, People]) -> Preview:
         """Where nothing is sent: against what was last published."""

@@ -9,6 +9,7 @@ import requests
 
 from tests.admin.boss import ANN, Boss
 from tests.support.enter_states import ENTER_STATES
+from tests.support.looks_states import LOOKS_STATES
 from tests.support.town import LIVE, TRIAL
 
 if TYPE_CHECKING:
@@ -94,4 +95,5 @@ ADMIN_STATES: Final[dict[str, Reach]] = {
     "admin-overview-spanish": _in_spanish(""),
     "admin-settings": page("settings"),
     **ENTER_STATES,
+    **LOOKS_STATES,
 }

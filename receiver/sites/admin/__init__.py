@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     factor,
+    look,
     overview,
     own_factor,
     own_passkeys,
@@ -13,6 +14,7 @@ from receiver.sites.admin import (
     settings,
     sign_in,
     sign_ins,
+    splash,
 )
 from receiver.sites.admin.blueprint import blueprint
 
@@ -22,6 +24,8 @@ for _pages in (
     factor,
     proving,
     overview,
+    splash,
+    look,
     settings,
     own_sign_in,
     own_factor,
