@@ -155,16 +155,18 @@ def test_C5_a_form_without_a_picture_asks_for_one(ann: Decorator) -> None:
 
 
 def test_C5_no_stranger_and_no_customer_brings_files(office: Office, serving: Serving) -> None:
+    def brought(visitor: Visitor, path: str, size: int) -> requests.Response:
+        headers, file = {"Origin": visitor.url}, ("x.png", bytes(size))
+        return visitor.session.post(visitor.address(path), files={"picture": file}, headers=headers, timeout=30)
+
     with Boss(serving.receiver.url, office.company_id) as stranger:
         stranger.get("splash")
         assert stranger.answer.url.endswith("/sign-in?to=splash")
-        form = {"files": {"picture": ("x.png", drawing())}, "headers": {"Origin": stranger.url}, "timeout": 30}
-        assert stranger.session.post(stranger.address("splash"), **form).url.endswith("/sign-in")
-        many = {**form, "files": {"picture": ("x.png", bytes(100_000))}}
-        assert stranger.session.post(stranger.address("splash"), **many).status_code == 413
+        assert brought(stranger, "splash", 1_000).url.endswith("/sign-in")
+        assert brought(stranger, "splash", 100_000).status_code == 413
     with Visitor(serving.receiver.url, office.company_id) as ruth:
         ruth.sign_in(RUTH.number, RUTH.password)
-        assert ruth.session.post(ruth.address("admin/splash"), **many).status_code == 413
+        assert brought(ruth, "admin/splash", 100_000).status_code == 413
     assert kept(office) == []
 
 
