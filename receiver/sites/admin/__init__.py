@@ -7,6 +7,7 @@ from receiver.sites.admin import (
     proving,
     settings,
     sign_in,
+    snapshots,
 )
 from receiver.sites.admin.blueprint import blueprint
 
@@ -14,6 +15,7 @@ for _pages in (
     sign_in,
     proving,
     overview,
+    snapshots,
     settings,
 ):
     _pages.add_to(blueprint)
