@@ -83,13 +83,10 @@ def fewer(held: Held) -> str:
 
 def leaving(held: Held) -> str:
     """The same as a sentence."""
+    if held.leave >= held.shown == 1:
+        return _("The only customer would leave the portal.")
     if held.leave >= held.shown:
-        return ngettext(
-            "The only customer would leave the portal.",
-            "All %(count)s customers would leave the portal.",
-            held.shown,
-            count=number(held.shown),
-        )
+        return _("All %(count)s customers would leave the portal.", count=number(held.shown))
     return _(
         "%(leave)s of %(shown)s customers would leave the portal.", leave=number(held.leave), shown=number(held.shown)
     )
