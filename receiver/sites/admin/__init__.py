@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    factor,
+    look,
     overview,
+    own_factor,
+    own_passkeys,
+    own_sign_in,
+    passkey_sign_in,
     proving,
     settings,
     sign_in,
     snapshots,
+    sign_ins,
+    splash,
 )
 from receiver.sites.admin.blueprint import blueprint
 
 for _pages in (
     sign_in,
+    passkey_sign_in,
+    factor,
     proving,
     overview,
     snapshots,
+    splash,
+    look,
     settings,
+    own_sign_in,
+    own_factor,
+    own_passkeys,
+    sign_ins,
 ):
     _pages.add_to(blueprint)
 

@@ -11,5 +11,8 @@ OF_SUBJECTS: Final = (
     administrators.WORDS,
     snapshots.WORDS,
 )
+from receiver.domain.audit.words import administrators, looks
+
+OF_SUBJECTS: Final = (administrators.WORDS, looks.WORDS)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
