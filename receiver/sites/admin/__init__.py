@@ -13,8 +13,8 @@ from receiver.sites.admin import (
     proving,
     settings,
     sign_in,
-    snapshots,
     sign_ins,
+    snapshots,
     splash,
 )
 from receiver.sites.admin.blueprint import blueprint
