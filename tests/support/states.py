@@ -23,6 +23,7 @@ from tests.support.mail_states import MAIL_STATES
 from tests.support.message_states import MESSAGE_STATES
 from tests.support.people_states import PEOPLE_STATES
 from tests.support.sign_in_states import SIGN_IN_STATES
+from tests.support.snaps_states import SNAPS_STATES
 from tests.support.town import CLOSED, IDA, LEO, LIVE, MAIL, MIA, NEW, OTTO, PASSWORD, RUTH, TOM, TRIAL, Town
 from tests.support.visitor import Visitor
 
@@ -247,6 +248,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     **PEOPLE_STATES,
     **MAIL_STATES,
     **ADMIN_STATES,
+    **SNAPS_STATES,
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

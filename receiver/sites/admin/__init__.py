@@ -14,6 +14,7 @@ from receiver.sites.admin import (
     settings,
     sign_in,
     sign_ins,
+    snapshots,
     splash,
 )
 from receiver.sites.admin.blueprint import blueprint
@@ -24,6 +25,7 @@ for _pages in (
     factor,
     proving,
     overview,
+    snapshots,
     splash,
     look,
     settings,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators, looks
+from receiver.domain.audit.words import administrators, looks, snapshots
 
-OF_SUBJECTS: Final = (administrators.WORDS, looks.WORDS)
+OF_SUBJECTS: Final = (
+    administrators.WORDS,
+    looks.WORDS,
+    snapshots.WORDS,
+)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
