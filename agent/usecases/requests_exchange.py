@@ -43,12 +43,16 @@ class Exchange:
     box: AnswerBox
     runs: Callable[[], list[Run]]
     activity: Activity
+    tell: Callable[[Portal], object] = lambda _portal: None
+    """Copies what was done here to the portal's audit log. Raises nothing."""
 
     def run(self) -> Exchanged:
         """Send, then fetch, at every portal. Raises nothing that a portal is in the way of."""
         found = Exchanged()
         for portal in self.portals():
             one = self.with_portal(portal)
+            if not one.troubles:
+                self.tell(portal)
             found = Exchanged(found.moved + one.moved, found.sent + one.sent, found.troubles + one.troubles)
         return found
 
@@ -74,6 +78,7 @@ class Exchange:
             waiting = any(kept.ready and kept.portal == portal.id for kept in self.box.all())
             if moved is not None and (waiting or moved != self.book.position(portal).moved):
                 self.with_portal(portal)
+        self.tell(portal)
 
     def send(self, portal: Portal, desk: RequestDesk, late: dict[str, Unfitting] | None = None) -> int:
         """Send every answer that is ready, in the order given. Raises what is in the way, the rest being kept; one that
