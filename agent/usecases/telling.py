@@ -58,11 +58,15 @@ class Telling:
             new += noted.new
             if noted.lost and not whole:
                 # It was put back to an earlier copy of its data: once more from the beginning, by the same keys.
-                self.book.forget(portal)
+                self.start_again(portal)
                 whole = True
             else:
                 self.book.took(portal, deeds[-1])
         return new
+
+    def start_again(self, portal: Portal) -> None:
+        """The portal was put back to an earlier copy of its data: all of it is to be told once more."""
+        self.book.forget(portal)
 
     def tell_if_possible(self, portal: Portal) -> None:
         """The same; whatever is in the way can wait for the next time."""

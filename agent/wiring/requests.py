@@ -36,7 +36,7 @@ class Requesting(Changing, Publishing):
             box=AnswerBox(self.store, key),
             runs=lambda: self.journal.runs(self.chosen.practice_id),
             activity=self.activity,
-            tell=self.telling.tell_if_possible,
+            audit=self.telling,
         )
 
     @cached_property
