@@ -42,7 +42,7 @@ class OfficeDeed(msgspec.Struct, frozen=True, omit_defaults=True):
     """When, by the office's clock: RFC 3339."""
     action: Annotated[str, msgspec.Meta(max_length=ACTION_CHARACTERS)]
     """`replaced`, `edited`, `undone`, `redone`, `restored`, `copied`, `saved`, `letters`, `requests`, `settings`,
-    `users`, `portals`; a receiver notes one that it does not know as `other`."""
+    `users`; a receiver notes one that it does not know as `other`."""
     by: Annotated[str, msgspec.Meta(max_length=BY_CHARACTERS)] = ""
     """The user's name at the office; before passwords are activated, that of the computer's account."""
     what: Annotated[str, msgspec.Meta(max_length=WHAT_CHARACTERS)] = ""

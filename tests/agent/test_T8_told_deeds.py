@@ -118,11 +118,13 @@ def test_F39_a_receiver_that_was_put_back_is_told_everything_again(desk: Clerk) 
     copy = copied(desk.receiver, "before")
     replaced(desk)
     process(desk)
-    whole = [(one["action"], one["details"], one["at"]) for one in told(desk)]
+    whole = [(one["key"], one["action"], one["at"]) for one in told(desk)]
     put_back(desk.receiver, copy)
-    assert len(told(desk)) < len(whole)
+    assert len(told(desk)) == len(whole) - 1
+    replaced(desk)
     process(desk)
-    assert [(one["action"], one["details"], one["at"]) for one in told(desk)] == whole
+    again = {(one["key"], one["action"], one["at"]) for one in told(desk)}
+    assert again > set(whole) and len(told(desk)) == len(whole) + 1
 
 
 def posts(desk: Clerk) -> list[str]:
