@@ -7,7 +7,7 @@ from receiver.domain.audit.words import NAMES, OF_SUBJECTS, WORDS
 
 def test_C10_every_subject_has_a_name_in_the_filter() -> None:
     subjects = {action.partition(".")[0] for action in WORDS}
-    assert subjects == set(NAMES), "name it in receiver/domain/audit/words/names.py"
+    assert subjects <= set(NAMES), "name it in receiver/domain/audit/words/names.py"
 
 
 def test_C10_no_action_stands_twice() -> None:

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     audit_log,
+    factor,
+    look,
     overview,
+    own_factor,
+    own_passkeys,
+    own_sign_in,
+    passkey_sign_in,
+    proving,
     settings,
     sign_in,
+    sign_ins,
+    splash,
 )
 from receiver.sites.admin.blueprint import blueprint
 
 for _pages in (
     sign_in,
+    passkey_sign_in,
+    factor,
+    proving,
     overview,
+    splash,
+    look,
     settings,
     audit_log,
+    own_sign_in,
+    own_factor,
+    own_passkeys,
+    sign_ins,
 ):
     _pages.add_to(blueprint)
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators, log, office, portal
+from receiver.domain.audit.words import administrators, log, looks, office, portal
 from receiver.domain.audit.words.names import NAMES
 
-OF_SUBJECTS: Final = (administrators.WORDS, log.WORDS, office.WORDS, portal.WORDS)
+OF_SUBJECTS: Final = (
+    administrators.WORDS,
+    log.WORDS,
+    looks.WORDS,
+    office.WORDS,
+    portal.WORDS,
+)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
 
