@@ -14,6 +14,7 @@ from tests.support.states import Shown
 NO_PAGES = frozenset(
     {
         "admin.factor_picture",
+        "admin.export_audit_log",
         "assets.static_file",
         "assets.favicon",
         "admin.sample_colours",

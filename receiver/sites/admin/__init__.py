@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    audit_log,
     factor,
     look,
     overview,
@@ -29,6 +30,7 @@ for _pages in (
     splash,
     look,
     settings,
+    audit_log,
     own_sign_in,
     own_factor,
     own_passkeys,

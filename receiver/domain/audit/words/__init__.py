@@ -11,6 +11,17 @@ OF_SUBJECTS: Final = (
     administrators.WORDS,
     looks.WORDS,
     snapshots.WORDS,
+from receiver.domain.audit.words import administrators, log, looks, office, portal
+from receiver.domain.audit.words.names import NAMES
+
+OF_SUBJECTS: Final = (
+    administrators.WORDS,
+    log.WORDS,
+    looks.WORDS,
+    office.WORDS,
+    portal.WORDS,
 )
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
+
+__all__ = ["NAMES", "OF_SUBJECTS", "WORDS"]
