@@ -39,6 +39,7 @@ class Mail(CompanyOwned, Base):
         Index("ix_mails_due", "company_id", "next_try_at", sqlite_where=_DUE, postgresql_where=_DUE),
         Index(None, "company_id", "made_at"),
         Index(None, "company_id", "sent_at"),
+        Index(None, "company_id", "state", "made_at"),
     )
 
     mail_id: Mapped[str] = mapped_column(primary_key=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    devices,
+    mail,
     overview,
     settings,
     sign_in,
@@ -12,7 +14,9 @@ from receiver.sites.admin.blueprint import blueprint
 for _pages in (
     sign_in,
     overview,
+    mail,
     settings,
+    devices,
 ):
     _pages.add_to(blueprint)
 

@@ -39,9 +39,11 @@ def upgrade() -> None:
     _administrators()
     _audit()
     _looks()
+    op.create_index("ix_mails_company_id_state_made_at", "mails", ["company_id", "state", "made_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_mails_company_id_state_made_at", "mails")
     _forbid_nothing()
     for table in TABLES:
         op.drop_table(table)
