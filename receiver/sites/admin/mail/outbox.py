@@ -73,6 +73,7 @@ def mails(desk: Desk) -> ResponseReturnValue:
         addresses=own_addresses(desk),
         once=new_token(),
         listed=lambda number: _address(desk, wanted, number),
+        ticked=_address(desk, wanted, page.number, "change_mails"),
     )
 
 
@@ -98,7 +99,7 @@ def change_mails(desk: Desk) -> ResponseReturnValue:
 def add_to(blueprint: Blueprint) -> None:
     """Register these pages."""
     blueprint.add_url_rule("/mail", view_func=mails, methods=["GET"])
-    blueprint.add_url_rule("/mail", view_func=change_mails, methods=["POST"])
+    blueprint.add_url_rule("/mail/ticked", view_func=change_mails, methods=["POST"])
 
 
 def _wanted() -> Wanted:
@@ -123,9 +124,9 @@ def _page(desk: Desk, wanted: Wanted, counts: dict[str, int]) -> Page[ListedMail
     return Page(rows, number, pages, total, skip + 1)
 
 
-def _address(desk: Desk, wanted: Wanted, number: int) -> str:
+def _address(desk: Desk, wanted: Wanted, number: int, view: str = "mails") -> str:
     asked = {"state": wanted.state, "search": wanted.words, "page": number if number > 1 else ""}
-    return desk.address("mails", **{name: value for name, value in asked.items() if value})
+    return desk.address(view, **{name: value for name, value in asked.items() if value})
 
 
 def _done(session: Session, company_id: int, mail_id: str, do: str) -> bool:
