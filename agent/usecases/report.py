@@ -50,6 +50,8 @@ class ProcessReport:
     """Why customers do not see the set that was uploaded; `held` and `pin` say the same in numbers."""
     held: Held | None = None
     pin: Pin | None = None
+    until_import: bool = False
+    """Whether uploads wait at the portal until somebody imports them there, by the office's own switch."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Tally:
             return self._report(portal, "nothing changed", portal.base, {}, difference, receiver)
         outcome = outcome_of(last, changed=self._changed)
         report = self._report(portal, outcome, last.snapshot, last.counts, difference, receiver)
-        return replace(report, reason=last.reason, held=last.held, pin=last.pin)
+        return replace(report, reason=last.reason, held=last.held, pin=last.pin, until_import=last.until_import)
 
     def preview(self, portal: Portal, comparison: Comparison, people: Mapping[Group, People]) -> Preview:
         """Where nothing is sent: against what was last published."""

@@ -13,6 +13,7 @@ from tests.support.office import Office
 
 VALUES: dict[str, str] = {
     "number": "1",
+    "name": "0" * 22,
     "position": "0",
     "token": "0" * 43,
     "mail": "0" * 24,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import requests
 
 from tests.admin.boss import ANN, Boss
+from tests.support.looks_states import LOOKS_STATES
 from tests.support.town import LIVE, TRIAL
 
 if TYPE_CHECKING:
@@ -92,4 +93,5 @@ ADMIN_STATES: Final[dict[str, Reach]] = {
     "admin-overview-trial": page(company=TRIAL),
     "admin-overview-spanish": _in_spanish(""),
     "admin-settings": page("settings"),
+    **LOOKS_STATES,
 }

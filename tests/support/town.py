@@ -63,6 +63,8 @@ class Town:
     def __init__(self, work: UnitOfWork, secrets: Secrets, now: datetime) -> None:
         self.now = now
         self._trial: tuple[object, ...] = ()
+        self.others: set[int] = set()
+        """Companies that a subject made for itself on the way."""
         self.live = Office.create(work, secrets, LIVE, "Green Valley Lawn Care")
         self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")

@@ -1,6 +1,7 @@
 // What the page can do better with JavaScript. Nothing depends on it.
 
 import { forget, offlineSwitch } from "./offline.js";
+import { showLook, uploadAtOnce } from "./looks.js";
 import { shrinkPhotos } from "./photos.js";
 
 /** Lets a person see the password that is being typed. The button is hidden in the page until this runs. */
@@ -68,6 +69,8 @@ if (document.querySelector("[data-answers-form]")) withoutItsForm();
 document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
 document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);
 document.querySelectorAll("[data-photos]").forEach(shrinkPhotos);
+document.querySelectorAll("form[data-upload]").forEach(uploadAtOnce);
+document.querySelectorAll("form[data-look]").forEach(showLook);
 document.querySelectorAll("[data-copy]").forEach(copyField);
 /** A passkey is asked for, or made, when the form is sent; what the device answers goes along in a field of it. */
 function withPasskey(form, act) {

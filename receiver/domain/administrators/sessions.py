@@ -27,6 +27,8 @@ from shared.records import COMPANY_KEY
 
 IDLE: Final = timedelta(hours=2)
 LONGEST: Final = timedelta(hours=12)
+HALFWAY: Final = timedelta(minutes=10)
+"""How long a right password waits for the second factor."""
 TOUCH_EVERY: Final = timedelta(minutes=5)
 
 
@@ -183,7 +185,7 @@ def start(
             created_at=now,
             proved_at=now,
             seen_at=now,
-            expires_at=now + IDLE,
+            expires_at=now + (IDLE if step is Step.IN else HALFWAY),
         )
     )
     return token
@@ -195,6 +197,15 @@ def touch(session: Session, company_id: int, token: str, created_at: datetime, n
         update(AdministratorSession)
         .where(AdministratorSession.company_id == company_id, AdministratorSession.token_hash == hash_of(token))
         .values(seen_at=now, expires_at=min(now + IDLE, created_at + LONGEST))
+    )
+
+
+def prove(session: Session, company_id: int, token: str, now: datetime) -> None:
+    """Write down that the administrator proved just now who he is."""
+    session.execute(
+        update(AdministratorSession)
+        .where(AdministratorSession.company_id == company_id, AdministratorSession.token_hash == hash_of(token))
+        .values(proved_at=now)
     )
 
 

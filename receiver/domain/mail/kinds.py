@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import chosen, messages, office, people, requests, sign_in
+from receiver.domain.mail.texts import administrators, chosen, messages, office, people, requests, sign_in
 from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import words
 
@@ -20,6 +20,7 @@ OF_SUBJECTS: Final = (
     *people.KINDS,
     *office.KINDS,
     *chosen.KINDS,
+    *administrators.KINDS,
 )
 
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in OF_SUBJECTS}

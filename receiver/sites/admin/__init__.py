@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     devices,
+    factor,
+    look,
     mail,
     overview,
+    own_factor,
+    own_passkeys,
+    own_sign_in,
+    passkey_sign_in,
+    proving,
     settings,
     sign_in,
+    sign_ins,
+    splash,
 )
 from receiver.sites.admin.blueprint import blueprint
 
 for _pages in (
     sign_in,
+    passkey_sign_in,
+    factor,
+    proving,
     overview,
     mail,
     settings,
     devices,
+    splash,
+    look,
+    settings,
+    own_sign_in,
+    own_factor,
+    own_passkeys,
+    sign_ins,
 ):
     _pages.add_to(blueprint)
 

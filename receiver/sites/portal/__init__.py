@@ -19,6 +19,7 @@ from receiver.sites.portal import (
     language,
     link,
     logo,
+    looks,
     mails,
     message,
     own_sessions,
@@ -57,6 +58,7 @@ for _pages in (
     calendar,
     data,
     logo,
+    looks,
     language,
     installing,
 ):

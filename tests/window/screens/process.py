@@ -63,3 +63,6 @@ def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[
     dialog.ending.tell(ending(say, replace(clean, outcome="waiting for import", pin=PIN), NOW))
     rest()
     yield "ending-pinned", dialog
+    dialog.ending.tell(ending(say, replace(clean, outcome="waiting for import", until_import=True), NOW))
+    rest()
+    yield "ending-until-import", dialog

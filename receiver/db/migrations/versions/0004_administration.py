@@ -26,6 +26,8 @@ WORDS = {
     "listing": ("folded_name",),
     "portal_users": ("hidden", "administers", "invited_way", "deactivated_by"),
     "sessions": ("viewer",),
+    "uploads": ("person",),
+    "snapshots": ("person",),
 }
 """Columns of text that are new in tables which may hold rows; all of them start empty."""
 

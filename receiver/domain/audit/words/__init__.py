@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators, devices, mails
+from receiver.domain.audit.words import administrators, devices, looks, mails
 
-OF_SUBJECTS: Final = (administrators.WORDS, devices.WORDS, mails.WORDS)
+OF_SUBJECTS: Final = (administrators.WORDS, devices.WORDS, looks.WORDS, mails.WORDS)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
