@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     audit_log,
+    devices,
     factor,
     look,
+    mail,
     overview,
     own_factor,
     own_passkeys,
@@ -27,6 +29,9 @@ for _pages in (
     proving,
     overview,
     snapshots,
+    mail,
+    settings,
+    devices,
     splash,
     look,
     settings,

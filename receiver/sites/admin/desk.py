@@ -74,7 +74,7 @@ class Desk:
         """Where a page of this site is, by the name of its view."""
         return address(f"admin.{page}", self.company_id, values)
 
-    def portal(self, page: str = "home", **values: str | int) -> str:
+    def portal(self, page: str = "home", /, **values: str | int) -> str:
         """Where a page of the customers' portal is."""
         return address(f"portal.{page}", self.company_id, values)
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators, looks, snapshots
-
-OF_SUBJECTS: Final = (
-    administrators.WORDS,
-    looks.WORDS,
-    snapshots.WORDS,
-from receiver.domain.audit.words import administrators, log, looks, office, portal
+from receiver.domain.audit.words import (
+    administrators,
+    devices,
+    log,
+    looks,
+    mails,
+    office,
+    portal,
+    snapshots,
+)
 from receiver.domain.audit.words.names import NAMES
 
 OF_SUBJECTS: Final = (
     administrators.WORDS,
+    devices.WORDS,
     log.WORDS,
     looks.WORDS,
+    mails.WORDS,
     office.WORDS,
     portal.WORDS,
+    snapshots.WORDS,
 )
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
