@@ -34,7 +34,6 @@ for _pages in (
     devices,
     splash,
     look,
-    settings,
     audit_log,
     own_sign_in,
     own_factor,
