@@ -10,6 +10,7 @@ import requests
 from tests.admin.boss import ANN, Boss
 from tests.support.looks_states import LOOKS_STATES
 from tests.support.town import LIVE, TRIAL
+from tests.support.users_states import USERS_STATES
 
 if TYPE_CHECKING:
     from tests.support.states import Tour
@@ -94,4 +95,5 @@ ADMIN_STATES: Final[dict[str, Reach]] = {
     "admin-overview-spanish": _in_spanish(""),
     "admin-settings": page("settings"),
     **LOOKS_STATES,
+    **USERS_STATES,
 }
