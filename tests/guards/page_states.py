@@ -15,6 +15,7 @@ NO_PAGES = frozenset(
     {
         "assets.static_file",
         "assets.favicon",
+        "admin.customers_letters",
         "admin.sample_colours",
         "admin.waiting_picture",
         "portal.colours",

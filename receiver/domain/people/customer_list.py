@@ -19,7 +19,7 @@ from receiver.domain.people.users import CUSTOMER, PortalUser
 from receiver.domain.people.verifiers import StoredCredential, read_credential
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.models import listing, records
-from receiver.domain.snapshots.queries import fold
+from receiver.domain.snapshots.queries import fold, searched
 
 
 class Which(StrEnum):
@@ -208,10 +208,10 @@ def _now(found: Select[Any], company_id: int, published: int) -> Select[Any]:
 
 def _asked(found: Select[Any], company_id: int, published: int, wanted: Wanted) -> Select[Any]:
     found = _now(found, company_id, published)
-    words = fold(wanted.words)
-    if words:
-        places = (listing.c.folded_number, listing.c.folded_name, listing.c.folded_email)
-        found = found.where(or_(*(one.contains(words, autoescape=True) for one in places)))
+    words, name = fold(wanted.words), searched(wanted.words)
+    if words and name:
+        places = ((listing.c.folded_number, words), (listing.c.folded_name, name), (listing.c.folded_email, words))
+        found = found.where(or_(*(column.contains(one, autoescape=True) for column, one in places)))
     if wanted.which is Which.NOTHING_SET:
         found = found.where(listing.c.number.not_in(_credentials(select(records.c.key), company_id, published)))
     return found.where(_IS[wanted.which]) if wanted.which in _IS else found

@@ -1,7 +1,7 @@
 """Printed letters with which the office invites customers (C4): each holds a code that sets a password once.
 
-A code is typed, so its hash is keyed with the pepper; guesses at it count as guesses at the password do. Only the newest
-letter is good. In `Lane.VISITORS`.
+A code is typed, so its hash is keyed with the pepper; guesses at it count as guesses at the password do. Only the
+newest letter is good. In `Lane.VISITORS`.
 """
 
 from __future__ import annotations

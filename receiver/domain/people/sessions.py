@@ -66,6 +66,9 @@ class Found:
     verifier_mark: bytes = field(repr=False)
     created_at: datetime
     seen_at: datetime
+    viewer: str
+    """The administrator who looks at the portal as this user (C4); empty for the user himself."""
+    viewer_session: bytes = field(repr=False)
     portal: Portal
     published_at: datetime | None
     office: bytes | None
@@ -150,6 +153,8 @@ FIND: Final = (
         PortalSession.verifier_mark,
         PortalSession.created_at,
         PortalSession.seen_at,
+        PortalSession.viewer,
+        PortalSession.viewer_session,
         Company.name,
         Company.state,
         Company.published,
@@ -242,7 +247,7 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     if row is None:
         return None
     told: Sequence[Any] = tuple(row)
-    known, company, shown, kept = told[:7], told[7:11], told[11:20], told[20:]
+    known, company, shown, kept = told[:9], told[9:13], told[13:22], told[22:]
     held: list[Any] = [*known, Portal(company_id, *company), *shown, KeptUser(*kept)]
     return Found(*held)
 

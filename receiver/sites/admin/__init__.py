@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    customers,
     factor,
     look,
     overview,
@@ -25,6 +26,7 @@ for _pages in (
     factor,
     proving,
     overview,
+    customers,
     splash,
     look,
     settings,

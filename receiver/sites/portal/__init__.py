@@ -17,8 +17,10 @@ from receiver.sites.portal import (
     invitation,
     invoices,
     language,
+    letter,
     link,
     logo,
+    looking_on,
     looks,
     mails,
     message,
@@ -38,6 +40,7 @@ for _pages in (
     sign_in,
     forgotten,
     link,
+    letter,
     setting_password,
     first,
     invitation,
@@ -63,6 +66,7 @@ for _pages in (
     looks,
     language,
     installing,
+    looking_on,
 ):
     _pages.add_to(blueprint)
 

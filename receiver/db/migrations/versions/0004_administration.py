@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -100,8 +102,7 @@ def _add_bytes(table: str, name: str) -> None:
 
 
 def _fold_names() -> None:
-    """As `receiver.domain.snapshots.queries.fold` did when this migration was written, but without its NFC: names are
-    only sorted and searched by it."""
+    """As `receiver.domain.snapshots.queries.searched` did when this migration was written."""
     names = ("company_id", "number", "since", "name", "folded_name")
     listing = sa.table("listing", *(sa.column(name) for name in names))
     connection = op.get_bind()
@@ -112,10 +113,15 @@ def _fold_names() -> None:
         connection.execute(
             change.values(folded_name=sa.bindparam("folded")),
             [
-                {"of_company_id": row[0], "of_number": row[1], "of_since": row[2], "folded": row[3].strip().casefold()}
+                {"of_company_id": row[0], "of_number": row[1], "of_since": row[2], "folded": _searched(row[3])}
                 for row in rows[start : start + AT_ONCE]
             ],
         )
+
+
+def _searched(name: str) -> str:
+    parts = unicodedata.normalize("NFD", name.strip().casefold())
+    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def _administrators() -> None:
