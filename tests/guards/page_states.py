@@ -17,6 +17,7 @@ NO_PAGES = frozenset(
         "admin.export_audit_log",
         "assets.static_file",
         "assets.favicon",
+        "admin.customers_letters",
         "admin.sample_colours",
         "admin.waiting_picture",
         "portal.colours",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from receiver.sites.admin import (
     audit_log,
     devices,
+    customers,
     factor,
     look,
     mail,
@@ -19,6 +20,7 @@ from receiver.sites.admin import (
     sign_ins,
     snapshots,
     splash,
+    users,
 )
 from receiver.sites.admin.blueprint import blueprint
 
@@ -32,6 +34,7 @@ for _pages in (
     mail,
     settings,
     devices,
+    customers,
     splash,
     look,
     audit_log,
@@ -39,6 +42,7 @@ for _pages in (
     own_factor,
     own_passkeys,
     sign_ins,
+    users,
 ):
     _pages.add_to(blueprint)
 

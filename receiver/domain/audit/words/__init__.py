@@ -7,6 +7,7 @@ from typing import Final
 
 from receiver.domain.audit.words import (
     administrators,
+    customers,
     devices,
     log,
     looks,
@@ -14,11 +15,13 @@ from receiver.domain.audit.words import (
     office,
     portal,
     snapshots,
+    users,
 )
 from receiver.domain.audit.words.names import NAMES
 
 OF_SUBJECTS: Final = (
     administrators.WORDS,
+    customers.WORDS,
     devices.WORDS,
     log.WORDS,
     looks.WORDS,
@@ -26,6 +29,7 @@ OF_SUBJECTS: Final = (
     office.WORDS,
     portal.WORDS,
     snapshots.WORDS,
+    users.WORDS,
 )
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
