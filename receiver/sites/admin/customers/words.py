@@ -10,8 +10,8 @@ from receiver.languages import N_
 
 PASSWORDS: Final[Mapping[Password, str]] = {
     Password.NONE: N_("none"),
-    Password.OFFICE: N_("of the office"),
+    Password.OFFICE: N_("office"),
     Password.WEAK: N_("weak or shared"),
-    Password.OWN: N_("his own"),
+    Password.OWN: N_("own"),
 }
 """Where the password comes from that counts."""
