@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    going_live,
     overview,
     settings,
     sign_in,
@@ -13,6 +14,7 @@ for _pages in (
     sign_in,
     overview,
     settings,
+    going_live,
 ):
     _pages.add_to(blueprint)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators
+from receiver.domain.audit.words import administrators, keeping
 
-OF_SUBJECTS: Final = (administrators.WORDS,)
+OF_SUBJECTS: Final = (administrators.WORDS, keeping.WORDS)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
