@@ -23,12 +23,14 @@ def chosen() -> str:
 
 def spoken_from_now_on(company_id: int, language: str, home: str) -> Response:
     """The answer: the page of the same site that was open, and its `home` (an endpoint) where that is none."""
-    answer = make_response(redirect(_page(company_id, request.form.get("back", ""), home), 303))
+    answer = make_response(redirect(page_again(company_id, request.form.get("back", ""), home), 303))
     answer.set_cookie(COOKIE, language, max_age=YEAR, secure=parts().settings.secure, httponly=True, samesite="Lax")
     return answer
 
 
-def _page(company_id: int, back: str, home: str) -> str:
+def page_again(company_id: int, back: str, home: str) -> str:
+    """Where `back` is, a path with what was asked of it; where the page `home` is, if that is none of the same site and
+    company."""
     at_home = url_for(home, company_id=company_id)
     path, _mark, asked = back.partition("?")
     try:

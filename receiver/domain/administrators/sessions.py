@@ -198,6 +198,15 @@ def touch(session: Session, company_id: int, token: str, created_at: datetime, n
     )
 
 
+def prove(session: Session, company_id: int, token: str, now: datetime) -> None:
+    """Write down that the administrator proved just now who he is."""
+    session.execute(
+        update(AdministratorSession)
+        .where(AdministratorSession.company_id == company_id, AdministratorSession.token_hash == hash_of(token))
+        .values(proved_at=now)
+    )
+
+
 def end(session: Session, company_id: int, token: str) -> None:
     """Sign out. Nothing happens where the session has ended already."""
     session.execute(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.rights import Administrator, rights_of, staff_id
 from receiver.domain.companies.models import Company, CompanyState
-from receiver.domain.people.users import PERSON, PortalUser
+from receiver.domain.people.users import PERSON, STAFF, PortalUser
 from receiver.domain.people.verifiers import (
     StoredVerifier,
     burn,
@@ -49,6 +49,18 @@ def candidate_of(session: Session, company: Company, name: str) -> Candidate | N
     if len(named) == 1:
         return _of_staff(company, named[0], staff[named[0]])
     return None if named else _of_users(session, company.company_id, folded)
+
+
+def candidate_with_id(session: Session, company: Company, administrator: str) -> Candidate | None:
+    """The administrator of that id; None where it is nobody's who administers now."""
+    if administrator.startswith(STAFF):
+        name = administrator.removeprefix(STAFF)
+        body = _staff(session, company).get(name)
+        return None if body is None else _of_staff(company, name, body)
+    user = session.get(PortalUser, (company.company_id, administrator))
+    if user is None or not rights_of(user.administers) or user.deactivated_at is not None or not user.verifier:
+        return None
+    return _of_user(company.company_id, user)
 
 
 def right_one(peppers: Peppers, candidate: Candidate | None, password: str) -> bool:
@@ -94,6 +106,9 @@ def _of_users(session: Session, company_id: int, folded: str) -> Candidate | Non
     users = [one for one in users if one.folded_login == folded] or users
     if len(users) != 1:
         return None
-    user = users[0]
+    return _of_user(company_id, users[0])
+
+
+def _of_user(company_id: int, user: PortalUser) -> Candidate:
     who = Administrator(user.user_id, user.name, rights_of(user.administers), user.email)
     return Candidate(who, read_verifier(user.verifier), chosen_place(company_id, user.user_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from receiver.sites.admin import (
     going_live,
     overview,
+    proving,
     settings,
     sign_in,
 )
@@ -12,6 +13,7 @@ from receiver.sites.admin.blueprint import blueprint
 
 for _pages in (
     sign_in,
+    proving,
     overview,
     settings,
     going_live,

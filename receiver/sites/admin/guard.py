@@ -24,6 +24,7 @@ from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.door import no_entry
 from receiver.sites.admin.page import shown
+from receiver.sites.admin.proof import proven
 from receiver.sites.frame import Frame, closed_page, open_frame, published_office
 from receiver.web.access import marker
 from receiver.web.forgery import checks_session, session_token
@@ -71,6 +72,21 @@ def administrator_form(right: Right | None = None) -> Callable[[Page], Callable[
         return guarded
 
     return marked
+
+
+def proved(view: Page) -> Page:
+    """Marks a view that does something dangerous; stands below `administrator_form`, or `administrator`. Who typed his
+    password longer ago than `desk.FRESH` is asked for it first. What he sent waits in that page and comes again with
+    the password, so the view runs once, with the whole form; but no files."""
+
+    @wraps(view)
+    def asked(desk: Desk, **values: str | int) -> ResponseReturnValue:
+        if desk.fresh:
+            return view(desk, **values)
+        proof = proven(desk)
+        return view(proof, **values) if isinstance(proof, Desk) else proof
+
+    return asked
 
 
 def _admitted(

@@ -23,10 +23,11 @@ from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.door import no_entry
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.waiting import refusal
 from receiver.sites.choosing_language import chosen, spoken_from_now_on
 from receiver.sites.frame import Frame, open_frame
 from receiver.sites.typed import CONTROLS, password_fault
-from receiver.sites.waiting import again, set_retry_after
+from receiver.sites.waiting import set_retry_after
 from receiver.web import access, known_browsers
 from receiver.web.browsers import browser
 from receiver.web.client_address import client_network
@@ -60,7 +61,7 @@ def sign_in(company_id: int) -> ResponseReturnValue:
     try:
         candidate, network = _counted(company_id, name)
     except attempts.TooManyAttempts as refused:
-        answer = no_entry(frame, to, _wait(refused), 429, name=shown)
+        answer = no_entry(frame, to, refusal(refused), 429, name=shown)
         set_retry_after(answer, refused.until)
         return answer
     if candidate is None or not right_one(parts().secrets.peppers, candidate, password):
@@ -180,9 +181,3 @@ def _faults(name: str, password: str) -> dict[str, str]:
         found["name"] = _("Something in it is no character. Please type it again.")
     secret = password_fault(password)
     return found | ({"password": secret} if secret else {})
-
-
-def _wait(refused: attempts.TooManyAttempts) -> str:
-    if refused.until is None:
-        return _("Too many attempts. Another administrator, or who runs the portal, has to unlock this user.")
-    return again(refused.until)
