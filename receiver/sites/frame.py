@@ -14,6 +14,7 @@ from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import CompanyState
 from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import Portal, find_portal
+from receiver.domain.looks.look import Look, look_of
 from receiver.domain.people.passkeys import Party, options_to_sign_in
 from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
@@ -44,6 +45,11 @@ class Frame:
     def company_id(self) -> int:
         """The company number."""
         return self.company.company_id
+
+    @property
+    def look(self) -> Look:
+        """How the office wants it to look (C5, C6)."""
+        return look_of(self.company.look)
 
     @property
     def trial(self) -> bool:

@@ -14,6 +14,9 @@ from sqlalchemy import Connection, Row, and_, delete, func, literal, select, upd
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company
+from receiver.domain.looks.look import look_of
+from receiver.domain.looks.models import CompanyLook
+from receiver.domain.looks.sections import Section, sections_of
 from receiver.domain.people.users import CUSTOMER, AccountLink, CalendarFeed, PortalUser
 from receiver.domain.snapshots.bodies import unpacked
 from receiver.domain.snapshots.models import Snapshot, listing, records
@@ -113,7 +116,7 @@ def stop(session: Session, company_id: int, user_id: str, mark: str) -> None:
 
 def find(connection: Connection, company_id: int, token: str) -> Source | None:
     """What the feed of this token shows now, in two statements; None where there is none, or nothing to show to its
-    user any more: he or the account left, or it is no longer his to see."""
+    user any more: he or the account left, it is no longer his to see, or the office hides the schedule."""
     if not may_be_token(token):
         return None
     row = _row(connection, company_id, hash_of(token))
@@ -121,6 +124,8 @@ def find(connection: Connection, company_id: int, token: str) -> Source | None:
         return None
     own = row.user_id.removeprefix(CUSTOMER) if row.user_id.startswith(CUSTOMER) else ""
     if row.record_id != own and row.rights is None:
+        return None
+    if Section.SCHEDULE in look_of(row.look).hidden_sections | sections_of(row.hidden or ""):
         return None
     shown = _account(connection, company_id, row.published, row.record_id, own)
     if shown is None:
@@ -140,19 +145,23 @@ def touch(session: Session, company_id: int, token: str, now: datetime) -> None:
 
 
 def _row(connection: Connection, company_id: int, token_hash: bytes) -> Row[Any] | None:
+    wanted: tuple[Any, ...] = (
+        CalendarFeed.user_id,
+        CalendarFeed.record_id,
+        CalendarFeed.read_at,
+        Company.state,
+        Company.published,
+        PortalUser.deactivated_at,
+        PortalUser.language,
+        PortalUser.hidden,
+        CompanyLook.body.label("look"),
+        AccountLink.rights,
+        records.c.body,
+    )
     return connection.execute(
-        select(
-            CalendarFeed.user_id,
-            CalendarFeed.record_id,
-            CalendarFeed.read_at,
-            Company.state,
-            Company.published,
-            PortalUser.deactivated_at,
-            PortalUser.language,
-            AccountLink.rights,
-            records.c.body,
-        )
+        select(*wanted)
         .join(Company, Company.company_id == CalendarFeed.company_id)
+        .outerjoin(CompanyLook, CompanyLook.company_id == CalendarFeed.company_id)
         .outerjoin(
             PortalUser,
             and_(PortalUser.company_id == CalendarFeed.company_id, PortalUser.user_id == CalendarFeed.user_id),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company, CompanyState
+from receiver.domain.looks.models import CompanyLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Portal:
     name: str
     state: str
     published: int
+    look: bytes | None = None
+    """How it looks, as `CompanyLook` keeps it; None where nobody changed that."""
 
     @property
     def suspended(self) -> bool:
@@ -40,9 +43,9 @@ def is_live(session: Session, company_id: int) -> bool:
 def find_portal(connection: Connection, company_id: int) -> Portal | None:
     """The same for a page."""
     row = connection.execute(
-        select(Company.company_id, Company.name, Company.state, Company.published).where(
-            Company.company_id == company_id
-        )
+        select(Company.company_id, Company.name, Company.state, Company.published, CompanyLook.body)
+        .outerjoin(CompanyLook, CompanyLook.company_id == Company.company_id)
+        .where(Company.company_id == company_id)
     ).one_or_none()
     return Portal(*row) if row else None
 

@@ -17,6 +17,9 @@ import msgspec
 from sqlalchemy import literal, select, update
 from sqlalchemy.orm import Session
 
+from receiver.domain.looks.look import look_of
+from receiver.domain.looks.models import CompanyLook
+from receiver.domain.looks.sections import Section, sections_of
 from receiver.domain.mail.models import Mail, MailState
 from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.users import PortalUser
@@ -35,6 +38,10 @@ class Choice(StrEnum):
     REMINDER = "reminder"
     MOVED = "moved"
     ANSWERED = "answered"
+
+
+TELLS_OF: Final = {Choice.REMINDER: Section.SCHEDULE, Choice.MOVED: Section.SCHEDULE}
+"""The section of the portal that a sort of mails tells of: nobody gets it who does not see that."""
 
 
 def chosen(mails: str | None) -> frozenset[Choice]:
@@ -76,13 +83,17 @@ def companies_that_chose(session: Session, choice: Choice) -> list[int]:
 
 
 def users_who_chose(session: Session, company_id: int, choice: Choice) -> list[PortalUser]:
-    """Who of the company wants mails of this sort, and may still sign in."""
+    """Who of the company wants mails of this sort, may still sign in, and sees the section that they tell of."""
+    section = TELLS_OF.get(choice)
+    look = session.get(CompanyLook, company_id) if section else None
+    if section in look_of(look.body if look else None).hidden_sections:
+        return []
     found = session.scalars(
         select(PortalUser)
         .where(PortalUser.company_id == company_id, _GETS_MAILS, PortalUser.deactivated_at.is_(None))
         .order_by(PortalUser.user_id)
     )
-    return [one for one in found if choice in chosen(one.mails)]
+    return [one for one in found if choice in chosen(one.mails) and section not in sections_of(one.hidden)]
 
 
 def stop_token(key: bytes, company_id: int, user_id: str, choice: Choice) -> str:

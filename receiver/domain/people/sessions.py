@@ -17,6 +17,7 @@ from sqlalchemy.sql import ColumnElement, FromClause
 
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import Portal
+from receiver.domain.looks.models import CompanyLook
 from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import AccountLink, PortalUser
@@ -48,6 +49,7 @@ KEPT: Final = (
     PortalUser.visited,
     PortalUser.visited_before,
     PortalUser.visited_before_at,
+    PortalUser.hidden,
 )
 """In the order of `KeptUser`."""
 
@@ -100,6 +102,7 @@ class KeptUser(NamedTuple):
     visited: int | None
     visited_before: int | None
     visited_before_at: datetime | None
+    hidden: str | None
 
 
 OFFICE, ACCOUNT, CREDENTIAL = (records.alias(name) for name in ("office", "account", "credential"))
@@ -149,6 +152,7 @@ FIND: Final = (
         Company.name,
         Company.state,
         Company.published,
+        CompanyLook.body,
         Snapshot.committed_at,
         OFFICE.c.body,
         ACCOUNT.c.body,
@@ -161,6 +165,7 @@ FIND: Final = (
         *KEPT,
     )
     .join(Company, Company.company_id == PortalSession.company_id)
+    .outerjoin(CompanyLook, CompanyLook.company_id == PortalSession.company_id)
     .outerjoin(Snapshot, and_(Snapshot.company_id == PortalSession.company_id, Snapshot.number == Company.published))
     .outerjoin(OFFICE, _published(OFFICE, "company", literal(COMPANY_KEY)))
     .outerjoin(ACCOUNT, _published(ACCOUNT, "customer", PortalSession.number))
@@ -235,8 +240,8 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     if row is None:
         return None
     told: Sequence[Any] = tuple(row)
-    known, (name, state, published), shown, kept = told[:7], told[7:10], told[10:19], told[19:]
-    held: list[Any] = [*known, Portal(company_id, name, state, published), *shown, KeptUser(*kept)]
+    known, company, shown, kept = told[:7], told[7:11], told[11:20], told[20:]
+    held: list[Any] = [*known, Portal(company_id, *company), *shown, KeptUser(*kept)]
     return Found(*held)
 
 

@@ -14,6 +14,7 @@ from flask import Blueprint
 from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people.rights import Rights
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.sections import shows
 from receiver.sites.portal.visit import Visit
 from receiver.web.language import gettext as _
 from receiver.web.pages import render
@@ -104,7 +105,10 @@ RIGHTS: Final = {
 @customer
 def account(visit: Visit) -> str:
     """Who is signed in, and what can be set."""
-    shown = [(one.title, [entry for entry in one.entries if entry.shown(visit)]) for one in SECTIONS]
+    shown = [
+        (one.title, [entry for entry in one.entries if entry.shown(visit) and shows(visit, entry.view)])
+        for one in SECTIONS
+    ]
     rights = RIGHTS[visit.rights]
     return render(
         "portal/account.html",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import Portal
+from receiver.domain.looks.sections import sections_of
 from receiver.domain.people import sessions as people
 from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.rights import Rights
@@ -73,6 +74,7 @@ def checked(found: people.Found, connection: Connection, token: str) -> State:
         accounts,
         found.unread,
         _before(found),
+        frame.look.hidden_sections | sections_of(found.kept.hidden or ""),
     )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import wraps
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, request, url_for
+from flask import Response, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from receiver.db.faults import DatabaseFault
@@ -17,6 +17,7 @@ from receiver.domain.people import sessions as people
 from receiver.domain.people.visits import note
 from receiver.sites.frame import open_frame
 from receiver.sites.portal.admission import checked, unknown, visit_begins
+from receiver.sites.portal.sections import shows
 from receiver.sites.portal.visit import Ended, Moved, Nowhere, State, Visit
 from receiver.web import sessions
 from receiver.web.access import marker
@@ -53,6 +54,8 @@ def admitted(company_id: int, answered: Callable[[State], ResponseReturnValue]) 
     with viewing(company_id) as connection:
         found = people.find(connection, company_id, token, now()) if token else None
         state = checked(found, connection, token) if found and token else unknown(connection, company_id)
+        if isinstance(state, Visit) and not shows(state, (request.endpoint or "").rpartition(".")[2]):
+            abort(404)
         answer = make_response(answered(state))
     if token is not None:
         _write_down(company_id, token, found, state)

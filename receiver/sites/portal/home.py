@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Blueprint, url_for
 
+from receiver.domain.looks.sections import Section
 from receiver.domain.requests.models import MESSAGE, UNDONE
 from receiver.domain.requests.threads import Standing, standing
 from receiver.sites.portal.asking.words import KINDS, STATES
@@ -30,7 +31,7 @@ def home(visit: Visit) -> str:
     today = visit.frame.today
     first = next_visit(visit.customer, today)
     later = [one for one in coming_visits(visit.customer) if one.when.date() >= today and one != first]
-    found = standing(visit.connection, visit.company_id, visit.customer.record_id, visit.before.moment, STANDING)
+    found = _standing(visit)
     messages = [one for one in found if one.state in UNDONE and one.kind == MESSAGE]
     waiting = [one for one in found if one.state in UNDONE and one not in messages[1:]]
     return render(
@@ -56,6 +57,12 @@ def home(visit: Visit) -> str:
 def add_to(blueprint: Blueprint) -> None:
     """Register this page."""
     blueprint.add_url_rule("/", view_func=home)
+
+
+def _standing(visit: Visit) -> list[Standing]:
+    """What was asked for; messages where he sees them."""
+    found = standing(visit.connection, visit.company_id, visit.customer.record_id, visit.before.moment, STANDING)
+    return [one for one in found if one.kind != MESSAGE or visit.shows(Section.MESSAGE)]
 
 
 def _page_of(visit: Visit, one: Standing) -> str:

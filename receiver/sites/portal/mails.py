@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
-from receiver.domain.mail.choices import Choice, choose, chosen, read_token, stop
+from receiver.domain.mail.choices import TELLS_OF, Choice, choose, chosen, read_token, stop
 from receiver.domain.mail.texts.marking import N_
 from receiver.sites.frame import open_frame
 from receiver.sites.portal.forms import customer_form, kept_form
@@ -54,7 +54,7 @@ def mails(visit: Visit) -> str:
         visit=visit,
         here="account",
         sends=sends_mail(),
-        sorts=SORTS,
+        sorts=[one for one in SORTS if _offered(visit, one.choice)],
         wanted=wanted,
         address=own_address(visit),
         typed=typed is not None,
@@ -65,6 +65,8 @@ def mails(visit: Visit) -> str:
 def choose_mails(visit: Visit) -> ResponseReturnValue:
     """Keep what is chosen."""
     wanted = _wanted(request.form.keys())
+    # What the page does not offer stays as it was, for when the office shows that section again.
+    wanted |= {one for one in chosen(visit.user.kept.mails) if not _offered(visit, one)}
     with writing(visit.company_id) as session:
         choose(session, visit.company_id, visit.user.user_id, wanted, now())
     flash(_("Your choice is saved."))
@@ -116,3 +118,9 @@ def _read(company_id: int, token: str) -> tuple[str, Choice]:
 
 def _title(choice: Choice) -> str:
     return _(next(one.title for one in SORTS if one.choice is choice))
+
+
+def _offered(visit: Visit, choice: Choice) -> bool:
+    """Whether the user sees the section that such mails tell of."""
+    section = TELLS_OF.get(choice)
+    return section is None or visit.shows(section)

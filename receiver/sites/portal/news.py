@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import url_for
 
+from receiver.domain.looks.sections import Section
 from receiver.domain.people.changed import (
     Balance,
     Change,
@@ -109,9 +110,14 @@ def _of_account(visit: Visit, earlier: Earlier) -> list[News]:
             now = decode_as(records.History, body.now).visits
             done += work_done(then, now, frame.there(earlier.committed_at))
     found = changes(before, visit.customer, done, frame.today)
-    return [
-        one for change in found if visit.shares_money or not isinstance(change, Balance) for one in _said(visit, change)
-    ]
+    return [one for change in found if _may_be_told(visit, change) for one in _said(visit, change)]
+
+
+def _may_be_told(visit: Visit, change: Change) -> bool:
+    """Whether the user sees the section that it belongs to."""
+    if isinstance(change, Balance):
+        return visit.shares_balance
+    return visit.shows(Section.HISTORY if isinstance(change, Done) else Section.SCHEDULE)
 
 
 def _of_request(visit: Visit, found: Standing, since: datetime) -> News | None:

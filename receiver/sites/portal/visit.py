@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from receiver.domain.looks.sections import Section
 from receiver.domain.people import sessions as people
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import CUSTOMER, PERSON
@@ -58,6 +59,8 @@ class Visit:
     """Replies to messages that nobody at the account has seen."""
     before: Before = NEVER
     """His visit before this one."""
+    hidden: frozenset[Section] = frozenset()
+    """The sections that he does not see, as the office said for everybody or for him."""
 
     @property
     def form_for(self) -> str:
@@ -79,10 +82,19 @@ class Visit:
         """The snapshot that he sees."""
         return self.frame.company.published
 
+    def shows(self, section: str) -> bool:
+        """Whether he sees that `Section` of the portal."""
+        return section not in self.hidden
+
     @property
     def shares_money(self) -> bool:
-        """Whether this page may show prices, amounts and the balance."""
+        """Whether this page may show prices and amounts."""
         return self.frame.office.shares_money and self.rights.sees_money
+
+    @property
+    def shares_balance(self) -> bool:
+        """Whether this page may show what is owed, and lead to the invoices."""
+        return self.shares_money and self.shows(Section.INVOICES)
 
 
 @dataclass(frozen=True, slots=True)
