@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from receiver.commands.auditing import audit
 from receiver.commands.companies import company, pairing_code, unlock
 from receiver.commands.devices import devices
 from receiver.commands.loading import load
@@ -25,7 +26,7 @@ def main() -> None:
     """Porchlight's receiver: hosts the portals of offices."""
 
 
-for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail):
+for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail, audit):
     main.add_command(_command)
 snapshots.add_command(load)
 mail.add_command(texts)

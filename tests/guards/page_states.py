@@ -13,6 +13,7 @@ from tests.support.states import Shown
 
 NO_PAGES = frozenset(
     {
+        "admin.export_audit_log",
         "assets.static_file",
         "assets.favicon",
         "portal.data_copy",

@@ -19,6 +19,7 @@ from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
 from tests.support.admin_states import ADMIN_STATES
 from tests.support.asking_states import ASKING_STATES
+from tests.support.audit_states import AUDIT_STATES
 from tests.support.keep_states import KEEP_STATES
 from tests.support.mail_states import MAIL_STATES
 from tests.support.message_states import MESSAGE_STATES
@@ -248,6 +249,7 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     **PEOPLE_STATES,
     **MAIL_STATES,
     **ADMIN_STATES,
+    **AUDIT_STATES,
     **KEEP_STATES,
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    audit_log,
     going_live,
     overview,
     proving,
@@ -16,6 +17,7 @@ for _pages in (
     proving,
     overview,
     settings,
+    audit_log,
     going_live,
 ):
     _pages.add_to(blueprint)

@@ -65,7 +65,7 @@ class Desk:
         """Whether he may do that; everybody may where no right is asked for."""
         return right is None or self.administrator.may(right)
 
-    def address(self, page: str, **values: str | int) -> str:
+    def address(self, page: str, /, **values: str | int) -> str:
         """Where a page of this site is, by the name of its view."""
         return address(f"admin.{page}", self.company_id, values)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.audit.words import administrators, keeping
+from receiver.domain.audit.words import administrators, keeping, log, office, portal
+from receiver.domain.audit.words.names import NAMES
 
-OF_SUBJECTS: Final = (administrators.WORDS, keeping.WORDS)
+OF_SUBJECTS: Final = (administrators.WORDS, log.WORDS, office.WORDS, portal.WORDS, keeping.WORDS)
 
 WORDS: Final[Mapping[str, str]] = {action: words for subject in OF_SUBJECTS for action, words in subject.items()}
+
+__all__ = ["NAMES", "OF_SUBJECTS", "WORDS"]
