@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.models import SecondFactor
 from receiver.domain.administrators.rights import staff_id
 from receiver.domain.companies.models import Company
+from receiver.domain.looks.look import look_of
 from receiver.domain.looks.models import CompanyLook
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.people.first_passwords import FirstPasswords, first_passwords
@@ -182,4 +182,4 @@ def _mail(session: Session, company_id: int, now: datetime) -> MailTried:
 
 def _privacy(session: Session, company_id: int) -> str:
     body = session.scalars(select(CompanyLook.body).where(CompanyLook.company_id == company_id)).one_or_none()
-    return str(msgspec.json.decode(body).get("privacy_link", "")) if body else ""
+    return look_of(body).privacy_link

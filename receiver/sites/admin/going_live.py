@@ -15,7 +15,7 @@ from receiver.domain.opening.stepping import CantGoLive, HostClosed, back_to_tri
 from receiver.domain.opening.stepping import go_live as step
 from receiver.domain.tokens import hash_of, may_be_token, new_token
 from receiver.sites.admin.desk import Desk
-from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.guard import administrator, administrator_form, proved
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.points import rows_of
 from receiver.web.language import gettext as _
@@ -32,6 +32,7 @@ def go_live(desk: Desk) -> ResponseReturnValue:
 
 
 @administrator_form(Right.SETTINGS)
+@proved
 def go_live_now(desk: Desk) -> ResponseReturnValue:
     """Take the step; what is open has to be ticked as known."""
     found = readiness(desk.session, desk.company, sends_mail=sends_mail(), now=now())
@@ -54,6 +55,7 @@ def go_live_now(desk: Desk) -> ResponseReturnValue:
 
 
 @administrator_form(Right.SETTINGS)
+@proved
 def go_back_to_trial(desk: Desk) -> ResponseReturnValue:
     """Let weak and shared passwords work again."""
     if back_to_trial(parts().work, desk.company_id, desk.actor):

@@ -10,6 +10,9 @@ from receiver.languages import N_
 NAMES: Final[Mapping[str, str]] = {
     "administrators": N_("Signing in here"),
     "audit": N_("Audit"),
+    "erasing": N_("Erasing"),
+    "export": N_("Export"),
     "office": N_("Work at the office"),
+    "opening": N_("Trial and live"),
     "portal": N_("Users of the portal"),
 }
