@@ -45,5 +45,6 @@ KEEP_STATES: Final[dict[str, Reach]] = {
     "admin-go-live-back": _went_back,
     "admin-go-live-in-use": page(GO_LIVE),
     "admin-go-live-mail-tried": _sent(GO_LIVE, "mail", {"to": "ann@greenvalley.example"}),
+    "admin-export": page("settings/export"),
     "admin-go-live-mail-no-address": _sent(GO_LIVE, "mail", {"to": "nobody"}, 400),
 }

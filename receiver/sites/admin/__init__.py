@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     audit_log,
+    exporting,
     going_live,
     overview,
     proving,
@@ -19,6 +20,7 @@ for _pages in (
     settings,
     audit_log,
     going_live,
+    exporting,
 ):
     _pages.add_to(blueprint)
 
