@@ -14,6 +14,7 @@ from tests.support.states import Shown
 NO_PAGES = frozenset(
     {
         "admin.export_audit_log",
+        "admin.take_export",
         "assets.static_file",
         "assets.favicon",
         "portal.data_copy",

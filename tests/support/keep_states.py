@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import requests
 
 from tests.support.admin_states import Reach, boss, page
-from tests.support.town import LIVE, TRIAL
+from tests.support.town import LIVE, PAT, SAM, TRIAL
 
 if TYPE_CHECKING:
     from tests.support.states import Tour
@@ -37,6 +37,7 @@ def _went_back(tour: Tour) -> requests.Response:
 
 
 GO_LIVE: Final = "settings/go-live"
+ERASING: Final = "settings/erasing/customer"
 
 KEEP_STATES: Final[dict[str, Reach]] = {
     "admin-go-live": page(GO_LIVE, company=TRIAL),
@@ -46,5 +47,11 @@ KEEP_STATES: Final[dict[str, Reach]] = {
     "admin-go-live-in-use": page(GO_LIVE),
     "admin-go-live-mail-tried": _sent(GO_LIVE, "mail", {"to": "ann@greenvalley.example"}),
     "admin-export": page("settings/export"),
+    "admin-erasing": page("settings/erasing"),
+    "admin-erasing-nobody": page("settings/erasing", company=TRIAL),
+    "admin-erasing-not-found": page("settings/erasing?q=Zacharias"),
+    "admin-erasing-too-long": page(f"settings/erasing?q={'x' * 101}", 400),
+    "admin-erasing-customer": page(f"{ERASING}?record=R{PAT}"),
+    "admin-erasing-done": _sent(f"{ERASING}?record=R{SAM}", "customer", {}),
     "admin-go-live-mail-no-address": _sent(GO_LIVE, "mail", {"to": "nobody"}, 400),
 }

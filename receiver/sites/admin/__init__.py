@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     audit_log,
+    erasing,
     exporting,
     going_live,
     overview,
@@ -21,6 +22,7 @@ for _pages in (
     audit_log,
     going_live,
     exporting,
+    erasing,
 ):
     _pages.add_to(blueprint)
 
