@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import delete, inspect, text
 
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
+from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import Company
 from receiver.domain.mail.outbox import Letter, post
+from receiver.domain.people.models import PortalSession
 from receiver.domain.snapshots.bodies import unpacked
 from shared import records
 from tests.admin.boss import ANN, Boss
@@ -25,7 +27,16 @@ from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
 DONE = records.History((records.Visit("7", datetime(2025, 5, 3, 8), service="Hedge trimming"),))
-ZELDA = Person("1047", "maple syrup", "Zelda Quill", "R1", details={"email": "zelda@example.com"}, history={2025: DONE})
+OWN = records.History((records.Visit("7", datetime(2024, 5, 3, 8), service="Shed of Zelda"),))
+NOTE = "schedule/note?job=7"
+ZELDA = Person(
+    "1047",
+    "maple syrup",
+    "Zelda Quill",
+    "R1",
+    details={"email": "zelda@example.com", "jobs": (records.Job("7", "Hedge"),)},
+    history={2025: DONE, 2024: OWN},
+)
 TOM = Person("1048", "quiet river", "Tom Baker", "R2", details={"email": "tom@example.com"}, history={2025: DONE})
 HEIR = Person("1047", "another word", "Heir Brook", "R9", history={2025: DONE})
 """Has her number afterwards, and the very same history record."""
@@ -49,6 +60,13 @@ def office(serving: Serving) -> Office:
         invite(zelda, email="cousin@example.com")
         tom.sign_in(TOM.number, TOM.password)
         Writer.at(tom).send("the words of Tom", ("gate.jpg", picture()))
+        form = zelda.get(NOTE)
+        with made.work.writing(made.company_id, Lane.VISITORS) as session:
+            session.execute(delete(PortalSession).where(PortalSession.company_id == made.company_id))
+        # What she sends now is kept for her.
+        zelda.submit(form, NOTE, {"text": "typed by her"}, status=401)
+        zelda.sign_in(ZELDA.number, ZELDA.password)
+        Visitor(serving.receiver.url, made.company_id).sign_in(ZELDA.number, "wrong", status=401)
     with made.work.writing(made.company_id) as session:
         for user, to in (("record:R1", "zelda@example.com"), ("", "zelda@example.com"), ("", "tom@example.com")):
             letter = Letter("test", to, {"company": "GV"}, user_id=user)
@@ -91,6 +109,7 @@ HERS = (
     "zelda@example.com",
     "user_id=record:R1,",
     "by=record:R1,",
+    "subject=record:R1,",
     "cousin@example.com",
     "ann@example.com",
     "Ann Field",
@@ -104,6 +123,7 @@ def erased(boss: Boss) -> Element:
 
 def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Office, serving: Serving) -> None:
     before, kept = everything(office), files(office, serving)
+    assert len(before["drafts"]) == 1
     assert {"records", "listing", "requests", "portal_users", "mails", "one_time_codes"} <= traces(before, HERS)
     assert len(kept) == 4, "a picture and a small one of each"
     page = boss.get("settings/erasing")
@@ -116,11 +136,12 @@ def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Offic
     assert "Everything that the portal held of customer 1047 is erased." in page.text
     assert "Nobody has left" in page.text
     after = everything(office)
+    assert after["drafts"] == set()
     assert traces(after, HERS) == set()
     lost = {table for table in before if before[table] - after[table]}
     assert lost <= {
         "records", "listing", "requests", "photos", "portal_users", "mails", "one_time_codes", "account_links",
-        "calendar_feeds", "sessions", "attempts", "audit_heads", "administrator_sessions",
+        "calendar_feeds", "sessions", "attempts", "drafts", "audit_heads", "administrator_sessions",
     }  # fmt: skip
     for table in lost - {"audit_heads", "administrator_sessions"}:
         assert not [row for row in before[table] - after[table] if "Tom" in row or "Heir" in row], table
