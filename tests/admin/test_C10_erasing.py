@@ -66,7 +66,7 @@ def office(serving: Serving) -> Office:
         # What she sends now is kept for her.
         zelda.submit(form, NOTE, {"text": "typed by her"}, status=401)
         zelda.sign_in(ZELDA.number, ZELDA.password)
-        Visitor(serving.receiver.url, made.company_id).sign_in(ZELDA.number, "wrong", status=401)
+        guest.sign_in(ZELDA.number, "wrong", status=401)
     with made.work.writing(made.company_id) as session:
         for user, to in (("record:R1", "zelda@example.com"), ("", "zelda@example.com"), ("", "tom@example.com")):
             letter = Letter("test", to, {"company": "GV"}, user_id=user)
@@ -175,6 +175,20 @@ def test_C10_who_is_here_can_not_be_erased(boss: Boss, office: Office) -> None:
     assert "Zelda" not in boss.get("settings/erasing").text, "the portal is pinned, and still shows her"
     for record in ("R2", "R1", "R77", "", "%00", "x" * 501, "' OR 1=1--"):
         boss.get(f"{CUSTOMER}{record}", status=404)
+
+
+def test_C10_the_host_does_the_same(office: Office, serving: Serving) -> None:
+    company = ("--company", str(office.company_id), "--json")
+    (found,) = serving.receiver.must("departed", "list", *company).json["customers"]
+    assert (found["record"], found["name"]) == ("R1", "Zelda Quill-Brook")
+    held = serving.receiver.must("departed", "show", "R1", *company).json
+    assert (held["requests"], held["photos"], held["people"], len(held["snapshots"])) == (1, 1, 1, 2)
+    told = serving.receiver.must("departed", "erase", "R1", "--yes", *company).json
+    assert (told["numbers"], told["photos"]) == (["1047"], 1)
+    after = everything(office)
+    assert traces(after, HERS) == set() and after["drafts"] == set()
+    for record in ("R1", "R2"):
+        assert serving.receiver.run("departed", "erase", record, "--yes", *company).code == 3
 
 
 SEARCHES = (

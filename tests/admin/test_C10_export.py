@@ -8,6 +8,7 @@ import json
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -142,3 +143,17 @@ def test_C10_it_is_asked_for_the_password_and_goes_on(boss: Boss, office: Office
     fields = {one.attributes["name"]: one.attributes.get("value", "") for one in form.all("input", type="hidden")}
     answer = boss.session.post(boss.address("settings/export"), {**fields, "proof": ANN.password}, timeout=60)
     assert answer.headers["Content-Type"] == "application/zip"
+
+
+def test_C10_the_host_writes_the_same_file(office: Office, serving: Serving, tmp_path: Path) -> None:
+    target = tmp_path / "copy.zip"
+    words = ("company", "export", str(office.company_id), "--to", str(target))
+    told = serving.receiver.must(*words, "--json").json
+    assert told["bytes"] == target.stat().st_size and target.stat().st_mode & 0o777 == 0o600
+    with ZipFile(target) as archive:
+        assert len(json.loads(archive.read("customers.json"))) == 2
+        assert json.loads(archive.read("audit.json"))[-1]["side"] == "host"
+    again = serving.receiver.run(*words)
+    assert again.code == 1 and "is there already" in again.err
+    nowhere = serving.receiver.run("company", "export", str(office.company_id), "--to", str(tmp_path / "no" / "x.zip"))
+    assert nowhere.code == 1 and "can't be written" in nowhere.err
