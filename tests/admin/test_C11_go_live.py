@@ -54,10 +54,10 @@ def test_C11_it_says_what_is_open_and_goes_live_once_that_is_known(
     assert standings(page) == {
         "published": "in order",
         "level-1": "in order",
-        "mail": "open",
-        "passwords": "open",
-        "privacy": "open",
-        "factor": "open",
+        "mail": "still open",
+        "passwords": "still open",
+        "privacy": "still open",
+        "factor": "still open",
     }
     assert "2 of 4 passwords are weak or shared" in page.text and "sends no mail" in page.text
     with Visitor(serving.receiver.url, office.company_id) as bea:
