@@ -11,6 +11,11 @@ from sqlalchemy import Engine, event
 from receiver.sites.portal import looking_on
 
 MOST = {
+    "POST admin.change_own_factor 200": 13,
+    "POST admin.change_own_factor 303": 11,
+    "POST admin.end_sign_in 303": 11,
+    "POST admin.help_administrator 303": 11,
+    "POST admin.require_factor 303": 12,
     "POST admin.sign_in 303": 18,
     "POST admin.customer_view 303": 10,
     "POST admin.customers_deactivate 303": 13,

@@ -20,7 +20,7 @@ from receiver.domain.mail.texts import (
     sign_in,
     users,
 )
-from receiver.domain.mail.texts.kind import Kind
+from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import words
 
 OF_SUBJECTS: Final = (
@@ -36,6 +36,9 @@ OF_SUBJECTS: Final = (
 )
 
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in OF_SUBJECTS}
+
+TO_THE_HOST: Final = frozenset(kind.name for kind in OF_SUBJECTS if kind.reader is Reader.HOST)
+"""Companies neither write these nor see where they go."""
 
 
 def written(kind: Kind, language: str) -> tuple[str, str]:

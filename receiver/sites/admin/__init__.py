@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    audit_log,
     customers,
+    devices,
+    erasing,
+    exporting,
     factor,
+    going_live,
     look,
+    mail,
     overview,
     own_factor,
     own_passkeys,
@@ -15,6 +21,7 @@ from receiver.sites.admin import (
     settings,
     sign_in,
     sign_ins,
+    snapshots,
     splash,
     users,
 )
@@ -26,15 +33,22 @@ for _pages in (
     factor,
     proving,
     overview,
+    snapshots,
+    mail,
+    settings,
+    devices,
     customers,
     splash,
     look,
-    settings,
+    audit_log,
     own_sign_in,
     own_factor,
     own_passkeys,
     sign_ins,
     users,
+    going_live,
+    exporting,
+    erasing,
 ):
     _pages.add_to(blueprint)
 

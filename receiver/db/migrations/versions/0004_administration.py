@@ -14,6 +14,13 @@ depends_on = None
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
+MAIL_INDEXES = {
+    "ix_mails_listed": ("made_at",),
+    "ix_mails_of_state": ("state", "made_at"),
+    "ix_mails_found": ("recipient", "user_id"),
+}
+"""Between company and mail id, so that a list of mails is found without looking at the mails themselves."""
+
 KEYED = sa.text("key <> ''")
 GONE = sa.text("deactivated_at IS NOT NULL")
 
@@ -47,9 +54,11 @@ def upgrade() -> None:
     _administrators()
     _audit()
     _looks()
+    _find_mails()
 
 
 def downgrade() -> None:
+    _find_no_mails()
     _forbid_nothing()
     for table in TABLES:
         op.drop_table(table)
@@ -244,3 +253,15 @@ def _looks() -> None:
         sa.Column("made_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("company_id", "name", name="pk_pictures"),
     )
+
+
+def _find_mails() -> None:
+    op.drop_index("ix_mails_company_id_made_at", "mails")
+    for name, columns in MAIL_INDEXES.items():
+        op.create_index(name, "mails", ["company_id", *columns, "mail_id"])
+
+
+def _find_no_mails() -> None:
+    for name in MAIL_INDEXES:
+        op.drop_index(name, "mails")
+    op.create_index("ix_mails_company_id_made_at", "mails", ["company_id", "made_at"])
