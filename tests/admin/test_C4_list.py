@@ -189,7 +189,7 @@ def test_C4_deactivated_customers_are_out_through_later_uploads(boss: Boss, offi
             "They are deactivated already."
         )
         ruth.get(status=401)
-        office.publish(ANN, RUTH, TOM, *MANY)
+        office.publish(ANN, RUTH, TOM, *MANY[:3])
         ruth.sign_in(RUTH.number, RUTH.password, 401)
         assert "deactivated" in row(boss.get("customers?which=deactivated"), RUTH.number).text
         go(boss, "activate", RUTH.number)
