@@ -1,4 +1,4 @@
-"""Bad input where administrators sign in (reliability section 7): refused in plain words, nothing stored, never a fault."""
+"""Bad input where administrators sign in (reliability section 7): refused in plain words, and nothing is stored."""
 
 from __future__ import annotations
 
