@@ -11,6 +11,7 @@ from tests.admin.boss import ANN, Boss
 from tests.support.enter_states import ENTER_STATES
 from tests.support.looks_states import LOOKS_STATES
 from tests.support.town import LIVE, TRIAL
+from tests.support.users_states import USERS_STATES
 
 if TYPE_CHECKING:
     from tests.support.states import Tour
@@ -96,4 +97,5 @@ ADMIN_STATES: Final[dict[str, Reach]] = {
     "admin-settings": page("settings"),
     **ENTER_STATES,
     **LOOKS_STATES,
+    **USERS_STATES,
 }
