@@ -16,7 +16,7 @@ MOST = {
     "POST admin.end_sign_in 303": 11,
     "POST admin.help_administrator 303": 11,
     "POST admin.require_factor 303": 12,
-    "POST admin.sign_in 303": 18,
+    "POST admin.sign_in 303": 20,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,
