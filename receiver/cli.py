@@ -9,6 +9,7 @@ import click
 
 from receiver.commands.companies import company, pairing_code, unlock
 from receiver.commands.devices import devices
+from receiver.commands.holding import hold_
 from receiver.commands.loading import load
 from receiver.commands.mail_texts import texts
 from receiver.commands.mails import mail
@@ -27,6 +28,7 @@ def main() -> None:
 
 for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail):
     main.add_command(_command)
+snapshots.add_command(hold_)
 snapshots.add_command(load)
 mail.add_command(texts)
 for _command in (live, trial):
