@@ -17,6 +17,12 @@ MOST = {
     "POST admin.help_administrator 303": 11,
     "POST admin.require_factor 303": 12,
     "POST admin.sign_in 303": 20,
+    "GET admin.overview 200": 12,
+    "POST admin.hold_uploads 303": 9,
+    "POST admin.import_data 303": 10,
+    "POST admin.publish_held 303": 10,
+    "POST admin.show_earlier 303": 10,
+    "POST admin.sign_in 303": 18,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,
@@ -56,6 +62,10 @@ numbers. A sign-in counts, looks, starts a session, and notes the visit; accepti
 A page that an administrator looks at as a customer costs one more, which finds him; it is counted by itself. On
 PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named costs no more
 than `OTHERS`."""
+numbers. The overview of an office counts each thing by a statement, and notes once what it counted of a snapshot; what
+an administrator changes is noted in the audit log. A sign-in counts, looks, starts a session, and notes the visit;
+accepting an invitation makes a user besides. On PostgreSQL each transaction that writes takes its turn by a statement
+more. An answer that is not named costs no more than `OTHERS`."""
 
 OTHERS = 8
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")
