@@ -23,6 +23,11 @@ MOST = {
     "POST admin.publish_held 303": 10,
     "POST admin.show_earlier 303": 10,
     "POST admin.sign_in 303": 18,
+    "POST admin.customer_view 303": 10,
+    "POST admin.customers_deactivate 303": 13,
+    "POST admin.customers_go 303": 11,
+    "POST admin.customers_invite 303": 14,
+    "POST admin.customers_letters 200": 11,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,
@@ -45,6 +50,8 @@ MOST = {
     "POST portal.first_password 401": 17,
     "POST portal.forgotten 303": 17,
     "POST portal.invite 303": 16,
+    "POST portal.letter 303": 33,
+    "POST portal.letter 401": 9,
     "POST portal.link_account 303": 16,
     "POST portal.link_account 401": 9,
     "POST portal.password 303": 24,
@@ -66,6 +73,12 @@ numbers. The overview of an office counts each thing by a statement, and notes o
 an administrator changes is noted in the audit log. A sign-in counts, looks, starts a session, and notes the visit;
 accepting an invitation makes a user besides. On PostgreSQL each transaction that writes takes its turn by a statement
 more. An answer that is not named costs no more than `OTHERS`."""
+the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they
+are seen for the first time, which is written down. A request counts what the account has asked for already, and
+takes numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user
+besides. A page that an administrator looks at as a customer costs one more, which finds him; it is counted by
+itself. On PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named
+costs no more than `OTHERS`."""
 
 OTHERS = 8
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")
