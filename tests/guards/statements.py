@@ -9,6 +9,9 @@ from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import Engine, event
 
 MOST = {
+    "POST admin.change_mail_text 200": 9,
+    "POST admin.send_test_mail 303": 9,
+    "POST admin.try_mails_now 303": 9,
     "POST admin.sign_in 303": 18,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
