@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import administrators, chosen, messages, office, people, requests, sign_in
+from receiver.domain.mail.texts import (
+    administrators,
+    chosen,
+    customers,
+    messages,
+    office,
+    people,
+    requests,
+    sign_in,
+    users,
+)
 from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import words
 
@@ -18,6 +28,8 @@ OF_SUBJECTS: Final = (
     *messages.KINDS,
     *sign_in.KINDS,
     *people.KINDS,
+    *customers.KINDS,
+    *users.KINDS,
     *office.KINDS,
     *chosen.KINDS,
     *administrators.KINDS,

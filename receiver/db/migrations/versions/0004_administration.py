@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,6 +22,7 @@ MAIL_INDEXES = {
 """Between company and mail id, so that a list of mails is found without looking at the mails themselves."""
 
 KEYED = sa.text("key <> ''")
+GONE = sa.text("deactivated_at IS NOT NULL")
 
 FLAGS = ("hold_uploads", "second_factor")
 WORDS = {
@@ -45,6 +48,9 @@ def upgrade() -> None:
     _add_bytes("snapshots", "passwords")
     _fold_names()
     op.create_index("ix_listing_company_id_folded_name", "listing", ["company_id", "folded_name"])
+    op.create_index(
+        "ix_portal_users_gone", "portal_users", ["company_id", "record_id"], sqlite_where=GONE, postgresql_where=GONE
+    )
     _administrators()
     _audit()
     _looks()
@@ -59,6 +65,7 @@ def downgrade() -> None:
     # An older receiver would let a viewing administrator act as the customer.
     op.execute("DELETE FROM sessions WHERE viewer <> ''")
     op.drop_index("ix_listing_company_id_folded_name", "listing")
+    op.drop_index("ix_portal_users_gone", "portal_users")
     for table, names in (
         ("companies", FLAGS),
         *WORDS.items(),
@@ -104,8 +111,7 @@ def _add_bytes(table: str, name: str) -> None:
 
 
 def _fold_names() -> None:
-    """As `receiver.domain.snapshots.queries.fold` did when this migration was written, but without its NFC: names are
-    only sorted and searched by it."""
+    """As `receiver.domain.snapshots.queries.searched` did when this migration was written."""
     names = ("company_id", "number", "since", "name", "folded_name")
     listing = sa.table("listing", *(sa.column(name) for name in names))
     connection = op.get_bind()
@@ -116,10 +122,15 @@ def _fold_names() -> None:
         connection.execute(
             change.values(folded_name=sa.bindparam("folded")),
             [
-                {"of_company_id": row[0], "of_number": row[1], "of_since": row[2], "folded": row[3].strip().casefold()}
+                {"of_company_id": row[0], "of_number": row[1], "of_since": row[2], "folded": _searched(row[3])}
                 for row in rows[start : start + AT_ONCE]
             ],
         )
+
+
+def _searched(name: str) -> str:
+    parts = unicodedata.normalize("NFD", name.strip().casefold())
+    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def _administrators() -> None:
