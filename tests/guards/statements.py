@@ -11,6 +11,9 @@ from sqlalchemy import Engine, event
 from receiver.sites.portal import looking_on
 
 MOST = {
+    "POST admin.change_mail_text 200": 9,
+    "POST admin.send_test_mail 303": 9,
+    "POST admin.try_mails_now 303": 9,
     "POST admin.change_own_factor 200": 13,
     "POST admin.change_own_factor 303": 11,
     "POST admin.end_sign_in 303": 11,
