@@ -15,6 +15,7 @@ NO_PAGES = frozenset(
     {
         "admin.factor_picture",
         "admin.export_audit_log",
+        "admin.take_export",
         "assets.static_file",
         "assets.favicon",
         "admin.customers_letters",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from receiver.sites.admin import (
     audit_log,
-    devices,
     customers,
+    devices,
+    erasing,
+    exporting,
     factor,
+    going_live,
     look,
     mail,
     overview,
@@ -43,6 +46,9 @@ for _pages in (
     own_passkeys,
     sign_ins,
     users,
+    going_live,
+    exporting,
+    erasing,
 ):
     _pages.add_to(blueprint)
 
