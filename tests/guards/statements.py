@@ -9,7 +9,13 @@ from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import Engine, event
 
 MOST = {
+    "GET admin.erasing_customer 200": 10,
+    "GET admin.go_live 200": 10,
+    "POST admin.erase_customer 303": 38,
+    "POST admin.go_live_now 303": 22,
+    "POST admin.go_live_now 400": 20,
     "POST admin.sign_in 303": 18,
+    "POST admin.try_mail 400": 10,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,
