@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from receiver.commands.auditing import audit
-from receiver.commands.companies import company, pairing_code, unlock
+from receiver.commands.companies import company, pairing_code
 from receiver.commands.departed import departed
 from receiver.commands.devices import devices
 from receiver.commands.exporting import export
@@ -19,6 +19,7 @@ from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
+from receiver.commands.signing_in import admin_reset, unlock
 from receiver.commands.snapshots import snapshots
 from receiver.commands.working import worker
 
@@ -33,7 +34,7 @@ for _command in (init, check, migrate, company, pairing_code, devices, snapshots
 main.add_command(departed)
 snapshots.add_command(load)
 mail.add_command(texts)
-for _command in (live, trial, export):
+for _command in (live, trial, admin_reset, export):
     company.add_command(_command)
 
 

@@ -14,7 +14,7 @@ Anything else is answered with a `shared.problems.Problem`.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -30,6 +30,11 @@ read up to there needs not ask for it."""
 
 SCHEDULE_HEADER = "Porchlight-Schedule"
 """Every request of an office may tell its schedule: the most seconds between two runs, 0 where nothing is scheduled."""
+
+
+PERSON_HEADER = "Porchlight-Person"
+"""The request that begins an upload may tell who pressed Process, percent-encoded UTF-8 (RFC 3986), for the list of
+snapshots. It proves nothing: the computer is who is known."""
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +92,10 @@ class Pin(msgspec.Struct, frozen=True):
         return f"The portal is pinned to snapshot {self.snapshot} of {self.time} by {self.by}."
 
 
+UNTIL_IMPORT: Final = "Uploads wait at the portal until somebody imports them there."
+"""Why customers do not see an upload of a company that wants to look first (C2)."""
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """What the receiver holds after a commit, as the agent keeps it."""
 
@@ -105,6 +114,10 @@ class Receipt(msgspec.Struct, frozen=True):
     """Why they do not, a sentence; `held` and `pin` say the same to programs."""
     held: Held | None = None
     pin: Pin | None = None
+    live: bool = False
+    """Whether the company is live: passwords of level-1 users that are too weak for that stay at the office (A14)."""
+    until_import: bool = False
+    """Whether it waits by the company's own switch: `UNTIL_IMPORT`."""
 
 
 class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,3 +192,5 @@ class Status(msgspec.Struct, frozen=True):
     """Where the portal is pinned; to `published`."""
     silent_since: str = ""
     """When the office last confirmed what the portal shows, RFC 3339, UTC, where its schedule is overdue (R8)."""
+    holds_uploads: bool = False
+    """Whether each upload waits until somebody imports it at the portal."""

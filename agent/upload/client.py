@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 import requests
@@ -31,6 +31,7 @@ from shared import limits, problems
 from shared.messages import (
     OUTBOUND_HEADER,
     PART_DIGEST_HEADER,
+    PERSON_HEADER,
     PROTOCOL_HEADER,
     SCHEDULE_HEADER,
     Begin,
@@ -74,12 +75,13 @@ class ReceiverClient:
         """Nobody asks over these just now. A session is not made for several threads."""
 
     @classmethod
-    def of(cls, portal: Portal, private_key: bytes, pause: int = 0) -> ReceiverClient:
+    def of(cls, portal: Portal, private_key: bytes, pause: int = 0, person: str = "") -> ReceiverClient:
         """The receiver of a paired portal; it is told that this office comes at least every `pause` seconds, 0 where
-        nothing is scheduled."""
-        return cls(
-            portal.url, Signature(key_id(portal.company, portal.device), private_key), {SCHEDULE_HEADER: str(pause)}
-        )
+        nothing is scheduled, and which `person` sits here, where one does."""
+        told = {SCHEDULE_HEADER: str(pause)}
+        if person:
+            told[PERSON_HEADER] = quote(person, safe="")
+        return cls(portal.url, Signature(key_id(portal.company, portal.device), private_key), told)
 
     @classmethod
     def pairing(cls, url: str, private_key: bytes) -> ReceiverClient:

@@ -50,6 +50,11 @@ class ProcessReport:
     """Why customers do not see the set that was uploaded; `held` and `pin` say the same in numbers."""
     held: Held | None = None
     pin: Pin | None = None
+    stayed: tuple[str, ...] = ()
+    """Level-1 users whose passwords are too weak for a live portal, so that they do not sign in to its administration
+    site (A14)."""
+    until_import: bool = False
+    """Whether uploads wait at the portal until somebody imports them there, by the office's own switch."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class Tally:
             return self._report(portal, "nothing changed", portal.base, {}, difference, receiver)
         outcome = outcome_of(last, changed=self._changed)
         report = self._report(portal, outcome, last.snapshot, last.counts, difference, receiver)
-        return replace(report, reason=last.reason, held=last.held, pin=last.pin)
+        return replace(report, reason=last.reason, held=last.held, pin=last.pin, until_import=last.until_import)
 
     def preview(self, portal: Portal, comparison: Comparison, people: Mapping[Group, People]) -> Preview:
         """Where nothing is sent: against what was last published."""
@@ -162,6 +167,7 @@ class Tally:
                 "hashed": self._hashed,
                 "waiting": credentials.waiting,
             },
+            stayed=tuple(credentials.stayed),
         )
 
     def _lap(self, step: str) -> None:

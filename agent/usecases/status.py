@@ -33,6 +33,8 @@ class PortalStatus:
     pin: Pin | None = None
     shown_time: str = ""
     """When what customers see was uploaded."""
+    until_import: bool = False
+    """Whether the last upload waits until somebody imports it at the portal, by the office's own switch."""
     silent_since: str = ""
     """When the receiver last heard of this office, where its schedule is overdue."""
 
@@ -116,6 +118,7 @@ def _status(portal: Portal, connect: Callable[[Portal], Receiver]) -> PortalStat
         held=receipt.held if told and receipt else None,
         pin=told.pin if told else None,
         shown_time=shown.time if shown else "",
+        until_import=told is not None and receipt is not None and receipt.until_import,
         silent_since=told.silent_since if told else "",
     )
 
@@ -137,6 +140,8 @@ def _judged(told: Status, ours: Receipt | None) -> tuple[State, str]:
             "waiting for import" if waits else "pinned",
             f"{told.pin.reason} Customers see later uploads after Import for New Data.",
         )
+    if newest.until_import:
+        return "waiting for import", f"{newest.reason} Customers see the upload before until then."
     if told.published != told.newest:
         return "waiting for import", "Customers see an earlier upload until the new one is imported."
     if ours is None or ours.digest != newest.digest:

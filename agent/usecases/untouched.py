@@ -68,6 +68,7 @@ def told_again(
         reason=receipt.reason,
         held=receipt.held,
         pin=receipt.pin,
+        until_import=receipt.until_import,
         requests=receiver.requests,
         bytes_sent=receiver.bytes_sent,
         seconds={"read": 0.0, "upload": round(seconds, 3), "passwords": 0.0},

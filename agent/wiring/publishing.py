@@ -35,7 +35,12 @@ class Publishing(Basis):
     def connect(self, portal: Portal) -> ReceiverClient:
         """The receiver of a paired portal. Raises `SetupError` where the keyring lost its key."""
         key = self._pairing_key(pair.device_key(portal.name))
-        return ReceiverClient.of(portal, key, KeptSchedule(self.home).readable().seconds)
+        return ReceiverClient.of(portal, key, KeptSchedule(self.home).readable().seconds, self._person())
+
+    def _person(self) -> str:
+        """Who has signed in here, for the portal's list of snapshots; empty where nobody did. The computer's own
+        account is nobody's business there."""
+        return self.desk.who.name if self.desk.who and not self.desk.unattended else ""
 
     @cached_property
     def pairing(self) -> pair.Pairing:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import click
 
@@ -112,13 +113,15 @@ def export(file: Path, company_id: int, form: str) -> Result:
     """Write all entries into a new file; that it was done is an entry itself."""
     host, made = Host(), now()
     known(host, company_id)
-    with host.work.writing(company_id, Lane.VISITORS) as session:
-        count = head_of(session, company_id).number
-        actor = Actor(Side.HOST, name=account_name())
-        note(session, company_id, actor, Deed("audit.exported", details={"count": count, "form": form.upper()}), made)
-    entries = in_order(lambda: host.work.reading(company_id), company_id, Wanted(), count)
-    written = _written(file, _pieces(company_id, form, made, entries))
-    data = {"company": company_id, "file": str(file), "entries": count, "bytes": written}
+    with _new_file(file) as opened:
+        with host.work.writing(company_id, Lane.VISITORS) as session:
+            count = head_of(session, company_id).number
+            deed = Deed("audit.exported", details={"count": count, "form": form.upper()})
+            note(session, company_id, Actor(Side.HOST, name=account_name()), deed, made)
+        entries = in_order(lambda: host.work.reading(company_id), company_id, Wanted(), count)
+        for piece in _pieces(company_id, form, made, entries):
+            opened.write(piece)
+    data = {"company": company_id, "file": str(file), "entries": count, "bytes": file.stat().st_size}
     return Result(data, f"{count:,} entries are in {file}.")
 
 
@@ -128,17 +131,27 @@ def _pieces(company_id: int, form: str, made: datetime, entries: Iterator[AuditE
     return csv_file(exporting.HEADS, (exporting.cells(one, UTC) for one in entries))
 
 
-def _written(file: Path, pieces: Iterable[bytes]) -> int:
-    """The size of the file. Raises `HostError`; a file that is there already stays."""
+@contextmanager
+def _new_file(file: Path) -> Iterator[BinaryIO]:
+    """A file that is there only when all of it is written. Raises `HostError`; one that is there already stays."""
     try:
-        with file.open("xb") as opened:
-            for piece in pieces:
-                opened.write(piece)
-            return opened.tell()
+        opened = file.open("xb")
     except FileExistsError as error:
         raise HostError(f"There is a file {file} already.", remedy="Choose another name.") from error
     except OSError as error:
-        raise HostError(f"The file {file} can't be written.", detail=error.strerror or str(error)) from error
+        raise _unwritten(file, error) from error
+    try:
+        with opened:
+            yield opened
+    except BaseException as error:
+        file.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritten(file, error) from error
+        raise
+
+
+def _unwritten(file: Path, error: OSError) -> HostError:
+    return HostError(f"The file {file} can't be written.", detail=error.strerror or str(error))
 
 
 def _line(one: AuditEntry) -> str:

@@ -16,9 +16,9 @@ from receiver.db.unit_of_work import now
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.desk import Desk
 from receiver.domain.mail.handling import CantHandle, counted, find_mail, mails_of, stop_mail, try_again
-from receiver.domain.mail.message import whole_text
+from receiver.domain.mail.message import shown_text
 from receiver.domain.mail.models import Mail, MailSender, MailState
-from receiver.domain.mail.outbox import Letter, masked
+from receiver.domain.mail.outbox import Letter
 from receiver.domain.mail.senders import sender_name
 from receiver.domain.snapshots.receipts import wire_time
 
@@ -69,7 +69,7 @@ def show(mail_id: str, company_id: int) -> Result:
     with host.work.reading(company_id) as session:
         found = _handled(lambda: find_mail(session, company_id, mail_id))
         name = sender_name(session, company_id)
-    text = whole_text(found, masked(found))
+    text = shown_text(found)
     heads = {
         "From": f"{name} <{host.settings.mail_from}>",
         "To": found.recipient,

@@ -14,7 +14,8 @@ from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import CompanyState
 from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import Portal, find_portal
-from receiver.domain.looks.look import Look, look_of
+from receiver.domain.looks.accent import accent_of
+from receiver.domain.looks.look import Look, Shown, look_of
 from receiver.domain.people.passkeys import Party, options_to_sign_in
 from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
@@ -65,8 +66,26 @@ class Frame:
     @property
     def logo(self) -> str:
         """Where the logo is, under a name of its own for each, so that browsers keep it; empty where there is none."""
+        if self.look.logo is not None:
+            return self.picture(self.look.logo)
         mark = self.office.logo_mark
         return f"{self.address('logo')}?v={mark}" if mark else ""
+
+    @property
+    def logo_size(self) -> tuple[int, int]:
+        """Its width and height in pixels."""
+        own = self.look.logo
+        return (own.width, own.height) if own else (self.office.logo_width, self.office.logo_height)
+
+    @property
+    def stylesheet(self) -> str:
+        """Where the colour of the office is, under a name of its own for each; empty where it has the portal's own."""
+        chosen = self.look.accent
+        return f"{self.address('colours')}?v={accent_of(chosen).mark}" if chosen else ""
+
+    def picture(self, shown: Shown) -> str:
+        """Where a picture of the look is."""
+        return url_for("portal.picture", company_id=self.company_id, name=shown.name)
 
     @property
     def zone(self) -> tzinfo:

@@ -107,6 +107,11 @@ def money(language: Language, amount: Decimal, currency: str) -> str:
     return str(format_currency(amount, currency.upper(), locale=language.locale))
 
 
+def one_decimal(language: Language, number: float) -> str:
+    """A number with one digit behind the point."""
+    return str(format_decimal(number, format="#,##0.0", locale=language.locale))
+
+
 def dialled(phone: str) -> str:
     """A phone number for a `tel:` link: digits, and a plus in front."""
     digits = "".join(sign for sign in phone if sign.isascii() and sign.isdigit())
@@ -139,6 +144,7 @@ WRITTEN: Final[dict[str, Callable[..., str]]] = {
     "long_date": long_date,
     "long_moment": long_moment,
     "money": money,
+    "one_decimal": one_decimal,
     "short_date": short_date,
     "short_moment": short_moment,
     "until": until,

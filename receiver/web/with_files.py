@@ -41,6 +41,8 @@ class FileLimits:
     """The name of the field that the files come in."""
     files: int
     bytes_each: int
+    token: Callable[[int], str | None] = sessions.token
+    """The token of a session that may bring files to the company of that number, as the browser sent it."""
 
     @property
     def body_bytes(self) -> int:
@@ -71,7 +73,7 @@ def brings_files() -> FileLimits | None:
 def read_files(limits: FileLimits, words_only: int) -> None:
     """Read the form with its files, strictly. 413 where it is too large, 400 where it can be read in two ways or was
     cut off, 503 where too many are being read."""
-    signed_in = sessions.token(int((request.view_args or {}).get("company_id", 0))) is not None
+    signed_in = limits.token(int((request.view_args or {}).get("company_id", 0))) is not None
     request.max_content_length = limits.body_bytes if signed_in else words_only
     request.max_form_parts, request.max_form_memory_size = FORM_PARTS, BUFFER_BYTES
     if (request.content_length or 0) > request.max_content_length:

@@ -13,16 +13,22 @@ from tests.support.states import Shown
 
 NO_PAGES = frozenset(
     {
+        "admin.factor_picture",
         "admin.export_audit_log",
         "admin.take_export",
         "assets.static_file",
         "assets.favicon",
+        "admin.customers_letters",
+        "admin.sample_colours",
+        "admin.waiting_picture",
+        "portal.colours",
         "portal.data_copy",
         "portal.feed",
         "portal.logo",
         "portal.manifest",
         "portal.message_photo",
         "portal.message_photo_small",
+        "portal.picture",
         "portal.worker",
         "portal.statement_pdf",
         "public.healthz",

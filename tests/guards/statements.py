@@ -8,12 +8,19 @@ from contextlib import contextmanager
 from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import Engine, event
 
+from receiver.sites.portal import looking_on
+
 MOST = {
     "GET admin.erasing_customer 200": 10,
     "GET admin.go_live 200": 10,
     "POST admin.erase_customer 303": 38,
     "POST admin.go_live_now 303": 22,
     "POST admin.go_live_now 400": 20,
+    "POST admin.change_own_factor 200": 13,
+    "POST admin.change_own_factor 303": 11,
+    "POST admin.end_sign_in 303": 11,
+    "POST admin.help_administrator 303": 11,
+    "POST admin.require_factor 303": 12,
     "POST admin.sign_in 303": 18,
     "POST admin.try_mail 400": 10,
     "GET portal.account 200": 1,
@@ -52,7 +59,8 @@ MOST = {
 the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they are
 seen for the first time, which is written down. A request counts what the account has asked for already, and takes
 numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user besides.
-On PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named costs no more
+A page
+that an administrator looks at as a customer costs one more, which finds him; it is counted by itself. On PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named costs no more
 than `OTHERS`."""
 
 OTHERS = 8
@@ -72,6 +80,8 @@ def counted(app: Flask, engine: Engine) -> Iterator[dict[str, list[str]]]:
 
     def keep(response: Response) -> Response:
         route, found = f"{request.method} {request.endpoint} {response.status_code}", g.get("statements", [])
+        if looking_on.NOT_KEPT in response.headers:
+            route = f"{route} viewed"
         seen[route] = max(seen.get(route, []), found, key=len)
         return response
 

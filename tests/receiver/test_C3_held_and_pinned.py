@@ -10,7 +10,7 @@ import pytest
 from receiver.domain.companies.models import Company
 from receiver.domain.snapshots.receipts import status
 from receiver.domain.snapshots.showing import CantShow, Shown, confirm, go_back, import_newest
-from shared.messages import Begun, Held, Pin, Receipt, Status
+from shared.messages import UNTIL_IMPORT, Begun, Held, Pin, Receipt, Status
 from shared.records import Customer
 from tests.receiver.publishing import DEVICE, House, some_customers
 from tests.receiver.signed import begin_of
@@ -139,6 +139,47 @@ def test_C3_going_back_pins_and_import_ends_it(house: House, first: Begun) -> No
     assert (imported.before, imported.pin) == (first.id, pin)
     assert (told(house).pin, house.numbers) == (None, (third.id, third.id))
     assert not change(house, import_newest).changed
+
+
+def hold(house: House, on: bool) -> None:
+    """Turn the switch: uploads wait until somebody imports them."""
+    with house.work.writing(112) as session:
+        session.get_one(Company, 112).hold_uploads = on
+
+
+def test_C2_uploads_wait_until_they_are_imported_where_the_office_wants_it_so(house: House, first: Begun) -> None:
+    hold(house, True)
+    fewer = without(MANY, 1)
+    second = house.publish("key-0002", MANY, fewer, base=first.id)
+    assert second.receipt is not None
+    waits = (second.receipt.state, second.receipt.reason, second.receipt.until_import)
+    assert waits == ("pinned", UNTIL_IMPORT, True)
+    assert house.numbers == (second.id, first.id)
+    assert (told(house).holds_uploads, told(house).shown) == (True, first.receipt)
+    # Nothing that the office does shows it, whoever looks on there.
+    current = house.publish("key-0003", fewer, fewer, base=second.id)
+    assert (current.state, current.receipt) == ("current", second.receipt)
+    few = unattended(house, "key-0004", fewer, without(MANY, 5), second.id)
+    assert (few.state, few.held) == ("pinned", Held(10, 5))
+    assert few.reason == f"{UNTIL_IMPORT} 5 of 10 customers would leave."
+    imported = change(house, import_newest)
+    assert (imported.snapshot.number, imported.released) == (few.snapshot, True)
+    assert house.numbers == (few.snapshot, few.snapshot)
+    after = told(house).receipt
+    assert after is not None and (after.state, after.until_import) == ("published", False)
+
+
+def test_C2_what_waits_when_the_switch_is_turned_off_waits_for_a_person(house: House, first: Begun) -> None:
+    hold(house, True)
+    fewer = without(MANY, 1)
+    second = house.publish("key-0002", MANY, fewer, base=first.id)
+    hold(house, False)
+    again = house.publish("key-0003", fewer, fewer, base=second.id, attended=False)
+    assert again.receipt is not None and again.receipt.until_import
+    assert house.publish("key-0004", fewer, fewer, base=second.id).state == "done"
+    assert house.numbers == (second.id, second.id)
+    third = house.publish("key-0005", fewer, MANY, base=second.id, attended=False)
+    assert house.numbers == (third.id, third.id)
 
 
 def test_C3_one_goes_back_only_to_what_customers_saw_and_what_is_kept(house: House, first: Begun) -> None:

@@ -8,11 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
+from receiver.domain.looks.accent import OURS, accent_of
+from receiver.sites.admin.look import SAMPLE
 from receiver.web.assets import STATIC
+from receiver.web.qr_code import svg
+from tests.support.looks_states import COLOUR, SPLASH
 from tests.support.pictures import drawing, picture
 from tests.support.states import Shown
 
@@ -82,6 +86,12 @@ class Showing:
             route.fulfill(status=shown.status, headers=headers, body=shown.html)
         elif path.endswith("/logo"):
             route.fulfill(content_type="image/png", body=drawing())
+        elif path.endswith("/factor.svg"):
+            route.fulfill(content_type="image/svg+xml", body=svg("otpauth://totp/Sam"))
+        elif "/pictures/" in path:
+            route.fulfill(content_type="image/png", body=drawing(SPLASH))
+        elif path.endswith("/colours.css"):
+            route.fulfill(content_type="text/css", body=_colours(address))
         elif "/message/photo/" in path:
             route.fulfill(content_type="image/jpeg", body=picture(200, 150))
         elif urlsplit(address).netloc == urlsplit(shown.address).netloc and file.is_file():
@@ -90,6 +100,14 @@ class Showing:
         else:
             self.strayed.append(address)
             route.abort()
+
+
+def _colours(address: str) -> str:
+    """The stylesheet at such an address."""
+    asked = parse_qs(urlsplit(address).query).get("colour", [])
+    if not asked:
+        return accent_of(COLOUR).style()
+    return accent_of(asked[0]).style(SAMPLE) if asked[0] != OURS else ""
 
 
 @contextmanager

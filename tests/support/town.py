@@ -65,6 +65,8 @@ class Town:
     def __init__(self, work: UnitOfWork, secrets: Secrets, now: datetime) -> None:
         self.now = now
         self._trial: tuple[object, ...] = ()
+        self.others: set[int] = set()
+        """Companies that a subject made for itself on the way."""
         self.live = Office.create(work, secrets, LIVE, "Green Valley Lawn Care")
         self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
@@ -73,7 +75,7 @@ class Town:
         visited_before(self.live, VERA, self.clock())
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
         askers = (self.nina(), vera(VERA, PASSWORD, now), Person(ZOE, PASSWORD, "Zoe Hill"))
-        self.live.publish(boss.ANN, *everybody, *askers, *self.beginners(), **OFFICE)
+        self.live.publish(boss.ANN, boss.SAM, boss.KIM, *everybody, *askers, *self.beginners(), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")

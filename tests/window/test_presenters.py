@@ -137,6 +137,15 @@ def test_A8_endings(outcome: Outcome, title: str, tone: str) -> None:
     assert told.notes[-2:] == ("5 customers have no portal password", "40 customers share one password")
 
 
+def test_C2_an_upload_that_waits_by_the_offices_own_switch_says_so() -> None:
+    waiting = replace(REPORT, outcome="waiting for import", until_import=True)
+    told = ending(say, waiting, NOW)
+    assert told.sentence == "Uploads wait at the portal until somebody imports them there"
+    assert told.notes[0] == "It is shown after Import for New Data at the portal."
+    many = ending(say, replace(waiting, held=Held(812, 211)), NOW)
+    assert many.sentence.endswith("211 of 812 customers would leave")
+
+
 def test_A8_changed_counts_customers_whose_password_alone_changed() -> None:
     first = replace(REPORT, difference={"customer": {"changed": 3}, "credential": {"changed": 9}})
     assert ending(say, first, NOW).sentence == "812 customers · 9 changed"

@@ -31,6 +31,12 @@ def pinned(say: Language, pin: Pin | None, now: datetime) -> str:
     return say("The portal is pinned to {when} by {who}", when=moment(say, time, now), who=pin.by)
 
 
+def awaited(say: Language, held: Held | None) -> str:
+    """What the office's own switch does; and who would leave, where those are many."""
+    waits = say("Uploads wait at the portal until somebody imports them there")
+    return f"{waits}. {leaving(say, held)}" if held is not None else waits
+
+
 def on_home(say: Language, asked: PortalStatus, now: datetime) -> str:
     """What Home says of a portal that does not show what was uploaded last."""
     time = of_receipt(asked.shown_time)
@@ -38,6 +44,9 @@ def on_home(say: Language, asked: PortalStatus, now: datetime) -> str:
     if asked.state == "held":
         confirm = say("To publish it all the same: Customer Portal, Preview, then Process there.")
         return " ".join(part for part in (f"{leaving(say, asked.held)}.", seen, confirm) if part)
+    if asked.until_import:
+        import_it = say("To show it: sign in to the portal's administration, Import for New Data.")
+        return " ".join(part for part in (f"{awaited(say, asked.held)}.", seen, import_it) if part)
     later = say("What is uploaded is shown after Import for New Data at the portal.")
     return f"{pinned(say, asked.pin, now)}. {later}"
 
@@ -60,5 +69,6 @@ def at_the_end(say: Language, report: ProcessReport, now: datetime) -> tuple[str
             say("Customers see what they saw before. To publish it all the same: Preview, then Process there."),
         )
     if report.outcome == "waiting for import":
-        return pinned(say, report.pin, now), (say("It is shown after Import for New Data at the portal."),)
+        why = awaited(say, report.held) if report.until_import else pinned(say, report.pin, now)
+        return why, (say("It is shown after Import for New Data at the portal."),)
     return "", ()

@@ -1,7 +1,9 @@
 // What the page can do better with JavaScript. Nothing depends on it.
 
 import { forget, offlineSwitch } from "./offline.js";
+import { showLook, uploadAtOnce } from "./looks.js";
 import { shrinkPhotos } from "./photos.js";
+import { tickAll } from "./ticks.js";
 
 /** Lets a person see the password that is being typed. The button is hidden in the page until this runs. */
 function showPassword(button) {
@@ -68,6 +70,8 @@ if (document.querySelector("[data-answers-form]")) withoutItsForm();
 document.querySelectorAll("[data-offline-copy]").forEach(offlineSwitch);
 document.querySelectorAll("form[data-forget]").forEach(forgetAtSignOut);
 document.querySelectorAll("[data-photos]").forEach(shrinkPhotos);
+document.querySelectorAll("form[data-upload]").forEach(uploadAtOnce);
+document.querySelectorAll("form[data-look]").forEach(showLook);
 document.querySelectorAll("[data-copy]").forEach(copyField);
 /** A passkey is asked for, or made, when the form is sent; what the device answers goes along in a field of it. */
 function withPasskey(form, act) {
@@ -102,4 +106,6 @@ document.querySelectorAll("form[data-passkey-create]").forEach((form) => {
 });
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
-document.querySelectorAll("form[method=post]").forEach(onlyOnce);
+document.querySelectorAll("[data-tick-all]").forEach(tickAll);
+// After a file came the page is still there, and the file can be asked for once more.
+document.querySelectorAll("form[method=post]:not([data-downloads])").forEach(onlyOnce);

@@ -29,7 +29,7 @@ class Picture(CompanyOwned, Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     """Random, part of its address."""
     kind: Mapped[str]
-    """`splash` or `logo`."""
+    """`receiver.domain.looks.pictures.Kind`."""
     type: Mapped[str]
     """`image/png` or `image/webp`."""
     width: Mapped[int]

@@ -34,6 +34,9 @@ NETWORK_BUDGET: Final = 30
 NETWORK_DRAIN: Final = timedelta(seconds=20)
 NETWORK: Final = Bucket(NETWORK_BUDGET, NETWORK_DRAIN)
 
+FACTOR: Final = "factor:"
+"""Leads what the attempts at somebody's second factor are counted by; his user id follows."""
+
 FORGOTTEN_AFTER: Final = timedelta(days=90)
 """Counters nobody touched for this long are dropped, but never that of a locked account."""
 
@@ -64,6 +67,12 @@ def account_subject(record_id: str) -> str:
 def unknown_subject(identifier: str) -> str:
     """What the attempts at an account that does not exist are counted by; of fixed length, whatever was typed."""
     return "unknown:" + blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def factor_subject(user_id: str) -> str:
+    """What the attempts at a second factor are counted by. Not by the user id: whoever has the password could let the
+    counter begin anew by signing in again."""
+    return f"{FACTOR}{user_id}"
 
 
 def network_subject(network: str) -> str:
@@ -120,6 +129,22 @@ def forget(session: Session, company_id: int, accounts: Iterable[str]) -> bool:
     return bool(cast(CursorResult[Any], session.execute(held)).rowcount)
 
 
+def locked(session: Session, company_id: int, user_ids: Collection[str]) -> frozenset[str]:
+    """Those of the users who can't sign in before somebody unlocks them: password or second factor were guessed at."""
+    subjects = {one: user_id for user_id in user_ids for one in (user_id, factor_subject(user_id))}
+    found = session.scalars(
+        select(Attempt.subject).where(
+            Attempt.company_id == company_id, Attempt.subject.in_(subjects), Attempt.failures >= LOCKED_AFTER
+        )
+    )
+    return frozenset(subjects[one] for one in found)
+
+
+def unlock(session: Session, company_id: int, user_id: str) -> bool:
+    """Forget what was counted at an administrator, password and second factor; whether anything was."""
+    return forget(session, company_id, [user_id, factor_subject(user_id)])
+
+
 def forget_old(session: Session, company_id: int, now: datetime) -> None:
     """Drop counters nobody touched for long, so that guesses at random numbers do not fill the table."""
     session.execute(
@@ -127,7 +152,7 @@ def forget_old(session: Session, company_id: int, now: datetime) -> None:
             Attempt.company_id == company_id,
             Attempt.updated_at < now - FORGOTTEN_AFTER,
             ~(
-                or_(*(Attempt.subject.startswith(kind) for kind in (CUSTOMER, PERSON, STAFF)))
+                or_(*(Attempt.subject.startswith(kind) for kind in (CUSTOMER, PERSON, STAFF, FACTOR)))
                 & (Attempt.failures >= LOCKED_AFTER)
             ),
         )

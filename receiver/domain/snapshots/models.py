@@ -39,6 +39,8 @@ class Upload(CompanyOwned, Base):
     clearing: Mapped[bool] = mapped_column(default=False)
     run: Mapped[str] = mapped_column(default="")
     """Which run of its computer holds it; empty where that was not told."""
+    person: Mapped[str] = mapped_column(default="")
+    """Who pressed Process, as the office calls him; empty where nobody did, or it was not told."""
 
 
 class UploadPart(CompanyOwned, Base):
@@ -75,6 +77,8 @@ class Snapshot(CompanyOwned, Base):
     bytes: Mapped[int]
     """What its parts weighed on the wire."""
     attended: Mapped[bool]
+    person: Mapped[str] = mapped_column(default="")
+    """Who pressed Process; see `Upload`."""
     published_at: Mapped[datetime | None]
     """When customers first saw it; None where they never did."""
     pruned_at: Mapped[datetime | None]

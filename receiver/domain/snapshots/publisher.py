@@ -46,9 +46,9 @@ class Publisher:
         self._peppers = peppers
         self._clock = clock
 
-    def begin(self, company_id: int, device_id: str, begin: Begin) -> Begun:
-        """Begin, go on with, or answer once more an upload. Raises `Refused`."""
-        request = read_request(begin)
+    def begin(self, company_id: int, device_id: str, begin: Begin, person: str = "") -> Begun:
+        """Begin, go on with, or answer once more an upload; `person` is who pressed Process. Raises `Refused`."""
+        request = read_request(begin, person)
         with self._work.reading(company_id) as session:
             answer = self._answered(session, company_id, request)
         if answer is None:
@@ -250,12 +250,13 @@ def _done(session: Session, snapshot: Snapshot) -> Begun:
 
 
 def _move(session: Session, company: Company, snapshot: Snapshot, upload: Upload, result: Outcome) -> None:
-    """Make it the newest; and what customers see, where the portal is not pinned and no guard keeps it back."""
+    """Make it the newest; and what customers see, where the portal is not pinned, uploads do not wait to be
+    imported, and no guard keeps it back."""
     held = why_held(session, company, upload, result) if company.pinned_at is None else None
     values: dict[str, Any] = {"newest": snapshot.number, "confirmed_at": snapshot.committed_at}
     if held is not None:
         snapshot.held = msgspec.json.encode(held)
-    elif company.pinned_at is None:
+    elif company.pinned_at is None and not company.hold_uploads:
         values["published"] = snapshot.number
         snapshot.published_at = snapshot.committed_at
     unmoved = (Company.newest == upload.base, Company.published == company.published)
@@ -295,4 +296,5 @@ def _snapshot(upload: Upload, result: Outcome, size: int, now: datetime) -> Snap
         difference=msgspec.json.encode(result.difference),
         bytes=size,
         attended=upload.attended,
+        person=upload.person,
     )

@@ -9,10 +9,10 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from receiver.domain.companies.models import Company
+from receiver.domain.companies.models import Company, CompanyState
 from receiver.domain.companies.silence import silent_since
 from receiver.domain.snapshots.models import Snapshot
-from shared.messages import Held, Pin, Receipt, Status
+from shared.messages import UNTIL_IMPORT, Held, Pin, Receipt, Status
 
 
 def find_snapshot(session: Session, company_id: int, number: int) -> Snapshot | None:
@@ -37,13 +37,15 @@ def last_of_devices(session: Session, company_id: int) -> dict[str, int]:
 
 
 def receipt(session: Session, company: Company, snapshot: Snapshot) -> Receipt:
-    """What the office keeps of a commit: the same for ever, but whether customers see it."""
+    """What the office keeps of a commit: the same for ever, but whether customers see it, and whether the company is
+    live."""
     plain = Receipt(
         snapshot=snapshot.number,
         time=wire_time(snapshot.committed_at),
         digest=snapshot.digest,
         counts=msgspec.json.decode(snapshot.counts, type=dict[str, int]),
         difference=msgspec.json.decode(snapshot.difference, type=dict[str, dict[str, int]]),
+        live=company.state == CompanyState.LIVE,
     )
     newest = snapshot.number == company.newest
     if snapshot.number == company.published or (snapshot.published_at is not None and not newest):
@@ -51,9 +53,12 @@ def receipt(session: Session, company: Company, snapshot: Snapshot) -> Receipt:
     pin, held = pin_of(session, company) if newest else None, held_of(snapshot)
     if pin is not None:
         return msgspec.structs.replace(plain, state="pinned", reason=pin.reason, pin=pin)
+    if newest and (company.hold_uploads or held is None):
+        reason = f"{UNTIL_IMPORT} {held.reason}" if held else UNTIL_IMPORT
+        return msgspec.structs.replace(plain, state="pinned", reason=reason, held=held, until_import=True)
     if held is not None:
         return msgspec.structs.replace(plain, state="held", reason=held.reason, held=held)
-    return msgspec.structs.replace(plain, state="held" if newest else "pinned")
+    return msgspec.structs.replace(plain, state="pinned")
 
 
 def held_of(snapshot: Snapshot) -> Held | None:
@@ -87,6 +92,7 @@ def status(session: Session, company: Company, now: datetime) -> Status:
         shown=receipt(session, company, shown) if shown else None,
         pin=pin_of(session, company),
         silent_since=wire_time(silent) if silent else "",
+        holds_uploads=company.hold_uploads,
     )
 
 

@@ -37,6 +37,8 @@ class Request:
     digest: bytes
     change: bytes
     """The only part, where it came along; else empty."""
+    person: str = ""
+    """Who pressed Process, as the office calls him; empty where nobody did."""
 
     @property
     def key(self) -> str:
@@ -44,8 +46,8 @@ class Request:
         return self.begin.idempotency_key
 
 
-def read_request(begin: Begin) -> Request:
-    """Check what an office asks for. Raises `Refused`."""
+def read_request(begin: Begin, person: str) -> Request:
+    """Check what an office asks for, and who there does. Raises `Refused`."""
     if not _KEY.fullmatch(begin.idempotency_key):
         raise _unsound("the idempotency key has 8 to 200 printable ASCII characters")
     if not 0 <= begin.base <= MOST_SNAPSHOTS:
@@ -59,7 +61,7 @@ def read_request(begin: Begin) -> Request:
         raise _unsound("it names runs that are none")
     told = msgspec.structs.asdict(begin).items()
     said = {name: value for name, value in told if name not in _LEASE and (value or name not in _LATER)}
-    return Request(begin, blake2b(_encoder.encode(said), digest_size=32).digest(), _change(begin))
+    return Request(begin, blake2b(_encoder.encode(said), digest_size=32).digest(), _change(begin), person)
 
 
 def check_set(announced: Begin | Commit) -> None:

@@ -25,6 +25,14 @@ class CantShow(Exception):
         self.remedy = remedy
 
 
+def hold(company: Company, *, on: bool) -> bool:
+    """Let uploads wait until they are imported, or be shown by themselves again; whether that was otherwise before.
+    What waits already goes on waiting."""
+    changed = company.hold_uploads is not on
+    company.hold_uploads = on
+    return changed
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What customers see after a change, and what they saw before."""
@@ -89,9 +97,14 @@ def confirm(session: Session, company: Company, number: int, now: datetime) -> S
     return _show(session, company, snapshot, now)
 
 
-def is_held(company: Company) -> bool:
-    """Whether the newest snapshot waits for somebody to confirm it."""
+def waits(company: Company) -> bool:
+    """Whether the newest snapshot waits: for somebody to confirm it, or to import it (`hold_uploads`)."""
     return company.newest != company.published and company.pinned_at is None
+
+
+def is_held(company: Company) -> bool:
+    """Whether it is shown once a person at the office has seen what it changes."""
+    return waits(company) and not company.hold_uploads
 
 
 def tidy(name: str) -> str:
@@ -101,7 +114,7 @@ def tidy(name: str) -> str:
 
 
 def _show(session: Session, company: Company, newest: Snapshot, now: datetime) -> Shown:
-    before, pin, released = company.published, pin_of(session, company), is_held(company)
+    before, pin, released = company.published, pin_of(session, company), waits(company)
     company.published, company.pinned_at, company.pinned_by = newest.number, None, ""
     newest.published_at = newest.published_at or now
     session.flush()

@@ -75,6 +75,7 @@ def start(session: Session, company: Company, device_id: str, request: Request, 
         started_at=now,
         touched_at=now,
         run=request.begin.run,
+        person=request.person if request.begin.attended else "",
     )
     session.add(upload)
     session.flush()

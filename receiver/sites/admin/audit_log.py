@@ -19,7 +19,7 @@ from receiver.domain.audit.models import AuditEntry
 from receiver.domain.audit.naming import Named, named
 from receiver.domain.audit.queries import Opened, count_of, head_of, in_order, listed, said_of
 from receiver.domain.audit.trail import Deed, DetailValue, note
-from receiver.domain.audit.words import NAMES
+from receiver.domain.audit.words import NAMES, WORDS
 from receiver.sites.admin.audit_filter import SIDES, Filter, read_filter
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
@@ -35,6 +35,7 @@ ROWS: Final = 50
 LATE: Final = timedelta(minutes=2)
 """What was noted later than this after it was done says when."""
 CSV, JSON = "csv", "json"
+SUBJECTS: Final = frozenset(action.partition(".")[0] for action in WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def _shown(desk: Desk, chosen: Filter, page: Page[Row], status: int = 200) -> Re
         status,
         chosen=chosen,
         page=page,
-        names=sorted(((one, _(words)) for one, words in NAMES.items()), key=lambda one: one[1].casefold()),
+        names=sorted(
+            ((one, _(words)) for one, words in NAMES.items() if one in SUBJECTS), key=lambda one: one[1].casefold()
+        ),
         places=[(one, _(words)) for one, words in SIDES.items()],
         sides={one: _(words) for one, words in SIDES.items()},
         to=lambda number: desk.address("audit_log", **chosen.kept, page=number),

@@ -57,6 +57,11 @@ class Desk:
         return Actor(Side.ADMINISTRATION, self.administrator.id, self.administrator.name, client_network())
 
     @property
+    def lacks_factor(self) -> bool:
+        """Whether he has to set up a second factor before he sees anything else."""
+        return self.company.second_factor and self.factor_at is None and self.way is not Way.PASSKEY
+
+    @property
     def fresh(self) -> bool:
         """Whether he proved just now who he is."""
         return now() - self.proved_at < FRESH
@@ -69,7 +74,7 @@ class Desk:
         """Where a page of this site is, by the name of its view."""
         return address(f"admin.{page}", self.company_id, values)
 
-    def portal(self, page: str = "home", **values: str | int) -> str:
+    def portal(self, page: str = "home", /, **values: str | int) -> str:
         """Where a page of the customers' portal is."""
         return address(f"portal.{page}", self.company_id, values)
 

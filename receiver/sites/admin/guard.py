@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import wraps
+from typing import Final
 
 from flask import Response, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,26 +35,34 @@ from receiver.web.language import gettext as _
 from receiver.web.parts import parts
 from receiver.web.transaction import viewing, writing
 
+RIGHT: Final = "porchlight_right"
+"""The attribute of a guarded view that holds the `Right` it asks for, None where every administrator may."""
+
 Page = Callable[..., ResponseReturnValue]
 """Takes the desk, and what its address holds besides by name."""
 
 
-def administrator(right: Right | None = None) -> Callable[[Page], Callable[..., ResponseReturnValue]]:
-    """Marks a page for administrators who have that right, or for all of them. It may take values from the address as
-    keywords."""
+def administrator(
+    right: Right | None = None, *, before_factor: bool = False
+) -> Callable[[Page], Callable[..., ResponseReturnValue]]:
+    """Marks a page for administrators who have that right, or for all of them; with `before_factor` also for who has
+    yet to set up the second factor that each needs. It may take values from the address as keywords."""
 
     def marked(view: Page) -> Callable[..., ResponseReturnValue]:
         @marker("administrator")
         @wraps(view)
         def guarded(company_id: int, **values: str | int) -> ResponseReturnValue:
-            return _admitted(company_id, right, lambda desk: view(desk, **values))
+            return _admitted(company_id, _Asked(right, before_factor), lambda desk: view(desk, **values))
 
+        setattr(guarded, RIGHT, right)
         return guarded
 
     return marked
 
 
-def administrator_form(right: Right | None = None) -> Callable[[Page], Callable[..., ResponseReturnValue]]:
+def administrator_form(
+    right: Right | None = None, *, before_factor: bool = False
+) -> Callable[[Page], Callable[..., ResponseReturnValue]]:
     """Marks a view that takes a form of such an administrator: 403 without the token of his session, which stands in
     every form as `csrf_token` (`desk.form_token`)."""
 
@@ -66,9 +76,10 @@ def administrator_form(right: Right | None = None) -> Callable[[Page], Callable[
                     abort(403)
                 return view(desk, **values)
 
-            return _admitted(company_id, right, sent)
+            return _admitted(company_id, _Asked(right, before_factor), sent)
 
         checks_session(view)
+        setattr(guarded, RIGHT, right)
         return guarded
 
     return marked
@@ -89,9 +100,15 @@ def proved(view: Page) -> Page:
     return asked
 
 
-def _admitted(
-    company_id: int, right: Right | None, answered: Callable[[Desk], ResponseReturnValue]
-) -> ResponseReturnValue:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a view asks of who calls it."""
+
+    right: Right | None
+    before_factor: bool
+
+
+def _admitted(company_id: int, asked: _Asked, answered: Callable[[Desk], ResponseReturnValue]) -> ResponseReturnValue:
     token = cookie.token(company_id)
     if token is None:
         with viewing(company_id) as connection:
@@ -100,10 +117,15 @@ def _admitted(
     with parts().work.reading(company_id) as session:
         found = sessions.find(session, company_id, token, now())
         desk = _desk(session, found, token) if found is not None else None
-        if desk is None:
-            return _ended(company_id, token, found)
-        answer = make_response(answered(desk)) if desk.may(right) else shown(desk, "admin/no_right.html", "", 403)
-    if found is not None and now() - found.seen_at >= sessions.TOUCH_EVERY:
+        if found is None or desk is None:
+            return ended(company_id, token, found)
+        if found.step is not Step.IN:
+            return redirect(url_for("admin.factor_page", company_id=company_id, to=wanted() or None), 303)
+        if desk.lacks_factor and not asked.before_factor:
+            return redirect(desk.address("own_sign_in"), 303)
+        may = desk.may(asked.right)
+        answer = make_response(answered(desk)) if may else shown(desk, "admin/no_right.html", "", 403)
+    if now() - found.seen_at >= sessions.TOUCH_EVERY:
         # A page that can be read is never refused for that.
         with suppress(DatabaseFault), writing(company_id) as changing:
             sessions.touch(changing, company_id, token, found.created_at, now())
@@ -112,11 +134,9 @@ def _admitted(
 
 def _desk(session: Session, found: FoundSession, token: str) -> Desk | None:
     """The desk of a session that still holds, None where it ended; the closed page where the company is closed."""
-    frame = _frame(found)
-    if frame.company.suspended:
-        abort(closed_page(frame))
+    frame = frame_of(found)
     who = administrator_of(found)
-    if who is None or found.step is not Step.IN:
+    if who is None:
         return None
     return Desk(
         frame,
@@ -130,14 +150,18 @@ def _desk(session: Session, found: FoundSession, token: str) -> Desk | None:
     )
 
 
-def _frame(found: FoundSession) -> Frame:
+def frame_of(found: FoundSession) -> Frame:
+    """What stands around the pages of the session; the closed page in their place where the company is closed."""
     company = found.company
     portal = Portal(company.company_id, company.name, company.state, company.published)
     office = published_office(unpacked(found.office)) if found.office is not None else Office(company.name)
-    return Frame(portal, office, found.published_at)
+    frame = Frame(portal, office, found.published_at)
+    if portal.suspended:
+        abort(closed_page(frame))
+    return frame
 
 
-def _ended(company_id: int, token: str, found: FoundSession | None) -> Response:
+def ended(company_id: int, token: str, found: FoundSession | None) -> Response:
     """The sign-in page in place of the page that was asked for."""
     if found is not None:
         with suppress(DatabaseFault), writing(company_id) as session:

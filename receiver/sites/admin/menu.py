@@ -66,7 +66,9 @@ GROUPS: Final = (
 
 
 def groups_for(desk: Desk) -> list[tuple[Group, Sequence[Way]]]:
-    """What this administrator sees of it."""
+    """What this administrator sees of it; nothing before he has a second factor where each needs one."""
+    if desk.lacks_factor:
+        return []
     found = [(group, [way for way in group.ways if _seen(desk, way)]) for group in GROUPS]
     return [(group, ways) for group, ways in found if ways]
 

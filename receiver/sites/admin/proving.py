@@ -11,7 +11,7 @@ from receiver.sites.admin.proof import asking
 from receiver.sites.choosing_language import page_again
 
 
-@administrator()
+@administrator(before_factor=True)
 def prove_page(desk: Desk) -> ResponseReturnValue:
     """Ask for the password; nothing is asked of who typed it just now."""
     back = request.args.get("back", "")
@@ -20,7 +20,7 @@ def prove_page(desk: Desk) -> ResponseReturnValue:
     return asking(desk, status=200, action=desk.address("prove"), back=back)
 
 
-@administrator_form()
+@administrator_form(before_factor=True)
 @proved
 def prove(desk: Desk) -> ResponseReturnValue:
     """Go to the page that wanted it."""

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import sessions
+from receiver.domain.administrators.guessing import note_attempts
 from receiver.domain.administrators.models import Step
 from receiver.domain.administrators.rights import Administrator
+from receiver.domain.administrators.second_factor import own
 from receiver.domain.administrators.sign_in import Candidate, candidate_of, right_one
-from receiver.domain.audit.models import Side
-from receiver.domain.audit.trail import Actor, Deed, note
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.queries import find_company
 from receiver.domain.people import attempts
 from receiver.domain.people.models import Way
+from receiver.domain.people.passkeys import own_passkeys
 from receiver.domain.snapshots.queries import fold
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.door import no_entry
+from receiver.sites.admin.entering import Entrant, afterwards, entered, start
 from receiver.sites.admin.guard import administrator_form
 from receiver.sites.admin.waiting import refusal
 from receiver.sites.choosing_language import chosen, spoken_from_now_on
@@ -29,7 +33,6 @@ from receiver.sites.frame import Frame, open_frame
 from receiver.sites.typed import CONTROLS, password_fault
 from receiver.sites.waiting import set_retry_after
 from receiver.web import access, known_browsers
-from receiver.web.browsers import browser
 from receiver.web.client_address import client_network
 from receiver.web.errors import error_page
 from receiver.web.language import gettext as _
@@ -44,14 +47,14 @@ def sign_in_page(company_id: int) -> ResponseReturnValue:
     """Ask for user name and password."""
     with viewing(company_id) as connection:
         frame = open_frame(connection, company_id)
-    return no_entry(frame, _afterwards(request.args.get("to", "")))
+    return no_entry(frame, afterwards(request.args.get("to", "")))
 
 
 @access.anybody
 def sign_in(company_id: int) -> ResponseReturnValue:
     """Check what was typed."""
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    to = _afterwards(request.form.get("to", ""))
+    to = afterwards(request.form.get("to", ""))
     with viewing(company_id) as connection:
         frame = open_frame(connection, company_id)
     shown = CONTROLS.sub("", name)[:NAME_CHARACTERS]
@@ -71,7 +74,7 @@ def sign_in(company_id: int) -> ResponseReturnValue:
     return _let_in(frame, candidate, network, to)
 
 
-@administrator_form()
+@administrator_form(before_factor=True)
 def sign_out(desk: Desk) -> ResponseReturnValue:
     """End the session, at this browser and in the database."""
     token = cookie.token(desk.company_id)
@@ -85,7 +88,7 @@ def sign_out(desk: Desk) -> ResponseReturnValue:
     return answer
 
 
-@administrator_form()
+@administrator_form(before_factor=True)
 def choose_language(desk: Desk) -> ResponseReturnValue:
     """Speak another language from now on."""
     return spoken_from_now_on(desk.company_id, chosen(), "admin.overview")
@@ -117,7 +120,7 @@ def stale_form(_error: CSRFError) -> ResponseReturnValue:
     with viewing(company_id) as connection:
         frame = open_frame(connection, company_id)
     words = _("This page was open for a long time. Please type your password, then try again.")
-    return no_entry(frame, _afterwards(request.form.get("to", "")), words, 403)
+    return no_entry(frame, afterwards(request.form.get("to", "")), words, 403)
 
 
 def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
@@ -129,45 +132,29 @@ def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
         subject = candidate.administrator.id if candidate else attempts.unknown_subject(f"admin {fold(name)}")
         known = known_browsers.known(company_id, [subject])
         counted = attempts.count(session, company_id, [subject], client_network(), now(), known=known)
+        if candidate:
+            note_attempts(session, company_id, candidate.administrator, client_network(), now())
     return candidate, client_network() if counted.network else None
 
 
 def _let_in(frame: Frame, candidate: Candidate, network: str | None, to: str) -> Response:
-    company_id, who, moment = frame.company_id, candidate.administrator, now()
+    company_id, who = frame.company_id, candidate.administrator
+    entrant = Entrant(company_id, who, candidate.verifier.mark, Way.TYPED)
     with writing(company_id) as session:
         attempts.succeed(session, company_id, [who.id], network)
-        replaced = cookie.token(company_id)
-        if replaced is not None:
-            sessions.end(session, company_id, replaced)
-        token = sessions.start(
-            session,
-            company_id,
-            who.id,
-            candidate.verifier.mark,
-            moment,
-            step=Step.IN,
-            way=Way.TYPED,
-            browser=browser(),
-            address=client_network(),
-        )
-        note(session, company_id, _actor(who), Deed("administrators.signed-in"), moment)
-    answer = make_response(redirect(url_for(f"admin.{to or 'overview'}", company_id=company_id), 303))
-    cookie.keep(answer, company_id, token)
-    known_browsers.remember(answer, company_id, who.id)
-    return answer
+        step = _step(session, frame, who)
+        token = start(session, entrant, step)
+    return entered(entrant, token, step, to)
 
 
-def _actor(who: Administrator) -> Actor:
-    return Actor(Side.ADMINISTRATION, who.id, who.name, client_network())
-
-
-def _afterwards(word: str) -> str:
-    """The page to open after the sign-in: one of this site that takes nothing from its address but the company."""
-    view = f"admin.{word}"
-    if view not in current_app.view_functions or word in ("overview", "sign_in_page"):
-        return ""
-    rules = current_app.url_map.iter_rules(view)
-    return word if any(one.arguments == {"company_id"} and "GET" in (one.methods or ()) for one in rules) else ""
+def _step(session: Session, frame: Frame, who: Administrator) -> Step:
+    """Whether the password is enough. Where a second factor is required and he has none yet, he is let in to set one
+    up, and sees nothing else."""
+    if own(session, frame.company_id, who.id).since is not None:
+        return Step.FACTOR
+    company = find_company(session, frame.company_id)
+    required = company is not None and company.second_factor and frame.party is not None
+    return Step.FACTOR if required and own_passkeys(session, frame.company_id, who.id) else Step.IN
 
 
 def _faults(name: str, password: str) -> dict[str, str]:

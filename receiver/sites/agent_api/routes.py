@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
 
@@ -11,6 +12,8 @@ from receiver.domain.companies.queries import find_company
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.publisher import Publisher
 from receiver.domain.snapshots.receipts import status
+from receiver.domain.snapshots.showing import tidy
+from receiver.sites.agent_api.audit import take_told
 from receiver.sites.agent_api.control import answer, read_message
 from receiver.sites.agent_api.guard import body, check_device, check_protocol, computer, note_seen
 from receiver.sites.agent_api.outbound import (
@@ -26,7 +29,7 @@ from receiver.sites.agent_api.tidying import answer_and_tidy
 from receiver.web import access
 from receiver.web.parts import parts
 from shared import limits
-from shared.messages import PART_DIGEST_HEADER, Begin, Commit
+from shared.messages import PART_DIGEST_HEADER, PERSON_HEADER, Begin, Commit
 from shared.version import PREFIX
 
 blueprint = Blueprint("agent_api", __name__, url_prefix=PREFIX)
@@ -36,6 +39,9 @@ MOST: Final = {"agent_api.put_part": limits.PART_BYTES}
 """How large the body of a request may be, where it is not a control message."""
 
 NUMBER: Final = "<whole:number>"
+
+MOST_TOLD: Final = 2_000
+"""Characters of a name, as it is written in a header."""
 
 
 @blueprint.before_request
@@ -71,7 +77,7 @@ def company_status() -> Response:
 def begin() -> Response:
     """Begin an upload, go on with it, or learn that there is nothing to do."""
     message = read_message(Begin, body())
-    begun = _publisher().begin(computer().company_id, computer().device_id, message)
+    begun = _publisher().begin(computer().company_id, computer().device_id, message, _person())
     return with_what_moved(answer_and_tidy(computer().company_id, begun, now()))
 
 
@@ -126,6 +132,19 @@ def answer_one(number: int) -> Response:
 def photo(number: int, position: int) -> Response:
     """A photo that came with a message."""
     return photo_of_request(number, position)
+
+
+@blueprint.post("/audit")
+@access.device
+def audit() -> Response:
+    """Take what was done at the office into the audit log."""
+    return take_told()
+
+
+def _person() -> str:
+    """Who pressed Process, as the office tells; what is no name is passed over."""
+    told = unquote(request.headers.get(PERSON_HEADER, "")[:MOST_TOLD])
+    return tidy(told) if told.strip() else ""
 
 
 def _publisher() -> Publisher:

@@ -20,6 +20,7 @@ from receiver.sites import typed, waiting
 from receiver.sites.portal import own_words
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.noting import CHOSEN, CHOSEN_BY_LINK, note_own
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.sites.portal.visit import Visit
@@ -63,6 +64,8 @@ def password(visit: Visit) -> ResponseReturnValue:
     with writing(visit.company_id) as session:
         made = Chosen(user.user_id, verifier, user.reset)
         choose(session, visit.company_id, made, now(), keep=sessions.token(visit.company_id))
+        action = CHOSEN_BY_LINK if proved_by_mail(visit) else CHOSEN
+        note_own(session, visit.company_id, user.user_id, user.own_number, action)
         mail_notice(session, visit.frame, user.user_id, known.address, _("Your password was changed."))
     flash(_("Your new password counts from now on. All other browsers are signed out."))
     return redirect(visit.frame.address("account"), 303)

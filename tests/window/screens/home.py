@@ -42,6 +42,8 @@ def homes() -> Iterator[tuple[str, HomeFacts, Told]]:
     yield "home-held", FACTS, Told({PORTAL.name: held}, ASKED)
     pinned = replace(STATUS, state="waiting for import", pin=PIN)
     yield "home-pinned", FACTS, Told({PORTAL.name: pinned}, ASKED)
+    awaited = replace(STATUS, state="waiting for import", until_import=True, shown_time="2026-06-09T11:02:00Z")
+    yield "home-until-import", FACTS, Told({PORTAL.name: awaited}, ASKED)
     overdue = replace(STATUS, state="overdue", silent_since="2026-06-08T11:02:00Z")
     yield "home-overdue", FACTS, Told({PORTAL.name: overdue}, ASKED)
     suspended = replace(

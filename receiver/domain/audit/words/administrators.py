@@ -9,5 +9,20 @@ from receiver.languages import N_
 
 WORDS: Final[Mapping[str, str]] = {
     "administrators.signed-in": N_("Signed in to the administration site"),
+    "administrators.signed-in-by-passkey": N_("Signed in to the administration site with a passkey"),
     "administrators.signed-out": N_("Signed out of the administration site"),
+    "administrators.own-sessions-ended": N_("Ended own sessions at the administration site: %(count)s"),
+    "administrators.session-ended": N_("Ended a session of %(user)s at the administration site"),
+    "administrators.factor-set-up": N_("Set up a second factor"),
+    "administrators.factor-removed": N_("Removed the own second factor"),
+    "administrators.factor-taken": N_("Removed the second factor and the passkeys of %(user)s"),
+    "administrators.factor-required": N_("Switched on: every administrator needs a second factor"),
+    "administrators.factor-not-required": N_("Switched off: every administrator needs a second factor"),
+    "administrators.recovery-made": N_("Made new recovery codes"),
+    "administrators.recovery-used": N_("Signed in with a recovery code; %(left)s are left"),
+    "administrators.passkey-added": N_("Added a passkey for the administration site"),
+    "administrators.passkey-removed": N_("Removed a passkey for the administration site"),
+    "administrators.paused": N_("%(count)s attempts in a row to sign in as %(user)s: every further one has to wait"),
+    "administrators.locked": N_("%(count)s attempts in a row to sign in as %(user)s: locked until somebody unlocks it"),
+    "administrators.unlocked": N_("Let %(user)s try again to sign in to the administration site"),
 }

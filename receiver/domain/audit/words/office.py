@@ -19,6 +19,5 @@ WORDS: Final[Mapping[str, str]] = {
     "office.requests": N_("Requests of customers: %(what)s"),
     "office.settings": N_("Settings at the office: %(what)s"),
     "office.users": N_("Users of the office program: %(what)s"),
-    "office.portals": N_("Portals of the office program: %(what)s"),
     "office.other": N_("At the office: %(what)s"),
 }

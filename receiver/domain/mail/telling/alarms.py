@@ -15,6 +15,7 @@ from receiver.domain.mail.models import Mail, MailSender
 from receiver.domain.mail.outbox import Letter
 from receiver.domain.mail.senders import office_address, published_office, sender_of
 from receiver.domain.mail.telling.wording import zone_of
+from receiver.domain.snapshots.models import Snapshot
 from receiver.domain.snapshots.receipts import find_snapshot, held_of
 
 HELD = "held:"
@@ -33,10 +34,14 @@ def untold_holdings(session: Session) -> list[int]:
     """The companies with a held snapshot of which nobody was told; across companies."""
     found = session.scalars(
         select(Company.company_id)
+        .join(Snapshot, and_(Snapshot.company_id == Company.company_id, Snapshot.number == Company.newest))
         .outerjoin(Mail, and_(Mail.company_id == Company.company_id, Mail.cause == HELD + cast(Company.newest, String)))
         .where(
             Company.newest != Company.published,
             Company.pinned_at.is_(None),
+            # Where each upload waits by the company's own switch, somebody looks at each.
+            Company.hold_uploads.is_(False),
+            Snapshot.held != b"",
             Company.state != CompanyState.SUSPENDED,
             Mail.mail_id.is_(None),
         )

@@ -1,0 +1,109 @@
+"""Everybody who administers a company, and how it stands with his sign-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from receiver.domain.administrators.models import SecondFactor
+from receiver.domain.administrators.rights import staff_id
+from receiver.domain.companies.models import Company, CompanyState
+from receiver.domain.people.attempts import locked
+from receiver.domain.people.users import PERSON, STAFF, Passkey, PortalUser
+from receiver.domain.people.verifiers import read_staff
+from receiver.domain.snapshots.bodies import unpacked
+from receiver.domain.snapshots.models import records
+
+AFTER_PERSONS: Final = f"{PERSON[:-1]}{chr(ord(PERSON[-1]) + 1)}"
+"""The first word after all ids of extra people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An administrator, and how he can sign in."""
+
+    id: str
+    name: str
+    email: str = ""
+    """That mails about his sign-in go to; empty where none is known."""
+    weak: bool = False
+    """His password opens nothing, because the company is live."""
+    factor_at: datetime | None = None
+    """Since when he has a second factor."""
+    passkeys: int = 0
+    locked: bool = False
+    """Too many attempts: somebody has to unlock him."""
+
+    @property
+    def chief(self) -> bool:
+        """Whether he is a level-1 user of the office."""
+        return self.id.startswith(STAFF)
+
+    @property
+    def armed(self) -> bool:
+        """Whether he has what he needs where a second factor is required."""
+        return self.factor_at is not None or self.passkeys > 0
+
+
+def everybody(session: Session, company: Company) -> list[Standing]:
+    """All of them, level-1 users of the newest upload first, each by name."""
+    company_id = company.company_id
+    people = _staff(session, company) + _persons(session, company_id)
+    ids = [one.id for one in people]
+    factors: dict[str, datetime] = {
+        row.administrator: row.confirmed_at
+        for row in session.execute(
+            select(SecondFactor.administrator, SecondFactor.confirmed_at).where(
+                SecondFactor.company_id == company_id, SecondFactor.confirmed_at.is_not(None)
+            )
+        )
+    }
+    passkeys: dict[str, int] = {
+        row[0]: row[1]
+        for row in session.execute(
+            select(Passkey.user_id, func.count())
+            .where(Passkey.company_id == company_id, Passkey.user_id.in_(ids))
+            .group_by(Passkey.user_id)
+        )
+    }
+    shut = locked(session, company_id, ids)
+    return [
+        Standing(one.id, one.name, one.email, one.weak, factors.get(one.id), passkeys.get(one.id, 0), one.id in shut)
+        for one in people
+    ]
+
+
+def _staff(session: Session, company: Company) -> list[Standing]:
+    rows = session.execute(
+        select(records.c.key, records.c.body)
+        .where(
+            records.c.company_id == company.company_id,
+            records.c.kind == "staff",
+            records.c.since <= company.newest,
+            records.c.until > company.newest,
+        )
+        .order_by(records.c.key)
+    )
+    live = company.state == CompanyState.LIVE
+    found = [(row.key, read_staff(unpacked(row.body))) for row in rows]
+    return [Standing(staff_id(name), name, one.email, one.weak and live) for name, one in found if one.level == 1]
+
+
+def _persons(session: Session, company_id: int) -> list[Standing]:
+    """By the range of their ids, which is read in order: a company may have a hundred thousand customers."""
+    rows = session.execute(
+        select(PortalUser.user_id, PortalUser.name, PortalUser.email)
+        .where(
+            PortalUser.company_id == company_id,
+            PortalUser.user_id >= PERSON,
+            PortalUser.user_id < AFTER_PERSONS,
+            PortalUser.administers != "",
+            PortalUser.deactivated_at.is_(None),
+        )
+        .order_by(PortalUser.name, PortalUser.user_id)
+    )
+    return [Standing(*row) for row in rows]

@@ -1,0 +1,98 @@
+"""The sessions of the administration site as they are listed, and how they end."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, cast
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+
+from receiver.domain.administrators.models import AdministratorSession, Step
+from receiver.domain.people.models import Way
+from receiver.domain.tokens import hash_of
+
+SHOWN: Final = 100
+"""At most; a company has a handful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A session in a list."""
+
+    token_hash: bytes = field(repr=False)
+    administrator: str
+    browser: str
+    address: str
+    way: Way
+    created_at: datetime
+    seen_at: datetime
+    here: bool
+    """Whether it is the one that asks."""
+
+    @property
+    def mark(self) -> str:
+        """What a form calls it by; it opens nothing."""
+        return self.token_hash.hex()
+
+
+def running(session: Session, company_id: int, token: str, now: datetime, administrator: str = "") -> list[Running]:
+    """The sessions that have not expired, of one `administrator` where one is named: that of `token` first, then by
+    when they were seen last."""
+    wanted = select(
+        AdministratorSession.token_hash,
+        AdministratorSession.administrator,
+        AdministratorSession.browser,
+        AdministratorSession.address,
+        AdministratorSession.way,
+        AdministratorSession.created_at,
+        AdministratorSession.seen_at,
+    ).where(
+        AdministratorSession.company_id == company_id,
+        AdministratorSession.step == Step.IN,
+        AdministratorSession.expires_at > now,
+    )
+    if administrator:
+        wanted = wanted.where(AdministratorSession.administrator == administrator)
+    here = hash_of(token)
+    order = AdministratorSession.seen_at.desc(), AdministratorSession.token_hash
+    found = session.execute(wanted.order_by(*order).limit(SHOWN))
+    held = [Running(row[0], row[1], row[2], row[3], Way(row[4]), row[5], row[6], row[0] == here) for row in found]
+    return sorted(held, key=lambda one: not one.here)
+
+
+def end_one(session: Session, company_id: int, mark: str, administrator: str = "") -> str:
+    """End the session that `Running.mark` names; gives whose it was. Empty where there is none of that name, or where
+    it is not the `administrator`'s."""
+    whose: str | None = None
+    with suppress(ValueError):
+        held = delete(AdministratorSession).where(
+            AdministratorSession.company_id == company_id, AdministratorSession.token_hash == bytes.fromhex(mark)
+        )
+        if administrator:
+            held = held.where(AdministratorSession.administrator == administrator)
+        whose = session.execute(held.returning(AdministratorSession.administrator)).scalar_one_or_none()
+    return whose or ""
+
+
+def end_others(session: Session, company_id: int, administrator: str, token: str) -> int:
+    """End every session of the administrator but that of `token`; gives their number."""
+    ended = session.execute(
+        delete(AdministratorSession).where(
+            AdministratorSession.company_id == company_id,
+            AdministratorSession.administrator == administrator,
+            AdministratorSession.token_hash != hash_of(token),
+        )
+    )
+    return cast("CursorResult[Any]", ended).rowcount
+
+
+def proved_by_passkey(session: Session, company_id: int, token: str) -> None:
+    """Let the session of `token` count as one that a passkey opened: its device has just made one."""
+    session.execute(
+        update(AdministratorSession)
+        .where(AdministratorSession.company_id == company_id, AdministratorSession.token_hash == hash_of(token))
+        .values(way=Way.PASSKEY)
+    )
