@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from shared.messages import Begin, Begun
-from tests.admin.boss import Boss
+from tests.admin.boss import ANN, Boss
 from tests.admin.outbox import Outbox
+from tests.admin.test_T22_proving import grown_stale
 from tests.portal.cast import PRACTICE
 from tests.portal.conftest import Serving
 from tests.receiver.publishing import some_customers
@@ -88,6 +89,14 @@ def test_A12_a_code_is_shown_once_and_pairs_one_computer(outbox: Outbox, ann: Bo
     assert actions(outbox) == ["devices.code-made"] * 2
 
 
+def test_T22_a_code_is_made_only_for_who_just_proved_who_he_is(outbox: Outbox, ann: Boss) -> None:
+    grown_stale(outbox.office)
+    page = ann.submit(ann.get("devices"), "devices/code", {}, status=401)
+    assert actions(outbox) == [] and not page.all("code")
+    page = ann.submit(page, "devices/code", {"proof": ANN.password})
+    assert Computer(ann.url, ann.company).pair(page.one("code").text, PRACTICE).status_code == 201
+
+
 def test_A12_a_code_that_nobody_needs_is_withdrawn(outbox: Outbox, ann: Boss) -> None:
     code = code_from(ann)
     assert "1 code is withdrawn." in ann.submit(ann.get("devices"), "devices/withdraw", {}).text
@@ -119,7 +128,7 @@ def test_C10_a_computer_is_renamed(outbox: Outbox, ann: Boss) -> None:
     page = ann.submit(page, "/name", {"name": "<b>Reception</b>"})
     assert page.one("h1").text == "<b>Reception</b>"
     assert names(ann.get("devices")) == ["<b>Reception</b>"]
-    ((action, _who, details),) = outbox.noted("devices.ren")[-1:] or outbox.noted("devices")[-1:]
+    action, _who, details = outbox.noted("devices")[-1]
     assert (action, details) == ("devices.renamed", b'{"after": "<b>Reception</b>", "before": "FRONT DESK"}')
 
 
