@@ -11,6 +11,11 @@ from sqlalchemy import Engine, event
 from receiver.sites.portal import looking_on
 
 MOST = {
+    "GET admin.erasing_customer 200": 10,
+    "GET admin.go_live 200": 10,
+    "POST admin.erase_customer 303": 38,
+    "POST admin.go_live_now 303": 22,
+    "POST admin.go_live_now 400": 20,
     "POST admin.change_mail_text 200": 9,
     "POST admin.send_test_mail 303": 9,
     "POST admin.try_mails_now 303": 9,
@@ -31,6 +36,7 @@ MOST = {
     "POST admin.customers_go 303": 11,
     "POST admin.customers_invite 303": 14,
     "POST admin.customers_letters 200": 11,
+    "POST admin.try_mail 400": 10,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,
