@@ -21,6 +21,8 @@ WINDOW: Final = 52 * mm
 """Where the first line of the address stands: within the window of a DIN long and of a No. 10 envelope."""
 WINDOW_LEFT: Final = 22 * mm
 SIZE: Final = 10.5
+LEAST: Final = 5.0
+"""How small a text of the box may get before it is cut."""
 LEADING: Final = 5.4 * mm
 SQUARE: Final = 34 * mm
 PADDING: Final = 6 * mm
@@ -77,7 +79,9 @@ def _box(sheet: Sheet, letter: Letter, top: float) -> float:
         last = (word, told) == letter.box[-1]
         sheet.fitted(left, y, word, room * 0.3 - 2 * mm, 9, MUTED)
         sheet.heavy(HEAVY if last else 0)
-        sheet.fitted(left + room * 0.3, y, told, room * 0.7, 16 if last else SIZE)
+        # An address that is cut leads nowhere.
+        text, size = sheet.letters.fitted(sheet.letters.printable(told), room * 0.7, 16 if last else SIZE, LEAST)
+        sheet.text(left + room * 0.3, y, text, size)
         sheet.heavy(0)
         y += FACT + (2 * mm if (word, told) == letter.box[-2] else 0)
     _square(sheet, letter.link, sheet.width - MARGIN - PADDING - SQUARE, top + (height - SQUARE) / 2)
