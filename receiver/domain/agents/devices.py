@@ -59,7 +59,7 @@ def enrol(
     code.used_by = device.device_id
     company.practice_id = pair.practice_id
     paired = Deed("devices.paired", details={"name": device.name})
-    note(session, pair.company, Actor(Side.OFFICE, name=device.name, address=address), paired, now)
+    note(session, pair.company, Actor(Side.OFFICE, f"device:{device.device_id}", address=address), paired, now)
     session.flush()
     return company, device
 
