@@ -75,9 +75,6 @@ MOST = {
 the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they are
 seen for the first time, which is written down. A request counts what the account has asked for already, and takes
 numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user besides.
-A page that an administrator looks at as a customer costs one more, which finds him; it is counted by itself. On
-PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named costs no more
-than `OTHERS`."""
 
 The overview of an office counts each thing by a statement, and notes once what it counted of a snapshot; what an
 administrator changes is noted in the audit log: two statements for its head, one for the entry. A page that an
