@@ -7,18 +7,15 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 import requests
-from sqlalchemy import select
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
-from receiver.domain.audit.models import AuditEntry
-from receiver.domain.looks.models import Picture
 from receiver.domain.people.users import PortalUser
 from receiver.domain.people.verifiers import make_chosen
 from shared.portal_picture import FILE_BYTES
 from tests.admin.boss import Boss
 from tests.admin.conftest import RUTH
-from tests.admin.looking import Decorator
+from tests.admin.looking import Decorator, kept, noted
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.support.pages import Element
@@ -37,21 +34,6 @@ def ann(serving: Serving, office: Office) -> Iterator[Decorator]:
 def splashes(page: Element) -> list[Element]:
     """The splash screen of a page of the portal."""
     return [one for one in page.all("img") if one.attributes.get("class") == "splash"]
-
-
-def kept(office: Office) -> list[str]:
-    """The kinds of the pictures that are kept."""
-    with office.work.reading(office.company_id) as session:
-        return sorted(session.scalars(select(Picture.kind).where(Picture.company_id == office.company_id)))
-
-
-def noted(office: Office) -> list[str]:
-    """What the audit log says of looks."""
-    with office.work.reading(office.company_id) as session:
-        told = session.scalars(
-            select(AuditEntry.action).where(AuditEntry.company_id == office.company_id).order_by(AuditEntry.number)
-        )
-        return [one for one in told if one.startswith("looks.")]
 
 
 def fault(page: Element) -> str:

@@ -9,8 +9,7 @@ import requests
 
 from receiver.domain.looks.accent import accent_of
 from tests.admin.conftest import RUTH
-from tests.admin.looking import Decorator
-from tests.admin.test_C5_splash import kept, noted
+from tests.admin.looking import Decorator, kept, noted
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.support.pages import Element
@@ -67,6 +66,8 @@ def test_C6_the_articles_steps(ann: Decorator, ruth: Visitor, office: Office) ->
     colours = requests.get(ann.url + address, timeout=30)
     assert colours.text == accent_of("#7a3fb0").style() and colours.headers["Content-Type"].startswith("text/css")
     assert "immutable" in colours.headers["Cache-Control"]
+    manifest = ruth.session.get(ruth.address("app.webmanifest"), timeout=30).json()
+    assert manifest["theme_color"] == "#7a3fb0"
     assert stylesheets(ruth.get("contact")) == [address]
     assert "welcome" not in ruth.answer.text, "the message is for home"
     assert noted(office) == [
