@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 import msgspec
 
+from receiver.commands.account import host_actor
 from receiver.commands.companies import known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.carried import Loaded, Loader, NotTaken
 from receiver.domain.snapshots.pruning import prune
@@ -33,6 +35,10 @@ def load(file: Path, company_id: int, older: bool) -> Result:
     try:
         with file.open("rb") as opened:
             loaded = loader.load(company_id, opened, older=older)
+        if loaded.state == "loaded":
+            with host.work.writing(company_id) as session:
+                deed = Deed("snapshots.loaded", details={"number": loaded.receipt.snapshot})
+                note(session, company_id, host_actor(), deed, now())
         with suppress(DatabaseFault):  # what can't be removed now goes with a later upload
             prune(host.work, company_id, host.settings.retention, now())
     except OSError as error:

@@ -9,18 +9,22 @@ import click
 import msgspec
 from sqlalchemy.orm import Session
 
-from receiver.commands.account import account_name
+from receiver.commands.account import account_name, host_actor
 from receiver.commands.companies import COMPANY, known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.devices import all_devices
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import all_companies, find_company
 from receiver.domain.snapshots.models import Snapshot
 from receiver.domain.snapshots.pruning import prune
 from receiver.domain.snapshots.receipts import all_snapshots, pin_of, receipt, wire_time
 from receiver.domain.snapshots.showing import CantShow, Shown, confirm, go_back, import_newest
+
+Change = Callable[[Session, Company], tuple[Shown, Deed | None]]
+"""Changes what customers see, and says what is noted of it."""
 
 NOT_FETCHED = "Nothing is fetched from the office by this: new data comes when Process is pressed there."
 HEADS = ("Snapshot", "Uploaded (UTC)", "Computer", "Customers", "New", "Left", "Changed", "Size", "")
@@ -48,6 +52,7 @@ def list_snapshots(company_id: int) -> Result:
         "published": company.published,
         "newest": company.newest,
         "pin": pin,
+        "hold": company.hold_uploads,
         "snapshots": rows,
     }
     return Result(data, _table([HEADS, *(_cells(one) for one in rows)]) if rows else "Nothing was published yet.")
@@ -64,7 +69,12 @@ def go_back_(number: int, by: str, company_id: int) -> Result:
     Uploads go on and are kept, but customers do not see them before `receiver snapshots import`.
     """
     who = by or account_name()
-    shown = _change(company_id, lambda session, company: go_back(session, company, number, who, now()))
+
+    def change(session: Session, company: Company) -> tuple[Shown, Deed | None]:
+        done = go_back(session, company, number, who, now())
+        return done, Deed("snapshots.went-back", details={"number": number, "before": done.before})
+
+    shown = _change(company_id, change, who)
     text = (
         f"Customers see snapshot {number} of {_time(shown.snapshot)} from now on: {_customers(shown.snapshot)}.\n"
         "The portal is pinned there: what is uploaded is kept, and shown after"
@@ -78,7 +88,7 @@ def go_back_(number: int, by: str, company_id: int) -> Result:
 @answers
 def import_(company_id: int) -> Result:
     """Import for New Data: show what was uploaded last, and end a pin. It fetches nothing from the office."""
-    shown = _change(company_id, lambda session, company: import_newest(session, company, now()))
+    shown = _change(company_id, _imported)
     number = shown.snapshot.number
     lines = [
         f"Customers see snapshot {number}, uploaded {_time(shown.snapshot)}: {_customers(shown.snapshot)}."
@@ -99,7 +109,12 @@ def import_(company_id: int) -> Result:
 @answers
 def confirm_(number: int, company_id: int) -> Result:
     """Publish a snapshot that is held."""
-    shown = _change(company_id, lambda session, company: confirm(session, company, number, now()))
+
+    def change(session: Session, company: Company) -> tuple[Shown, Deed | None]:
+        done = confirm(session, company, number, now())
+        return done, Deed("snapshots.confirmed", details={"number": number}) if done.changed else None
+
+    shown = _change(company_id, change)
     if not shown.changed:
         return Result(_told(company_id, shown), f"Snapshot {number} is published already.", Exit.NOTHING_TO_DO)
     text = f"Snapshot {number} is published: {_customers(shown.snapshot)}."
@@ -124,6 +139,11 @@ def prune_(company_id: int | None) -> Result:
         with host.work.every_company() as session:
             numbers = [one.company_id for one in all_companies(session)]
     done = {number: prune(host.work, number, retention, time) for number in numbers}
+    for number, one in done.items():
+        if one.snapshots:
+            with host.work.writing(number) as session:
+                deed = Deed("snapshots.given-up", details={"count": one.snapshots})
+                note(session, number, host_actor(), deed, time)
     given_up, rows = sum(one.snapshots for one in done.values()), sum(one.rows for one in done.values())
     data = {
         "snapshots": given_up,
@@ -137,12 +157,24 @@ def prune_(company_id: int | None) -> Result:
     return Result(data, f"{given_up:,} snapshots were given up, {rows:,} rows removed.")
 
 
-def _change(company_id: int, change: Callable[[Session, Company], Shown]) -> Shown:
+def _imported(session: Session, company: Company) -> tuple[Shown, Deed | None]:
+    done = import_newest(session, company, now())
+    number, before = done.snapshot.number, done.before
+    if number == before:
+        return done, Deed("snapshots.imported-again", details={"number": number})
+    return done, Deed("snapshots.imported", details={"number": number, "before": before})
+
+
+def _change(company_id: int, change: Change, who: str = "") -> Shown:
+    """Change what customers see, and note it in the company's audit log."""
     host = Host()
     known(host, company_id)
     try:
         with host.work.writing(company_id) as session:
-            return change(session, _company(session, company_id))
+            shown, deed = change(session, _company(session, company_id))
+            if deed is not None:
+                note(session, company_id, host_actor(who), deed, now())
+            return shown
     except CantShow as error:
         raise HostError(error.title, detail="Customers see what they saw before.", remedy=error.remedy) from error
 
@@ -170,6 +202,7 @@ def _described(session: Session, company: Company, one: Snapshot, names: Mapping
         **told,
         "bytes": one.bytes,
         "attended": one.attended,
+        "person": one.person,
         "device": one.device_id,
         "computer": names.get(one.device_id, one.device_id),
         "published": one.number == company.published,
@@ -186,12 +219,18 @@ def _cells(one: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         str(one["snapshot"]),
         one["time"][:16].replace("T", " "),
-        one["computer"] if one["attended"] else f"{one['computer']} (by itself)",
+        _whose(one),
         f"{one['counts'].get('customer', 0):,}",
         *(f"{moved.get(name, 0):,}" for name in ("added", "removed", "changed")),
         _size(one["bytes"]),
         _state(one),
     )
+
+
+def _whose(one: Mapping[str, Any]) -> str:
+    if not one["attended"]:
+        return f"{one['computer']} (by itself)"
+    return f"{one['computer']}, {one['person']}" if one["person"] else str(one["computer"])
 
 
 def _state(one: Mapping[str, Any]) -> str:

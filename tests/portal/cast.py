@@ -90,6 +90,8 @@ class Office:
     company_id: int
     work: UnitOfWork = field(repr=False)
     secrets: Secrets = field(repr=False)
+    attended: bool = True
+    """Whether somebody there presses Process; else it is the schedule."""
 
     @classmethod
     def create(cls, work: UnitOfWork, secrets: Secrets, company_id: int, name: str = "Green Valley") -> Office:
@@ -112,7 +114,7 @@ class Office:
             whole=True,
             digest=digest.hexdigest(),
             counts=dict(digest.counts),
-            attended=True,
+            attended=self.attended,
             change=base64.b64encode(change).decode(),
             change_digest=parts.digest(change),
         )

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize
 from receiver.domain.looks.accent import OURS, accent_of
 from receiver.sites.admin.look import SAMPLE
 from receiver.web.assets import STATIC
+from receiver.web.qr_code import svg
 from tests.support.looks_states import COLOUR, SPLASH
 from tests.support.pictures import drawing, picture
 from tests.support.states import Shown
@@ -85,6 +86,8 @@ class Showing:
             route.fulfill(status=shown.status, headers=headers, body=shown.html)
         elif path.endswith("/logo"):
             route.fulfill(content_type="image/png", body=drawing())
+        elif path.endswith("/factor.svg"):
+            route.fulfill(content_type="image/svg+xml", body=svg("otpauth://totp/Sam"))
         elif "/pictures/" in path:
             route.fulfill(content_type="image/png", body=drawing(SPLASH))
         elif path.endswith("/colours.css"):

@@ -25,6 +25,14 @@ class CantShow(Exception):
         self.remedy = remedy
 
 
+def hold(company: Company, *, on: bool) -> bool:
+    """Let uploads wait until they are imported, or be shown by themselves again; whether that was otherwise before.
+    What waits already goes on waiting."""
+    changed = company.hold_uploads is not on
+    company.hold_uploads = on
+    return changed
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What customers see after a change, and what they saw before."""

@@ -1,0 +1,84 @@
+"""C2: Import for New Data shows what was uploaded last, says that it fetches nothing, and may be what uploads wait
+for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.admin.boss import ANN, Boss
+from tests.admin.conftest import RUTH, TOM
+from tests.admin.noted import noted
+from tests.portal.cast import Office, Person
+from tests.portal.conftest import Serving
+from tests.support.visitor import Visitor
+
+IDA = Person("1049", "winter garden", "Ida Lund")
+
+
+def numbers(office: Office) -> tuple[int, int]:
+    """newest, published."""
+    company = office.company()
+    return company.newest, company.published
+
+
+def test_C2_the_article_is_followed_word_by_word(boss: Boss, office: Office) -> None:
+    menu = boss.get()
+    (way,) = [one for one in menu.all("a") if one.text == "Import for New Data"]
+    page = boss.get(way.attributes["href"].rpartition("/admin/")[2])
+    assert page.one("h1").text == "Import for New Data"
+    assert "refreshes the portal with the data that the office has uploaded already" in page.text
+    assert "does not get the latest data from the office" in page.text
+    page = boss.submit(page, "import", {})
+    assert "The data was imported again" in page.one(role="status").text
+    assert numbers(office) == (1, 1)
+    assert noted(office) == ["snapshots.imported-again"]
+
+
+def test_C2_uploads_wait_for_it_where_that_is_switched_on(boss: Boss, office: Office, serving: Serving) -> None:
+    page = boss.submit(boss.get("import"), "hold", {})
+    assert "once you import it here" in page.one(role="status").text
+    office.publish(ANN, RUTH, TOM, IDA)
+    assert numbers(office) == (2, 1)
+    with Visitor(serving.receiver.url, office.company_id) as ida:
+        ida.sign_in(IDA.number, IDA.password, status=401)
+        assert "1 new" in boss.get("import").one("dl").text
+        assert "waits for import" in boss.get("snapshots").text
+        page = boss.submit(boss.get("import"), "import", {})
+        assert "The data was imported: customers see" in page.one(role="status").text
+        ida.sign_in(IDA.number, IDA.password)
+    assert numbers(office) == (2, 2)
+    boss.submit(boss.get("import"), "hold", {})
+    office.publish(ANN, RUTH, TOM)
+    assert numbers(office) == (3, 3)
+    assert noted(office) == ["snapshots.hold-on", "snapshots.imported", "snapshots.hold-off"]
+
+
+def test_C2_what_came_after_the_page_was_made_is_looked_at_first(boss: Boss, office: Office) -> None:
+    boss.submit(boss.get("import"), "hold", {})
+    office.publish(ANN, RUTH, TOM, IDA)
+    page = boss.get("import")
+    office.publish(ANN, RUTH)
+    again = boss.submit(page, "import", {})
+    assert "please look again" in again.one(role="alert").text
+    assert numbers(office) == (3, 1)
+    done = boss.submit(again, "import", {})
+    assert boss.submit(again, "import", {}).one("h1").text == done.one("h1").text, "a second click does no harm"
+    assert numbers(office) == (3, 3)
+
+
+def test_C2_who_would_leave_is_said_before(boss: Boss, office: Office) -> None:
+    replace(office, attended=False).publish(ANN, RUTH)
+    page = boss.get("import")
+    assert "1 of 2 customers would leave the portal." in page.text
+    boss.submit(page, "import", {})
+    assert numbers(office) == (2, 2)
+
+
+@pytest.mark.parametrize("field", ["", "maybe", "yes\0", "'" * 5_000])
+def test_C2_a_switch_that_is_no_switch_changes_nothing(boss: Boss, office: Office, field: str) -> None:
+    boss.submit(boss.get("import"), "hold", {"hold": field}, status=400)
+    assert not office.company().hold_uploads
+    boss.submit(boss.get("import"), "import", {"newest": field})
+    assert noted(office) == []
