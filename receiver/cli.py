@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 import click
 
-from receiver.commands.companies import company, pairing_code, unlock
+from receiver.commands.auditing import audit
+from receiver.commands.companies import company, pairing_code
+from receiver.commands.departed import departed
 from receiver.commands.devices import devices
+from receiver.commands.exporting import export
 from receiver.commands.holding import hold_
 from receiver.commands.loading import load
 from receiver.commands.mail_texts import texts
@@ -17,6 +20,7 @@ from receiver.commands.opening import live, trial
 from receiver.commands.output import Exit, HostError, show, told
 from receiver.commands.serving import serve_
 from receiver.commands.setup import check, init, migrate
+from receiver.commands.signing_in import admin_reset, unlock
 from receiver.commands.snapshots import snapshots
 from receiver.commands.working import worker
 
@@ -26,12 +30,13 @@ def main() -> None:
     """Porchlight's receiver: hosts the portals of offices."""
 
 
-for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail):
+for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail, audit):
     main.add_command(_command)
+main.add_command(departed)
 snapshots.add_command(hold_)
 snapshots.add_command(load)
 mail.add_command(texts)
-for _command in (live, trial):
+for _command in (live, trial, admin_reset, export):
     company.add_command(_command)
 
 

@@ -114,6 +114,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """Why they do not, a sentence; `held` and `pin` say the same to programs."""
     held: Held | None = None
     pin: Pin | None = None
+    live: bool = False
+    """Whether the company is live: passwords of level-1 users that are too weak for that stay at the office (A14)."""
     until_import: bool = False
     """Whether it waits by the company's own switch: `UNTIL_IMPORT`."""
 

@@ -8,6 +8,7 @@ kept, written anew, so that nothing that hides in a file travels. Pictures are u
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 FILE_BYTES: Final = 1024 * 1024
 """The largest file that is looked at."""
-PIXELS: Final = 4_000_000
-"""The most that is unpacked: 48 MB for a moment, where WebP needs three canvases for it."""
-JPEG_PIXELS: Final = 8_000_000
-"""A JPEG is unpacked at a fraction of its size."""
+PIXELS: Final = 2_300_000
+"""The most that is unpacked, below 64 MB for a moment: WebP needs several canvases for it."""
+JPEG_PIXELS: Final = 7_000_000
+"""A JPEG is unpacked at a fraction of its size; a progressive one keeps some 50 MB of what it is made of."""
 KEPT_BYTES: Final = 100_000
 """A picture as it is kept."""
 
@@ -117,8 +118,7 @@ def _unpacked(image: Image.Image, width: int, height: int) -> tuple[Image.Image,
     """Its pixels as the eye sees them, in plain colours, and how many of them the file has across and down. A
     large JPEG comes at a fraction of that."""
     whole = image.size
-    longer = 2 * max(width, height)
-    image.draft(None, (longer, longer))
+    image.draft(None, _enough(whole, width, height))
     image.load()
     plain = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
     pixels = image if image.mode in ("RGB", "RGBA") else image.convert(plain)
@@ -126,6 +126,13 @@ def _unpacked(image: Image.Image, width: int, height: int) -> tuple[Image.Image,
     turned = ImageOps.exif_transpose(pixels)
     across = turned.size != before and turned.size == before[::-1]
     return turned, whole[::-1] if across else whole
+
+
+def _enough(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
+    """Twice as many pixels across and down as are left in the end, whether it has to be turned or not."""
+    across, down = size
+    share = max(min(width / across, height / down), min(height / across, width / down))
+    return math.ceil(2 * share * across), math.ceil(2 * share * down)
 
 
 def _written(pixels: Image.Image) -> tuple[bytes, str]:

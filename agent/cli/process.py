@@ -113,6 +113,11 @@ def _sentences(report: ProcessReport) -> str:
             f"{counted(report.weak, 'weak password')}, and {report.shared:,} shared by several customers;"
             " unique ones are made by: agent replace --unique words"
         )
+    lines += [
+        f"{user} can't sign in to the administration site, which is live: the password is too weak for that and stays"
+        " here. Change it with: agent users set"
+        for user in report.stayed
+    ]
     return "\n".join(lines)
 
 

@@ -33,6 +33,11 @@ class Portal:
         """The snapshot that `store.publication` describes; 0 before the first receipt."""
         return self.receipt.snapshot if self.receipt else 0
 
+    @property
+    def live(self) -> bool:
+        """Whether it was live when it was last asked."""
+        return self.receipt is not None and self.receipt.live
+
 
 @dataclass(frozen=True)
 class Outbox:

@@ -67,6 +67,8 @@ class Run:
     """Customers who chose their portal password themselves, and for whom the new one counts all the same."""
     cause: str = ""
     """The key of the answer to a customer's request that it was made for."""
+    swung_by: str = ""
+    """Who undid it last, or did it again."""
 
     @property
     def what(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 import msgspec
 
 from agent.domain.activity import Deed
+from agent.domain.telling import told_deed
+from agent.store import telling
 from agent.store.database import Store
 
 SCHEMA = """
@@ -24,10 +26,12 @@ _decode = msgspec.json.Decoder(Deed).decode
 
 
 class Activity:
-    """The list in the agent's store; see `ports.Activity`."""
+    """The list in the agent's store; see `ports.Activity`. `practice_id` gives the practice database that is chosen,
+    whose portals are told of it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, practice_id: Callable[[], str] = str) -> None:
         self._store = store
+        self._practice_id = practice_id
 
     def note(self, deed: Deed, instead_of: Collection[int] = ()) -> Deed:
         """See `ports.Activity`."""
@@ -36,6 +40,7 @@ class Activity:
             made = connection.execute("INSERT INTO activity (deed) VALUES (?)", (msgspec.json.encode(deed),))
             kept = replace(deed, id=int(made.lastrowid or 0))
             connection.execute("DELETE FROM activity WHERE id <= ?", (kept.id - KEPT_DEEDS,))
+            telling.add(connection, self._practice_id(), told_deed(deed, telling.new_key()))
         return kept
 
     def amend(self, deed: Deed) -> None:

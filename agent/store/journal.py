@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count, groupby, islice, repeat
 from operator import attrgetter
 
@@ -19,6 +19,8 @@ from agent.domain import values
 from agent.domain.errors import AgentError
 from agent.domain.replacement import Change
 from agent.domain.runs import Run, RunState
+from agent.domain.telling import told_run
+from agent.store import telling
 from agent.store.database import Store
 from agent.store.passwords import Seal
 
@@ -78,10 +80,10 @@ class Journal:
             self._prune(connection, run.made)
         return kept
 
-    def move(self, run_id: int, state: RunState) -> None:
+    def move(self, run_id: int, state: RunState, by: str = "") -> None:
         """See `ports.Journal`."""
         with self._store.write() as connection:
-            move(connection, run_id, state)
+            move(connection, run_id, state, by)
 
     def runs(self, practice_id: str) -> list[Run]:
         """See `ports.Journal`."""
@@ -89,9 +91,7 @@ class Journal:
             rows = connection.execute(
                 "SELECT id, state, run FROM replacements WHERE practice_id = ? ORDER BY id DESC", (practice_id,)
             ).fetchall()
-        return [
-            replace(msgspec.json.decode(run, type=Run), id=run_id, state=RunState(state)) for run_id, state, run in rows
-        ]
+        return [_run(*row) for row in rows]
 
     def changes(self, run: Run, forward: bool = True) -> list[Change]:
         """See `ports.Journal`."""
@@ -149,10 +149,21 @@ class Journal:
             connection.execute(statement, old)
 
 
-def move(connection: sqlite3.Connection, run_id: int, state: RunState) -> None:
-    """Note how far a run is, as part of the caller's transaction. Raises `AgentError` where there is no such run."""
-    if not connection.execute("UPDATE replacements SET state = ? WHERE id = ?", (state, run_id)).rowcount:
+def move(connection: sqlite3.Connection, run_id: int, state: RunState, by: str = "") -> None:
+    """Note how far a run is, and what of that the portals are told, as part of the caller's transaction; `by` names who
+    undoes it or does it again. Raises `AgentError` where there is no such run."""
+    row = connection.execute("SELECT id, state, run FROM replacements WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
         raise AgentError(f"There is no replacement {run_id}.")
+    run = _run(*row)
+    moved = msgspec.json.encode(replace(run, id=0, swung_by=by or run.swung_by))
+    connection.execute("UPDATE replacements SET state = ?, run = ? WHERE id = ?", (state, moved, run_id))
+    told = told_run(run, state, telling.new_key(), datetime.now(UTC))
+    telling.add(connection, run.practice_id, told)
+
+
+def _run(run_id: int, state: str, run: bytes) -> Run:
+    return replace(msgspec.json.decode(run, type=Run), id=run_id, state=RunState(state))
 
 
 def _place(run_id: int, row: str | int) -> bytes:

@@ -19,6 +19,7 @@ from agent.store import (
     requests,
     saved_files,
     sign_in,
+    telling,
     verifiers,
 )
 from agent.store.database import Store
@@ -39,6 +40,7 @@ SCHEMAS = (
     last_process.SCHEMA,
     chosen_passwords.SCHEMA,
     requests.SCHEMA,
+    telling.SCHEMA,
 )
 
 

@@ -93,7 +93,7 @@ class SaveToFile:
             selection = Selection.of(process.today(), options.history_since, options.activity_after)
             overlaid = Overlaid.of(process.practice, process.overlay)
             collector = Collector(selection, overlaid, process.common_passwords, roster, progress)
-            credentials = Credentials(roster, process.verifiers, progress, keys.record, overlaid.resets)
+            credentials = Credentials(roster, process.verifiers, progress, keys.record, overlaid.resets, portal.live)
             tally = Tally(process.clock, collector, credentials)
             comparison = Comparison(SetDiff(nothing_published))
             nobody = Acquaintance(NobodyKnown(), overlaid, comparison.diff)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from agent.domain.practice import PracticeCustomer, PracticeUser
 from agent.domain.selection import Selection
+from agent.domain.user_form import is_short
 from agent.domain.weakness import Weakness
 from agent.usecases.encoding import Record, encoded
 from agent.usecases.known import Acquaintance
@@ -94,7 +95,8 @@ class Collector:
             return
         if user.password.strip().casefold() == FIRST_WORD:
             return
-        weak = weakness.weak(user.password, (user.name,))
+        # It opens the administration site, so that more is asked of it than of a customer's.
+        weak = weakness.weak(user.password, (user.name,)) or is_short(user.password, user.level)
         email = self.leaving.staff_email(user.email)
         self.roster.add("staff", user.name, "", user.password, weak, user.level, email)
 

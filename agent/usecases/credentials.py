@@ -39,6 +39,8 @@ class Credentials:
     """Keys the hashes of these records, for the portal they go to."""
     resets: Mapping[str, int]
     """By record id, how often the office reset a customer's password on purpose."""
+    live: bool = False
+    """Whether the portal is live: weak passwords of level-1 users do not travel there (A14)."""
     waiting: int = 0
     """After `records`: passwords that have no verifier yet."""
     unknown: int = 0
@@ -47,12 +49,15 @@ class Credentials:
     shared: int = 0
     customers: int = 0
     staff: int = 0
+    stayed: list[str] = field(default_factory=list)
+    """The users whose passwords did not travel for that."""
 
     def records(self) -> Iterator[Record]:
         """A record for everybody whose verifier is known. Where a password has just changed, or was reset, that is
         still the one before: the customer is not locked out while the new one is hashed, nor is the password that he
         chose himself taken from him for the sake of an old one."""
         self.waiting = self.unknown = self.weak = self.shared = self.customers = self.staff = 0
+        self.stayed = [one.key for one in self.roster.entries("staff") if self._stays(one)]
         for kind in KINDS:
             with self.verifiers.reading() as find:
                 for entry in self._entries(kind):
@@ -120,10 +125,15 @@ class Credentials:
                         yield entry
 
     def _entries(self, kind: str) -> Iterator[Entry]:
-        """With the resets of each customer."""
+        """With the resets of each customer; without users whose passwords stay at the office."""
         for entry in self.roster.entries(kind):
+            if self._stays(entry):
+                continue
             count = self.resets.get(entry.record_id, 0) if kind == "credential" else 0
             yield replace(entry, reset=count) if count else entry
+
+    def _stays(self, entry: Entry) -> bool:
+        return self.live and entry.kind == "staff" and entry.weak
 
     def _count(self, entry: Entry) -> None:
         if entry.kind == "staff":

@@ -23,8 +23,8 @@ class Journal(Protocol):
     def begin(self, run: Run, changes: Iterable[Change]) -> Run:
         """Keep a run with all its cells before anything is written; gives it its id."""
 
-    def move(self, run_id: int, state: RunState) -> None:
-        """Note how far a run is."""
+    def move(self, run_id: int, state: RunState, by: str = "") -> None:
+        """Note how far a run is; `by` names who undoes it or does it again, where that begins."""
 
     def runs(self, practice_id: str) -> list[Run]:
         """The runs of a practice database, newest first."""

@@ -98,7 +98,7 @@ class Process:
             held = Held(kept.base, True, portal.receipt)
         else:
             held = Held(portal.base, portal.base == 0, portal.receipt)
-        mark = self._mark(options)
+        mark = self._mark(portal, options)
         if kept is None and not held.full:
             try:
                 if report := self._unread(portal, mark, progress, receiver, attended=options.attended):
@@ -155,9 +155,10 @@ class Process:
         answer = publisher.publish(untouched.same_again(portal.receipt, attended=attended))
         return untouched.told_again(report, answer, receiver, self.clock() - begun)
 
-    def _mark(self, options: ProcessOptions) -> bytes:
+    def _mark(self, portal: Portal, options: ProcessOptions) -> bytes:
         overlaid = Overlaid.of(self.practice, self.overlay)
-        return untouched.mark_of(self.practice.state(), self._rules(self._selection(options)), overlaid)
+        rules = self._rules(self._selection(options)) + bytes([portal.live])
+        return untouched.mark_of(self.practice.state(), rules, overlaid)
 
     def _selection(self, options: ProcessOptions) -> Selection:
         return Selection.of(self.today(), options.history_since, options.activity_after)
@@ -194,7 +195,8 @@ class Process:
         progress.step("Reading the practice database")
         overlaid = Overlaid.of(self.practice, self.overlay)
         collector = Collector(self._selection(options), overlaid, self.common_passwords, roster, progress)
-        return collector, Credentials(roster, self.verifiers, progress, self.record_key(portal), overlaid.resets)
+        key = self.record_key(portal)
+        return collector, Credentials(roster, self.verifiers, progress, key, overlaid.resets, portal.live)
 
     def _spool_all(
         self, publisher: Publisher, collector: Collector, credentials: Credentials, held: Held, *, attended: bool

@@ -161,7 +161,7 @@ class Replace:
             self._backed_up(f"before {'redoing' if settling.forward else 'undoing'} {run.id}", run.home, progress)
         writes, skipped = cells, tuple[Change, ...]()
         for attempt in range(_TRIES):
-            self.writing.journal.move(run.id, through)
+            self.writing.journal.move(run.id, through, self.actor.name)
             progress.step("Writing", len(writes))
             try:
                 done = self.writing.write(replace(run, state=through), writes, settling.new)

@@ -50,6 +50,9 @@ class ProcessReport:
     """Why customers do not see the set that was uploaded; `held` and `pin` say the same in numbers."""
     held: Held | None = None
     pin: Pin | None = None
+    stayed: tuple[str, ...] = ()
+    """Level-1 users whose passwords are too weak for a live portal, so that they do not sign in to its administration
+    site (A14)."""
     until_import: bool = False
     """Whether uploads wait at the portal until somebody imports them there, by the office's own switch."""
 
@@ -164,6 +167,7 @@ class Tally:
                 "hashed": self._hashed,
                 "waiting": credentials.waiting,
             },
+            stayed=tuple(credentials.stayed),
         )
 
     def _lap(self, step: str) -> None:

@@ -18,7 +18,7 @@ from agent.domain.requests import NOWHERE, KeptAnswer, Position
 from agent.domain.runs import Run, RunState
 from agent.domain.values import counted
 from agent.usecases.ports import Activity
-from agent.usecases.requests_ports import AnswerBox, RequestBook, RequestDesk
+from agent.usecases.requests_ports import AnswerBox, AuditCopy, RequestBook, RequestDesk
 
 DECISIONS = {"accepted": "Accepted", "declined": "Declined", "reply": "Replied to"}
 """What was done to a request, to begin a sentence with."""
@@ -43,12 +43,15 @@ class Exchange:
     box: AnswerBox
     runs: Callable[[], list[Run]]
     activity: Activity
+    audit: AuditCopy
 
     def run(self) -> Exchanged:
         """Send, then fetch, at every portal. Raises nothing that a portal is in the way of."""
         found = Exchanged()
         for portal in self.portals():
             one = self.with_portal(portal)
+            if not one.troubles:
+                self.audit.tell_if_possible(portal)
             found = Exchanged(found.moved + one.moved, found.sent + one.sent, found.troubles + one.troubles)
         return found
 
@@ -74,6 +77,7 @@ class Exchange:
             waiting = any(kept.ready and kept.portal == portal.id for kept in self.box.all())
             if moved is not None and (waiting or moved != self.book.position(portal).moved):
                 self.with_portal(portal)
+        self.audit.tell_if_possible(portal)
 
     def send(self, portal: Portal, desk: RequestDesk, late: dict[str, Unfitting] | None = None) -> int:
         """Send every answer that is ready, in the order given. Raises what is in the way, the rest being kept; one that
@@ -145,6 +149,7 @@ class Exchange:
                 raise
             if came.anew:
                 own, anew = self.book.own_passwords(portal), True
+                self.audit.start_again(portal)
             self.book.take(portal, came, anew=anew)
             moved += len(came.requests)
             if not came.more or (came.until <= position.moved and not anew):

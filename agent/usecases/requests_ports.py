@@ -61,6 +61,16 @@ class AnswerBox(Protocol):
         """It arrived, or is of no use any more."""
 
 
+class AuditCopy(Protocol):
+    """What was done here, on its way to the portal's audit log."""
+
+    def tell_if_possible(self, portal: Portal) -> None:
+        """Tell the portal what it does not know yet. Raises nothing."""
+
+    def start_again(self, portal: Portal) -> None:
+        """The portal was put back to earlier data: it may have forgotten some of it."""
+
+
 class PhotoFolder(Protocol):
     """Where photos are saved to."""
 

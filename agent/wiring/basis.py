@@ -106,7 +106,11 @@ class Basis:
     @cached_property
     def activity(self) -> Activity:
         """What was done at this computer."""
-        return Activity(self.store)
+        return Activity(self.store, self._practice_id)
+
+    def _practice_id(self) -> str:
+        chosen = self.home.settings.practice
+        return chosen.practice_id if chosen else ""
 
     @cached_property
     def fields(self) -> Fields:

@@ -9,12 +9,15 @@ from agent.domain.permissions import Permission
 from agent.domain.portals import Portal
 from agent.store.photos import PhotoFolder
 from agent.store.requests import AnswerBox, RequestBook
+from agent.store.telling import DeedBook
+from agent.upload.audit import AuditClient
 from agent.upload.outbound import OutboundClient
 from agent.usecases.edit import Edit
 from agent.usecases.portal_ports import Receiver
 from agent.usecases.requests import Requests
 from agent.usecases.requests_exchange import Exchange
 from agent.usecases.requests_plan import Planner
+from agent.usecases.telling import Telling
 from agent.wiring.changing import Changing
 from agent.wiring.publishing import Publishing
 
@@ -33,7 +36,13 @@ class Requesting(Changing, Publishing):
             box=AnswerBox(self.store, key),
             runs=lambda: self.journal.runs(self.chosen.practice_id),
             activity=self.activity,
+            audit=self.telling,
         )
+
+    @cached_property
+    def telling(self) -> Telling:
+        """Copies what was done here to the portals' audit logs."""
+        return Telling(connect=lambda portal: AuditClient(self.connect(portal)), book=DeedBook(self.store))
 
     @cached_property
     def requests(self) -> Requests:

@@ -1,4 +1,4 @@
-"""`receiver company`, `receiver pairing-code`, `receiver unlock`."""
+"""`receiver company`, `receiver pairing-code`."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from receiver.commands.account import host_actor
 from receiver.commands.host import Host
-from receiver.commands.output import Exit, HostError, Result, answers
-from receiver.db.lanes import Lane
+from receiver.commands.output import HostError, Result, answers
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.codes import FIRST_LIFE, LATER_LIFE, make_code
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.actions import HIGHEST_NUMBER, create_company
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import all_companies, find_company
 from receiver.domain.companies.silence import silent_companies
-from receiver.domain.people.attempts import account_subject, forget
-from receiver.domain.people.sign_in import candidates
-from receiver.domain.snapshots.queries import last_owner
 from receiver.domain.snapshots.receipts import pin_of, wire_time
 from receiver.domain.snapshots.showing import is_held
 
@@ -98,29 +96,9 @@ def pairing_code(company_id: int) -> Result:
     known(host, company_id)
     with host.work.writing(company_id) as session:
         code, expires = make_code(session, company_id, LATER_LIFE, now())
+        note(session, company_id, host_actor(), Deed("devices.code-made"), now())
     data = {"company": company_id, "code": code, "expires": wire_time(expires)}
     return Result(data, f"{code} (good once, until {wire_time(expires)})")
-
-
-@click.command("unlock")
-@click.argument("who")
-@of_company
-@answers
-def unlock(who: str, company_id: int) -> Result:
-    """Let somebody try to sign in again: WHO is a customer number, login id or e-mail address.
-
-    Example: python -m receiver unlock 1047 --company 112
-    """
-    host = Host()
-    published = known(host, company_id).published
-    with host.work.writing(company_id, Lane.VISITORS) as session:
-        owner = last_owner(session, company_id, who)
-        named = [] if owner else candidates(session, company_id, published, who)
-        users = [account_subject(owner)] if owner else [one.user_id for one in named]
-        unlocked = forget(session, company_id, users)
-    if not unlocked:
-        return Result({"unlocked": False}, "Nothing was counted against anybody of that name.", Exit.NOTHING_TO_DO)
-    return Result({"unlocked": True}, f"{who} may try again.")
 
 
 def known(host: Host, company_id: int) -> Company:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from receiver.commands.companies import COMPANY, known
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
-from receiver.db.lanes import Lane
-from receiver.domain.companies.models import Company, CompanyState
-from receiver.domain.companies.queries import find_company
-from receiver.domain.people.first_passwords import FirstPasswords, end_sessions_of, first_passwords
+from receiver.domain.audit.models import Side
+from receiver.domain.audit.trail import Actor
+from receiver.domain.companies.models import CompanyState
+from receiver.domain.opening.readiness import Point, Standing
+from receiver.domain.opening.stepping import CantGoLive, GoneLive, HostClosed, back_to_trial, go_live
+
+HOST: Final = Actor(Side.HOST)
+
+LEFT_OPEN: Final = {
+    Point.LEVEL_1: "A level-1 user has no password that is good enough: he can't sign in to the administration site.",
+    Point.MAIL: "No test mail was handed over lately: receiver mail test --to ADDRESS --company NUMBER",
+    Point.PRIVACY: "The portal has no link to what the company does with what it knows of people.",
+    Point.FACTOR: "Somebody who administers has no second factor.",
+}
+"""What is said of a point that is open; passwords have sentences of their own."""
 
 
 @click.command("live")
@@ -22,25 +35,26 @@ def live(number: int) -> Result:
     Example: python -m receiver company live 112
     """
     host = Host()
-    before = known(host, number)
-    _check(before)
-    with host.work.reading(number) as session:
-        found = first_passwords(session, _company(find_company(session, number)))
-    _set(host, number, CompanyState.LIVE)
-    with host.work.writing(number, Lane.VISITORS) as session:
-        ended = end_sessions_of(session, number, found)
+    known(host, number)
     mails = host.settings.sends_mail
+    try:
+        done = go_live(host.work, number, HOST, sends_mail=mails, known=True)
+    except HostClosed as error:
+        raise HostError(f"Company {number} is closed.", remedy="Open it first: receiver company trial") from error
+    except CantGoLive as error:
+        raise _refused(number, error.points) from error
     data = {
         "company": number,
         "state": CompanyState.LIVE,
-        "customers_with_password": found.customers,
-        "first_passwords": found.first,
-        "without_address": found.without_address,
-        "signed_out": ended,
+        "customers_with_password": done.passwords.customers,
+        "first_passwords": done.passwords.first,
+        "without_address": done.passwords.without_address,
+        "signed_out": done.signed_out,
         "mail": mails,
+        "open": [str(point) for point in done.before.points(Standing.OPEN)],
     }
-    done = Exit.NOTHING_TO_DO if before.state == CompanyState.LIVE and not ended else Exit.DONE
-    return Result(data, "\n".join(_told(number, found, ended, mails)), done)
+    nothing = not done.changed and not done.signed_out
+    return Result(data, "\n".join(_told(number, done, mails)), Exit.NOTHING_TO_DO if nothing else Exit.DONE)
 
 
 @click.command("trial")
@@ -52,38 +66,28 @@ def trial(number: int) -> Result:
     Example: python -m receiver company trial 112
     """
     host = Host()
-    if known(host, number).state == CompanyState.TRIAL:
-        return Result(
-            {"company": number, "state": CompanyState.TRIAL}, f"Company {number} is in trial.", Exit.NOTHING_TO_DO
-        )
-    _set(host, number, CompanyState.TRIAL)
-    return Result({"company": number, "state": CompanyState.TRIAL}, f"Company {number} is in trial again.")
+    known(host, number)
+    data = {"company": number, "state": CompanyState.TRIAL}
+    if not back_to_trial(host.work, number, HOST):
+        return Result(data, f"Company {number} is in trial.", Exit.NOTHING_TO_DO)
+    return Result(data, f"Company {number} is in trial again.")
 
 
-def _check(found: Company) -> None:
-    """Raises `HostError` where the company can't go live."""
-    if found.suspended:
-        raise HostError(f"Company {found.company_id} is closed.", remedy="Open it first.")
-    if not found.published:
-        raise HostError(
-            f"Company {found.company_id} has published nothing yet.",
+def _refused(number: int, points: list[Point]) -> HostError:
+    if Point.PUBLISHED in points:
+        return HostError(
+            f"Company {number} has published nothing yet.",
             remedy="Let the office run Process, look at its portal, then try again.",
         )
+    return HostError(
+        f"No level-1 user of company {number} could sign in any more.",
+        detail="All of their passwords are weak, and in a live company such passwords open nothing.",
+        remedy="Let one of them choose at least 12 characters in the office program and run Process, then try again.",
+    )
 
 
-def _set(host: Host, number: int, state: CompanyState) -> None:
-    with host.work.writing(number) as session:
-        _company(find_company(session, number)).state = state
-
-
-def _company(found: Company | None) -> Company:
-    """`known` has just found it, and nobody removes companies."""
-    if found is None:
-        raise HostError("The company is gone.")
-    return found
-
-
-def _told(number: int, found: FirstPasswords, ended: int, mails: bool) -> list[str]:
+def _told(number: int, done: GoneLive, mails: bool) -> list[str]:
+    found = done.passwords
     lines = [f"Company {number} is live."]
     if found.first:
         lines.append(
@@ -100,6 +104,6 @@ def _told(number: int, found: FirstPasswords, ended: int, mails: bool) -> list[s
                 f"{found.without_address} of them have no e-mail address: the office has to give each a password of "
                 "his own (Global Replacement, unique passwords)."
             )
-    if ended:
-        lines.append(f"{ended} sign-ins with such passwords have ended.")
-    return lines
+    if done.signed_out:
+        lines.append(f"{done.signed_out} sign-ins with such passwords have ended.")
+    return lines + [LEFT_OPEN[point] for point in done.before.points(Standing.OPEN) if point in LEFT_OPEN]

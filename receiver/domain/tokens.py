@@ -9,6 +9,7 @@ from typing import Final
 
 _BYTES: Final = 32
 _CHARACTERS: Final = 43
+VIEWING: Final = "viewing-"
 
 
 def new_token() -> str:
@@ -16,9 +17,19 @@ def new_token() -> str:
     return secrets.token_urlsafe(_BYTES)
 
 
+def new_viewing_token() -> str:
+    """One for a session in which an administrator looks on: it says so itself, and without that it opens nothing."""
+    return VIEWING + new_token()
+
+
+def is_viewing(token: str) -> bool:
+    """Whether it is such a one."""
+    return token.startswith(VIEWING)
+
+
 def may_be_token(sent: str) -> bool:
     """Whether what was sent is as long as a token is; nothing else is looked up."""
-    return len(sent) == _CHARACTERS
+    return len(sent.removeprefix(VIEWING)) == _CHARACTERS
 
 
 def hash_of(token: str) -> bytes:

@@ -11,7 +11,6 @@ for whom they were made (`account_mark`): that is known when the session has end
 from __future__ import annotations
 
 import hmac
-import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Final
@@ -21,13 +20,13 @@ from flask import Blueprint, Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
+from receiver.domain.people import marks
 from receiver.web import sessions
 from receiver.web.access import audience_of
 from receiver.web.parts import parts
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FRIENDLY: Final = frozenset({"same-origin", "none"})
-MARK_CHARACTERS: Final = 32
 
 
 SESSION_FORMS: Final[set[str]] = set()
@@ -75,21 +74,13 @@ def same_session(session: str) -> bool:
 
 
 def account_mark(company_id: int, user_id: str, record_id: str) -> str:
-    """What a form carries of the user and the account it was made for. It says nothing about either, nobody else can
-    make one, and it lets nothing be done."""
-    mark = _digest("form for", str(company_id), user_id, record_id)
-    return mark + _digest("mark", str(company_id), mark)
+    """What a form carries of the user and the account it was made for."""
+    return marks.account_mark(parts().secrets.form_key, company_id, user_id, record_id)
 
 
 def genuine_mark(company_id: int, sent: str) -> bool:
     """Whether a mark was made here, for somebody of that company."""
-    signature = _digest("mark", str(company_id), sent[:MARK_CHARACTERS])
-    return hmac.compare_digest(signature.encode(), sent[MARK_CHARACTERS:].encode("utf-8", "surrogatepass"))
-
-
-def _digest(*words: str) -> str:
-    said = json.dumps(words).encode()
-    return hmac.digest(parts().secrets.form_key, said, "sha256").hex()[:MARK_CHARACTERS]
+    return marks.is_genuine(parts().secrets.form_key, company_id, sent)
 
 
 def refuse_forgeries(app: Flask, exempt: Blueprint) -> None:

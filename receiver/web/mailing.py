@@ -14,8 +14,10 @@ def sends_mail() -> bool:
     return parts().settings.sends_mail
 
 
-def post_mail(session: Session, company_id: int, letter: Letter, *, cause: str) -> None:
-    """Write the letter in this transaction, once for each `cause`; nothing where this host sends no mail."""
-    if sends_mail():
-        made = parts()
-        post(session, made.secrets.peppers, company_id, letter, cause=cause, host=made.settings.host, now=now())
+def post_mail(session: Session, company_id: int, letter: Letter, *, cause: str) -> str:
+    """Write the letter in this transaction, once for each `cause`; gives its mail id, empty where this host sends no
+    mail."""
+    if not sends_mail():
+        return ""
+    made = parts()
+    return post(session, made.secrets.peppers, company_id, letter, cause=cause, host=made.settings.host, now=now())

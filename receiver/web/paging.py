@@ -35,7 +35,11 @@ def page_of(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
 
 def asked_page() -> int:
     """The page that the address asks for, the first where it names none; 404 where that is no number."""
-    said = request.args.get("page", "")
+    return read_page(request.args.get("page", ""))
+
+
+def read_page(said: str) -> int:
+    """The same of a word."""
     if said and not (said.isascii() and said.isdecimal() and len(said) <= PAGE_DIGITS and int(said)):
         abort(404)
     return int(said or 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response, request
 
 from receiver.domain.people.sessions import LONGEST
@@ -23,12 +25,12 @@ def token(company_id: int) -> str | None:
     return request.cookies.get(cookie_name(company_id))
 
 
-def keep(response: Response, company_id: int, value: str) -> None:
+def keep(response: Response, company_id: int, value: str, longest: timedelta = LONGEST) -> None:
     """Give the browser its token. The database decides how long it is good for."""
     response.set_cookie(
         cookie_name(company_id),
         value,
-        max_age=int(LONGEST.total_seconds()),
+        max_age=int(longest.total_seconds()),
         path="/",
         secure=parts().settings.secure,
         httponly=True,

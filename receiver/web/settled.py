@@ -1,5 +1,5 @@
-"""Calls accepted requests done that a snapshot shows, and lets go of passwords that it resets, each in a transaction of
-its own."""
+"""Calls accepted requests done that a snapshot shows, and lets go of passwords that it resets and of what opened the
+administration site for users whom it lists no more, each in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import logging
 from receiver.db.faults import DatabaseFault
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
+from receiver.domain.administrators.departed import forget_departed
 from receiver.domain.people.own_password import end_reset
 from receiver.domain.requests.settling import any_due, settle
 from receiver.web.parts import Parts
@@ -35,3 +36,13 @@ def settle_passwords(made: Parts, company_id: int) -> None:
             end_reset(session, company_id)
     except DatabaseFault as error:
         log.warning("resets of company %s: %s: %s", company_id, type(error).__name__, error)
+
+
+def settle_administrators(made: Parts, company_id: int) -> None:
+    """Forget passkeys and sessions of level-1 users who were removed or demoted. What can't be written now goes with a
+    later upload; they open nothing meanwhile."""
+    try:
+        with made.work.writing(company_id, Lane.VISITORS) as session:
+            forget_departed(session, company_id)
+    except DatabaseFault as error:
+        log.warning("administrators of company %s: %s: %s", company_id, type(error).__name__, error)

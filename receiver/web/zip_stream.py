@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-PACKED = frozenset({"jpg", "jpeg", "png"})
+Content = bytes | Iterable[bytes]
+"""Of a file: as a whole, or in pieces that are never in memory together."""
+
+PACKED = frozenset({"jpg", "jpeg", "png", "webp"})
 """Endings of what is packed already."""
 
 
-def zipped(files: Iterable[tuple[str, bytes]], made: datetime) -> Iterator[bytes]:
+def zipped(files: Iterable[tuple[str, Content]], made: datetime) -> Iterator[bytes]:
     """The bytes of a ZIP file with these files, by name, each asked for when the one before it has left. `made` is the
     time that all of them carry."""
     pipe = _Pipe()
@@ -18,7 +21,14 @@ def zipped(files: Iterable[tuple[str, bytes]], made: datetime) -> Iterator[bytes
         for name, data in files:
             about = ZipInfo(name, made.timetuple()[:6])
             about.compress_type = ZIP_STORED if name.rpartition(".")[2] in PACKED else ZIP_DEFLATED
-            archive.writestr(about, data)
+            if isinstance(data, bytes):
+                archive.writestr(about, data)
+            else:
+                # How long it gets is not known: it may need the long form of the format.
+                with archive.open(about, "w", force_zip64=True) as file:
+                    for piece in data:
+                        file.write(piece)
+                        yield pipe.taken()
             yield pipe.taken()
     yield pipe.taken()
 

@@ -8,6 +8,9 @@ from tests.support.visitor import Visitor
 
 ANN = Chief("Ann", "many green gardens", "ann@greenvalley.example")
 """The office's level-1 user."""
+SAM = Chief("Sam", "slow brown rivers", "sam@greenvalley.example")
+KIM = Chief("Kim", "three tall poplars")
+"""Others of level 1, in the town: Sam has no second factor, Kim has one."""
 
 
 class Boss(Visitor):

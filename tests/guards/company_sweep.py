@@ -11,7 +11,15 @@ from flask import Flask
 
 from tests.support.office import Office
 
-VALUES: dict[str, str] = {"number": "1", "name": "0" * 22, "position": "0", "token": "0" * 43}
+VALUES: dict[str, str] = {
+    "number": "1",
+    "name": "0" * 22,
+    "position": "0",
+    "token": "0" * 43,
+    "mail": "0" * 24,
+    "kind": "reminder",
+    "device": "0" * 16,
+}
 """What to put for an argument of a route other than the company; a route whose argument is not named here fails the
 sweep, so that nobody forgets to sweep it."""
 

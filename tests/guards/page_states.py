@@ -13,8 +13,12 @@ from tests.support.states import Shown
 
 NO_PAGES = frozenset(
     {
+        "admin.factor_picture",
+        "admin.export_audit_log",
+        "admin.take_export",
         "assets.static_file",
         "assets.favicon",
+        "admin.customers_letters",
         "admin.sample_colours",
         "admin.waiting_picture",
         "portal.colours",

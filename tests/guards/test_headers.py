@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.guards import page_weight
 from tests.guards.answer_headers import cookie_faults, faults
+from tests.guards.company_sweep import VALUES
 from tests.guards.conftest import Gathered
 from tests.support.town import LIVE, PASSWORD, RUTH, TOM
 from tests.support.visitor import Visitor
@@ -102,7 +103,7 @@ def test_pages_are_light(gathered: Gathered) -> None:
 
 def addresses(app: Flask) -> list[tuple[str, str]]:
     """An address of every route, with its view."""
-    values = {"company": str(LIVE), "whole": "1", "name": "nothing.css", "token": "0" * 43}
+    values = {**VALUES, "company": str(LIVE), "whole": "1", "name": "nothing.css"}
     found = []
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<(?:(\w+):)?(\w+)>", lambda part: values[part[1] or part[2]], rule.rule)

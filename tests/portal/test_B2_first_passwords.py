@@ -170,6 +170,7 @@ def test_C11_going_live_is_told_and_ends_what_began_with_clip(posting: Serving) 
             "without_address": 1,
             "signed_out": 1,
             "mail": True,
+            "open": ["level-1", "mail", "passwords", "privacy", "factor"],
         }
         clip.get("schedule", status=401)
         own.get("schedule")

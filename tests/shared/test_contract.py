@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import canonical, limits, messages, outbound, parts, passwords, problems, records
+from shared import audit, canonical, limits, messages, outbound, parts, passwords, problems, records
 
 EXAMPLES = Path(records.__file__).parent / "examples"
 MESSAGES: dict[str, type[msgspec.Struct]] = {
@@ -24,6 +24,8 @@ MESSAGES: dict[str, type[msgspec.Struct]] = {
     "message-outbound": outbound.Outbound,
     "message-claim": outbound.Claim,
     "message-answer": outbound.Answer,
+    "message-told": audit.Told,
+    "message-noted": audit.Noted,
     "problem-clock": problems.Problem,
     "problem-claimed": problems.Problem,
     "problem-answered": problems.Problem,

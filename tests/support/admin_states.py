@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 import requests
 
 from tests.admin.boss import ANN, Boss
+from tests.support.enter_states import ENTER_STATES
 from tests.support.looks_states import LOOKS_STATES
 from tests.support.town import LIVE, TRIAL
+from tests.support.users_states import USERS_STATES
 
 if TYPE_CHECKING:
     from tests.support.states import Tour
@@ -93,5 +95,7 @@ ADMIN_STATES: Final[dict[str, Reach]] = {
     "admin-overview-trial": page(company=TRIAL),
     "admin-overview-spanish": _in_spanish(""),
     "admin-settings": page("settings"),
+    **ENTER_STATES,
     **LOOKS_STATES,
+    **USERS_STATES,
 }

@@ -40,7 +40,13 @@ def ann(tour: Tour, name: str = "decorator") -> Decorator:
     def new() -> Decorator:
         if COMPANY not in tour.town.others:
             office = Office.create(tour.town.live.work, tour.town.live.secrets, COMPANY, "Blue Lagoon Pools")
-            office.publish(ANN, Person("1", "deep water", "Nora Field"), phone="555-0166", shares_money=True)
+            office.publish(
+                ANN,
+                Person("1", "deep water", "Nora Field"),
+                name="Blue Lagoon Pools",
+                phone="555-0166",
+                shares_money=True,
+            )
             tour.town.others.add(COMPANY)
         made = Decorator(tour.url, COMPANY)
         made.sign_in()

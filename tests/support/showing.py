@@ -12,9 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
-from receiver.domain.looks.accent import accent_of
+from receiver.domain.looks.accent import OURS, accent_of
 from receiver.sites.admin.look import SAMPLE
 from receiver.web.assets import STATIC
+from receiver.web.qr_code import svg
 from tests.support.looks_states import COLOUR, SPLASH
 from tests.support.pictures import drawing, picture
 from tests.support.states import Shown
@@ -85,6 +86,8 @@ class Showing:
             route.fulfill(status=shown.status, headers=headers, body=shown.html)
         elif path.endswith("/logo"):
             route.fulfill(content_type="image/png", body=drawing())
+        elif path.endswith("/factor.svg"):
+            route.fulfill(content_type="image/svg+xml", body=svg("otpauth://totp/Sam"))
         elif "/pictures/" in path:
             route.fulfill(content_type="image/png", body=drawing(SPLASH))
         elif path.endswith("/colours.css"):
@@ -102,7 +105,9 @@ class Showing:
 def _colours(address: str) -> str:
     """The stylesheet at such an address."""
     asked = parse_qs(urlsplit(address).query).get("colour", [])
-    return accent_of(asked[0]).style(SAMPLE) if asked else accent_of(COLOUR).style()
+    if not asked:
+        return accent_of(COLOUR).style()
+    return accent_of(asked[0]).style(SAMPLE) if asked[0] != OURS else ""
 
 
 @contextmanager

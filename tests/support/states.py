@@ -19,7 +19,11 @@ from receiver.web.errors import TEXTS, error_page
 from receiver.web.headers import HEADERS, UNSTORED
 from tests.support.admin_states import ADMIN_STATES
 from tests.support.asking_states import ASKING_STATES
+from tests.support.audit_states import AUDIT_STATES
+from tests.support.customers_states import CUSTOMERS_STATES
+from tests.support.keep_states import KEEP_STATES
 from tests.support.mail_states import MAIL_STATES
+from tests.support.mails_states import MAILS_STATES
 from tests.support.message_states import MESSAGE_STATES
 from tests.support.people_states import PEOPLE_STATES
 from tests.support.sign_in_states import SIGN_IN_STATES
@@ -249,6 +253,10 @@ STATES: Final[dict[str, Callable[[Tour], requests.Response]]] = {
     **MAIL_STATES,
     **ADMIN_STATES,
     **SNAPS_STATES,
+    **AUDIT_STATES,
+    **MAILS_STATES,
+    **CUSTOMERS_STATES,
+    **KEEP_STATES,
     "closed": _page(CLOSED, status=403),
     "error-400": _own(RUTH, "history?year=1&year=2", status=400),
     "error-403": _unsigned,

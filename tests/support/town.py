@@ -36,6 +36,8 @@ VERA: Final = "1055"
 MAIL: Final = "ruth@example.com"
 """The address of two accounts with one password."""
 FIRM: Final = "1060"
+PAT, SAM = "1080", "1081"
+"""Have left."""
 
 OFFICE: Final = {
     "phone": "555-0142",
@@ -69,11 +71,11 @@ class Town:
         self.trial = Office.create(work, secrets, TRIAL, "Blue Window Cleaning")
         self.closed = Office.create(work, secrets, CLOSED, "Old Mill Repairs")
         Office.create(work, secrets, NEW, "Corner Carpets")
-        self.live.publish(vera(VERA, PASSWORD, now, earlier=True), **OFFICE)
+        self.live.publish(vera(VERA, PASSWORD, now, earlier=True), *self.departed(), **OFFICE)
         visited_before(self.live, VERA, self.clock())
         everybody = (self.ruth(), self.tom(), self.ida(), self.mia(), self.otto(), self.leo(), self.firm())
         askers = (self.nina(), vera(VERA, PASSWORD, now), Person(ZOE, PASSWORD, "Zoe Hill"))
-        self.live.publish(boss.ANN, *everybody, *askers, *self.beginners(), **OFFICE)
+        self.live.publish(boss.ANN, boss.SAM, boss.KIM, *everybody, *askers, *self.beginners(), **OFFICE)
         self.live.set_state("live")
         self.publish_trial("first word")
         self.closed.publish(Person("1", "", "Nobody"), name="Old Mill Repairs", phone="555-0199")
@@ -258,6 +260,11 @@ class Town:
     def leo(self) -> Person:
         """Whose account was guessed at until it locked."""
         return Person(LEO, PASSWORD, "Leo Grant")
+
+    def departed(self) -> tuple[Person, ...]:
+        """Two who left after the first snapshot."""
+        pat = Person(PAT, PASSWORD, "Pat Lane", details={"email": "pat@example.com"}, history=self.done(60))
+        return pat, Person(SAM, PASSWORD, "Sam Wood")
 
     def firm(self) -> Person:
         """A second account of Ruth's address, with her password."""

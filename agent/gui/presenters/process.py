@@ -100,7 +100,7 @@ def ending(say: Language, report: ProcessReport, now: datetime) -> Ending:
         icon,
         say(title, portal=report.portal, outcome=report.outcome),
         why or sentence,
-        (*next_steps, *notes(say, found)),
+        (*next_steps, *stayed(say, report.stayed), *notes(say, found)),
     )
 
 
@@ -110,6 +110,18 @@ _OUTCOMES: dict[str, tuple[Tone, str, str]] = {
     "waiting for import": ("info", "info", "Uploaded to {portal}, waiting for import"),
     "held": ("warn", "warn", "Uploaded to {portal}, and held until somebody confirms it"),
 }
+
+
+def stayed(say: Language, users: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose password has to be changed before it opens the administration site (A14)."""
+    return tuple(
+        say(
+            "{user} can't sign in to the administration site: the password is too weak for a live portal. "
+            "Change it in System > Passwords > Set Passwords.",
+            user=user,
+        )
+        for user in users
+    )
 
 
 def notes(say: Language, found: Findings) -> tuple[str, ...]:

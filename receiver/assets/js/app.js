@@ -3,6 +3,7 @@
 import { forget, offlineSwitch } from "./offline.js";
 import { showLook, uploadAtOnce } from "./looks.js";
 import { shrinkPhotos } from "./photos.js";
+import { tickAll } from "./ticks.js";
 
 /** Lets a person see the password that is being typed. The button is hidden in the page until this runs. */
 function showPassword(button) {
@@ -105,4 +106,6 @@ document.querySelectorAll("form[data-passkey-create]").forEach((form) => {
 });
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
-document.querySelectorAll("form[method=post]").forEach(onlyOnce);
+document.querySelectorAll("[data-tick-all]").forEach(tickAll);
+// After a file came the page is still there, and the file can be asked for once more.
+document.querySelectorAll("form[method=post]:not([data-downloads])").forEach(onlyOnce);

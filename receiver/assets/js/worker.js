@@ -7,6 +7,8 @@ const KEPT = `porchlight-kept ${scope}`;
 const SCHEDULE = `${scope}schedule`;
 const SIGN_IN = `${scope}sign-in`;
 const SIGN_OUT = `${scope}sign-out`;
+/** What an administrator sees as a customer is nobody's copy. */
+const NOT_KEPT = "Porchlight-Not-Kept";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -41,7 +43,7 @@ async function page(request, url) {
     return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
   if (answer.status === 401 || (url.pathname === SIGN_IN && answer.ok)) await caches.delete(KEPT);
-  else if (url.pathname === SCHEDULE && answer.ok && (await caches.has(KEPT))) {
+  else if (url.pathname === SCHEDULE && answer.ok && !answer.headers.has(NOT_KEPT) && (await caches.has(KEPT))) {
     const copy = await caches.open(KEPT);
     await copy.put(SCHEDULE, answer.clone());
   }

@@ -109,9 +109,12 @@ _FIND: Final = (
 
 def find(session: Session, company_id: int, token: str, now: datetime) -> FoundSession | None:
     """The session of `token`, in one statement; None where there is none of this company that still runs."""
-    if not may_be_token(token):
-        return None
-    row = session.execute(_FIND, {"company_id": company_id, "token_hash": hash_of(token), "now": now}).one_or_none()
+    return find_hash(session, company_id, hash_of(token), now) if may_be_token(token) else None
+
+
+def find_hash(session: Session, company_id: int, token_hash: bytes, now: datetime) -> FoundSession | None:
+    """The same by the hash of the token."""
+    row = session.execute(_FIND, {"company_id": company_id, "token_hash": token_hash, "now": now}).one_or_none()
     if row is None:
         return None
     held, company, published_at, office, staff, user, factor_at = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
@@ -38,6 +39,37 @@ def make_code(session: Session, company_id: int, life: timedelta, now: datetime)
     )
     session.flush()
     return text, expires_at
+
+
+def renew_code(session: Session, company_id: int, now: datetime) -> tuple[str, datetime]:
+    """A fresh code for `LATER_LIFE`, in place of those made in the same way before: whoever asks twice holds one code
+    that works, the last. A code that is meant to last longer stays."""
+    for code in open_codes(session, company_id, now):
+        if code.expires_at - code.made_at <= LATER_LIFE:
+            session.delete(code)
+    return make_code(session, company_id, LATER_LIFE, now)
+
+
+def open_codes(session: Session, company_id: int, now: datetime) -> Sequence[PairingCode]:
+    """The company's codes that pair a computer, the one that lasts longest first."""
+    return session.scalars(
+        select(PairingCode)
+        .where(
+            PairingCode.company_id == company_id,
+            PairingCode.expires_at > now,
+            PairingCode.tries_left > 0,
+            PairingCode.used_by == "",
+        )
+        .order_by(PairingCode.expires_at.desc())
+    ).all()
+
+
+def withdraw_codes(session: Session, company_id: int, now: datetime) -> int:
+    """Let no open code pair anything any more; gives how many those were."""
+    codes = open_codes(session, company_id, now)
+    for code in codes:
+        session.delete(code)
+    return len(codes)
 
 
 def try_code(session: Session, company_id: int, text: str, now: datetime) -> PairingCode | None:

@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.mail.texts import administrators, chosen, messages, office, people, requests, sign_in
-from receiver.domain.mail.texts.kind import Kind
+from receiver.domain.mail.texts import (
+    administrators,
+    chosen,
+    customers,
+    messages,
+    office,
+    people,
+    requests,
+    sign_in,
+    users,
+)
+from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import words
 
 OF_SUBJECTS: Final = (
@@ -18,12 +28,17 @@ OF_SUBJECTS: Final = (
     *messages.KINDS,
     *sign_in.KINDS,
     *people.KINDS,
+    *customers.KINDS,
+    *users.KINDS,
     *office.KINDS,
     *chosen.KINDS,
     *administrators.KINDS,
 )
 
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in OF_SUBJECTS}
+
+TO_THE_HOST: Final = frozenset(kind.name for kind in OF_SUBJECTS if kind.reader is Reader.HOST)
+"""Companies neither write these nor see where they go."""
 
 
 def written(kind: Kind, language: str) -> tuple[str, str]:

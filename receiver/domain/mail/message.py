@@ -13,6 +13,7 @@ from typing import Final
 
 from receiver.domain.mail.addresses import on_the_wire, one_address
 from receiver.domain.mail.models import Mail
+from receiver.domain.mail.outbox import DOTS, masked
 from receiver.domain.mail.texts.marking import N_
 from receiver.languages import words
 
@@ -66,10 +67,21 @@ def _address(address: str) -> Address:
 
 def whole_text(mail: Mail, text: str) -> str:
     """The text with the line that says how to stop it."""
-    body = text.rstrip()
-    if mail.stop_link:
-        body += "\n\n-- \n" + words(mail.language).gettext(STOP).format(link=mail.stop_link)
-    return body + "\n"
+    return _ended(mail, text, mail.stop_link)
+
+
+def shown_text(mail: Mail) -> str:
+    """The same as people at the office may read it: what opens something, or stops mails, is dots."""
+    return _ended(mail, masked(mail), DOTS)
+
+
+def stop_line(language: str, link: str) -> str:
+    """What a mail that somebody asked for ends with."""
+    return "\n\n-- \n" + words(language).gettext(STOP).format(link=link)
+
+
+def _ended(mail: Mail, text: str, stop_link: str) -> str:
+    return text.rstrip() + (stop_line(mail.language, stop_link) if mail.stop_link else "") + "\n"
 
 
 def one_line(text: str) -> str:

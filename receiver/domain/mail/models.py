@@ -37,7 +37,9 @@ class Mail(CompanyOwned, Base):
     __table_args__ = (
         UniqueConstraint("company_id", "cause"),
         Index("ix_mails_due", "company_id", "next_try_at", sqlite_where=_DUE, postgresql_where=_DUE),
-        Index(None, "company_id", "made_at"),
+        Index("ix_mails_listed", "company_id", "made_at", "mail_id"),
+        Index("ix_mails_of_state", "company_id", "state", "made_at", "mail_id"),
+        Index("ix_mails_found", "company_id", "recipient", "user_id", "mail_id"),
         Index(None, "company_id", "sent_at"),
     )
 

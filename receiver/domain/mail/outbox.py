@@ -18,11 +18,15 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.mail.kinds import KINDS, written
 from receiver.domain.mail.models import Mail, MailText
+from receiver.domain.mail.texts.kind import Kind
 from receiver.domain.sealing import Sealed, seal, unseal
 from receiver.settings import Peppers
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Around the name of a secret in a text: characters for private use, which no value keeps."""
+
+DOTS: Final = "••••••••"
+"""In place of what opens something."""
 
 TRIED_FOR: Final = timedelta(hours=72)
 """How long the worker tries; then it gives up."""
@@ -45,6 +49,8 @@ class Letter:
     """The portal user it is for."""
     stop_link: str = ""
     """Where one click stops mails of this kind, for those that were asked for."""
+    wording: tuple[str, str] | None = None
+    """Subject and text in place of those that mails of this kind have now: somebody tries them out."""
 
 
 def post(
@@ -55,8 +61,7 @@ def post(
     `host` is the name in the receiver's public address; the Message-ID ends in it. The mail leaves after this
     transaction has committed, within seconds where a mail server is set.
     """
-    held = session.scalars(select(Mail.mail_id).where(Mail.company_id == company_id, Mail.cause == cause)).one_or_none()
-    if held is not None:
+    if held := written_for(session, company_id, cause):
         return held
     mail_id = random.token_hex(12)
     subject, text = _filled(session, company_id, letter)
@@ -82,6 +87,12 @@ def post(
     )
     session.flush()
     return mail_id
+
+
+def written_for(session: Session, company_id: int, cause: str) -> str:
+    """The id of the mail that was written for that cause; empty where there is none yet."""
+    found = select(Mail.mail_id).where(Mail.company_id == company_id, Mail.cause == cause)
+    return session.scalars(found).one_or_none() or ""
 
 
 def opened(peppers: Peppers, mail: Mail) -> str:
@@ -113,17 +124,21 @@ def has_marks(mail: Mail) -> bool:
 def masked(mail: Mail) -> str:
     """The text as people at the office may read it: a secret is dots."""
     head, *rest = mail.text.split(_OPEN)
-    return head + "".join("••••••••" + one.partition(_CLOSE)[2] for one in rest)
+    return head + "".join(DOTS + one.partition(_CLOSE)[2] for one in rest)
 
 
 def _filled(session: Session, company_id: int, letter: Letter) -> tuple[str, str]:
     kind = KINDS[letter.kind]
-    own = session.get(MailText, (company_id, kind.name, letter.language))
-    subject, text = (own.subject, own.text) if own else written(kind, letter.language)
+    subject, text = letter.wording or _wording(session, company_id, kind, letter.language)
     values = {name: value.translate(UNWRITTEN) for name, value in letter.values.items()}
     values |= {name: _mark(name) for name in letter.secrets}
     subject = " ".join(kind.filled(subject, values).split())
     return subject, kind.filled(text, values)
+
+
+def _wording(session: Session, company_id: int, kind: Kind, language: str) -> tuple[str, str]:
+    own = session.get(MailText, (company_id, kind.name, language))
+    return (own.subject, own.text) if own else written(kind, language)
 
 
 def _sealed(peppers: Peppers, company_id: int, mail_id: str, secrets: Mapping[str, str]) -> bytes:

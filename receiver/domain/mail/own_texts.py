@@ -1,34 +1,30 @@
-"""Texts that a company wrote in place of ours (H1).
-
-A placeholder that does not exist would stand in every mail as it is written, and one that was forgotten takes a link
-away: both are said when the text is set, not when the mail arrives.
-"""
+"""Texts that a company wrote in place of ours (H1)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from receiver.domain.mail.kinds import KINDS, written
 from receiver.domain.mail.models import MailText
-from receiver.domain.mail.texts.kind import OPENING, Kind, placeholders_of
+from receiver.domain.mail.text_faults import Fault, faults_of
+from receiver.domain.mail.texts.kind import Kind
 from receiver.languages import languages
-
-SUBJECT_CHARACTERS: Final = 200
-TEXT_CHARACTERS: Final = 10_000
 
 
 class CantUse(Exception):
-    """The text can't be used; `title` and `remedy` are sentences for whoever wrote it."""
+    """The text can't be used; `title` and `remedy` are sentences for the host, `faults` what is wrong with what was
+    written."""
 
-    def __init__(self, title: str, remedy: str = "") -> None:
+    def __init__(self, title: str, remedy: str = "", faults: Sequence[Fault] = ()) -> None:
         super().__init__(title)
         self.title = title
         self.remedy = remedy
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +49,15 @@ def text_of(session: Session, company_id: int, kind: str, language: str) -> Text
     return Text(found, language, subject, text, own)
 
 
-def own_texts(session: Session, company_id: int) -> set[tuple[str, str]]:
-    """The kinds and languages for which the company has a text of its own."""
-    rows = session.execute(select(MailText.kind, MailText.language).where(MailText.company_id == company_id))
-    return set(rows.tuples())
+def own_texts(session: Session, company_id: int) -> dict[tuple[str, str], MailText]:
+    """The company's own texts, by kind and language."""
+    rows = session.scalars(select(MailText).where(MailText.company_id == company_id))
+    return {(one.kind, one.language): one for one in rows}
+
+
+def tidied(subject: str, text: str) -> tuple[str, str]:
+    """Subject and text as they are kept, of what came from a file or a form."""
+    return subject.strip(), text.replace("\r\n", "\n").strip()
 
 
 def set_text(
@@ -64,8 +65,9 @@ def set_text(
 ) -> Text:
     """Let mails of that kind say this from now on. Raises `CantUse`."""
     before = text_of(session, company_id, kind, language)
-    subject, text = subject.strip(), text.replace("\r\n", "\n").strip()
-    _check(before.kind, subject, text)
+    subject, text = tidied(subject, text)
+    if faults := tuple(faults_of(before.kind, subject, text)):
+        raise CantUse(str(faults[0]), faults=faults)
     own = before.own
     if own is None:
         own = MailText(company_id=company_id, kind=kind, language=language)
@@ -87,21 +89,3 @@ def _kind(name: str) -> Kind:
     if found is None:
         raise CantUse(f"There is no mail called {name!r}.", f"There are: {', '.join(sorted(KINDS))}.")
     return found
-
-
-def _check(kind: Kind, subject: str, text: str) -> None:
-    if not subject or not text:
-        raise CantUse("A mail needs a subject and a text.")
-    if len(subject) > SUBJECT_CHARACTERS or not subject.isprintable():
-        raise CantUse(f"A subject is one line of at most {SUBJECT_CHARACTERS} characters.")
-    if len(text) > TEXT_CHARACTERS or not all(one.isprintable() or one == "\n" for one in text):
-        raise CantUse(f"A text has at most {TEXT_CHARACTERS:,} characters, and none that can't be seen.")
-    used = placeholders_of(subject) | placeholders_of(text)
-    known = ", ".join(f"{{{one}}}" for one in sorted(kind.placeholders))
-    if unknown := sorted(used - kind.placeholders.keys()):
-        raise CantUse(f"{{{unknown[0]}}} is no placeholder of this mail.", f"These are: {known}.")
-    if secret := sorted(placeholders_of(subject) & OPENING):
-        raise CantUse(f"{{{secret[0]}}} opens something: it belongs into the text, not into the subject.")
-    if missing := sorted(kind.needed - placeholders_of(text)):
-        title = f"The text needs {{{missing[0]}}}: without it the mail is good for nothing."
-        raise CantUse(title, f"It may use: {known}.")

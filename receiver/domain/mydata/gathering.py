@@ -115,6 +115,7 @@ def _sessions(connection: Connection, whose: Whose, now: datetime) -> list[copie
         .where(
             PortalSession.company_id == whose.company_id,
             PortalSession.user_id == whose.user_id,
+            PortalSession.viewer == "",
             PortalSession.expires_at > now,
         )
         .order_by(PortalSession.created_at)

@@ -27,7 +27,12 @@ SIGN_IN: Final = "sign-in"
 """A link that signs in."""
 INITIAL: Final = "initial"
 """A code that makes a first password good once (reliability 2.5)."""
-PURPOSES: Final = (SIGN_IN, INITIAL)
+SETTING: Final = "password"
+"""A link with which somebody sets his password (`receiver.domain.people.setting`)."""
+LETTER: Final = "letter"
+"""A printed code that does the same (`receiver.domain.people.letters`)."""
+PURPOSES: Final = (SIGN_IN, INITIAL, SETTING, LETTER)
+"""What is over as soon as a password was chosen."""
 
 LINK_LIFE: Final = timedelta(minutes=30)
 CODE_LIFE: Final = timedelta(minutes=15)
@@ -124,7 +129,7 @@ def try_code(session: Session, peppers: Peppers, company_id: int, user_id: str, 
             OneTimeCode.company_id == company_id, OneTimeCode.user_id == user_id, OneTimeCode.purpose == INITIAL
         )
     ).one_or_none()
-    if row is None or row.expires_at <= now or row.tries_left <= 0:
+    if row is None or row.used_at is not None or row.expires_at <= now or row.tries_left <= 0:
         return False
     letters = "".join(one for one in typed.upper() if one in LETTERS)
     if hmac.compare_digest(row.code_hash, _of_code(peppers, company_id, user_id, letters)):
@@ -142,6 +147,7 @@ def has_code(connection: Session | Connection, company_id: int, user_id: str, no
                 OneTimeCode.company_id == company_id,
                 OneTimeCode.user_id == user_id,
                 OneTimeCode.purpose == INITIAL,
+                OneTimeCode.used_at.is_(None),
                 OneTimeCode.expires_at > now,
                 OneTimeCode.tries_left > 0,
             )

@@ -93,7 +93,11 @@ def seers(connection: Session | Connection, company_id: int, published: int, rec
     """Who sees the account beside its customer, in the order in which they came."""
     seen = (
         select(func.max(PortalSession.seen_at))
-        .where(PortalSession.company_id == company_id, PortalSession.user_id == AccountLink.user_id)
+        .where(
+            PortalSession.company_id == company_id,
+            PortalSession.user_id == AccountLink.user_id,
+            PortalSession.viewer == "",
+        )
         .scalar_subquery()
     )
     found = connection.execute(

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.queries import find_company
@@ -41,7 +41,7 @@ class Chosen:
 
 def choose(session: Session, company_id: int, chosen: Chosen, now: datetime, *, keep: str | None = None) -> None:
     """Let the password count from now on. Every session of the user ends, save the one of the token `keep`; so do links
-    and codes that were mailed to him, and what was counted against him.
+    and codes that he was sent, and what was counted against him.
 
     Call it in a transaction on `Lane.VISITORS`. Raises `LookupError` for an extra person who does not exist.
     """
@@ -52,11 +52,14 @@ def choose(session: Session, company_id: int, chosen: Chosen, now: datetime, *, 
     user.moved = raised(session, company_id)
     end_others(session, company_id, chosen.user_id, keep=keep, verifier_mark=chosen.verifier.mark)
     session.execute(
-        delete(OneTimeCode).where(
+        update(OneTimeCode)
+        .where(
             OneTimeCode.company_id == company_id,
             OneTimeCode.user_id == chosen.user_id,
             OneTimeCode.purpose.in_(PURPOSES),
+            OneTimeCode.used_at.is_(None),
         )
+        .values(used_at=now)
     )
     forget(session, company_id, [chosen.user_id])
 

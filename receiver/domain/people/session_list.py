@@ -41,7 +41,12 @@ def running(session: Session | Connection, company_id: int, user_id: str, token:
             PortalSession.created_at,
             PortalSession.seen_at,
         )
-        .where(PortalSession.company_id == company_id, PortalSession.user_id == user_id, PortalSession.expires_at > now)
+        .where(
+            PortalSession.company_id == company_id,
+            PortalSession.user_id == user_id,
+            PortalSession.viewer == "",
+            PortalSession.expires_at > now,
+        )
         .order_by(PortalSession.seen_at.desc(), PortalSession.token_hash)
     )
     here = hash_of(token)

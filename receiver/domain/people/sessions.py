@@ -18,6 +18,7 @@ from sqlalchemy.sql import ColumnElement, FromClause
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import Portal
 from receiver.domain.looks.models import CompanyLook
+from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.models import PortalSession, Way
 from receiver.domain.people.sign_in import Account
 from receiver.domain.people.users import AccountLink, PortalUser
@@ -65,6 +66,9 @@ class Found:
     verifier_mark: bytes = field(repr=False)
     created_at: datetime
     seen_at: datetime
+    viewer: str
+    """The administrator who looks at the portal as this user (C4); empty for the user himself."""
+    viewer_session: bytes = field(repr=False)
     portal: Portal
     published_at: datetime | None
     office: bytes | None
@@ -149,6 +153,8 @@ FIND: Final = (
         PortalSession.verifier_mark,
         PortalSession.created_at,
         PortalSession.seen_at,
+        PortalSession.viewer,
+        PortalSession.viewer_session,
         Company.name,
         Company.state,
         Company.published,
@@ -204,7 +210,7 @@ def start(
     session: Session, company_id: int, account: Account, now: datetime, *, way: Way = Way.TYPED, browser: str = ""
 ) -> str:
     """Start a session for `account`; gives the token for the browser. Drops the company's expired ones on the way, and
-    notes that a visit begins, where one does."""
+    notes the sign-in, and that a visit begins, where one does."""
     session.execute(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.expires_at <= now)
     )
@@ -225,8 +231,9 @@ def start(
             expires_at=now + IDLE,
         )
     )
-    user = session.get(PortalUser, (company_id, account.user_id))
-    if begins(user.visited_at if user else None, None, now):
+    user = kept_user(session, company_id, account.user_id, now)
+    user.signed_in_at = now
+    if begins(user.visited_at, None, now):
         note(session, company_id, account.user_id, now)
     return token
 
@@ -240,7 +247,7 @@ def find(session: Session | Connection, company_id: int, token: str, now: dateti
     if row is None:
         return None
     told: Sequence[Any] = tuple(row)
-    known, company, shown, kept = told[:7], told[7:11], told[11:20], told[20:]
+    known, company, shown, kept = told[:9], told[9:13], told[13:22], told[22:]
     held: list[Any] = [*known, Portal(company_id, *company), *shown, KeptUser(*kept)]
     return Found(*held)
 

@@ -17,6 +17,7 @@ STAFF: Final = "staff:"
 
 _LOGIN_TAKEN: Final = text("folded_login <> ''")
 _GETS_MAILS: Final = text("mails <> ''")
+_GONE: Final = text("deactivated_at IS NOT NULL")
 
 
 class PortalUser(CompanyOwned, Base):
@@ -45,6 +46,13 @@ class PortalUser(CompanyOwned, Base):
             "user_id",
             sqlite_where=_GETS_MAILS,
             postgresql_where=_GETS_MAILS,
+        ),
+        Index(
+            "ix_portal_users_gone",
+            "company_id",
+            "record_id",
+            sqlite_where=_GONE,
+            postgresql_where=_GONE,
         ),
     )
 
@@ -114,7 +122,7 @@ class AccountLink(CompanyOwned, Base):
 
 
 class OneTimeCode(CompanyOwned, Base):
-    """A link or code that was mailed: consumed once, by POST only, until it expires (B10)."""
+    """A link or code that was mailed or printed: consumed once, by POST only, until it expires (B10)."""
 
     __tablename__ = "one_time_codes"
     __table_args__ = (Index(None, "company_id", "user_id"),)
@@ -122,7 +130,7 @@ class OneTimeCode(CompanyOwned, Base):
     code_hash: Mapped[bytes] = mapped_column(primary_key=True)
     """SHA-256 of the token, which is kept nowhere."""
     purpose: Mapped[str]
-    """`sign-in`, `password`, `initial`, `invitation`, ...: a code opens nothing else."""
+    """`sign-in`, `initial`, `password`, `letter`, `invitation`, ...: a code opens nothing else."""
     user_id: Mapped[str]
     """For whom; `account:<record id>` for an invitation to that account, whoever accepts it."""
     details: Mapped[bytes] = mapped_column(default=b"")

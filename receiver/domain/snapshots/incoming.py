@@ -14,7 +14,7 @@ from receiver.domain.companies.office import LOGO, mark_of, split
 from receiver.domain.people.verifiers import wrap_credential, wrap_staff
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.bodies import packed
-from receiver.domain.snapshots.queries import fold
+from receiver.domain.snapshots.queries import fold, searched
 from receiver.settings import Peppers
 from shared import canonical, limits, parts
 from shared.records import (
@@ -101,7 +101,7 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
             incoming.records.append(_row(sealing, LOGO, number, mark_of(logo).encode(), logo))
     incoming.records.append(_row(sealing, (change.kind, change.key), number, hash_, stored))
     if isinstance(body, Customer):
-        listed = (body.record_id, body.name, fold(change.key), fold(body.email), fold(body.name))
+        listed = (body.record_id, body.name, fold(change.key), fold(body.email), searched(body.name))
         incoming.listing.append((sealing.company_id, change.key, number, OPEN, *listed))
 
 

@@ -50,6 +50,13 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()
 
 
+def searched(text: str) -> str:
+    """How names are sorted and searched: without accents too, so that Álvarez stands beside Alvarez, and either word
+    finds both. It decides about no sign-in."""
+    parts = unicodedata.normalize("NFD", text.strip().casefold())
+    return "".join(one for one in parts if not unicodedata.combining(one))
+
+
 RECORDS: Final = select(records.c.kind, records.c.key, records.c.hash, records.c.body).where(
     records.c.company_id == bindparam("company_id"),
     records.c.kind.in_(bindparam("kinds", expanding=True)),

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from receiver.domain.companies.models import Company
+from receiver.domain.companies.models import Company, CompanyState
 from receiver.domain.companies.silence import silent_since
 from receiver.domain.snapshots.models import Snapshot
 from shared.messages import UNTIL_IMPORT, Held, Pin, Receipt, Status
@@ -37,13 +37,15 @@ def last_of_devices(session: Session, company_id: int) -> dict[str, int]:
 
 
 def receipt(session: Session, company: Company, snapshot: Snapshot) -> Receipt:
-    """What the office keeps of a commit: the same for ever, but whether customers see it."""
+    """What the office keeps of a commit: the same for ever, but whether customers see it, and whether the company is
+    live."""
     plain = Receipt(
         snapshot=snapshot.number,
         time=wire_time(snapshot.committed_at),
         digest=snapshot.digest,
         counts=msgspec.json.decode(snapshot.counts, type=dict[str, int]),
         difference=msgspec.json.decode(snapshot.difference, type=dict[str, dict[str, int]]),
+        live=company.state == CompanyState.LIVE,
     )
     newest = snapshot.number == company.newest
     if snapshot.number == company.published or (snapshot.published_at is not None and not newest):

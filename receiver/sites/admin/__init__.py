@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from receiver.sites.admin import (
+    audit_log,
+    customers,
+    devices,
+    erasing,
+    exporting,
     factor,
+    going_live,
     look,
+    mail,
     overview,
     own_factor,
     own_passkeys,
@@ -16,6 +23,7 @@ from receiver.sites.admin import (
     sign_ins,
     snapshots,
     splash,
+    users,
 )
 from receiver.sites.admin.blueprint import blueprint
 
@@ -26,13 +34,21 @@ for _pages in (
     proving,
     overview,
     snapshots,
+    mail,
+    settings,
+    devices,
+    customers,
     splash,
     look,
-    settings,
+    audit_log,
     own_sign_in,
     own_factor,
     own_passkeys,
     sign_ins,
+    users,
+    going_live,
+    exporting,
+    erasing,
 ):
     _pages.add_to(blueprint)
 

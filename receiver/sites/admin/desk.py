@@ -70,11 +70,11 @@ class Desk:
         """Whether he may do that; everybody may where no right is asked for."""
         return right is None or self.administrator.may(right)
 
-    def address(self, page: str, **values: str | int) -> str:
+    def address(self, page: str, /, **values: str | int) -> str:
         """Where a page of this site is, by the name of its view."""
         return address(f"admin.{page}", self.company_id, values)
 
-    def portal(self, page: str = "home", **values: str | int) -> str:
+    def portal(self, page: str = "home", /, **values: str | int) -> str:
         """Where a page of the customers' portal is."""
         return address(f"portal.{page}", self.company_id, values)
 

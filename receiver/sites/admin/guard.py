@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
+from typing import Final
 
 from flask import Response, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,6 +35,9 @@ from receiver.web.language import gettext as _
 from receiver.web.parts import parts
 from receiver.web.transaction import viewing, writing
 
+RIGHT: Final = "porchlight_right"
+"""The attribute of a guarded view that holds the `Right` it asks for, None where every administrator may."""
+
 Page = Callable[..., ResponseReturnValue]
 """Takes the desk, and what its address holds besides by name."""
 
@@ -50,6 +54,7 @@ def administrator(
         def guarded(company_id: int, **values: str | int) -> ResponseReturnValue:
             return _admitted(company_id, _Asked(right, before_factor), lambda desk: view(desk, **values))
 
+        setattr(guarded, RIGHT, right)
         return guarded
 
     return marked
@@ -74,6 +79,7 @@ def administrator_form(
             return _admitted(company_id, _Asked(right, before_factor), sent)
 
         checks_session(view)
+        setattr(guarded, RIGHT, right)
         return guarded
 
     return marked

@@ -26,7 +26,12 @@ class Entry:
 
 
 ORGANIZATION: Final = (
-    Entry("new_user", N_("Users"), N_("Add/Remove users of the portal, and who else administers it."), Right.USERS),
+    Entry(
+        "organization_users",
+        N_("Users"),
+        N_("Add/Remove users of the portal, and who else administers it."),
+        Right.USERS,
+    ),
     Entry("devices", N_("Devices"), N_("The computers of the office: pair, rename, revoke.")),
     Entry("go_live", N_("Go live"), N_("From trial to live: what has to be in order first.")),
     Entry("export", N_("Export"), N_("Everything that the portal holds of your company, as one file.")),

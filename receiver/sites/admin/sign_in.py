@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import sessions
+from receiver.domain.administrators.guessing import note_attempts
 from receiver.domain.administrators.models import Step
 from receiver.domain.administrators.rights import Administrator
 from receiver.domain.administrators.second_factor import own
@@ -131,6 +132,8 @@ def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
         subject = candidate.administrator.id if candidate else attempts.unknown_subject(f"admin {fold(name)}")
         known = known_browsers.known(company_id, [subject])
         counted = attempts.count(session, company_id, [subject], client_network(), now(), known=known)
+        if candidate:
+            note_attempts(session, company_id, candidate.administrator, client_network(), now())
     return candidate, client_network() if counted.network else None
 
 

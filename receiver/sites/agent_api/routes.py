@@ -13,6 +13,7 @@ from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.publisher import Publisher
 from receiver.domain.snapshots.receipts import status
 from receiver.domain.snapshots.showing import tidy
+from receiver.sites.agent_api.audit import take_told
 from receiver.sites.agent_api.control import answer, read_message
 from receiver.sites.agent_api.guard import body, check_device, check_protocol, computer, note_seen
 from receiver.sites.agent_api.outbound import (
@@ -131,6 +132,13 @@ def answer_one(number: int) -> Response:
 def photo(number: int, position: int) -> Response:
     """A photo that came with a message."""
     return photo_of_request(number, position)
+
+
+@blueprint.post("/audit")
+@access.device
+def audit() -> Response:
+    """Take what was done at the office into the audit log."""
+    return take_told()
 
 
 def _person() -> str:

@@ -16,7 +16,7 @@ from receiver.domain.snapshots.pruning import BATCH, prune
 from receiver.settings import Retention
 from receiver.sites.agent_api.control import answer
 from receiver.web.parts import Parts, parts
-from receiver.web.settled import settle_passwords, settle_requests
+from receiver.web.settled import settle_administrators, settle_passwords, settle_requests
 from shared.messages import Begun
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ def answer_and_tidy(company_id: int, begun: Begun, now: datetime) -> Response:
         response.call_on_close(lambda: settle_requests(made, company_id))
         if "credential" in begun.receipt.difference:
             response.call_on_close(lambda: settle_passwords(made, company_id))
+        if "staff" in begun.receipt.difference:
+            response.call_on_close(lambda: settle_administrators(made, company_id))
         response.call_on_close(lambda: _prune(work, company_id, retention, now, 2 * moved + BATCH))
         response.call_on_close(lambda: _remove_orphans(made, company_id, now))
     return response

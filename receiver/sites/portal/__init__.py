@@ -17,8 +17,10 @@ from receiver.sites.portal import (
     invitation,
     invoices,
     language,
+    letter,
     link,
     logo,
+    looking_on,
     looks,
     mails,
     message,
@@ -27,6 +29,7 @@ from receiver.sites.portal import (
     password,
     people,
     schedule,
+    setting_password,
     sign_in,
     sign_in_name,
     statement,
@@ -37,6 +40,8 @@ for _pages in (
     sign_in,
     forgotten,
     link,
+    letter,
+    setting_password,
     first,
     invitation,
     passkeys,
@@ -61,6 +66,7 @@ for _pages in (
     looks,
     language,
     installing,
+    looking_on,
 ):
     _pages.add_to(blueprint)
 

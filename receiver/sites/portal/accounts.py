@@ -21,6 +21,7 @@ from receiver.sites import waiting
 from receiver.sites.portal.account import RIGHTS
 from receiver.sites.portal.forms import customer_form, session_form
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.noting import LINKED, note_own
 from receiver.sites.portal.visit import Visit
 from receiver.sites.typed import identifier_fault, password_fault, shown_again
 from receiver.web import drawn, sessions
@@ -141,6 +142,7 @@ def _link(visit: Visit, account: Account) -> str:
                 by=visit.user.user_id,
                 now=now(),
             )
+            note_own(session, visit.company_id, visit.user.user_id, visit.own_number, LINKED, account.user_id)
     except linking.TooManyAccounts:
         return _("You have as many accounts here as there may be. Remove one first.")
     return ""

@@ -12,6 +12,7 @@ from flask import abort
 from sqlalchemy import Connection
 
 from receiver.db.unit_of_work import now
+from receiver.domain.administrators.looking_on import looks_on
 from receiver.domain.companies.office import Office
 from receiver.domain.companies.queries import Portal
 from receiver.domain.looks.sections import sections_of
@@ -46,6 +47,12 @@ def checked(found: people.Found, connection: Connection, token: str) -> State:
     frame = Frame(company, office, found.published_at)
     if company.suspended:
         abort(closed_page(frame))
+    viewer = ""
+    if found.viewer:
+        looking = looks_on(connection, company.company_id, found.viewer, found.viewer_session, now())
+        if looking is None:
+            return Ended(frame, _("You were signed out of the administration site; so the view as customer ended too."))
+        viewer = looking.name
     user = User(found.user_id, found.kept)
     own = _own(user, found, connection)
     if own is None or found.kept.deactivated_at is not None:
@@ -57,6 +64,8 @@ def checked(found: people.Found, connection: Connection, token: str) -> State:
     user = replace(user, name=own.name)
     looked_at = _account(found, connection)
     rights = Rights.OWN if user.record_id == found.record_id else found.link
+    if found.viewer and (looked_at is None or rights is None):
+        return Ended(frame, _("This account is no longer on the portal. Please ask the office about it."), again=False)
     if looked_at is None or rights is None:
         return _elsewhere(frame, user, own, found, connection) or Nowhere(frame, user, session_token(token))
     number, body = looked_at
@@ -73,6 +82,7 @@ def checked(found: people.Found, connection: Connection, token: str) -> State:
         own.number,
         accounts,
         found.unread,
+        viewer,
         _before(found),
         frame.look.hidden_sections | sections_of(found.kept.hidden or ""),
     )
@@ -80,7 +90,7 @@ def checked(found: people.Found, connection: Connection, token: str) -> State:
 
 def visit_begins(found: people.Found) -> bool:
     """Whether a visit begins with this page."""
-    return begins(found.kept.visited_at, found.seen_at, now())
+    return begins(found.kept.visited_at, None if found.viewer else found.seen_at, now())
 
 
 def _before(found: people.Found) -> Before:

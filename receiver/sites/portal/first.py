@@ -29,6 +29,7 @@ from receiver.domain.people.sign_in import Account, account_of
 from receiver.domain.people.verifiers import make_chosen
 from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal.entering import entered
+from receiver.sites.portal.noting import CHOSEN, note_own
 from receiver.sites.portal.own_words import Known, address_on_file, known_by, password_fault
 from receiver.sites.portal.sign_in_mails import mail_code, mail_notice
 from receiver.sites.typed import shown_again
@@ -175,6 +176,7 @@ def _started(beginner: Beginner, account: Account, chosen: Chosen, code: str) ->
         if not try_code(session, parts().secrets.peppers, frame.company_id, user.user_id, code, now()):
             return None
         choose(session, frame.company_id, chosen, now())
+        note_own(session, frame.company_id, user.user_id, user.own_number, CHOSEN)
         mail_notice(session, frame, user.user_id, beginner.known.address, _("Your password was set."))
         return start_session(session, frame.company_id, account, None, Way.TYPED)
 

@@ -17,6 +17,7 @@ from receiver.domain.people import sessions as people
 from receiver.domain.people.visits import note
 from receiver.sites.frame import open_frame
 from receiver.sites.portal.admission import checked, unknown, visit_begins
+from receiver.sites.portal.looking_on import NOT_KEPT
 from receiver.sites.portal.sections import shows
 from receiver.sites.portal.visit import Ended, Moved, Nowhere, State, Visit
 from receiver.web import sessions
@@ -57,6 +58,8 @@ def admitted(company_id: int, answered: Callable[[State], ResponseReturnValue]) 
         if isinstance(state, Visit) and not shows(state, (request.endpoint or "").rpartition(".")[2]):
             abort(404)
         answer = make_response(answered(state))
+        if isinstance(state, Visit) and state.viewer:
+            answer.headers[NOT_KEPT] = "yes"
     if token is not None:
         _write_down(company_id, token, found, state)
     if isinstance(state, Ended):
@@ -94,6 +97,8 @@ def _write_down(company_id: int, token: str, found: people.Found | None, state: 
     looks_at = _looks_at(state)
     moved = found is not None and looks_at not in (None, (found.number, found.record_id, found.own_number))
     if found is None or not (ended or moved or moment - found.seen_at >= people.TOUCH_EVERY):
+        return
+    if found.viewer and not ended:
         return
     with suppress(DatabaseFault, LookupError), writing(company_id) as session:
         if ended:

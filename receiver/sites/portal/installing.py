@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from flask import Blueprint, Response, url_for
 
+from receiver.domain.looks.accent import OURS, accent_of
 from receiver.sites.frame import open_frame
 from receiver.web import access
 from receiver.web.headers import CONTENT_SECURITY_POLICY, POLICY
@@ -39,7 +40,7 @@ def manifest(company_id: int) -> Response:
         "scope": home,
         "display": "standalone",
         "background_color": "#faf9f6",
-        "theme_color": "#1f6f54",
+        "theme_color": accent_of(frame.look.accent or OURS).light.accent,
         "icons": [{"src": parts().assets.url(name), "sizes": sizes, "type": "image/png"} for name, sizes in ICONS],
     }
     return Response(msgspec.json.encode(told), mimetype="application/manifest+json")

@@ -26,6 +26,7 @@ from receiver.sites.portal.asking.words import WRONG
 from receiver.sites.portal.entering import entered
 from receiver.sites.portal.guard import admitted
 from receiver.sites.portal.invitation_page import Opened, Said, find_opened, page
+from receiver.sites.portal.noting import JOINED, note_own
 from receiver.sites.portal.own_words import Known, password_fault
 from receiver.sites.portal.visit import Ended, State, User, Visit
 from receiver.sites.typed import identifier_fault, shown_again
@@ -104,6 +105,7 @@ def _as_signed_in(opened: Opened, state: State, session_cookie: str) -> Response
                 record_id=told.record_id,
                 own_number=own_number,
             )
+            note_own(session, company_id, user.user_id, own_number, JOINED, CUSTOMER + told.record_id)
     except linking.TooManyAccounts:
         return page(company_id, opened.token, 400, user=user, said=Said(known_fault=_too_many()))
     flash(_welcome(opened))
@@ -137,6 +139,7 @@ def _as_new(opened: Opened) -> ResponseReturnValue:
             session.rollback()
             return page(company_id, opened.token)
         choose(session, company_id, Chosen(user_id, verifier), moment)
+        note_own(session, company_id, user_id, "", JOINED, CUSTOMER + opened.details.record_id)
         token = start_session(session, company_id, account, None, Way.TYPED)
     return _in(opened, account, token)
 
@@ -164,6 +167,7 @@ def _as_known(opened: Opened) -> ResponseReturnValue:
         with writing(company_id) as session:
             if invitations.accept(session, company_id, opened.token, account.user_id, now()) is None:
                 return page(company_id, opened.token)
+            note_own(session, company_id, account.user_id, account.own_number, JOINED, CUSTOMER + account.record_id)
             token = start_session(session, company_id, account, found, Way.TYPED)
     except linking.TooManyAccounts:
         return page(company_id, opened.token, 400, said=replace(said, known_fault=_too_many()))

@@ -16,6 +16,7 @@ from receiver.domain.people.buckets import Bucket
 from receiver.domain.people.mail_limits import allow
 from receiver.domain.people.rights import Rights
 from receiver.domain.tokens import hash_of
+from receiver.sites.portal.noting import INVITED, note_own
 from receiver.sites.portal.visit import Visit
 from receiver.web import drawn
 from receiver.web.client_address import client_network
@@ -36,6 +37,7 @@ def make(session: Session, visit: Visit, email: str, rights: Rights, key: str) -
     told = invitations.Details(record_id, email, rights, visit.user.user_id, visit.user_name)
     if not invitations.invite(session, company_id, told, code, moment):
         return
+    note_own(session, company_id, visit.user.user_id, visit.own_number, INVITED)
     row = counters(session, company_id, [f"invitations:{record_id}"], moment)[f"invitations:{record_id}"]
     until = A_DAY.waits_until(row, moment)
     if until is not None:

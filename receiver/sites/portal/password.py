@@ -20,6 +20,7 @@ from receiver.sites import typed, waiting
 from receiver.sites.portal import own_words
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.noting import CHOSEN, CHOSEN_BY_LINK, note_own
 from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.sites.portal.visit import Visit
@@ -45,7 +46,8 @@ def password(visit: Visit) -> ResponseReturnValue:
     """Check the current one, and let the new one count."""
     user, chosen = user_of(visit), request.form.get("password", "")
     known = known_by(visit.connection, visit.frame, user)
-    faults = {"password": own_words.password_fault(chosen, known)}
+    least = own_words.least_characters(visit.connection, visit.company_id, user.user_id) if user.person else 0
+    faults = {"password": own_words.password_fault(chosen, known, least)}
     if _asks(visit, user):
         current = request.form.get("current", "")
         faults["current"] = typed.password_fault(current)
@@ -63,6 +65,8 @@ def password(visit: Visit) -> ResponseReturnValue:
     with writing(visit.company_id) as session:
         made = Chosen(user.user_id, verifier, user.reset)
         choose(session, visit.company_id, made, now(), keep=sessions.token(visit.company_id))
+        action = CHOSEN_BY_LINK if proved_by_mail(visit) else CHOSEN
+        note_own(session, visit.company_id, user.user_id, user.own_number, action)
         mail_notice(session, visit.frame, user.user_id, known.address, _("Your password was changed."))
     flash(_("Your new password counts from now on. All other browsers are signed out."))
     return redirect(visit.frame.address("account"), 303)

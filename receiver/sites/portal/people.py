@@ -19,6 +19,7 @@ from receiver.sites import waiting
 from receiver.sites.portal import inviting
 from receiver.sites.portal.forms import customer_form, kept_form, own_account
 from receiver.sites.portal.guard import customer
+from receiver.sites.portal.noting import REMOVED, note_own
 from receiver.sites.portal.visit import Visit
 from receiver.sites.typed import shown_again
 from receiver.web import drawn
@@ -118,6 +119,7 @@ def remove(visit: Visit) -> ResponseReturnValue:
     if seer is not None:
         with writing(visit.company_id) as session:
             linking.unlink(session, visit.company_id, seer.user_id, visit.customer.record_id)
+            note_own(session, visit.company_id, visit.user.user_id, visit.own_number, REMOVED, seer.user_id)
         flash(_("%(name)s does not see this account any more.", name=seer.name or seer.email))
     if seer is not None and seer.user_id == visit.user.user_id:
         return redirect(visit.frame.address("home"), 303)

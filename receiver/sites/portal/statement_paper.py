@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
 
 from receiver.domain.billing.statement import Line, Statement
-from receiver.paper.document import Column, Document, Paper, Row
+from receiver.paper.document import Column, Document, Row
+from receiver.sites import letterhead
 from receiver.sites.portal.visit import Visit
 from receiver.web.formats import full_date, money
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken
-from shared.records import Company, Customer, Payment
-
-_LETTER: Final = frozenset({"USD", "CAD"})
-"""Currencies of countries that print on Letter; everybody else does on A4."""
+from shared.records import Payment
 
 
 def paper_of(visit: Visit, made: Statement) -> Document:
     """The whole document, in the language of this request."""
     office, language = visit.frame.office, spoken()
     first, last = full_date(language, made.first), full_date(language, made.last)
-    paper: Paper = "Letter" if office.currency.upper() in _LETTER else "A4"
     return Document(
         title=_("Statement of account"),
-        sender=(office.name, *filter(None, [_place(office), _reached(office)])),
-        to=_addressee(visit.customer),
+        sender=letterhead.sender_of(office),
+        to=letterhead.addressee_of(visit.customer),
         facts=(
             (_("Customer number"), visit.number),
             (_("From"), first),
@@ -43,7 +39,7 @@ def paper_of(visit: Visit, made: Statement) -> Document:
         notes=tuple(notes_of(made)),
         foot=_("Office data as of %(moment)s", moment=visit.frame.as_of),
         page_of=lambda number, pages: _("Page %(number)s of %(pages)s", number=number, pages=pages),
-        paper=paper,
+        paper=letterhead.paper_of(office),
     )
 
 
@@ -109,18 +105,3 @@ def _what(line: Line) -> str:
 
 def _amount(amount: Decimal | None, currency: str) -> str:
     return "" if amount is None else money(spoken(), amount, currency)
-
-
-def _addressee(customer: Customer) -> tuple[str, ...]:
-    town = ", ".join(filter(None, [customer.city, " ".join(filter(None, [customer.region, customer.postal_code]))]))
-    firm = customer.company_name if customer.company_name != customer.name else ""
-    return tuple(filter(None, [customer.name, firm, customer.street, town, customer.country]))
-
-
-def _place(office: Company) -> str:
-    town = ", ".join(filter(None, [office.city, " ".join(filter(None, [office.region, office.postal_code]))]))
-    return " · ".join(filter(None, [office.street, town, office.country]))
-
-
-def _reached(office: Company) -> str:
-    return " · ".join(filter(None, [office.phone, office.email, office.website]))

@@ -57,6 +57,8 @@ class Visit:
     """How many accounts he may look at; with more than one, every page says which it shows."""
     unread: int = 0
     """Replies to messages that nobody at the account has seen."""
+    viewer: str = ""
+    """The administrator who looks at the portal as this user (C4), by name: he changes nothing."""
     before: Before = NEVER
     """His visit before this one."""
     hidden: frozenset[Section] = frozenset()

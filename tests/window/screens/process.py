@@ -63,6 +63,9 @@ def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[
     dialog.ending.tell(ending(say, replace(clean, outcome="waiting for import", pin=PIN), NOW))
     rest()
     yield "ending-pinned", dialog
+    dialog.ending.tell(ending(say, replace(clean, stayed=("olivia",)), NOW))
+    rest()
+    yield "ending-too-weak", dialog
     dialog.ending.tell(ending(say, replace(clean, outcome="waiting for import", until_import=True), NOW))
     rest()
     yield "ending-until-import", dialog

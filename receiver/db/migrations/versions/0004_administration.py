@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,7 +14,15 @@ depends_on = None
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
+MAIL_INDEXES = {
+    "ix_mails_listed": ("made_at",),
+    "ix_mails_of_state": ("state", "made_at"),
+    "ix_mails_found": ("recipient", "user_id"),
+}
+"""Between company and mail id, so that a list of mails is found without looking at the mails themselves."""
+
 KEYED = sa.text("key <> ''")
+GONE = sa.text("deactivated_at IS NOT NULL")
 
 FLAGS = ("hold_uploads", "second_factor")
 WORDS = {
@@ -38,18 +48,24 @@ def upgrade() -> None:
     _add_bytes("snapshots", "passwords")
     _fold_names()
     op.create_index("ix_listing_company_id_folded_name", "listing", ["company_id", "folded_name"])
+    op.create_index(
+        "ix_portal_users_gone", "portal_users", ["company_id", "record_id"], sqlite_where=GONE, postgresql_where=GONE
+    )
     _administrators()
     _audit()
     _looks()
+    _find_mails()
 
 
 def downgrade() -> None:
+    _find_no_mails()
     _forbid_nothing()
     for table in TABLES:
         op.drop_table(table)
     # An older receiver would let a viewing administrator act as the customer.
     op.execute("DELETE FROM sessions WHERE viewer <> ''")
     op.drop_index("ix_listing_company_id_folded_name", "listing")
+    op.drop_index("ix_portal_users_gone", "portal_users")
     for table, names in (
         ("companies", FLAGS),
         *WORDS.items(),
@@ -95,8 +111,7 @@ def _add_bytes(table: str, name: str) -> None:
 
 
 def _fold_names() -> None:
-    """As `receiver.domain.snapshots.queries.fold` did when this migration was written, but without its NFC: names are
-    only sorted and searched by it."""
+    """As `receiver.domain.snapshots.queries.searched` did when this migration was written."""
     names = ("company_id", "number", "since", "name", "folded_name")
     listing = sa.table("listing", *(sa.column(name) for name in names))
     connection = op.get_bind()
@@ -107,10 +122,15 @@ def _fold_names() -> None:
         connection.execute(
             change.values(folded_name=sa.bindparam("folded")),
             [
-                {"of_company_id": row[0], "of_number": row[1], "of_since": row[2], "folded": row[3].strip().casefold()}
+                {"of_company_id": row[0], "of_number": row[1], "of_since": row[2], "folded": _searched(row[3])}
                 for row in rows[start : start + AT_ONCE]
             ],
         )
+
+
+def _searched(name: str) -> str:
+    parts = unicodedata.normalize("NFD", name.strip().casefold())
+    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def _administrators() -> None:
@@ -233,3 +253,15 @@ def _looks() -> None:
         sa.Column("made_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("company_id", "name", name="pk_pictures"),
     )
+
+
+def _find_mails() -> None:
+    op.drop_index("ix_mails_company_id_made_at", "mails")
+    for name, columns in MAIL_INDEXES.items():
+        op.create_index(name, "mails", ["company_id", *columns, "mail_id"])
+
+
+def _find_no_mails() -> None:
+    for name in MAIL_INDEXES:
+        op.drop_index(name, "mails")
+    op.create_index("ix_mails_company_id_made_at", "mails", ["company_id", "made_at"])

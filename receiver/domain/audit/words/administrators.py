@@ -22,5 +22,7 @@ WORDS: Final[Mapping[str, str]] = {
     "administrators.recovery-used": N_("Signed in with a recovery code; %(left)s are left"),
     "administrators.passkey-added": N_("Added a passkey for the administration site"),
     "administrators.passkey-removed": N_("Removed a passkey for the administration site"),
+    "administrators.paused": N_("%(count)s attempts in a row to sign in as %(user)s: every further one has to wait"),
+    "administrators.locked": N_("%(count)s attempts in a row to sign in as %(user)s: locked until somebody unlocks it"),
     "administrators.unlocked": N_("Let %(user)s try again to sign in to the administration site"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
@@ -22,6 +23,16 @@ def placeholders_of(text: str) -> set[str]:
     return set(_PLACEHOLDER.findall(text))
 
 
+class Reader(StrEnum):
+    """Who gets mails of a kind."""
+
+    USER = "user"
+    """Customers, and others who sign in, or may."""
+    OFFICE = "office"
+    HOST = "host"
+    """Who runs the receiver: what those mails say is none of the company's business."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of mail and its text in English."""
@@ -33,6 +44,7 @@ class Kind:
     text: str
     placeholders: Mapping[str, str]
     """Each name, and what it stands for, for whoever writes a text of the company's own."""
+    reader: Reader = Reader.USER
 
     @property
     def needed(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from receiver.domain.mail.texts.kind import Kind
+from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.domain.mail.texts.marking import N_
 
 KINDS: Final = (
@@ -22,5 +22,6 @@ KINDS: Final = (
             "text": N_("the message"),
             "photos": N_("how many photos came along; they are in the office program"),
         },
+        Reader.OFFICE,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from receiver.domain.mail.texts.kind import Kind
+from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.domain.mail.texts.marking import N_
 
 _OFFICE: Final = {
@@ -20,6 +20,7 @@ KINDS: Final = (
         N_("Mail from the customer portal works"),
         N_("This is a try. The customer portal of {company} can send mail: you are reading it."),
         {"company": N_("the company's name")},
+        Reader.OFFICE,
     ),
     Kind(
         "paused",
@@ -35,6 +36,7 @@ KINDS: Final = (
             "until": N_("when it is tried again"),
             "reason": N_("what the mail server said"),
         },
+        Reader.HOST,
     ),
     Kind(
         "silent",
@@ -50,6 +52,7 @@ KINDS: Final = (
             **_OFFICE,
             "every": N_("the longest time between two uploads, hours and minutes"),
         },
+        Reader.OFFICE,
     ),
     Kind(
         "silent-host",
@@ -60,6 +63,7 @@ KINDS: Final = (
             **_OFFICE,
             "every": N_("the longest time between two uploads, hours and minutes"),
         },
+        Reader.HOST,
     ),
     Kind(
         "heard",
@@ -67,6 +71,7 @@ KINDS: Final = (
         N_("The portal of {company} is up to date again"),
         N_("The computer that keeps the customer portal of {company} up to date was heard of again. All is well."),
         _OFFICE,
+        Reader.OFFICE,
     ),
     Kind(
         "heard-host",
@@ -74,6 +79,7 @@ KINDS: Final = (
         N_("Company {number} was heard of again"),
         N_("{company} ({number}), silent since {since}, was heard of again."),
         _OFFICE,
+        Reader.HOST,
     ),
     Kind(
         "held",
@@ -91,6 +97,7 @@ KINDS: Final = (
             "reason": N_("why it is held"),
             "command": N_("what the host types to show it"),
         },
+        Reader.OFFICE,
     ),
     Kind(
         "stuck",
@@ -105,5 +112,6 @@ KINDS: Final = (
             "what": N_("what could not be done"),
             "error": N_("the sort of fault"),
         },
+        Reader.HOST,
     ),
 )

@@ -101,16 +101,17 @@ def _read(shown: Mapping[str, str], form: Form) -> tuple[dict[str, str], dict[st
     shown is not looked at: it is the office's."""
     said, faults = {}, {}
     for field, before in shown.items():
-        name = _name(field)
+        name = field_of_form(field)
         written = form.values.get(name, before)
         try:
-            said[field] = before if shown_line(written) == before else _value(field, written)
+            said[field] = before if shown_line(written) == before else typed_value(field, written)
         except Wrong as wrong:
             faults[name] = _(WRONG[wrong.why])
     return said, faults
 
 
-def _value(field: str, written: str) -> str:
+def typed_value(field: str, written: str) -> str:
+    """What was typed for a field of the contract, as it is asked for. Raises `Wrong`."""
     if field == "email":
         return typed.email(written)
     if field.startswith(PHONE):
@@ -122,12 +123,12 @@ def _conflict(visit: Visit, form: Form, found: Compared, moved: Mapping[str, str
     """The office changed the same meanwhile: both are shown, and nothing that was typed is lost."""
     held = contact_fields(visit.customer)
     spare = next(reversed(held))
-    values = {_name(one.field if one.field in held else spare): one.after for one in found.changes}
+    values = {field_of_form(one.field if one.field in held else spare): one.after for one in found.changes}
     words = _(
         "The office changed this meanwhile, so nothing was sent yet. Please look at the marked fields, then save."
     )
     again = Form(values, visit.published, form.form_key, fault=words)
-    return _page(visit, visit.customer, again, 409, {_name(field): value for field, value in moved.items()})
+    return _page(visit, visit.customer, again, 409, {field_of_form(field): value for field, value in moved.items()})
 
 
 def _page(
@@ -146,7 +147,7 @@ def _page(
 
 
 def _line(field: str, before: str, form: Form, moved: Mapping[str, str]) -> Line:
-    name, phone = _name(field), field.startswith(PHONE)
+    name, phone = field_of_form(field), field.startswith(PHONE)
     fresh = phone and field.endswith("/") and not before
     return Line(
         name=name,
@@ -159,6 +160,6 @@ def _line(field: str, before: str, form: Form, moved: Mapping[str, str]) -> Line
     )
 
 
-def _name(field: str) -> str:
+def field_of_form(field: str) -> str:
     """The name of a field in the form: a phone number goes by its place."""
     return f"phone-{field.split('/')[1]}" if field.startswith(PHONE) else field

@@ -1,0 +1,95 @@
+"""`receiver unlock`, `receiver company admin-reset`: for who can't sign in."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy.orm import Session
+
+from receiver.commands.companies import COMPANY, known, of_company
+from receiver.commands.host import Host
+from receiver.commands.output import Exit, Result, answers
+from receiver.db.lanes import Lane
+from receiver.db.unit_of_work import now
+from receiver.domain.administrators.disarming import disarm
+from receiver.domain.administrators.rights import staff_id
+from receiver.domain.administrators.sign_in import candidate_of
+from receiver.domain.audit.models import Side
+from receiver.domain.audit.trail import Actor, Deed, note
+from receiver.domain.companies.models import Company
+from receiver.domain.people import attempts
+from receiver.domain.people.sign_in import candidates
+from receiver.domain.snapshots.queries import last_owner
+
+HOST = Actor(Side.HOST)
+
+
+@click.command("unlock")
+@click.argument("who")
+@click.option("--staff", is_flag=True, help="WHO administers the company: a user name of the office.")
+@of_company
+@answers
+def unlock(who: str, staff: bool, company_id: int) -> Result:
+    """Let somebody try to sign in again: WHO is a customer number, login id or e-mail address, or with --staff the user
+    name of an administrator.
+
+    Example: python -m receiver unlock 1047 --company 112
+    """
+    host = Host()
+    company = known(host, company_id)
+    unlocked = _unlock_administrator(host, company, who) if staff else _unlock_customer(host, company, who)
+    if not unlocked:
+        return Result({"unlocked": False}, "Nothing was counted against anybody of that name.", Exit.NOTHING_TO_DO)
+    return Result({"unlocked": True}, f"{who} may try again.")
+
+
+@click.command("admin-reset")
+@click.argument("number", type=COMPANY)
+@click.option("--user", required=True, help="The user name of a level-1 user, or login id or e-mail of an extra one.")
+@answers
+def admin_reset(number: int, user: str) -> Result:
+    """Remove the second factor and the passkeys of an administrator who has lost them.
+
+    Who asks for it has to be known to you: from then on the password alone is enough. Sessions end, and a locked user
+    may try again.
+
+    Example: python -m receiver company admin-reset 112 --user Ann
+    """
+    host = Host()
+    company = known(host, number)
+    with host.work.writing(number, Lane.VISITORS) as session:
+        who = _administrator(session, company, user)
+        removed = disarm(session, number, who)
+        unlocked = attempts.unlock(session, number, who)
+        if removed:
+            note(session, number, HOST, Deed("administrators.factor-taken", who, {"user": user}), now())
+    data = {"removed": removed, "unlocked": unlocked}
+    if not removed and not unlocked:
+        return Result(data, f"{user} has no second factor, no passkey, and is not locked.", Exit.NOTHING_TO_DO)
+    return Result(data, f"{user} signs in with the password alone now.")
+
+
+def _unlock_administrator(host: Host, company: Company, user: str) -> bool:
+    """Whether anything was counted against him."""
+    with host.work.writing(company.company_id, Lane.VISITORS) as session:
+        who = _administrator(session, company, user)
+        unlocked = attempts.unlock(session, company.company_id, who)
+        if unlocked:
+            deed = Deed("administrators.unlocked", who, {"user": user})
+            note(session, company.company_id, HOST, deed, now())
+    return unlocked
+
+
+def _unlock_customer(host: Host, company: Company, who: str) -> bool:
+    """The same of a user of the portal."""
+    company_id = company.company_id
+    with host.work.writing(company_id, Lane.VISITORS) as session:
+        owner = last_owner(session, company_id, who)
+        named = [] if owner else candidates(session, company_id, company.published, who)
+        users = [attempts.account_subject(owner)] if owner else [one.user_id for one in named]
+        return attempts.forget(session, company_id, users)
+
+
+def _administrator(session: Session, company: Company, name: str) -> str:
+    """Whom the name means; a user name of the office, exactly, where it means nobody who can sign in now."""
+    candidate = candidate_of(session, company, name)
+    return candidate.administrator.id if candidate is not None else staff_id(name)

@@ -1,0 +1,82 @@
+"""The audit log as a file to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, tzinfo
+from typing import Final
+
+import msgspec
+
+from receiver.domain.audit.models import AuditEntry
+from receiver.domain.audit.queries import details_of, said_of
+from receiver.domain.snapshots.receipts import wire_time
+from receiver.languages import N_
+
+HEADS: Final = (
+    N_("Number"),
+    N_("Time at the office"),
+    N_("Time (UTC)"),
+    N_("Noted (UTC)"),
+    N_("Where"),
+    N_("Who"),
+    N_("Id of who"),
+    N_("What"),
+    N_("Action"),
+    N_("About (id)"),
+    N_("Network"),
+    N_("Hash"),
+)
+"""Of the columns that `cells` fills."""
+
+
+def cells(entry: AuditEntry, zone: tzinfo, translated: Callable[[str], str] = str) -> tuple[str | int, ...]:
+    """An entry as a row for people."""
+    return (
+        entry.number,
+        f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
+        wire_time(entry.at),
+        wire_time(entry.noted_at),
+        entry.side,
+        entry.actor_name,
+        entry.actor,
+        said_of(entry, translated),
+        entry.action,
+        entry.about,
+        entry.address,
+        entry.chain.hex(),
+    )
+
+
+def json_file(company_id: int, made: datetime, entries: Iterable[AuditEntry]) -> Iterator[bytes]:
+    """The bytes of one JSON object with everything that the hashes are made of, entry by entry."""
+    begun = {"company": company_id, "made": wire_time(made)}
+    yield msgspec.json.encode(begun)[:-1] + b',"entries":['
+    before = b"\n"
+    for entry in entries:
+        yield before + msgspec.json.encode(told(entry))
+        before = b",\n"
+    yield b"\n]}\n"
+
+
+def told(entry: AuditEntry) -> dict[str, object]:
+    """An entry for programs."""
+    return {
+        "number": entry.number,
+        "at": _exact(entry.at),
+        "noted": _exact(entry.noted_at),
+        "side": entry.side,
+        "who": entry.actor,
+        "who_name": entry.actor_name,
+        "action": entry.action,
+        "words": said_of(entry),
+        "about": entry.about,
+        "details": details_of(entry),
+        "network": entry.address,
+        "key": entry.key,
+        "hash": entry.chain.hex(),
+    }
+
+
+def _exact(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

@@ -1,0 +1,89 @@
+"""Change password for a user (C7): make one automatically, by a mailed link or shown once; or type one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from receiver.domain.administrators.rights import Right
+from receiver.sites.admin.desk import Desk
+from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.page import shown
+from receiver.sites.admin.users import found, setting
+from receiver.sites.admin.users.setting import BY_MAIL, SHOWN, TYPED, Subject
+from receiver.sites.portal.own_words import least_characters, password_fault
+from receiver.web import drawn
+from receiver.web.language import gettext as _
+from receiver.web.mailing import sends_mail
+from receiver.web.transaction import writing
+
+
+@administrator(Right.USERS)
+def user_password(desk: Desk) -> ResponseReturnValue:
+    """Ask how; or show the one that was made just now."""
+    subject = setting.subject_of(desk, found.asked_user(desk))
+    made = setting.shown_password(desk, subject.user)
+    return _page(desk, subject, made=made)
+
+
+@administrator_form(Right.USERS)
+def save_user_password(desk: Desk) -> ResponseReturnValue:
+    """Give him one."""
+    subject, key = setting.subject_of(desk, found.asked_user(desk)), drawn.sent_key()
+    way, password, user = request.form.get("way", ""), request.form.get("password", ""), subject.user
+    here = redirect(desk.address("user_password", user=user.user_id), 303)
+    if way == SHOWN:
+        setting.set_made(desk, subject, key)
+        return here
+    if way == BY_MAIL and _can_be_mailed(subject):
+        with writing(desk.company_id) as session:
+            setting.mail_link(session, desk, subject.reader, found.label(user), key)
+        words = _("A link to set a password is on its way to %(address)s.", address=subject.known.address)
+        flash(words)
+        return redirect(desk.address("users"), 303)
+    if way != TYPED:
+        return _page(desk, subject, 400, {"way": _("Please choose one.")})
+    least = least_characters(desk.session, desk.company_id, user.user_id)
+    fault = password_fault(password, subject.known, least)
+    if fault:
+        return _page(desk, subject, 400, {"password": fault}, way)
+    setting.set_typed(desk, subject, password)
+    flash(_("The new password of %(name)s counts from now on.", name=user.name))
+    return redirect(desk.address("users"), 303)
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register these pages."""
+    blueprint.add_url_rule("/users/password", view_func=user_password, methods=["GET"])
+    blueprint.add_url_rule("/users/password", view_func=save_user_password, methods=["POST"])
+
+
+def _can_be_mailed(subject: Subject) -> bool:
+    return bool(subject.known.address) and sends_mail() and subject.user.active
+
+
+def _page(
+    desk: Desk,
+    subject: Subject,
+    status: int = 200,
+    faults: dict[str, str] | None = None,
+    way: str = "",
+    *,
+    made: str = "",
+) -> Response:
+    mailed = _can_be_mailed(subject)
+    return shown(
+        desk,
+        "admin/users/password.html",
+        "users",
+        status,
+        user=subject.user,
+        address=subject.known.address,
+        mailed=mailed,
+        sends=sends_mail(),
+        sign_in=subject.reader.sign_in,
+        way=way or (BY_MAIL if mailed else SHOWN),
+        key=drawn.new_key(),
+        made=made,
+        faults=faults or {},
+    )

@@ -1,0 +1,40 @@
+"""The words of the pages about users."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from receiver.domain.administrators.rights import Right
+from receiver.domain.people.rights import Rights
+from receiver.domain.people.user_list import Who
+from receiver.languages import N_
+
+WHO: Final[Mapping[Who, str]] = {
+    Who.EVERYBODY: N_("Everybody"),
+    Who.CUSTOMERS: N_("Customers of the office"),
+    Who.PEOPLE: N_("Extra users"),
+    Who.ADMINISTRATORS: N_("Administrators"),
+    Who.DEACTIVATED: N_("Deactivated"),
+}
+
+RIGHTS: Final[Mapping[Right, tuple[str, str]]] = {
+    Right.DATA: (N_("Data"), N_("Import for New Data, and going back to an earlier snapshot.")),
+    Right.CUSTOMERS: (N_("Customers"), N_("List Customers: unlock, invite, deactivate, view as customer.")),
+    Right.LOOK: (N_("Look"), N_("Change Splash Screen, and Admin.")),
+    Right.USERS: (
+        N_("Users"),
+        N_("User List and New User: permissions and passwords of everybody but administrators."),
+    ),
+    Right.MAIL: (N_("Mail"), N_("All mails, and their texts.")),
+    Right.SETTINGS: (N_("Settings"), N_("Devices, Go live, second factor, export, erasing.")),
+    Right.AUDIT: (N_("Audit"), N_("Who did what.")),
+}
+"""What somebody may administer: its name, and what is in it."""
+
+ACCOUNT_RIGHTS: Final[Mapping[Rights, str]] = {
+    Rights.SEE: N_("see only"),
+    Rights.ASK: N_("see and ask"),
+    Rights.MONEY: N_("see, ask, and money"),
+}
+"""What can be given at an account."""

@@ -1,0 +1,96 @@
+"""C1: passkeys of administrators, with chromium and an authenticator of its own."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.admin.boss import ANN
+from tests.admin.conftest import RUTH, TOM
+from tests.admin.factoring import Program
+from tests.guards import accessibility
+from tests.portal.cast import Chief, Office
+from tests.portal.conftest import Serving
+from tests.portal.test_B10_passkeys import local, page
+
+__all__ = ["local", "page"]
+
+ZED = Chief("Zed", "one more long word")
+
+
+@pytest.fixture
+def firm(local: Serving) -> Office:
+    """A company with Ann and Zed."""
+    made = local.office()
+    made.publish(ANN, ZED, RUTH, TOM)
+    return made
+
+
+def at(local: Serving, firm: Office, path: str = "") -> str:
+    """The address of a page of the site."""
+    return f"{local.receiver.environment['PORCHLIGHT_PUBLIC_URL']}/{firm.company_id}/admin/{path}"
+
+
+def sign_in(page: Page, local: Serving, firm: Office, who: Chief = ANN) -> None:
+    """With the password."""
+    page.goto(at(local, firm, "sign-in"))
+    page.get_by_label("User name").fill(who.name)
+    page.get_by_label("Password", exact=True).fill(who.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def add_passkey(page: Page, local: Serving, firm: Office) -> None:
+    """At the device of this browser."""
+    page.goto(at(local, firm, "own-sign-in/passkeys"))
+    assert accessibility.faults(page) == []
+    page.get_by_label("What to call it").fill("My laptop")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_text("The passkey is added").wait_for()
+
+
+def test_C1_a_passkey_signs_in_and_stands_in_for_a_second_factor(local: Serving, firm: Office, page: Page) -> None:
+    sign_in(page, local, firm)
+    add_passkey(page, local, firm)
+    page.goto(at(local, firm, "sign-ins"))
+    page.get_by_role("button", name="Switch on").click()
+    page.get_by_text("From now on every administrator needs a second factor.").wait_for()
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("heading", name="Overview").wait_for()
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    # With the password the passkey is asked for besides, as each needs a second factor now.
+    sign_in(page, local, firm)
+    page.get_by_role("heading", name="One more step").wait_for()
+    assert accessibility.faults(page) == []
+    page.goto(at(local, firm, "settings"))
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("heading", name="Settings", exact=True).wait_for()
+
+
+def test_C1_who_has_none_sets_up_a_program_and_scans_a_picture(local: Serving, firm: Office, page: Page) -> None:
+    sign_in(page, local, firm, ZED)
+    page.goto(at(local, firm, "own-sign-in"))
+    page.get_by_role("button", name="Set up").click()
+    picture = page.get_by_alt_text("QR code with the key below")
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 100
+    page.get_by_text("The camera does not work?").click()
+    program = Program(page.get_by_label("Type this key").input_value().replace(" ", ""))
+    page.get_by_label("Code").fill(program.code(-1))
+    page.get_by_role("button", name="Switch on").click()
+    page.get_by_role("heading", name="Your recovery codes").wait_for()
+    assert accessibility.faults(page) == []
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    sign_in(page, local, firm, ZED)
+    page.get_by_label("Code").fill(program.code())
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Overview").wait_for()
+
+
+def test_C1_who_administers_no_more_has_no_way_in_by_passkey(local: Serving, firm: Office, page: Page) -> None:
+    sign_in(page, local, firm)
+    add_passkey(page, local, firm)
+    firm.publish(ZED, RUTH, TOM)
+    page.goto(at(local, firm, "sign-in"))
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_text("That passkey is not known here").wait_for()

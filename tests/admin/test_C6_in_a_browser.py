@@ -1,0 +1,77 @@
+"""C5, C6: both articles' steps in a real browser, where the preview follows what is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from receiver.domain.looks.accent import accent_of
+from tests.admin.boss import ANN
+from tests.admin.conftest import RUTH
+from tests.portal.cast import Office
+from tests.portal.conftest import Serving
+from tests.support.pictures import drawing
+
+
+@pytest.fixture
+def desk(serving: Serving, office: Office, page: Page) -> Page:
+    """Ann at her desk, on the overview."""
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(f"{serving.receiver.url}/{office.company_id}/admin/")
+    page.get_by_label("User name").fill(ANN.name)
+    page.get_by_label("Password", exact=True).fill(ANN.password)
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def background(page: Page, selector: str) -> str:
+    """The colour that is drawn behind something."""
+    found: str = page.eval_on_selector(selector, "one => getComputedStyle(one).backgroundColor")
+    return found
+
+
+def rgb(colour: str) -> str:
+    """A colour as browsers tell it."""
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour.removeprefix("#")))
+
+
+def test_C5_upload_opens_a_file_and_it_is_shown(desk: Page, serving: Serving, office: Office, tmp_path: Path) -> None:
+    picture = tmp_path / "splash.png"
+    picture.write_bytes(drawing((600, 60)))
+    desk.get_by_role("link", name="Change Splash Screen").click()
+    with desk.expect_file_chooser() as chooser:
+        desk.get_by_role("button", name="Upload").click()
+    chooser.value.set_files(picture)
+    expect(desk.get_by_role("status")).to_have_text("file was uploaded")
+    desk.goto(f"{serving.receiver.url}/{office.company_id}/")
+    desk.get_by_label("Customer number, login id or e-mail").fill(RUTH.number)
+    desk.get_by_label("Password", exact=True).fill(RUTH.password)
+    desk.get_by_role("button", name="Sign in").click()
+    shown = desk.locator("header .splash")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("one => one.naturalWidth") == 600
+    box, window = shown.bounding_box(), desk.viewport_size
+    assert box is not None and window is not None
+    assert box["y"] < 100 and box["x"] > window["width"] / 3, "at the top right"
+
+
+def test_C6_the_preview_follows_what_is_typed(desk: Page) -> None:
+    desk.get_by_role("link", name="Admin", exact=True).click()
+    sample = desk.locator(".sample.whole")
+    expect(sample.get_by_text("History")).to_be_visible()
+    desk.get_by_label("On the home of every customer").fill("Welcome to our gardens")
+    desk.get_by_label("Copyright text").fill("© 2026 Green Valley")
+    desk.get_by_label("History").uncheck()
+    for words in ("Welcome to our gardens", "© 2026 Green Valley"):
+        expect(sample.get_by_text(words)).to_be_visible()
+    expect(sample.get_by_text("History")).to_be_hidden()
+    pale = accent_of("#ffcc00")
+    desk.get_by_label("Colour of buttons and links").fill("#ffcc00")
+    expect(sample.locator(".sample-button")).to_have_css("background-color", rgb(pale.light.accent))
+    assert background(desk, ".sample.other .sample-button") == rgb("#ffcc00")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("status")).to_have_text("Saved.")
+    expect(sample.get_by_text("Welcome to our gardens")).to_be_visible()
+    expect(desk.get_by_text("So customers see #826800.")).to_be_visible()

@@ -1,0 +1,116 @@
+"""C1, C8, C9: portal users who administer a part: let in by a level-1 user, and never more than he ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from receiver.domain.administrators.left import still_administered
+from receiver.domain.companies.queries import find_company
+from tests.admin.boss import ANN, Boss
+from tests.admin.conftest import RUTH
+from tests.admin.userly import SECRET, added, go, id_of, kept, noted
+from tests.portal.cast import Chief, Office
+from tests.portal.conftest import Serving
+from tests.support.visitor import Visitor
+
+EVE = "eve@example.com"
+
+
+@pytest.fixture
+def eve(boss: Boss, office: Office, serving: Serving) -> Iterator[Boss]:
+    """Eve, who administers users and nothing else, signed in."""
+    added(boss, "Eve Short", way="typed", password=SECRET)
+    _give(boss, office, "users")
+    with Boss(serving.receiver.url, office.company_id) as one:
+        one.sign_in(EVE, SECRET)
+        yield one
+
+
+def _give(boss: Boss, office: Office, *rights: str, status: int = 200) -> None:
+    where = f"users/permissions?user={id_of(office, 'Eve Short')}"
+    page = boss.get(where)
+    sections = {
+        one.attributes["name"]: "yes" for one in page.all("input", type="checkbox") if "section-" in str(one.attributes)
+    }
+    boss.submit(page, "users/permissions", {**sections, **{f"right-{one}": "yes" for one in rights}}, status)
+
+
+def test_C8_a_portal_user_administers_what_was_ticked(boss: Boss, office: Office, eve: Boss) -> None:
+    assert "Signed in: Eve Short" in eve.get("users").text
+    ways = [one.text for one in eve.get().one("nav", aria_label="Administration").all("a")]
+    assert "User List" in ways and "Admin" not in ways
+    eve.get("splash", status=403)
+    _give(boss, office, "look")
+    eve.get("users", status=403)
+    eve.get("splash")
+    _give(boss, office)
+    eve.get("splash", status=401)
+    assert [one.details["rights"] for one in noted(office) if one.action == "users.administers"] == [
+        "users",
+        "look",
+        "-",
+    ]
+
+
+def test_C8_who_may_change_users_gets_no_other_right_by_it(boss: Boss, office: Office, eve: Boss) -> None:
+    added(boss, "Zoe Hill")
+    zoe, own = id_of(office, "Zoe Hill"), id_of(office, "Eve Short")
+    page = eve.get(f"users/permissions?user={zoe}")
+    assert not page.all(id="right-data")
+    sent = {one.attributes["name"]: "yes" for one in page.all("input", type="checkbox")}
+    eve.submit(page, "users/permissions", {**sent, "right-data": "yes", "right-users": "yes"})
+    assert kept(office)[zoe].administers == ""
+    for path in ("edit", "permissions", "password"):
+        eve.get(f"users/{path}?user={own}", status=403)
+    page = eve.get("users")
+    eve.submit(page, "users/go", {"user-1": own, "status": "deactivate"}, 400)
+    assert "Only a level 1 user of the office does that" in eve.answer.text
+    page = eve.submit(eve.get("users/new"), "users/removing", {"user": zoe, "notice": "no"})
+    eve.submit(page, "users/remove", {"users": f'["{own}"]'}, 403)
+    assert kept(office)[own].administers == "users" and zoe in kept(office)
+
+
+def test_C8_a_set_password_link_leads_who_only_administers_to_this_site(
+    boss: Boss, office: Office, serving: Serving
+) -> None:
+    link = added(boss, "Eve Short").one("input", id="link").attributes["value"]
+    _give(boss, office, "audit")
+    visitor = Visitor(serving.receiver.url, office.company_id)
+    path = link.partition(f"/{office.company_id}/")[2]
+    page = visitor.submit(visitor.get(path), path, {"password": "blue mouse"}, 400)
+    assert "at least 12 characters" in page.one(id="password-fault").text
+    page = visitor.submit(page, path, {"password": SECRET})
+    assert visitor.answer.url.endswith("/admin/sign-in") and "You can sign in with it now." in page.text
+    with Boss(serving.receiver.url, office.company_id) as eve:
+        assert eve.sign_in(EVE, SECRET).one("h1").text == "Overview"
+        go(boss, boss.get("users"), "Eve Short", status="deactivate")
+        eve.get(status=401)
+        eve.sign_in(EVE, SECRET, status=401)
+
+
+def test_C8_who_administers_has_twelve_characters(boss: Boss, office: Office, eve: Boss) -> None:
+    where = f"users/password?user={id_of(office, 'Eve Short')}"
+    page = boss.submit(boss.get(where), "users/password", {"way": "typed", "password": "blue mouse"}, 400)
+    assert "at least 12 characters" in page.one(id="password-fault").text
+    boss.submit(boss.get(where), "users/password", {"way": "typed", "password": "blue mouse runs"})
+    eve.get("users", status=401)
+
+
+def test_C9_the_last_administrator_is_not_removed(boss: Boss, office: Office, eve: Boss) -> None:
+    def left(*without: str) -> bool:
+        with office.work.reading(office.company_id) as session:
+            company = find_company(session, office.company_id)
+            assert company is not None
+            return still_administered(session, company, without)
+
+    own = id_of(office, "Eve Short")
+    assert left(own), "Ann is there"
+    office.publish(RUTH, Chief("Bob", "another long word", level=2))
+    assert left() and not left(own), "only Eve is left"
+    office.publish(ANN, RUTH)
+    office.set_state("live")
+    assert left(own)
+    office.publish(Chief("Ann", "gardens", weak=True), RUTH)
+    assert not left(own), "a weak password opens nothing in a live company"
