@@ -95,6 +95,12 @@ takes numbers. A sign-in counts, looks, starts a session, and notes the visit; a
 besides. A page that an administrator looks at as a customer costs one more, which finds him; it is counted by
 itself. On PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named
 costs no more than `OTHERS`."""
+the account as it was at the last visit; contact and schedule for what waits. A page of answers costs more when they are
+seen for the first time, which is written down. A request counts what the account has asked for already, and takes
+numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user besides.
+A page that an administrator looks at as a customer costs one more, which finds him; it is counted by itself. On
+PostgreSQL each transaction that writes takes its turn by a statement more. An answer that is not named costs no more
+than `OTHERS`."""
 
 OTHERS = 8
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")
