@@ -53,8 +53,6 @@ MOST = {
     "POST admin.save_user_password 303": 25,
     "POST admin.save_user_password 400": 10,
     "POST admin.save_user_permissions 303": 17,
-    "POST admin.publish_held 303": 10,
-    "POST admin.require_factor 303": 12,
     "POST admin.send_test_mail 303": 9,
     "POST admin.show_earlier 303": 10,
     "POST admin.sign_in 303": 20,
