@@ -14,7 +14,6 @@ from tests.support.office import Office
 from tests.support.proxy import Exchange, Proxy
 from tests.support.receiver import Receiver
 
-
 AUDIT: Final = f"{PREFIX}/audit"
 
 
