@@ -38,7 +38,7 @@ def live(number: int) -> Result:
     known(host, number)
     mails = host.settings.sends_mail
     try:
-        done = go_live(host.work, number, HOST, sends_mail=mails)
+        done = go_live(host.work, number, HOST, sends_mail=mails, known=True)
     except HostClosed as error:
         raise HostError(f"Company {number} is closed.", remedy="Open it first: receiver company trial") from error
     except CantGoLive as error:

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from shared.messages import Begin, Begun
-from tests.admin.boss import Boss
+from tests.admin.boss import ANN, Boss
 from tests.admin.outbox import Outbox
+from tests.admin.test_T22_proving import grown_stale
 from tests.portal.cast import PRACTICE
 from tests.portal.conftest import Serving
 from tests.receiver.publishing import some_customers
@@ -85,7 +86,15 @@ def test_A12_a_code_is_shown_once_and_pairs_one_computer(outbox: Outbox, ann: Bo
     assert Computer(ann.url, ann.company).pair(again, PRACTICE).status_code == 403
     page = ann.get("devices")
     assert names(page) == ["FRONT DESK"] and "can still pair" not in page.text
-    assert actions(outbox) == ["devices.code-made"] * 2
+    assert actions(outbox) == ["devices.code-made"] * 2 + ["devices.paired"]
+
+
+def test_T22_a_code_is_made_only_for_who_just_proved_who_he_is(outbox: Outbox, ann: Boss) -> None:
+    grown_stale(outbox.office)
+    page = ann.submit(ann.get("devices"), "devices/code", {}, status=401)
+    assert actions(outbox) == [] and not page.all("code")
+    page = ann.submit(page, "devices/code", {"proof": ANN.password})
+    assert Computer(ann.url, ann.company).pair(page.one("code").text, PRACTICE).status_code == 201
 
 
 def test_A12_a_code_that_nobody_needs_is_withdrawn(outbox: Outbox, ann: Boss) -> None:
@@ -108,7 +117,7 @@ def test_S6_a_revoked_computer_is_refused_in_the_middle_of_its_upload(outbox: Ou
     assert computer.commit(upload.id).status_code == 401
     assert outbox.office.company().published == shown
     assert "Revoke this computer" not in ann.get(f"devices/{device(computer)}").text
-    assert actions(outbox) == ["devices.code-made", "devices.revoked"]
+    assert actions(outbox) == ["devices.code-made", "devices.paired", "devices.revoked"]
 
 
 def test_C10_a_computer_is_renamed(outbox: Outbox, ann: Boss) -> None:
@@ -119,7 +128,7 @@ def test_C10_a_computer_is_renamed(outbox: Outbox, ann: Boss) -> None:
     page = ann.submit(page, "/name", {"name": "<b>Reception</b>"})
     assert page.one("h1").text == "<b>Reception</b>"
     assert names(ann.get("devices")) == ["<b>Reception</b>"]
-    ((action, _who, details),) = outbox.noted("devices.ren")[-1:] or outbox.noted("devices")[-1:]
+    action, _who, details = outbox.noted("devices")[-1]
     assert (action, details) == ("devices.renamed", b'{"after": "<b>Reception</b>", "before": "FRONT DESK"}')
 
 

@@ -57,7 +57,7 @@ def added(boss: Boss, name: str, **more: str) -> Element:
 
 def names(page: Element) -> list[str]:
     """The names in the list, in its order."""
-    return [row.one("strong").text for row in page.one("tbody").all("tr")]
+    return [row.one("strong").text for body in page.all("tbody") for row in body.all("tr")]
 
 
 def ticks(page: Element, *wanted: str) -> dict[str, str]:

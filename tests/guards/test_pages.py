@@ -72,6 +72,7 @@ def test_B14_the_keyboard_leads_from_sign_in_to_sign_out(gathered: Gathered, win
         "password",
         "Show password",
         "Sign in",
+        "You have a letter with a code?",
         "Forgotten your password, or none yet?",
         "office@greenvalley.example",
         "Español",

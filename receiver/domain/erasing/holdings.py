@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from receiver.domain.companies.models import Company
@@ -44,8 +44,6 @@ class Holdings:
     """Extra people whom he invited and who see nothing else: they go with him."""
     passkeys: int
     calendars: int
-    known: bool
-    """Whether there is more to how he signs in: a password of his own, a login id, mails that he asked for."""
 
     @property
     def user_id(self) -> str:
@@ -57,9 +55,28 @@ def holdings_of(session: Session, company: Company, who: Departed, retention: Re
     """As it is now."""
     company_id, record_id, user_id = company.company_id, who.record_id, CUSTOMER + who.record_id
     spans = spans_of(session, company, record_id)
-    requests = select(CustomerRequest.number).where(
-        CustomerRequest.company_id == company_id, CustomerRequest.record_id == record_id
-    )
+    asked = and_(CustomerRequest.company_id == company_id, CustomerRequest.record_id == record_id)
+    requests = select(CustomerRequest.number).where(asked)
+    found = session.execute(
+        select(
+            _count(CustomerRequest, asked),
+            _count(Reply, Reply.company_id == company_id, Reply.request.in_(requests)),
+            _count(Photo, Photo.company_id == company_id, Photo.request.in_(requests)),
+            _count(
+                CustomerRequest,
+                CustomerRequest.company_id == company_id,
+                CustomerRequest.user_id == user_id,
+                CustomerRequest.record_id != record_id,
+            ),
+            _count(Passkey, Passkey.company_id == company_id, Passkey.user_id == user_id),
+            _count(
+                CalendarFeed,
+                CalendarFeed.company_id == company_id,
+                or_(CalendarFeed.user_id == user_id, CalendarFeed.record_id == record_id),
+            ),
+        )
+    ).one()
+    requests_, replies, photos, elsewhere, passkeys, calendars = found
     return Holdings(
         who=who,
         records=count_records(session, company_id, spans),
@@ -67,27 +84,13 @@ def holdings_of(session: Session, company: Company, who: Departed, retention: Re
             Showing(one.number, one.committed_at, one.committed_at + retention.age)
             for one in snapshots_showing(session, company_id, spans)
         ],
-        requests=_count(
-            session, CustomerRequest, CustomerRequest.company_id == company_id, CustomerRequest.record_id == record_id
-        ),
-        replies=_count(session, Reply, Reply.company_id == company_id, Reply.request.in_(requests)),
-        photos=_count(session, Photo, Photo.company_id == company_id, Photo.request.in_(requests)),
-        elsewhere=_count(
-            session,
-            CustomerRequest,
-            CustomerRequest.company_id == company_id,
-            CustomerRequest.user_id == user_id,
-            CustomerRequest.record_id != record_id,
-        ),
+        requests=requests_,
+        replies=replies,
+        photos=photos,
+        elsewhere=elsewhere,
         people=len(people_of(session, company_id, record_id)),
-        passkeys=_count(session, Passkey, Passkey.company_id == company_id, Passkey.user_id == user_id),
-        calendars=_count(
-            session,
-            CalendarFeed,
-            CalendarFeed.company_id == company_id,
-            or_(CalendarFeed.user_id == user_id, CalendarFeed.record_id == record_id),
-        ),
-        known=session.get(PortalUser, (company_id, user_id)) is not None,
+        passkeys=passkeys,
+        calendars=calendars,
     )
 
 
@@ -110,5 +113,5 @@ def people_of(session: Session, company_id: int, record_id: str) -> list[str]:
     return sorted(found)
 
 
-def _count(session: Session, model: type[DeclarativeBase], *conditions: ColumnElement[bool]) -> int:
-    return session.execute(select(func.count()).select_from(model).where(*conditions)).scalar_one()
+def _count(model: type[DeclarativeBase], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(model).where(*conditions).scalar_subquery()

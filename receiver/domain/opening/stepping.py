@@ -20,6 +20,10 @@ class CantGoLive(Exception):
         self.points = points
 
 
+class StillOpen(Exception):
+    """Something is open, and whoever takes the step did not say that he knows."""
+
+
 class HostClosed(Exception):
     """The host closed the company; only the host opens it again."""
 
@@ -38,14 +42,17 @@ class GoneLive:
     """How everything stood."""
 
 
-def go_live(work: UnitOfWork, company_id: int, actor: Actor, *, sends_mail: bool) -> GoneLive:
+def go_live(work: UnitOfWork, company_id: int, actor: Actor, *, sends_mail: bool, known: bool) -> GoneLive:
     """Weak and shared passwords are good once from now on, with a code. Where the company is live already, only
-    sign-ins end that a step cut off before had left. Raises `CantGoLive`, `HostClosed`."""
+    sign-ins end that a step cut off before had left. `known` says that what is open may be. Raises `CantGoLive`,
+    `StillOpen`, `HostClosed`."""
     # Looking at every password takes its time, and nobody who writes waits for that.
     with work.reading(company_id) as session:
         before = readiness(session, session.get_one(Company, company_id), sends_mail=sends_mail, now=now())
     if stops := before.points(Standing.STOPS):
         raise CantGoLive(stops)
+    if before.points(Standing.OPEN) and not known:
+        raise StillOpen
     with work.writing(company_id) as session:
         company = session.get_one(Company, company_id)
         if company.suspended:

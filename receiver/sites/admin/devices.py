@@ -14,7 +14,7 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.snapshots.receipts import last_of_devices
 from receiver.domain.snapshots.uploads import open_upload
 from receiver.sites.admin.desk import Desk
-from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.guard import administrator, administrator_form, proved
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
@@ -38,9 +38,11 @@ def devices(desk: Desk) -> ResponseReturnValue:
 
 
 @administrator_form(Right.SETTINGS)
+@proved
 def make_pairing_code(desk: Desk) -> ResponseReturnValue:
     """Make a code and show it: once, for nobody can read it anywhere afterwards. Whoever sends the form twice holds the
-    second one, and the first is good for nothing."""
+    second one, and the first is good for nothing. A computer that is paired can publish who administers, so the
+    password is asked for again."""
     with parts().work.writing(desk.company_id) as session:
         code, expires_at = renew_code(session, desk.company_id, now())
         note(session, desk.company_id, desk.actor, Deed("devices.code-made"), now())

@@ -11,7 +11,7 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.addresses import LONGEST, one_address
 from receiver.domain.mail.outbox import Letter
 from receiver.domain.opening.readiness import TEST_MAIL, Standing, readiness
-from receiver.domain.opening.stepping import CantGoLive, HostClosed, back_to_trial
+from receiver.domain.opening.stepping import CantGoLive, HostClosed, StillOpen, back_to_trial
 from receiver.domain.opening.stepping import go_live as step
 from receiver.domain.tokens import hash_of, may_be_token, new_token
 from receiver.sites.admin.desk import Desk
@@ -35,11 +35,11 @@ def go_live(desk: Desk) -> ResponseReturnValue:
 @proved
 def go_live_now(desk: Desk) -> ResponseReturnValue:
     """Take the step; what is open has to be ticked as known."""
-    found = readiness(desk.session, desk.company, sends_mail=sends_mail(), now=now())
-    if found.points(Standing.OPEN) and request.form.get("known") != "yes":
-        return _page(desk, {"known": _("Please tick this first, or put in order what is open.")}, 400)
+    known = request.form.get("known") == "yes"
     try:
-        done = step(parts().work, desk.company_id, desk.actor, sends_mail=sends_mail())
+        done = step(parts().work, desk.company_id, desk.actor, sends_mail=sends_mail(), known=known)
+    except StillOpen:
+        return _page(desk, {"known": _("Please tick this first, or put in order what is open.")}, 400)
     except (CantGoLive, HostClosed):
         # The page says why, beside the point that stops it.
         return _page(desk, status=409)

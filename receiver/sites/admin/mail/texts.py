@@ -14,7 +14,7 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.kinds import KINDS, TO_THE_HOST
 from receiver.domain.mail.models import MailText
 from receiver.domain.mail.outbox import Letter, written_for
-from receiver.domain.mail.own_texts import CantUse, own_texts, reset_text, set_text, text_of
+from receiver.domain.mail.own_texts import CantUse, Text, own_texts, reset_text, set_text, text_of
 from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import N_, SOURCE, languages
 from receiver.sites.admin.desk import Desk
@@ -71,7 +71,7 @@ def change_mail_text(desk: Desk, kind: str) -> ResponseReturnValue:
     if do == "preview":
         return text_page(desk, found, written, preview=True)
     if do == "test":
-        return _tested(desk, found.kind, written)
+        return _tested(desk, found, written)
     return _saved(desk, found.kind, written)
 
 
@@ -141,10 +141,9 @@ def _saved(desk: Desk, kind: Kind, written: Written) -> ResponseReturnValue:
     return redirect(desk.address("mail_text", kind=kind.name, language=written.language), 303)
 
 
-def _tested(desk: Desk, kind: Kind, written: Written) -> ResponseReturnValue:
+def _tested(desk: Desk, found: Text, written: Written) -> ResponseReturnValue:
     """Mail what was typed, saved or not; the page comes again with it."""
-    address, cause, company_id = chosen_address(desk), sent_cause(), desk.company_id
-    found = text_of(desk.session, company_id, kind.name, written.language)
+    address, cause, company_id, kind = chosen_address(desk), sent_cause(), desk.company_id, found.kind
     if not address:
         words = _("No test was sent: there is no e-mail address to send it to.")
         return text_page(desk, found, written, notice=words, status=400)
