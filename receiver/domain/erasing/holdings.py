@@ -94,7 +94,8 @@ def people_of(session: Session, company_id: int, record_id: str) -> list[str]:
     found = session.scalars(
         select(PortalUser.user_id).where(
             PortalUser.company_id == company_id,
-            PortalUser.user_id.startswith(PERSON),
+            # As a range, which the primary key finds.
+            PortalUser.user_id.between(PERSON, f"{PERSON}~"),
             PortalUser.invited_by == CUSTOMER + record_id,
             PortalUser.administers == "",
             ~elsewhere.exists(),
