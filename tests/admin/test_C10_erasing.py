@@ -122,7 +122,10 @@ def erased(boss: Boss) -> Element:
 
 
 def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Office, serving: Serving) -> None:
-    before, kept = everything(office), files(office, serving)
+    twin = serving.office()
+    twin.publish(ANN, ZELDA, TOM)
+    twin.publish(ANN, TOM)
+    before, kept, others = everything(office), files(office, serving), everything(twin)
     assert len(before["drafts"]) == 1
     assert {"records", "listing", "requests", "portal_users", "mails", "one_time_codes"} <= traces(before, HERS)
     assert len(kept) == 4, "a picture and a small one of each"
@@ -136,6 +139,7 @@ def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Offic
     assert "Everything that the portal held of customer 1047 is erased." in page.text
     assert "Nobody has left" in page.text
     after = everything(office)
+    assert everything(twin) == others
     assert after["drafts"] == set()
     assert traces(after, HERS) == set()
     lost = {table for table in before if before[table] - after[table]}
