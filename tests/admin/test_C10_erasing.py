@@ -45,6 +45,11 @@ CUSTOMER = "settings/erasing/customer?record="
 
 @pytest.fixture
 def office(serving: Serving) -> Office:
+    """A company that Zelda has left."""
+    return left(serving)
+
+
+def left(serving: Serving) -> Office:
     """Zelda used the portal in every way, then left; her number went to somebody else."""
     made = serving.office()
     made.publish(ANN, ZELDA, TOM)
@@ -156,6 +161,16 @@ def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Offic
     with Visitor(serving.receiver.url, office.company_id) as heir:
         heir.sign_in(HEIR.number, HEIR.password)
         assert "Hedge trimming" in heir.get("history").text, "the office publishes it as his"
+
+
+def test_C10_the_same_on_postgresql(serving_on_postgresql: Serving) -> None:
+    made = left(serving_on_postgresql)
+    with Boss(serving_on_postgresql.receiver.url, made.company_id) as boss:
+        boss.sign_in()
+        assert "Zelda" in boss.get("settings/erasing?q=quill").text
+        erased(boss)
+    after = everything(made)
+    assert traces(after, HERS) == set() and after["drafts"] == set()
 
 
 def test_C10_twice_and_in_vain(boss: Boss, office: Office) -> None:

@@ -95,7 +95,8 @@ def people_of(session: Session, company_id: int, record_id: str) -> list[str]:
         select(PortalUser.user_id).where(
             PortalUser.company_id == company_id,
             # As a range, which the primary key finds.
-            PortalUser.user_id.between(PERSON, f"{PERSON}~"),
+            PortalUser.user_id >= PERSON,
+            PortalUser.user_id < f"{PERSON}~",
             PortalUser.invited_by == CUSTOMER + record_id,
             PortalUser.administers == "",
             ~elsewhere.exists(),
