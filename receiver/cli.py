@@ -12,6 +12,7 @@ from receiver.commands.companies import company, pairing_code
 from receiver.commands.departed import departed
 from receiver.commands.devices import devices
 from receiver.commands.exporting import export
+from receiver.commands.holding import hold_
 from receiver.commands.loading import load
 from receiver.commands.mail_texts import texts
 from receiver.commands.mails import mail
@@ -32,6 +33,7 @@ def main() -> None:
 for _command in (init, check, migrate, company, pairing_code, devices, snapshots, unlock, serve_, worker, mail, audit):
     main.add_command(_command)
 main.add_command(departed)
+snapshots.add_command(hold_)
 snapshots.add_command(load)
 mail.add_command(texts)
 for _command in (live, trial, admin_reset, export):

@@ -7,10 +7,12 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from receiver.commands.account import host_actor
 from receiver.commands.host import Host
 from receiver.commands.output import HostError, Result, answers
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.codes import FIRST_LIFE, LATER_LIFE, make_code
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.actions import HIGHEST_NUMBER, create_company
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import all_companies, find_company
@@ -94,6 +96,7 @@ def pairing_code(company_id: int) -> Result:
     known(host, company_id)
     with host.work.writing(company_id) as session:
         code, expires = make_code(session, company_id, LATER_LIFE, now())
+        note(session, company_id, host_actor(), Deed("devices.code-made"), now())
     data = {"company": company_id, "code": code, "expires": wire_time(expires)}
     return Result(data, f"{code} (good once, until {wire_time(expires)})")
 

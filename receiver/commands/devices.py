@@ -8,12 +8,14 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from receiver.commands.account import host_actor
 from receiver.commands.companies import known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import HostError, Result, answers
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.devices import all_devices, find_device, rename, revoke
 from receiver.domain.agents.models import Device
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.snapshots.receipts import last_of_devices, wire_time
 from receiver.domain.snapshots.uploads import open_upload
 
@@ -56,7 +58,11 @@ def rename_(device: str, name: str, company_id: int) -> Result:
     known(host, company_id)
     with host.work.writing(company_id) as session:
         found = _device(session, company_id, device)
+        before = found.name
         rename(found, name)
+        if found.name != before:
+            deed = Deed("devices.renamed", details={"before": before, "after": found.name})
+            note(session, company_id, host_actor(), deed, now())
     return Result(_described(found), f"The computer {found.device_id} is called {found.name} now.")
 
 
@@ -70,7 +76,9 @@ def revoke_(device: str, company_id: int) -> Result:
     known(host, company_id)
     with host.work.writing(company_id) as session:
         found = _device(session, company_id, device)
-        revoke(found, now())
+        if found.revoked_at is None:
+            revoke(found, now())
+            note(session, company_id, host_actor(), Deed("devices.revoked", details={"name": found.name}), now())
     return Result(_described(found), f"The computer {found.name} ({found.device_id}) is refused from now on.")
 
 

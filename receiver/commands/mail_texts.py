@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
-from receiver.commands.account import account_name
+from receiver.commands.account import account_name, host_actor
 from receiver.commands.companies import known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.kinds import KINDS
 from receiver.domain.mail.own_texts import CantUse, Text, own_texts, reset_text, set_text, text_of
 from receiver.languages import SOURCE
@@ -89,6 +91,7 @@ def set_(kind: str, file: Path, subject: str, language: str, company_id: int) ->
             )
         except CantUse as error:
             raise _told(error) from error
+        _note(session, company_id, "mails.text-changed", kind, language)
     return Result(_described(made), f"The mail {kind!r} says this from now on; mails that wait say what they said.")
 
 
@@ -106,9 +109,16 @@ def reset(kind: str, language: str, company_id: int) -> Result:
             done = reset_text(session, company_id, kind, language)
         except CantUse as error:
             raise _told(error) from error
+        if done:
+            _note(session, company_id, "mails.text-reset", kind, language)
     if not done:
         return Result({"reset": False}, "The company had no text of its own for it.", Exit.NOTHING_TO_DO)
     return Result({"reset": True}, f"The mail {kind!r} has Porchlight's own text again.")
+
+
+def _note(session: Session, company_id: int, action: str, kind: str, language: str) -> None:
+    deed = Deed(action, details={"kind": kind, "language": language})
+    note(session, company_id, host_actor(), deed, now())
 
 
 def _told(error: CantUse) -> HostError:

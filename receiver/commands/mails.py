@@ -8,11 +8,13 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from receiver.commands.account import host_actor
 from receiver.commands.companies import known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.desk import Desk
 from receiver.domain.mail.handling import CantHandle, counted, find_mail, mails_of, stop_mail, try_again
@@ -88,7 +90,7 @@ def show(mail_id: str, company_id: int) -> Result:
 @answers
 def retry(mail_id: str, company_id: int) -> Result:
     """Let the worker try a mail again now, and for another 72 hours."""
-    found = _changed(company_id, lambda session: try_again(session, company_id, mail_id, now()))
+    found = _changed(company_id, "mails.tried-again", lambda session: try_again(session, company_id, mail_id, now()))
     return Result(_described(found), f"The mail to {found.recipient} is tried again.")
 
 
@@ -98,7 +100,7 @@ def retry(mail_id: str, company_id: int) -> Result:
 @answers
 def stop(mail_id: str, company_id: int) -> Result:
     """Do not send a mail that waits."""
-    found = _changed(company_id, lambda session: stop_mail(session, company_id, mail_id))
+    found = _changed(company_id, "mails.stopped", lambda session: stop_mail(session, company_id, mail_id))
     return Result(_described(found), f"The mail to {found.recipient} is not sent.")
 
 
@@ -119,15 +121,19 @@ def test(to: str, company_id: int) -> Result:
     with host.work.writing(company_id, Lane.VISITORS) as session:
         letter = Letter("test", address, {"company": sender_name(session, company_id)})
         mail_id = desk.post(session, company_id, letter, cause=f"test:{now().isoformat()}")
+        deed = Deed("mails.tested", details={"kind": letter.kind, "language": letter.language})
+        note(session, company_id, host_actor(), deed, now())
     text = f"It waits for the worker. See what becomes of it: receiver mail show {mail_id} --company {company_id}"
     return Result({"company": company_id, "mail": mail_id}, text)
 
 
-def _changed(company_id: int, change: Callable[[Session], Mail]) -> Mail:
+def _changed(company_id: int, action: str, change: Callable[[Session], Mail]) -> Mail:
     host = Host()
     known(host, company_id)
     with host.work.writing(company_id, Lane.VISITORS) as session:
-        return _handled(lambda: change(session))
+        found = _handled(lambda: change(session))
+        note(session, company_id, host_actor(), Deed(action, details={"count": 1}), now())
+        return found
 
 
 def _handled(do: Callable[[], Mail]) -> Mail:

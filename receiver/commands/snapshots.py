@@ -52,6 +52,7 @@ def list_snapshots(company_id: int) -> Result:
         "published": company.published,
         "newest": company.newest,
         "pin": pin,
+        "hold": company.hold_uploads,
         "snapshots": rows,
     }
     return Result(data, _table([HEADS, *(_cells(one) for one in rows)]) if rows else "Nothing was published yet.")
@@ -201,6 +202,7 @@ def _described(session: Session, company: Company, one: Snapshot, names: Mapping
         **told,
         "bytes": one.bytes,
         "attended": one.attended,
+        "person": one.person,
         "device": one.device_id,
         "computer": names.get(one.device_id, one.device_id),
         "published": one.number == company.published,
@@ -217,12 +219,18 @@ def _cells(one: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         str(one["snapshot"]),
         one["time"][:16].replace("T", " "),
-        one["computer"] if one["attended"] else f"{one['computer']} (by itself)",
+        _whose(one),
         f"{one['counts'].get('customer', 0):,}",
         *(f"{moved.get(name, 0):,}" for name in ("added", "removed", "changed")),
         _size(one["bytes"]),
         _state(one),
     )
+
+
+def _whose(one: Mapping[str, Any]) -> str:
+    if not one["attended"]:
+        return f"{one['computer']} (by itself)"
+    return f"{one['computer']}, {one['person']}" if one["person"] else str(one["computer"])
 
 
 def _state(one: Mapping[str, Any]) -> str:

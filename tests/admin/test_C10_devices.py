@@ -86,7 +86,7 @@ def test_A12_a_code_is_shown_once_and_pairs_one_computer(outbox: Outbox, ann: Bo
     assert Computer(ann.url, ann.company).pair(again, PRACTICE).status_code == 403
     page = ann.get("devices")
     assert names(page) == ["FRONT DESK"] and "can still pair" not in page.text
-    assert actions(outbox) == ["devices.code-made"] * 2
+    assert actions(outbox) == ["devices.code-made"] * 2 + ["devices.paired"]
 
 
 def test_T22_a_code_is_made_only_for_who_just_proved_who_he_is(outbox: Outbox, ann: Boss) -> None:
@@ -117,7 +117,7 @@ def test_S6_a_revoked_computer_is_refused_in_the_middle_of_its_upload(outbox: Ou
     assert computer.commit(upload.id).status_code == 401
     assert outbox.office.company().published == shown
     assert "Revoke this computer" not in ann.get(f"devices/{device(computer)}").text
-    assert actions(outbox) == ["devices.code-made", "devices.revoked"]
+    assert actions(outbox) == ["devices.code-made", "devices.paired", "devices.revoked"]
 
 
 def test_C10_a_computer_is_renamed(outbox: Outbox, ann: Boss) -> None:

@@ -59,7 +59,7 @@ def test_C5_upload_opens_a_file_and_it_is_shown(desk: Page, serving: Serving, of
 
 def test_C6_the_preview_follows_what_is_typed(desk: Page) -> None:
     desk.get_by_role("link", name="Admin", exact=True).click()
-    sample = desk.locator(".sample.light")
+    sample = desk.locator(".sample.whole")
     expect(sample.get_by_text("History")).to_be_visible()
     desk.get_by_label("On the home of every customer").fill("Welcome to our gardens")
     desk.get_by_label("Copyright text").fill("© 2026 Green Valley")
@@ -70,7 +70,7 @@ def test_C6_the_preview_follows_what_is_typed(desk: Page) -> None:
     pale = accent_of("#ffcc00")
     desk.get_by_label("Colour of buttons and links").fill("#ffcc00")
     expect(sample.locator(".sample-button")).to_have_css("background-color", rgb(pale.light.accent))
-    assert background(desk, ".sample.dark .sample-button") == rgb("#ffcc00")
+    assert background(desk, ".sample.other .sample-button") == rgb("#ffcc00")
     desk.get_by_role("button", name="Save").click()
     expect(desk.get_by_role("status")).to_have_text("Saved.")
     expect(sample.get_by_text("Welcome to our gardens")).to_be_visible()

@@ -92,7 +92,7 @@ def test_C6_what_is_saved_can_be_taken_back(ann: Decorator, ruth: Visitor, offic
 def test_C6_a_preview_changes_nothing(ann: Decorator, ruth: Visitor, office: Office) -> None:
     page = ann.save({**TEXTS, "accent": "#ffcc00", "do": "preview"}, logo=drawing())
     assert "This is a preview. Nothing is saved yet." in page.text
-    sample = page.all("div", **{"class": "sample light"})[0]
+    sample = page.all("div", **{"class": "sample whole"})[0]
     assert "© 2026 Green Valley" in sample.text and "weekdays" in sample.text
     assert "#ffcc00 has a contrast of 1.4:1 on these pages" in page.text
     colours = ann.session.get(ann.url + stylesheets(page)[0], timeout=30)
@@ -125,7 +125,7 @@ def test_C6_what_somebody_else_saved_meanwhile_is_not_lost_unseen(ann: Decorator
 
 def test_C6_a_large_logo_is_scaled_and_what_is_none_is_told(ann: Decorator) -> None:
     page = ann.save({"welcome": "Keep me", "do": "preview"}, logo=drawing((900, 300)))
-    assert page.all("div", **{"class": "sample light"})[0].one("img").attributes["width"] == "360"
+    assert page.all("div", **{"class": "sample whole"})[0].one("img").attributes["width"] == "360"
     page = ann.save({"welcome": "Keep me"}, logo=b"<svg>", status=400)
     assert "none of the pictures" in page.one(id="picture-fault").text
     assert page.one("textarea").text == "Keep me"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from receiver.db.lanes import Lane
+from receiver.db.unit_of_work import now
+from receiver.domain.people.attempts import LOCKED_AFTER
+from receiver.domain.people.models import Attempt
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
 from tests.admin.userly import SECRET, added, go, id_of, kept, names, noted
@@ -72,6 +76,17 @@ def test_C7_a_deactivated_user_is_out_at_once_and_stays_out(boss: Boss, office: 
         ("users.deactivated", {"user": RUTH.number}),
         ("users.activated", {"user": RUTH.number}),
     ]
+
+
+def test_C7_activate_unlocks_who_was_guessed_at(boss: Boss, office: Office, serving: Serving) -> None:
+    with office.work.writing(office.company_id, Lane.VISITORS) as session:
+        session.add(
+            Attempt(company_id=office.company_id, subject="record:R1047", failures=LOCKED_AFTER, updated_at=now())
+        )
+    page = boss.get("users")
+    assert [row.one("strong").text for row in page.one("tbody").all("tr") if "locked" in row.text] == ["Ruth Alvarez"]
+    assert "1 user was activated." in go(boss, page, "Ruth Alvarez", status="activate").text
+    Visitor(serving.receiver.url, office.company_id).sign_in(RUTH.number, RUTH.password)
 
 
 def test_C7_go_says_what_is_missing_and_does_nothing(boss: Boss, office: Office) -> None:

@@ -79,7 +79,9 @@ def test_C8_a_set_password_link_leads_who_only_administers_to_this_site(
     _give(boss, office, "audit")
     visitor = Visitor(serving.receiver.url, office.company_id)
     path = link.partition(f"/{office.company_id}/")[2]
-    page = visitor.submit(visitor.get(path), path, {"password": SECRET})
+    page = visitor.submit(visitor.get(path), path, {"password": "blue mouse"}, 400)
+    assert "at least 12 characters" in page.one(id="password-fault").text
+    page = visitor.submit(page, path, {"password": SECRET})
     assert visitor.answer.url.endswith("/admin/sign-in") and "You can sign in with it now." in page.text
     with Boss(serving.receiver.url, office.company_id) as eve:
         assert eve.sign_in(EVE, SECRET).one("h1").text == "Overview"

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from agent.cli.root import run
+from agent.domain.sign_in import SignedIn
+from agent.jobs.progress import PolledProgress
+from agent.usecases.process import ProcessOptions
+from shared.messages import UNTIL_IMPORT
 from tests.agent.clerk import Clerk
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
@@ -159,6 +163,50 @@ def test_C2_import_for_new_data_ends_a_pin_and_shows_what_was_kept(
         "pin_ended": None,
         "fetched": False,
     }
+
+
+def test_C2_uploads_that_wait_until_they_are_imported_are_told_as_such(clerk: Clerk) -> None:
+    receiver = clerk.receiver
+    assert snapshots(receiver, "hold", "on") == {"company": 112, "hold": True, "changed": True}
+    assert snapshots(receiver, "hold", "on", code=3)["changed"] is False
+    try:
+        before = status(clerk)["snapshot"]
+        clerk.move("Patient Town")
+        told = clerk.process("--confirm", code=4)
+        assert (told["outcome"], told["until_import"], told["pin"]) == ("waiting for import", True, None)
+        assert told["reason"] == UNTIL_IMPORT
+        # Nobody wrote meanwhile: the receiver alone is asked, and says the same; a person who looks on changes nothing.
+        again = clerk.process("--confirm", code=4)
+        assert (again["requests"], again["until_import"]) == (1, True)
+        stands = status(clerk)
+        assert (stands["state"], stands["standing"], stands["until_import"]) == (
+            "waiting for import",
+            "needs you",
+            True,
+        )
+        assert UNTIL_IMPORT in said(clerk, "status") and UNTIL_IMPORT in said(clerk, "process")
+        assert clerk.cities_of(before) != {"Patient Town"}
+        assert "waits for import" in receiver.must("snapshots", "list", "--company", "112").out
+        snapshots(receiver, "import")
+        assert status(clerk)["state"] == "up to date"
+    finally:
+        receiver.run("snapshots", "hold", "off", "--company", "112")
+    actions = [row[0] for row in receiver.told("SELECT action FROM audit WHERE company_id = 112 ORDER BY number")]
+    assert actions[-3:] == ["snapshots.hold-on", "snapshots.imported", "snapshots.hold-off"]
+
+
+def test_C3_the_list_says_who_pressed_process(clerk: Clerk) -> None:
+    agent = clerk.agent
+    agent.desk.who = SignedIn("1", "Dána ☘", b"")
+    try:
+        clerk.move("Signed Town")
+        agent.process.run(ProcessOptions(attended=True), PolledProgress())
+    finally:
+        agent.desk.who = None
+    newest, *earlier = snapshots(clerk.receiver, "list")["snapshots"]
+    assert (newest["attended"], newest["person"]) == (True, "Dána ☘")
+    assert not any(one["person"] for one in earlier)
+    assert f"{newest['computer']}, Dána ☘" in clerk.receiver.must("snapshots", "list", "--company", "112").out
 
 
 @pytest.mark.parametrize("number", ["9999", "0"])

@@ -9,7 +9,7 @@ import requests
 from tests.admin import customers
 from tests.admin.boss import Boss
 from tests.support.admin_states import Reach, boss, page
-from tests.support.people_states import extra
+from tests.support.people_states import LONG, extra
 from tests.support.printed import code_in
 from tests.support.town import BEA, FIRM, IDA, LEO, LIVE, MIA, RUTH, TOM
 from tests.support.visitor import Visitor
@@ -54,7 +54,7 @@ def _alone(number: str, do: str) -> Reach:
 
 
 def _with_people(tour: Tour) -> requests.Response:
-    extra(tour, "Gus Guest", "ask")
+    extra(tour, f"See {LONG}", "see")
     return page(f"customer?number={FIRM}")(tour)
 
 

@@ -23,7 +23,7 @@ from tests.support.admin_states import Reach, boss
 if TYPE_CHECKING:
     from tests.support.states import Tour
 
-SNAPS: Final = 116
+SNAPS: Final = 118
 FRONT, BACK = "0" * 16, "1" * 16
 LIVE, EARLIER, OLD, GIVEN_UP = 6, 4, 2, 1
 """Snapshots of it: seen by customers; seen before; never seen; no longer kept."""

@@ -30,6 +30,7 @@ SAID: Final[Mapping[str, str]] = {
     "customer": NAME,
     "who": NAME,
     "number": NUMBER,
+    "sign_in": NUMBER,
     "command": "receiver snapshots list",
 }
 """By placeholder; what is not named here comes from the company, or is its meaning in brackets."""

@@ -14,6 +14,9 @@ from shared import limits
 from shared.passwords import can_be_typed
 from shared.weak_passwords import folded, is_common, too_short
 
+ADMINISTRATORS_CHARACTERS: Final = 12
+"""So many at least has the password of a user who administers, as that of a level-1 user of the office."""
+
 DIFFERENT_SIGNS: Final = 4
 """So many at least has a password without any letter or digit."""
 

@@ -286,4 +286,4 @@ def listed(session: Session, company: Company, user_ids: Collection[str]) -> lis
         read = _customer_reader(session, company, Wanted(), conditions, active=True)
         customers = read(0, 2 * len(records))
         found += [replace(one, active=one.user_id.removeprefix(CUSTOMER) not in gone) for one in customers]
-    return found
+    return _with_locks(session, company.company_id, found)

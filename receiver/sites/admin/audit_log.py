@@ -158,11 +158,16 @@ def _row(desk: Desk, entry: AuditEntry, known: dict[str, Named]) -> Row:
         who=entry.actor_name or (actor.name if actor else ""),
         who_id=entry.actor,
         what=said_of(entry, _),
-        about=about.name if about else entry.about,
+        about=about.name if about else _gone(entry.about),
         about_id=entry.about,
         customer=_customer_page(desk, about.number) if about else "",
         network=entry.address,
     )
+
+
+def _gone(about: str) -> str:
+    """Who is not known any more: a person who was removed, or anybody who was forgotten."""
+    return _("somebody who is gone") if about else ""
 
 
 def _customer_page(desk: Desk, number: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.people.candidates import Candidate
-from receiver.domain.people.password_rules import Unfit, unfit
+from receiver.domain.people.password_rules import ADMINISTRATORS_CHARACTERS, Unfit, unfit
+from receiver.domain.people.users import PortalUser
 from receiver.domain.snapshots.queries import published_records
 from receiver.sites.frame import Frame
 from receiver.sites.portal.visit import Visit
@@ -61,11 +62,19 @@ def _published(connection: Session | Connection, frame: Frame, number: str) -> r
     return decode_as(records.Customer, stored.body) if stored else None
 
 
-def password_fault(password: str, known: Known) -> str:
+def least_characters(connection: Session | Connection, company_id: int, user_id: str) -> int:
+    """How long the password of a user has to be, where the rules for everybody are not enough."""
+    rights = select(PortalUser.administers).where(PortalUser.company_id == company_id, PortalUser.user_id == user_id)
+    return ADMINISTRATORS_CHARACTERS if connection.execute(rights).scalar() else 0
+
+
+def password_fault(password: str, known: Known, least: int = 0) -> str:
     """What is wrong with a password that somebody would choose, a sentence for its field; empty where nothing is."""
     match unfit(password, known.words):
         case None:
-            return ""
+            return (
+                _("Who administers needs at least %(least)d characters.", least=least) if len(password) < least else ""
+            )
         case Unfit.EMPTY:
             return _("Type a new password.")
         case Unfit.SHORT:

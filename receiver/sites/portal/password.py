@@ -46,7 +46,8 @@ def password(visit: Visit) -> ResponseReturnValue:
     """Check the current one, and let the new one count."""
     user, chosen = user_of(visit), request.form.get("password", "")
     known = known_by(visit.connection, visit.frame, user)
-    faults = {"password": own_words.password_fault(chosen, known)}
+    least = own_words.least_characters(visit.connection, visit.company_id, user.user_id) if user.person else 0
+    faults = {"password": own_words.password_fault(chosen, known, least)}
     if _asks(visit, user):
         current = request.form.get("current", "")
         faults["current"] = typed.password_fault(current)

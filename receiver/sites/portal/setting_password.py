@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import now
 from receiver.domain.people.candidates import Candidate, candidates_of
@@ -20,7 +18,7 @@ from receiver.domain.people.users import PortalUser
 from receiver.domain.people.verifiers import make_chosen
 from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal.entering import entered
-from receiver.sites.portal.own_words import Known, known_by, password_fault
+from receiver.sites.portal.own_words import Known, known_by, least_characters, password_fault
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.web import access
 from receiver.web.language import gettext as _
@@ -36,6 +34,10 @@ class _Opened:
 
     user: Candidate
     known: Known
+    administers: bool
+    """Whether he signs in to the administration site too."""
+    least: int
+    """How long his password has to be."""
 
 
 @access.anybody
@@ -52,7 +54,7 @@ def set_password(company_id: int, token: str) -> ResponseReturnValue:
     if opened is None:
         return _over(frame)
     password = request.form.get("password", "")
-    fault = password_fault(password, opened.known)
+    fault = password_fault(password, opened.known, opened.least)
     if fault:
         return _form(frame, opened, 400, fault)
     user = opened.user
@@ -65,13 +67,12 @@ def set_password(company_id: int, token: str) -> ResponseReturnValue:
         mail_notice(session, frame, user.user_id, opened.known.address, _("Your password was set."))
         account = replace(account_of(user), verifier_mark=verifier.mark, weak=False)
         started = start_session(session, company_id, account, None, Way.TYPED) if user.active else ""
-        administers = not started and _administers(session, company_id, user.user_id)
     if started:
         answer = entered(frame, account, started, "home")
         flash(_("Your password is set. Please sign in with it from now on."))
         return answer
     flash(_("Your password is set. You can sign in with it now."))
-    door = "admin.sign_in_page" if administers else "portal.sign_in_page"
+    door = "admin.sign_in_page" if opened.administers else "portal.sign_in_page"
     return redirect(url_for(door, company_id=company_id), 303)
 
 
@@ -90,12 +91,11 @@ def _opened(company_id: int, token: str) -> tuple[Frame, _Opened | None]:
         if not user_id or (held is not None and held.deactivated_at is not None):
             return frame, None
         found = candidates_of(session, company_id, frame.company.published, [], [user_id])
-        return frame, _Opened(found[0], known_by(session, frame, found[0])) if found else None
-
-
-def _administers(session: Session, company_id: int, user_id: str) -> bool:
-    rights = select(PortalUser.administers).where(PortalUser.company_id == company_id, PortalUser.user_id == user_id)
-    return bool(session.scalar(rights))
+        if not found:
+            return frame, None
+        least = least_characters(session, company_id, user_id)
+        administers = held is not None and bool(held.administers)
+        return frame, _Opened(found[0], known_by(session, frame, found[0]), administers, least)
 
 
 def _form(frame: Frame, opened: _Opened, status: int = 200, fault: str = "") -> Response:

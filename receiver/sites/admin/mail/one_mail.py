@@ -40,6 +40,7 @@ def mail(desk: Desk, mail: str) -> ResponseReturnValue:
         told=told(found, moment),
         to=goes_to(found),
         whom=people.get(found.user_id),
+        customers=desk.may(Right.CUSTOMERS),
         text=shown_text(found),
         sender=parts().settings.mail_from,
         again=own and can_be_tried(desk.session, found) and not _due(found, moment),

@@ -96,6 +96,7 @@ def text_page(
         notice=notice,
         sent=sent,
         addresses=own_addresses(desk),
+        to=request.form.get("to", ""),
         once=new_token(),
         longest=(SUBJECT_CHARACTERS, TEXT_CHARACTERS),
     )

@@ -45,14 +45,15 @@ def users_go(desk: Desk) -> ResponseReturnValue:
     ids = [one.user_id for one in chosen]
     with writing(desk.company_id) as session:
         if status == ACTIVATE:
-            done = activate(session, desk.company_id, ids)
+            # Guesses at their passwords are forgotten with it.
+            done = activate(session, desk.company_id, ids) + [one.user_id for one in chosen if one.locked]
         else:
             done = deactivate(session, desk.company_id, ids, desk.administrator.id, now())
         for one in chosen:
             if one.user_id in done:
                 deed = Deed(f"users.{status}d", one.user_id, {"user": label(one)})
                 note(session, desk.company_id, desk.actor, deed, now())
-    flash(_activated(len(done)) if status == ACTIVATE else _deactivated(len(done)))
+    flash(_activated(len(set(done))) if status == ACTIVATE else _deactivated(len(done)))
     return redirect(desk.address("users", **back.query()), 303)
 
 
@@ -108,7 +109,7 @@ def _page(
 
 def _activated(count: int) -> str:
     if not count:
-        return _("Nobody of them was deactivated.")
+        return _("Nobody of them was deactivated or locked.")
     return ngettext("%(num)d user was activated.", "%(num)d users were activated.", count)
 
 

@@ -27,7 +27,7 @@ from receiver.sites.admin.users.details import Details, Unfit
 from receiver.sites.admin.users.letters import Reader
 from receiver.sites.admin.users.setting import BY_MAIL, SHOWN, TYPED
 from receiver.sites.admin.users.words import ACCOUNT_RIGHTS
-from receiver.sites.portal.own_words import Known
+from receiver.sites.portal.own_words import Known, password_fault
 from receiver.web import drawn
 from receiver.web.language import gettext as _
 from receiver.web.mailing import sends_mail
@@ -113,7 +113,7 @@ def _sent(desk: Desk) -> _Typed:
     if number.strip() and account is None:
         faults["number"] = _("There is no customer with this number in the portal.")
     if way == TYPED:
-        faults["password"] = setting.fault_of(password, _known(desk, told, number), administers=False)
+        faults["password"] = password_fault(password, _known(desk, told, number))
     elif way == BY_MAIL and (not told.email or not sends_mail()):
         faults["way"] = _("Without an e-mail address no link can be mailed. Choose another way.")
     elif way not in (BY_MAIL, SHOWN):

@@ -11,6 +11,7 @@ from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users import found, setting
 from receiver.sites.admin.users.setting import BY_MAIL, SHOWN, TYPED, Subject
+from receiver.sites.portal.own_words import least_characters, password_fault
 from receiver.web import drawn
 from receiver.web.language import gettext as _
 from receiver.web.mailing import sends_mail
@@ -42,7 +43,8 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
         return redirect(desk.address("users"), 303)
     if way != TYPED:
         return _page(desk, subject, 400, {"way": _("Please choose one.")})
-    fault = setting.fault_of(password, subject.known, administers=bool(user.rights))
+    least = least_characters(desk.session, desk.company_id, user.user_id)
+    fault = password_fault(password, subject.known, least)
     if fault:
         return _page(desk, subject, 400, {"password": fault}, way)
     setting.set_typed(desk, subject, password)

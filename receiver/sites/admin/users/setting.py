@@ -21,9 +21,8 @@ from receiver.domain.people.verifiers import StoredVerifier, make_chosen, matche
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.users import found, letters
 from receiver.sites.admin.users.letters import Reader
-from receiver.sites.portal.own_words import Known, known_by, password_fault
+from receiver.sites.portal.own_words import Known, known_by
 from receiver.web import drawn
-from receiver.web.language import gettext as _
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
@@ -31,8 +30,6 @@ BY_MAIL: Final = "mail"
 SHOWN: Final = "shown"
 TYPED: Final = "typed"
 
-ADMINISTRATORS_CHARACTERS: Final = 12
-"""So many at least has the password of who administers, as at the office."""
 MADE_CHARACTERS: Final = 12
 """Of a password that is made here: 59 bits, in three groups that can be read out on the phone."""
 _GROUP: Final = 4
@@ -58,14 +55,6 @@ def subject_of(desk: Desk, user: Listed) -> Subject:
     sign_in = user.number or user.login or user.email
     reader = Reader(user.user_id, user.name, known.address, sign_in, kept.language if kept else "")
     return Subject(user, candidate, known, reader)
-
-
-def fault_of(password: str, known: Known, *, administers: bool) -> str:
-    """What is wrong with a password that the administrator typed; empty where nothing is."""
-    fault = password_fault(password, known)
-    if not fault and administers and len(password) < ADMINISTRATORS_CHARACTERS:
-        return _("Who administers needs at least %(least)d characters.", least=ADMINISTRATORS_CHARACTERS)
-    return fault
 
 
 def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> None:
