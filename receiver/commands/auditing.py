@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 import click
 
-from receiver.commands.account import account_name
+from receiver.commands.account import host_actor
 from receiver.commands.companies import known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
@@ -21,7 +21,7 @@ from receiver.domain.audit.checking import MarkError, checked
 from receiver.domain.audit.models import AuditEntry, Side
 from receiver.domain.audit.naming import meant
 from receiver.domain.audit.queries import Wanted, count_of, head_of, in_order, listed, said_of
-from receiver.domain.audit.trail import Actor, Deed, note
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.audit.words import NAMES
 from receiver.web.spreadsheets import csv_file
 
@@ -117,7 +117,7 @@ def export(file: Path, company_id: int, form: str) -> Result:
         with host.work.writing(company_id, Lane.VISITORS) as session:
             count = head_of(session, company_id).number
             deed = Deed("audit.exported", details={"count": count, "form": form.upper()})
-            note(session, company_id, Actor(Side.HOST, name=account_name()), deed, made)
+            note(session, company_id, host_actor(), deed, made)
         entries = in_order(lambda: host.work.reading(company_id), company_id, Wanted(), count)
         for piece in _pieces(company_id, form, made, entries):
             opened.write(piece)

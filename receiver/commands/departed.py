@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
+from receiver.commands.account import host_actor
 from receiver.commands.companies import known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.db.unit_of_work import now
-from receiver.domain.audit.models import Side
-from receiver.domain.audit.trail import Actor
 from receiver.domain.companies.models import Company
 from receiver.domain.erasing.departed import Departed, find_departed
 from receiver.domain.erasing.departed import departed as departed_of
@@ -58,7 +57,7 @@ def show(record: str, company_id: int) -> Result:
         if who is None:
             raise _nobody(record)
         held = holdings_of(session, company, who, host.settings.retention)
-    counts = {name: getattr(held, name) for name in ("records", "requests", "replies", "photos", "passkeys", "people")}
+    counts = {name: getattr(held, name) for name in ("records", "requests", "replies", "photos", "people")}
     snapshots = [
         {"snapshot": one.number, "made": wire_time(one.made_at), "forgets": wire_time(one.forgets_at)}
         for one in held.snapshots
@@ -86,7 +85,7 @@ def erase(record: str, company_id: int, yes: bool) -> Result:
         click.confirm(f"Forget {_called(who)} for good?", abort=True, err=True)
     mark = partial(account_mark, host.secrets.form_key, company_id)
     with host.work.writing(company_id) as session:
-        done = erase_(session, session.get_one(Company, company_id), record, mark, Actor(Side.HOST), now())
+        done = erase_(session, session.get_one(Company, company_id), record, mark, host_actor(), now())
     if done is None:
         raise _nobody(record)
     remove_pictures(files, company_id, done.photos)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from receiver.commands.account import host_actor
 from receiver.commands.companies import COMPANY, known
 from receiver.commands.host import Host
 from receiver.commands.output import HostError, Result, answers
 from receiver.db.unit_of_work import now
-from receiver.domain.audit.models import Side
-from receiver.domain.audit.trail import Actor, Deed, note
+from receiver.domain.audit.trail import Deed, note
 from receiver.files import Files
 from receiver.web.company_copy import copy_of
 from receiver.web.zip_stream import zipped
@@ -35,7 +35,7 @@ def export(number: int, target: Path) -> Result:
     except OSError as error:
         raise _unwritten(target, error) from error
     with host.work.writing(number) as session:
-        note(session, number, Actor(Side.HOST), Deed("export.made"), made)
+        note(session, number, host_actor(), Deed("export.made"), made)
     try:
         with file:
             file.writelines(zipped(copy_of(host.work, files, number, company.published, str), made))

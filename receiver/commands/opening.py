@@ -6,16 +6,13 @@ from typing import Final
 
 import click
 
+from receiver.commands.account import host_actor
 from receiver.commands.companies import COMPANY, known
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
-from receiver.domain.audit.models import Side
-from receiver.domain.audit.trail import Actor
 from receiver.domain.companies.models import CompanyState
 from receiver.domain.opening.readiness import Point, Standing
 from receiver.domain.opening.stepping import CantGoLive, GoneLive, HostClosed, back_to_trial, go_live
-
-HOST: Final = Actor(Side.HOST)
 
 LEFT_OPEN: Final = {
     Point.LEVEL_1: "A level-1 user has no password that is good enough: he can't sign in to the administration site.",
@@ -38,7 +35,7 @@ def live(number: int) -> Result:
     known(host, number)
     mails = host.settings.sends_mail
     try:
-        done = go_live(host.work, number, HOST, sends_mail=mails, known=True)
+        done = go_live(host.work, number, host_actor(), sends_mail=mails, known=True)
     except HostClosed as error:
         raise HostError(f"Company {number} is closed.", remedy="Open it first: receiver company trial") from error
     except CantGoLive as error:
@@ -68,7 +65,7 @@ def trial(number: int) -> Result:
     host = Host()
     known(host, number)
     data = {"company": number, "state": CompanyState.TRIAL}
-    if not back_to_trial(host.work, number, HOST):
+    if not back_to_trial(host.work, number, host_actor()):
         return Result(data, f"Company {number} is in trial.", Exit.NOTHING_TO_DO)
     return Result(data, f"Company {number} is in trial again.")
 

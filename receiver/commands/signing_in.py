@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from sqlalchemy.orm import Session
 
+from receiver.commands.account import host_actor
 from receiver.commands.companies import COMPANY, known, of_company
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, Result, answers
@@ -13,14 +14,11 @@ from receiver.db.unit_of_work import now
 from receiver.domain.administrators.disarming import disarm
 from receiver.domain.administrators.rights import staff_id
 from receiver.domain.administrators.sign_in import candidate_of
-from receiver.domain.audit.models import Side
-from receiver.domain.audit.trail import Actor, Deed, note
+from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.models import Company
 from receiver.domain.people import attempts
 from receiver.domain.people.sign_in import candidates
 from receiver.domain.snapshots.queries import last_owner
-
-HOST = Actor(Side.HOST)
 
 
 @click.command("unlock")
@@ -61,7 +59,7 @@ def admin_reset(number: int, user: str) -> Result:
         removed = disarm(session, number, who)
         unlocked = attempts.unlock(session, number, who)
         if removed:
-            note(session, number, HOST, Deed("administrators.factor-taken", who, {"user": user}), now())
+            note(session, number, host_actor(), Deed("administrators.factor-taken", who, {"user": user}), now())
     data = {"removed": removed, "unlocked": unlocked}
     if not removed and not unlocked:
         return Result(data, f"{user} has no second factor, no passkey, and is not locked.", Exit.NOTHING_TO_DO)
@@ -75,7 +73,7 @@ def _unlock_administrator(host: Host, company: Company, user: str) -> bool:
         unlocked = attempts.unlock(session, company.company_id, who)
         if unlocked:
             deed = Deed("administrators.unlocked", who, {"user": user})
-            note(session, company.company_id, HOST, deed, now())
+            note(session, company.company_id, host_actor(), deed, now())
     return unlocked
 
 
@@ -85,8 +83,13 @@ def _unlock_customer(host: Host, company: Company, who: str) -> bool:
     with host.work.writing(company_id, Lane.VISITORS) as session:
         owner = last_owner(session, company_id, who)
         named = [] if owner else candidates(session, company_id, company.published, who)
-        users = [attempts.account_subject(owner)] if owner else [one.user_id for one in named]
-        return attempts.forget(session, company_id, users)
+        users = {attempts.account_subject(owner): who} if owner else {one.user_id: one.own_number for one in named}
+        unlocked = [one for one in users if attempts.forget(session, company_id, [one])]
+        for one in unlocked:
+            number = users[one]
+            deed = Deed("customers.unlocked", one, {"number": number}) if number else Deed("portal.unlocked", one)
+            note(session, company_id, host_actor(), deed, now())
+        return bool(unlocked)
 
 
 def _administrator(session: Session, company: Company, name: str) -> str:

@@ -55,3 +55,18 @@ def test_C10_what_customers_do_with_passwords_and_people_is_noted_without_their_
     assert not re.search(r"Ruth|Alvarez|Kim|Kowalski|Tom|Baker|example\.com|green hats", json.dumps(told))
     listed = rows(boss.get(f"audit?about={RUTH.number}"))
     assert ["Portal 1047", "Chose a password of his own"] in [row[1:3] for row in listed]
+
+
+def test_C10_what_the_host_does_is_noted_with_the_account_it_was_done_from(office: Office, serving: Serving) -> None:
+    company = ("--company", str(office.company_id))
+    with Visitor(serving.receiver.url, office.company_id) as stranger:
+        stranger.sign_in(RUTH.number, "wrong", status=401)
+    serving.receiver.must("unlock", RUTH.number, *company)
+    assert serving.receiver.run("unlock", RUTH.number, *company).code == 3
+    (one,) = serving.receiver.must("audit", "list", *company, "--side", "host", "--json").json["entries"]
+    assert (one["action"], one["about"], one["details"]) == (
+        "customers.unlocked",
+        f"record:R{RUTH.number}",
+        {"number": RUTH.number},
+    )
+    assert one["who_name"], "the account"

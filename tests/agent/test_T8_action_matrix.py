@@ -125,6 +125,7 @@ ASK_NOTHING: Final = {
     "customers.find": "gives back the number that was typed",
     "requests.waiting": "counts nothing for who may not see them",
     "exchange": "keeps what comes and sends what was answered by who may; shows nothing of it",
+    "telling": "copies what was done, and by whom, to the audit log; shows nothing of it",
     "backup.before": "the automatic backup within a replacement, which has asked",
     "backup.make": "the automatic backup within a restore, which has asked",
     "backup.sweep": "removes what a copy that was cut short has left",

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from shared.parts import Change
+from shared.version import PREFIX
 from tests.support.office import Office
 from tests.support.proxy import Exchange, Proxy
 from tests.support.receiver import Receiver
 
+AUDIT: Final = f"{PREFIX}/audit"
+
 
 @dataclass(frozen=True)
 class Wired:
-    """What the first Process `told`, and what was `first` sent."""
+    """What the first Process `told`, and what was `first` sent, besides to the audit log."""
 
     receiver: Receiver
     proxy: Proxy
@@ -49,7 +52,7 @@ def published_office(folder: Path) -> Iterator[Wired]:
     """The same, published."""
     with paired_office(folder) as wired:
         told = wired.office.process()
-        yield replace(wired, told=told, first=tuple(wired.proxy.sent))
+        yield replace(wired, told=told, first=tuple(one for one in wired.proxy.sent if one.path != AUDIT))
 
 
 def changes(sent: Iterable[Exchange]) -> list[Change]:

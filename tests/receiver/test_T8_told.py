@@ -33,9 +33,9 @@ def tell(computer: Computer, *deeds: OfficeDeed, after: str = "") -> Noted:
 
 
 def entries(hosting: Hosting, computer: Computer) -> list[AuditEntry]:
-    """What stands in the log, newest first."""
+    """What stands in the log of the work at the office, newest first."""
     with hosting.work.reading(computer.company) as session:
-        return listed(session, computer.company, Wanted(), 0, 1_000)
+        return listed(session, computer.company, Wanted(subject="office"), 0, 1_000)
 
 
 def test_T8_a_deed_is_noted_with_who_and_when_and_by_which_computer(hosting: Hosting, computer: Computer) -> None:

@@ -14,4 +14,5 @@ WORDS: Final[Mapping[str, str]] = {
     "portal.person-joined": N_("Came to the account as an invited person"),
     "portal.person-removed": N_("Took a person off the account"),
     "portal.account-linked": N_("Linked another account by its number and password"),
+    "portal.unlocked": N_("Let an extra user try again to sign in"),
 }
