@@ -37,11 +37,13 @@ FAILURES: frozenset[Result] = frozenset(("failed", "try again later", "paused"))
 @dataclass(frozen=True)
 class Findings:
     """What a Process found that somebody should look at: how many customers have no portal password, a weak one, or
-    one that somebody else has too."""
+    one that somebody else has too; and which level-1 users can't sign in to the administration site, as their passwords
+    are too weak for a live portal (A14)."""
 
     without_password: int = 0
     weak: int = 0
     shared: int = 0
+    stayed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

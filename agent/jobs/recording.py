@@ -85,7 +85,7 @@ class Recorder:
                 customers=report.customers,
                 changed=None if saved else moved(report.difference),
                 detail=report.reason,
-                findings=Findings(report.without_password, report.weak, report.shared),
+                findings=Findings(report.without_password, report.weak, report.shared, report.stayed),
             ),
             begun,
         )

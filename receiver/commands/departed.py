@@ -57,7 +57,7 @@ def show(record: str, company_id: int) -> Result:
         if who is None:
             raise _nobody(record)
         held = holdings_of(session, company, who, host.settings.retention)
-    counts = {name: getattr(held, name) for name in ("records", "requests", "replies", "photos", "passkeys", "people")}
+    counts = {name: getattr(held, name) for name in ("records", "requests", "replies", "photos", "people")}
     snapshots = [
         {"snapshot": one.number, "made": wire_time(one.made_at), "forgets": wire_time(one.forgets_at)}
         for one in held.snapshots

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
+from receiver.domain.audit.models import AuditEntry
+from receiver.domain.looks.models import Picture
 from tests.admin.boss import Boss
+from tests.portal.cast import Office
 from tests.support.pages import Element
 
 SECTIONS = ("contact", "schedule", "history", "message", "invoices", "people")
@@ -47,3 +52,18 @@ class Decorator(Boss):
             timeout=60,
         )
         return self._page(answer, status)
+
+
+def kept(office: Office) -> list[str]:
+    """The kinds of the pictures that are kept."""
+    with office.work.reading(office.company_id) as session:
+        return sorted(session.scalars(select(Picture.kind).where(Picture.company_id == office.company_id)))
+
+
+def noted(office: Office) -> list[str]:
+    """What the audit log says of looks."""
+    with office.work.reading(office.company_id) as session:
+        told = session.scalars(
+            select(AuditEntry.action).where(AuditEntry.company_id == office.company_id).order_by(AuditEntry.number)
+        )
+        return [one for one in told if one.startswith("looks.")]

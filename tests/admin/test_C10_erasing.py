@@ -45,6 +45,11 @@ CUSTOMER = "settings/erasing/customer?record="
 
 @pytest.fixture
 def office(serving: Serving) -> Office:
+    """A company that Zelda has left."""
+    return left(serving)
+
+
+def left(serving: Serving) -> Office:
     """Zelda used the portal in every way, then left; her number went to somebody else."""
     made = serving.office()
     made.publish(ANN, ZELDA, TOM)
@@ -122,7 +127,10 @@ def erased(boss: Boss) -> Element:
 
 
 def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Office, serving: Serving) -> None:
-    before, kept = everything(office), files(office, serving)
+    twin = serving.office()
+    twin.publish(ANN, ZELDA, TOM)
+    twin.publish(ANN, TOM)
+    before, kept, others = everything(office), files(office, serving), everything(twin)
     assert len(before["drafts"]) == 1
     assert {"records", "listing", "requests", "portal_users", "mails", "one_time_codes"} <= traces(before, HERS)
     assert len(kept) == 4, "a picture and a small one of each"
@@ -136,6 +144,7 @@ def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Offic
     assert "Everything that the portal held of customer 1047 is erased." in page.text
     assert "Nobody has left" in page.text
     after = everything(office)
+    assert everything(twin) == others
     assert after["drafts"] == set()
     assert traces(after, HERS) == set()
     lost = {table for table in before if before[table] - after[table]}
@@ -152,6 +161,16 @@ def test_C10_who_has_left_is_forgotten_and_nobody_else(boss: Boss, office: Offic
     with Visitor(serving.receiver.url, office.company_id) as heir:
         heir.sign_in(HEIR.number, HEIR.password)
         assert "Hedge trimming" in heir.get("history").text, "the office publishes it as his"
+
+
+def test_C10_the_same_on_postgresql(serving_on_postgresql: Serving) -> None:
+    made = left(serving_on_postgresql)
+    with Boss(serving_on_postgresql.receiver.url, made.company_id) as boss:
+        boss.sign_in()
+        assert "Zelda" in boss.get("settings/erasing?q=quill").text
+        erased(boss)
+    after = everything(made)
+    assert traces(after, HERS) == set() and after["drafts"] == set()
 
 
 def test_C10_twice_and_in_vain(boss: Boss, office: Office) -> None:

@@ -9,8 +9,7 @@ import requests
 
 from receiver.domain.looks.accent import accent_of
 from tests.admin.conftest import RUTH
-from tests.admin.looking import Decorator
-from tests.admin.test_C5_splash import kept, noted
+from tests.admin.looking import Decorator, kept, noted
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.support.pages import Element
@@ -26,6 +25,29 @@ TEXTS = {
     "welcome": "Welcome!\nWe work on <b>weekdays</b> only.",
     "accent": "#7a3fb0",
 }
+
+
+NOTHING_TO_KEEP = (
+    ("logo_link", "javascript:alert(1)"),
+    ("logo_link", "javascript://x.example/%0aalert(1)"),
+    ("copyright_link", "data:text/html,<script>alert(1)</script>"),
+    ("privacy_link", "https://user:secret@www.example.com"),
+    ("privacy_link", "ftp://www.example.com"),
+    ("terms_link", "https://"),
+    ("terms_link", "my site"),
+    ("terms_link", "//www.example.com"),
+    ("terms_link", "https://www.example.com/{number}"),
+    ("terms_link", "https://www.example.com/" + "x" * 500),
+    ("terms_link", "https://www.example.com\r\nSet-Cookie: a=b"),
+    ("copyright", "x" * 10_000),
+    ("copyright", "two\nlines"),
+    ("welcome", "x" * 1_001),
+    ("welcome", "NUL\x00"),
+    ("accent", "green"),
+    ("accent", "#12345"),
+    ("accent", "red;}*{display:none}"),
+)
+"""Fields, and what can't be kept of them."""
 
 
 @pytest.fixture
@@ -67,6 +89,8 @@ def test_C6_the_articles_steps(ann: Decorator, ruth: Visitor, office: Office) ->
     colours = requests.get(ann.url + address, timeout=30)
     assert colours.text == accent_of("#7a3fb0").style() and colours.headers["Content-Type"].startswith("text/css")
     assert "immutable" in colours.headers["Cache-Control"]
+    manifest = ruth.session.get(ruth.address("app.webmanifest"), timeout=30).json()
+    assert manifest["theme_color"] == "#7a3fb0"
     assert stylesheets(ruth.get("contact")) == [address]
     assert "welcome" not in ruth.answer.text, "the message is for home"
     assert noted(office) == [
@@ -133,41 +157,17 @@ def test_C6_a_large_logo_is_scaled_and_what_is_none_is_told(ann: Decorator) -> N
     assert "no longer kept" in gone.one(id="picture-fault").text
 
 
-@pytest.mark.parametrize(
-    ("name", "written"),
-    [
-        ("logo_link", "javascript:alert(1)"),
-        ("logo_link", "javascript://x.example/%0aalert(1)"),
-        ("copyright_link", "data:text/html,<script>alert(1)</script>"),
-        ("privacy_link", "https://user:secret@www.example.com"),
-        ("privacy_link", "ftp://www.example.com"),
-        ("terms_link", "https://"),
-        ("terms_link", "my site"),
-        ("terms_link", "//www.example.com"),
-        ("terms_link", "https://www.example.com/{number}"),
-        ("terms_link", "https://www.example.com/" + "x" * 500),
-        ("terms_link", "https://www.example.com\r\nSet-Cookie: a=b"),
-        ("copyright", "x" * 10_000),
-        ("copyright", "two\nlines"),
-        ("welcome", "x" * 1_001),
-        ("welcome", "NUL\x00"),
-        ("accent", "green"),
-        ("accent", "#12345"),
-        ("accent", "red;}*{display:none}"),
-    ],
-)
-def test_bad_input_on_the_admin_screen_is_told_beside_its_field(
-    ann: Decorator, office: Office, name: str, written: str
-) -> None:
-    page = ann.save({"welcome": "Keep me", name: written}, status=400)
-    assert page.one(id=f"{name}-fault").text
-    again = page.one(id=name)
-    typed = again.exact_text.strip() if name == "welcome" else again.attributes["value"]
-    assert typed[:3] == written[:3]
-    assert name == "welcome" or page.one("textarea").text == "Keep me"
+def test_bad_input_on_the_admin_screen_is_told_beside_its_field(ann: Decorator, office: Office) -> None:
+    for name, written in NOTHING_TO_KEEP:
+        page = ann.save({"welcome": "Keep me", name: written}, status=400)
+        assert page.one(id=f"{name}-fault").text, written
+        again = page.one(id=name)
+        typed = again.exact_text.strip() if name == "welcome" else again.attributes["value"]
+        assert typed[:3] == written[:3]
+        assert name == "welcome" or page.one("textarea").text == "Keep me"
     assert noted(office) == []
 
 
-@pytest.mark.parametrize("query", ["", "?colour=", "?colour=green", "?colour=%00", "?colour=" + "1" * 9_000])
-def test_bad_input_colours_that_are_none_are_not_found(ann: Decorator, query: str) -> None:
-    assert ann.session.get(ann.address(f"look/colours.css{query}"), timeout=30).status_code == 404
+def test_bad_input_colours_that_are_none_are_not_found(ann: Decorator) -> None:
+    for query in ("", "?colour=", "?colour=green", "?colour=%00", f"?colour={'1' * 9_000}"):
+        assert ann.session.get(ann.address(f"look/colours.css{query}"), timeout=30).status_code == 404, query

@@ -66,6 +66,9 @@ def test_C4_the_overview_counts_who_never_signed_in(boss: Boss, office: Office, 
         ruth.sign_in(RUTH.number, RUTH.password)
         ruth.get()
     assert figures(boss)["Never signed in"] == "1 | of 2 customers"
+    (link,) = [one for one in boss.get().all("a") if one.text == "Never signed in"]
+    listed = boss.get(link.attributes["href"].rpartition("/admin/")[2])
+    assert TOM.name in listed.text and RUTH.name not in listed.one("tbody").text
     # Who left counts no more, whether he came or not.
     office.publish(ANN, TOM)
     assert figures(boss)["Never signed in"] == "1 | of 1 customers"

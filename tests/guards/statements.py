@@ -14,6 +14,8 @@ MOST = {
     "GET admin.erasing_customer 200": 10,
     "GET admin.go_live 200": 10,
     "GET admin.overview 200": 12,
+    "GET admin.user_password 200": 9,
+    "GET admin.users 200": 10,
     "GET portal.account 200": 1,
     "GET portal.accounts 200": 2,
     "GET portal.calendar 200": 2,
@@ -26,15 +28,18 @@ MOST = {
     "GET portal.my_request 200": 10,
     "GET portal.people 200": 3,
     "GET portal.schedule 200": 2,
+    "GET portal.set_password_page 200": 9,
     "GET portal.statement 200": 2,
+    "POST admin.accept_splash 303": 13,
+    "POST admin.add_user 303": 23,
     "POST admin.change_mail_text 200": 9,
     "POST admin.change_own_factor 200": 13,
     "POST admin.change_own_factor 303": 11,
-    "POST admin.customer_view 303": 10,
-    "POST admin.customers_deactivate 303": 13,
-    "POST admin.customers_go 303": 11,
-    "POST admin.customers_invite 303": 14,
-    "POST admin.customers_letters 200": 11,
+    "POST admin.customer_view 303": 11,
+    "POST admin.customers_deactivate 303": 14,
+    "POST admin.customers_go 303": 12,
+    "POST admin.customers_invite 303": 15,
+    "POST admin.customers_letters 200": 12,
     "POST admin.end_sign_in 303": 11,
     "POST admin.erase_customer 303": 38,
     "POST admin.go_live_now 303": 22,
@@ -42,13 +47,25 @@ MOST = {
     "POST admin.help_administrator 303": 11,
     "POST admin.hold_uploads 303": 9,
     "POST admin.import_data 303": 10,
+    "POST admin.link_user_account 303": 13,
     "POST admin.publish_held 303": 10,
+    "POST admin.remove_splash 303": 11,
     "POST admin.require_factor 303": 12,
+    "POST admin.save_look 303": 39,
+    "POST admin.save_user 400": 9,
+    "POST admin.save_user_password 303": 25,
+    "POST admin.save_user_password 400": 10,
+    "POST admin.save_user_permissions 303": 17,
     "POST admin.send_test_mail 303": 9,
     "POST admin.show_earlier 303": 10,
     "POST admin.sign_in 303": 20,
     "POST admin.try_mail 400": 10,
     "POST admin.try_mails_now 303": 9,
+    "POST admin.unlink_user_account 303": 11,
+    "POST admin.upload_splash 303": 13,
+    "POST admin.users_go 303": 20,
+    "POST admin.users_go 400": 13,
+    "POST admin.users_remove 303": 25,
     "POST portal.accept_invitation 303": 33,
     "POST portal.accept_invitation 400": 12,
     "POST portal.accept_invitation 401": 18,
@@ -58,8 +75,8 @@ MOST = {
     "POST portal.first_password 401": 17,
     "POST portal.forgotten 303": 17,
     "POST portal.invite 303": 19,
-    "POST portal.letter 303": 33,
-    "POST portal.letter 401": 9,
+    "POST portal.letter 303": 36,
+    "POST portal.letter 401": 11,
     "POST portal.link_account 303": 19,
     "POST portal.link_account 401": 9,
     "POST portal.password 303": 27,
@@ -67,6 +84,8 @@ MOST = {
     "POST portal.resend 303": 19,
     "POST portal.save_contact 303": 14,
     "POST portal.send_message 303": 15,
+    "POST portal.set_password 303": 22,
+    "POST portal.set_password 400": 9,
     "POST portal.sign_in 303": 20,
     "POST portal.sign_in 401": 9,
     "POST portal.use_link 303": 17,
@@ -77,9 +96,10 @@ seen for the first time, which is written down. A request counts what the accoun
 numbers. A sign-in counts, looks, starts a session, and notes the visit; accepting an invitation makes a user besides.
 
 The overview of an office counts each thing by a statement, and notes once what it counted of a snapshot; what an
-administrator changes is noted in the audit log: two statements for its head, one for the entry. A page that an
-administrator looks at as a customer costs one more, which finds him; it is counted by itself. On PostgreSQL each
-transaction that writes takes its turn by a statement more. An answer that is not named costs no more than `OTHERS`."""
+administrator changes is noted in the audit log: two statements for its head, one for the entry; the Admin screen is
+saved with an entry for each thing that was changed. A page that an administrator looks at as a customer costs one more,
+which finds him; it is counted by itself. On PostgreSQL each transaction that writes takes its turn by a statement more.
+An answer that is not named costs no more than `OTHERS`."""
 
 OTHERS = 8
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ")

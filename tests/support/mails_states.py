@@ -204,6 +204,7 @@ MAILS_STATES: Final[dict[str, Reach]] = {
     "admin-devices-none": page("devices", company=TRIAL),
     "admin-devices": _devices(page("devices"), code=True),
     "admin-devices-code": _devices(_sent("devices", "devices/code", {})),
+    "admin-devices-code-over": _devices(page("devices/code")),
     "admin-devices-withdrawn": _devices(_sent("devices", "devices/withdraw", {}), code=True),
     "admin-device": _devices(page(f"devices/{FRONT}")),
     "admin-device-revoked": _devices(page(f"devices/{OLD}")),

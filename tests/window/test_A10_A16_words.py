@@ -88,6 +88,13 @@ def test_A16_what_the_last_success_found_waits_whatever_failed_since() -> None:
     assert (found.waiting, found.unique) == (("1 customer has no portal password",), False)
 
 
+def test_A14_whose_password_is_too_weak_for_a_live_portal_is_asked_to_change_it() -> None:
+    weak = replace(LISTED[0], findings=Findings(stayed=("olivia",)))
+    (asked,) = shown(replace(FACTS, runs={PORTAL.name: PortalRuns(1, weak, weak)})).waiting
+    assert asked.startswith("olivia can't sign in to the administration site")
+    assert asked.endswith("Change it in System > Passwords > Set Passwords")
+
+
 def test_A16_what_was_written_since_the_last_process_is_said_to_be_missing_on_the_portal() -> None:
     process = LISTED[0]
     later = Deed("replace", "Dana", "Edited: CU.City", "undo possible", process.made + timedelta(minutes=3), changed=1)

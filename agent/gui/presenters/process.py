@@ -94,13 +94,13 @@ def ending(say: Language, report: ProcessReport, now: datetime) -> Ending:
     changed = say("{changed} changed", changed=say.number(moved(report.difference)))
     sentence = shown if report.outcome == "nothing changed" else f"{shown} · {changed}"
     why, next_steps = at_the_end(say, report, now)
-    found = Findings(report.without_password, report.weak, report.shared)
+    found = Findings(report.without_password, report.weak, report.shared, report.stayed)
     return Ending(
         tone,
         icon,
         say(title, portal=report.portal, outcome=report.outcome),
         why or sentence,
-        (*next_steps, *stayed(say, report.stayed), *notes(say, found)),
+        (*next_steps, *notes(say, found)),
     )
 
 
@@ -112,20 +112,16 @@ _OUTCOMES: dict[str, tuple[Tone, str, str]] = {
 }
 
 
-def stayed(say: Language, users: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose password has to be changed before it opens the administration site (A14)."""
-    return tuple(
-        say(
-            "{user} can't sign in to the administration site: the password is too weak for a live portal. "
-            "Change it in System > Passwords > Set Passwords.",
-            user=user,
-        )
-        for user in users
-    )
-
-
 def notes(say: Language, found: Findings) -> tuple[str, ...]:
     """What somebody should look at some day."""
+    users = [
+        say(
+            "{user} can't sign in to the administration site: the password is too weak for a live portal. "
+            "Change it in System > Passwords > Set Passwords",
+            user=user,
+        )
+        for user in found.stayed
+    ]
     missing, weak, shared = found.without_password, found.weak, found.shared
     told = (
         (
@@ -137,4 +133,4 @@ def notes(say: Language, found: Findings) -> tuple[str, ...]:
         (weak, counted(say, weak, "{count} password is weak", "{count} passwords are weak")),
         (shared, counted(say, shared, "{count} customer shares a password", "{count} customers share one password")),
     )
-    return tuple(text for count, text in told if count)
+    return (*users, *(text for count, text in told if count))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from receiver.domain.agents.codes import try_code
 from receiver.domain.agents.models import Device
 from receiver.domain.audit.models import Side
+from receiver.domain.audit.telling import DEVICE
 from receiver.domain.audit.trail import Actor, Deed, note
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
@@ -59,7 +60,7 @@ def enrol(
     code.used_by = device.device_id
     company.practice_id = pair.practice_id
     paired = Deed("devices.paired", details={"name": device.name})
-    note(session, pair.company, Actor(Side.OFFICE, name=device.name, address=address), paired, now)
+    note(session, pair.company, Actor(Side.OFFICE, f"{DEVICE}{device.device_id}", address=address), paired, now)
     session.flush()
     return company, device
 

@@ -90,7 +90,8 @@ def _absent(company: Company, record_id: ColumnElement[str], snapshot: int) -> C
         .where(
             listing.c.company_id == company.company_id,
             listing.c.record_id == record_id,
-            listing.c.since <= snapshot,
+            # Not by the index of `since`: that would find every row.
+            listing.c.since + 0 <= snapshot,
             listing.c.until > snapshot,
         )
         .exists()

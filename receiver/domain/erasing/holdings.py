@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from receiver.domain.companies.models import Company
 from receiver.domain.erasing.departed import Departed
 from receiver.domain.erasing.spans import count_records, snapshots_showing, spans_of
-from receiver.domain.people.users import CUSTOMER, PERSON, AccountLink, CalendarFeed, Passkey, PortalUser
+from receiver.domain.people.users import CUSTOMER, PERSON, AccountLink, PortalUser
 from receiver.domain.requests.models import CustomerRequest, Photo, Reply
 from receiver.settings import Retention
 
@@ -42,8 +42,6 @@ class Holdings:
     """Requests that he made at accounts of others: they stay there, without his name."""
     people: int
     """Extra people whom he invited and who see nothing else: they go with him."""
-    passkeys: int
-    calendars: int
 
     @property
     def user_id(self) -> str:
@@ -68,15 +66,9 @@ def holdings_of(session: Session, company: Company, who: Departed, retention: Re
                 CustomerRequest.user_id == user_id,
                 CustomerRequest.record_id != record_id,
             ),
-            _count(Passkey, Passkey.company_id == company_id, Passkey.user_id == user_id),
-            _count(
-                CalendarFeed,
-                CalendarFeed.company_id == company_id,
-                or_(CalendarFeed.user_id == user_id, CalendarFeed.record_id == record_id),
-            ),
         )
     ).one()
-    requests_, replies, photos, elsewhere, passkeys, calendars = found
+    requests_, replies, photos, elsewhere = found
     return Holdings(
         who=who,
         records=count_records(session, company_id, spans),
@@ -89,8 +81,6 @@ def holdings_of(session: Session, company: Company, who: Departed, retention: Re
         photos=photos,
         elsewhere=elsewhere,
         people=len(people_of(session, company_id, record_id)),
-        passkeys=passkeys,
-        calendars=calendars,
     )
 
 
@@ -104,7 +94,9 @@ def people_of(session: Session, company_id: int, record_id: str) -> list[str]:
     found = session.scalars(
         select(PortalUser.user_id).where(
             PortalUser.company_id == company_id,
-            PortalUser.user_id.startswith(PERSON),
+            # As a range, which the primary key finds.
+            PortalUser.user_id >= PERSON,
+            PortalUser.user_id < f"{PERSON}~",
             PortalUser.invited_by == CUSTOMER + record_id,
             PortalUser.administers == "",
             ~elsewhere.exists(),

@@ -37,7 +37,8 @@ class Span:
         return and_(
             records.c.company_id == company_id,
             or_(and_(records.c.kind.in_(BY_NUMBER), records.c.key == self.number), history),
-            records.c.since >= self.since,
+            # A sum, so that SQLite goes by the primary key.
+            records.c.since + 0 >= self.since,
             records.c.until <= self.until,
         )
 

@@ -37,7 +37,7 @@ def mails_of(session: Session, company_id: int, *, state: str = "", to: str = ""
 def counted(session: Session, company_id: int) -> dict[str, int]:
     """How many mails of the company are in each state."""
     rows = session.execute(select(Mail.state, func.count()).where(Mail.company_id == company_id).group_by(Mail.state))
-    return {row.state: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def find_mail(session: Session, company_id: int, mail_id: str) -> Mail:

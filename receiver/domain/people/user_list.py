@@ -109,7 +109,7 @@ def user_page(session: Session, company: Company, wanted: Wanted, rows: int = RO
         if skip < part.count and len(found) < rows:
             found += part.rows(skip, rows - len(found))
         skip = max(0, skip - part.count)
-    return UserPage(_with_locks(session, company.company_id, found), number, pages, total)
+    return UserPage(_completed(session, company.company_id, found), number, pages, total)
 
 
 def _parts(session: Session, company: Company, wanted: Wanted) -> Iterator[_Part]:
@@ -117,13 +117,14 @@ def _parts(session: Session, company: Company, wanted: Wanted) -> Iterator[_Part
     who = wanted.who
     if who in (Who.EVERYBODY, Who.ADMINISTRATORS):
         yield _staff(session, company, wanted)
-    if who in (Who.EVERYBODY, Who.PEOPLE, Who.ADMINISTRATORS):
-        yield _people(session, company, wanted, active=True)
+    people = _people(session, company, wanted) if who is not Who.CUSTOMERS else None
+    if people is not None and who is not Who.DEACTIVATED:
+        yield people[0]
     gone = _customers_gone(session, company, wanted) if who in (Who.EVERYBODY, Who.CUSTOMERS, Who.DEACTIVATED) else None
     if gone is not None and who is not Who.DEACTIVATED:
         yield _customers(session, company, wanted, gone.count)
-    if who is not Who.CUSTOMERS:
-        yield _people(session, company, wanted, active=False)
+    if people is not None:
+        yield people[1]
     if gone is not None:
         yield gone
 
@@ -139,26 +140,29 @@ def _staff(session: Session, company: Company, wanted: Wanted) -> _Part:
     return _Part(len(found), lambda skip, most: found[skip : skip + most])
 
 
-def _people(session: Session, company: Company, wanted: Wanted, *, active: bool) -> _Part:
+def _people(session: Session, company: Company, wanted: Wanted) -> tuple[_Part, _Part]:
+    """Those who are activated, and those who are not."""
     conditions: list[ColumnElement[bool]] = [
         PortalUser.company_id == company.company_id,
         PortalUser.user_id.startswith(PERSON),
-        PortalUser.deactivated_at.is_(None) if active else PortalUser.deactivated_at.is_not(None),
     ]
     if wanted.who is Who.ADMINISTRATORS:
         conditions.append(PortalUser.administers != "")
     if wanted.text:
         looked_at = (func.lower(PortalUser.name), PortalUser.folded_email, PortalUser.folded_login)
         conditions.append(or_(*(one.contains(wanted.text, autoescape=True) for one in looked_at)))
-    count = session.scalar(select(func.count()).select_from(PortalUser).where(*conditions)) or 0
     name = func.lower(PortalUser.name)
     chosen = (
         select(PortalUser).where(*conditions).order_by(name.desc() if wanted.backwards else name, PortalUser.user_id)
     )
-    return _Part(
-        count,
-        lambda skip, most: [_person(one) for one in session.scalars(chosen.limit(most).offset(skip))],
-    )
+
+    def part(count: int, state: ColumnElement[bool]) -> _Part:
+        mine = chosen.where(state)
+        return _Part(count, lambda skip, most: [_person(one) for one in session.scalars(mine.limit(most).offset(skip))])
+
+    counts = select(func.count(), func.count(PortalUser.deactivated_at)).select_from(PortalUser).where(*conditions)
+    every, gone = session.execute(counts).one()
+    return part(every - gone, PortalUser.deactivated_at.is_(None)), part(gone, PortalUser.deactivated_at.is_not(None))
 
 
 def _person(user: PortalUser) -> Listed:
@@ -204,7 +208,7 @@ def _count(session: Session, company: Company, wanted: Wanted) -> int:
 def _customer_reader(
     session: Session, company: Company, wanted: Wanted, conditions: list[ColumnElement[bool]], *, active: bool
 ) -> Callable[[int, int], list[Listed]]:
-    """What the portal keeps of them is asked for apart: joined, it would be looked up for all who are skipped."""
+    """By name, as the index has it."""
     by_name = (listing.c.folded_name, listing.c.number)
     chosen = (
         select(listing.c.record_id, listing.c.name, listing.c.number, listing.c.folded_email)
@@ -213,22 +217,10 @@ def _customer_reader(
     )
 
     def read(skip: int, most: int) -> list[Listed]:
-        found = session.execute(chosen.limit(most).offset(skip)).all()
-        ids = [CUSTOMER + record_id for record_id, *_ in found]
-        kept = {
-            one.user_id: one
-            for one in session.execute(
-                select(PortalUser.user_id, PortalUser.login_id, PortalUser.signed_in_at, PortalUser.visited_at).where(
-                    PortalUser.company_id == company.company_id, PortalUser.user_id.in_(ids)
-                )
-            )
-        }
-        rows = []
-        for user_id, (_record_id, name, number, email) in zip(ids, found, strict=True):
-            own = kept.get(user_id)
-            last = _last(own.signed_in_at, own.visited_at) if own else None
-            rows.append(Listed(user_id, name, number, own.login_id if own else "", email, active, last))
-        return rows
+        return [
+            Listed(CUSTOMER + record_id, name, number, email=email, active=active)
+            for record_id, name, number, email in session.execute(chosen.limit(most).offset(skip))
+        ]
 
     return read
 
@@ -250,18 +242,32 @@ def _last(*moments: datetime | None) -> datetime | None:
     return max((one for one in moments if one is not None), default=None)
 
 
-def _with_locks(session: Session, company_id: int, rows: list[Listed]) -> list[Listed]:
-    """The same, with whom guesses locked."""
+def _completed(session: Session, company_id: int, rows: list[Listed]) -> list[Listed]:
+    """The same, with what the portal keeps of customers, and with whom guesses locked. It is asked for apart: joined,
+    it would be looked up for all who are skipped."""
+    ids = [one.user_id for one in rows]
+    kept = {
+        one.user_id: one
+        for one in session.execute(
+            select(PortalUser.user_id, PortalUser.login_id, PortalUser.signed_in_at, PortalUser.visited_at).where(
+                PortalUser.company_id == company_id,
+                PortalUser.user_id.in_([one for one in ids if one.startswith(CUSTOMER)]),
+            )
+        )
+    }
     locked = set(
         session.scalars(
             select(Attempt.subject).where(
-                Attempt.company_id == company_id,
-                Attempt.failures >= LOCKED_AFTER,
-                Attempt.subject.in_([one.user_id for one in rows]),
+                Attempt.company_id == company_id, Attempt.failures >= LOCKED_AFTER, Attempt.subject.in_(ids)
             )
         )
     )
-    return [replace(one, locked=True) if one.user_id in locked else one for one in rows]
+    found = []
+    for one in rows:
+        own = kept.get(one.user_id)
+        known = replace(one, login=own.login_id, last=_last(own.signed_in_at, own.visited_at)) if own else one
+        found.append(replace(known, locked=one.user_id in locked))
+    return found
 
 
 def listed(session: Session, company: Company, user_ids: Collection[str]) -> list[Listed]:
@@ -286,4 +292,4 @@ def listed(session: Session, company: Company, user_ids: Collection[str]) -> lis
         read = _customer_reader(session, company, Wanted(), conditions, active=True)
         customers = read(0, 2 * len(records))
         found += [replace(one, active=one.user_id.removeprefix(CUSTOMER) not in gone) for one in customers]
-    return _with_locks(session, company.company_id, found)
+    return _completed(session, company.company_id, found)

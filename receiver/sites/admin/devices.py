@@ -50,6 +50,12 @@ def make_pairing_code(desk: Desk) -> ResponseReturnValue:
     return shown(desk, "admin/pairing_code.html", "settings", code=code, expires_at=expires_at, receiver=address)
 
 
+@administrator(Right.SETTINGS)
+def pairing_code(desk: Desk) -> ResponseReturnValue:
+    """Whoever opens the page of a code by its address: no code is shown twice."""
+    return redirect(desk.address("devices"), 303)
+
+
 @administrator_form(Right.SETTINGS)
 def withdraw_pairing_codes(desk: Desk) -> ResponseReturnValue:
     """Let the open codes pair nothing any more."""
@@ -112,6 +118,7 @@ def add_to(blueprint: Blueprint) -> None:
     """Register these pages."""
     blueprint.add_url_rule("/devices", view_func=devices, methods=["GET"])
     blueprint.add_url_rule("/devices/code", view_func=make_pairing_code, methods=["POST"])
+    blueprint.add_url_rule("/devices/code", view_func=pairing_code, methods=["GET"])
     blueprint.add_url_rule("/devices/withdraw", view_func=withdraw_pairing_codes, methods=["POST"])
     blueprint.add_url_rule("/devices/<device>", view_func=device, methods=["GET"])
     blueprint.add_url_rule("/devices/<device>/name", view_func=rename_device, methods=["POST"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
 from receiver.domain.companies.standing import mail_trouble, open_requests, signed_in_customers
+from receiver.domain.people.customer_list import Which
 from receiver.domain.snapshots.judged import Judged, judged_passwords, keep_judged
 from receiver.domain.snapshots.listed import Listed, find_listed
 from receiver.sites.admin.coming import Coming, coming
@@ -123,7 +124,8 @@ def _never(desk: Desk, live: Listed | None) -> Figure:
     all_ = live.customers if live else 0
     never = max(0, all_ - signed_in_customers(desk.session, desk.company)) if live else 0
     told = _("of %(count)s customers", count=number(all_))
-    return Figure(_("Never signed in"), number(never), told, _way(desk, "customers", Right.CUSTOMERS))
+    link = _way(desk, "customers", Right.CUSTOMERS, which=Which.NEVER_HERE)
+    return Figure(_("Never signed in"), number(never), told, link)
 
 
 def _mail(desk: Desk) -> Figure:
@@ -142,9 +144,9 @@ def _mail(desk: Desk) -> Figure:
     return Figure(label, _("in order"), waits, link)
 
 
-def _way(desk: Desk, view: str, right: Right) -> str:
-    """Where more of it stands; empty where there is nothing, or nothing for him."""
-    return desk.address(view) if desk.may(right) and f"admin.{view}" in current_app.view_functions else ""
+def _way(desk: Desk, view: str, right: Right, **values: str) -> str:
+    """Where more of it stands; empty where that is nothing for him."""
+    return desk.address(view, **values) if desk.may(right) else ""
 
 
 def add_to(blueprint: Blueprint) -> None:
