@@ -36,4 +36,5 @@ def test_B3_every_request_costs_few_statements(tmp_path: Path, databases: Databa
             tour.all()
         parts.work.engine.dispose()
     assert all(seen[route] for route in MOST)
-    assert faults(seen) == []
+    found = faults(seen)
+    assert not found, "\n".join(found)

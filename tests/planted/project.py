@@ -79,7 +79,7 @@ BAD_IMPORTS = {
     "receiver/domain/__init__.py": ("receiver.web", "flask", "huey", "reportlab"),
     "receiver/domain/people/__init__.py": ("icalendar",),
     "shared/limits.py": ("agent.domain.errors", "receiver.settings"),
-    "receiver/settings.py": ("agent.domain.errors", "email_validator", "obstore", "webauthn"),
+    "receiver/settings.py": ("agent.domain.errors", "email_validator", "obstore", "webauthn", "pyotp", "segno"),
 }
 
 

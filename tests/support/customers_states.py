@@ -78,6 +78,12 @@ def _viewer(tour: Tour) -> Visitor:
     return looking
 
 
+def _view_begun(tour: Tour) -> requests.Response:
+    ann = boss(tour)
+    ann.submit(ann.get(f"customer?number={RUTH}"), "customers/view", {})
+    return ann.answer
+
+
 def _viewed(tour: Tour) -> requests.Response:
     return _viewer(tour).answer
 
@@ -104,6 +110,12 @@ def _typed(number: str, code: str, password: str, status: int) -> Reach:
         return visitor.answer
 
     return reach
+
+
+def _letter_page(tour: Tour) -> requests.Response:
+    visitor = tour.stranger()
+    visitor.get(LETTER)
+    return visitor.answer
 
 
 def _used(tour: Tour) -> requests.Response:
@@ -135,9 +147,11 @@ CUSTOMERS_STATES: Final[dict[str, Reach]] = {
     "admin-customer-invite": _alone(RUTH, "invite"),
     "admin-customer-people": _with_people,
     "admin-customer-gone": page("customer?number=nobody", status=404),
+    "admin-view-begun": _view_begun,
     "view-as-customer": _viewed,
     "view-as-customer-refused": _refused,
     "admin-view-ended": _ended,
+    "letter-page": _letter_page,
     "letter": _typed("", "", "", 400),
     "letter-no-match": _typed(BEA, "ABCD-EFGH-JKMN", SECRET, 401),
     "letter-used": _used,

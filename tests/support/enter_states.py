@@ -142,6 +142,12 @@ def _locked(tour: Tour) -> requests.Response:
     return answer
 
 
+def _helped(tour: Tour) -> requests.Response:
+    someone = ann(tour)
+    someone.submit(someone.get("sign-ins"), "sign-ins/help", {"do": "unlock", "user": f"staff:{SAM.name}"})
+    return someone.answer
+
+
 def _others_session(tour: Tour) -> requests.Response:
     other = Boss(tour.url, LIVE)
     other.sign_in(SAM.name, SAM.password)
@@ -225,5 +231,6 @@ ENTER_STATES: Final[dict[str, Reach]] = {
     "admin-sign-ins": page(ann, "sign-ins"),
     "admin-sign-ins-required": _switched_to_and_fro,
     "admin-sign-ins-locked": _locked,
+    "admin-sign-ins-helped": _helped,
     "admin-sign-ins-ended": _others_session,
 }

@@ -153,6 +153,7 @@ USERS_STATES: Final[dict[str, Reach]] = {
     "admin-user-customer": _at(f"users/edit?user={CUSTOMER}"),
     "admin-user-customer-faults": _sent(f"users/edit?user={CUSTOMER}", "users/edit", {"name": "", "email": "x"}, 400),
     "admin-permissions": _at("users/permissions?user=USER"),
+    "admin-permissions-saved": _sent("users/permissions?user=USER", "users/permissions", {}),
     "admin-permissions-customer": _at(f"users/permissions?user={CUSTOMER}"),
     "admin-password": _at("users/password?user=USER"),
     "admin-password-fault": _sent(
