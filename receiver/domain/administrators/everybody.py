@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.models import SecondFactor
 from receiver.domain.administrators.rights import staff_id
-from receiver.domain.companies.models import Company, CompanyState
+from receiver.domain.administrators.staff import may_sign_in, office_staff
+from receiver.domain.companies.models import Company
 from receiver.domain.people.attempts import locked
 from receiver.domain.people.users import PERSON, STAFF, Passkey, PortalUser
-from receiver.domain.people.verifiers import read_staff
-from receiver.domain.snapshots.bodies import unpacked
-from receiver.domain.snapshots.models import records
 
 AFTER_PERSONS: Final = f"{PERSON[:-1]}{chr(ord(PERSON[-1]) + 1)}"
 """The first word after all ids of extra people."""
@@ -78,19 +76,10 @@ def everybody(session: Session, company: Company) -> list[Standing]:
 
 
 def _staff(session: Session, company: Company) -> list[Standing]:
-    rows = session.execute(
-        select(records.c.key, records.c.body)
-        .where(
-            records.c.company_id == company.company_id,
-            records.c.kind == "staff",
-            records.c.since <= company.newest,
-            records.c.until > company.newest,
-        )
-        .order_by(records.c.key)
-    )
-    live = company.state == CompanyState.LIVE
-    found = [(row.key, read_staff(unpacked(row.body))) for row in rows]
-    return [Standing(staff_id(name), name, one.email, one.weak and live) for name, one in found if one.level == 1]
+    return [
+        Standing(staff_id(name), name, one.email, not may_sign_in(company, one))
+        for name, one in office_staff(session, company).items()
+    ]
 
 
 def _persons(session: Session, company_id: int) -> list[Standing]:

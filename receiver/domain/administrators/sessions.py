@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, CursorResult, and_, bindparam, delete, func, literal, select, update
+from sqlalchemy import CursorResult, and_, bindparam, delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.models import AdministratorSession, SecondFactor, Step
@@ -229,17 +229,3 @@ def end_all(session: Session, company_id: int, administrator: str) -> int:
         )
     )
     return cast("CursorResult[Any]", ended).rowcount
-
-
-def count_staff(session: Session | Connection, company_id: int, newest: int) -> int:
-    """How many level-1 users of the office the newest upload holds."""
-    return session.execute(
-        select(func.count())
-        .select_from(records)
-        .where(
-            records.c.company_id == company_id,
-            records.c.kind == "staff",
-            records.c.since <= newest,
-            records.c.until > newest,
-        )
-    ).scalar_one()

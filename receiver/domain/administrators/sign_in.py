@@ -13,19 +13,18 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.rights import Administrator, rights_of, staff_id
-from receiver.domain.companies.models import Company, CompanyState
+from receiver.domain.administrators.staff import may_sign_in, office_staff
+from receiver.domain.companies.models import Company
 from receiver.domain.people.users import PERSON, STAFF, PortalUser
 from receiver.domain.people.verifiers import (
+    StoredStaff,
     StoredVerifier,
     burn,
     chosen_place,
     matches,
-    read_staff,
     read_verifier,
     staff_place,
 )
-from receiver.domain.snapshots.bodies import unpacked
-from receiver.domain.snapshots.models import records
 from receiver.domain.snapshots.queries import fold
 from receiver.settings import Peppers
 
@@ -41,7 +40,7 @@ class Candidate:
 
 def candidate_of(session: Session, company: Company, name: str) -> Candidate | None:
     """The one administrator whom `name` means; None where there is none, or more than one."""
-    staff = _staff(session, company)
+    staff = office_staff(session, company)
     folded = fold(name)
     if not folded:
         return None
@@ -55,7 +54,7 @@ def candidate_with_id(session: Session, company: Company, administrator: str) ->
     """The administrator of that id; None where it is nobody's who administers now."""
     if administrator.startswith(STAFF):
         name = administrator.removeprefix(STAFF)
-        body = _staff(session, company).get(name)
+        body = office_staff(session, company).get(name)
         return None if body is None else _of_staff(company, name, body)
     user = session.get(PortalUser, (company.company_id, administrator))
     if user is None or not rights_of(user.administers) or user.deactivated_at is not None or not user.verifier:
@@ -71,22 +70,8 @@ def right_one(peppers: Peppers, candidate: Candidate | None, password: str) -> b
     return matches(peppers, candidate.place, candidate.verifier, password)
 
 
-def _staff(session: Session, company: Company) -> dict[str, bytes]:
-    """The level-1 users in the newest upload: few, so all are read."""
-    rows = session.execute(
-        select(records.c.key, records.c.body).where(
-            records.c.company_id == company.company_id,
-            records.c.kind == "staff",
-            records.c.since <= company.newest,
-            records.c.until > company.newest,
-        )
-    )
-    return {row.key: unpacked(row.body) for row in rows}
-
-
-def _of_staff(company: Company, name: str, body: bytes) -> Candidate | None:
-    staff = read_staff(body)
-    if staff.level != 1 or (staff.weak and company.state == CompanyState.LIVE):
+def _of_staff(company: Company, name: str, staff: StoredStaff) -> Candidate | None:
+    if not may_sign_in(company, staff):
         return None
     who = Administrator(staff_id(name), name, frozenset(), staff.email)
     return Candidate(who, staff.verifier, staff_place(company.company_id, name))

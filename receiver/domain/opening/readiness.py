@@ -14,15 +14,13 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.models import SecondFactor
 from receiver.domain.administrators.rights import staff_id
+from receiver.domain.administrators.staff import office_staff
 from receiver.domain.companies.models import Company
 from receiver.domain.looks.look import look_of
 from receiver.domain.looks.models import CompanyLook
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.people.first_passwords import FirstPasswords, first_passwords
 from receiver.domain.people.users import Passkey
-from receiver.domain.people.verifiers import read_staff
-from receiver.domain.snapshots.bodies import unpacked
-from receiver.domain.snapshots.models import records
 
 TEST_MAIL: Final = "test"
 """The kind of mail that tries out whether mail works."""
@@ -117,33 +115,17 @@ class Readiness:
 
 def readiness(session: Session, company: Company, *, sends_mail: bool, now: datetime) -> Readiness:
     """How the company stands now."""
-    staff = _level_1(session, company)
-    good = tuple(name for name, weak in staff.items() if not weak)
+    staff = office_staff(session, company)
+    good = tuple(name for name, one in staff.items() if not one.weak)
     return Readiness(
         published=company.published,
         good=good,
-        weak=tuple(name for name, weak in staff.items() if weak),
+        weak=tuple(name for name, one in staff.items() if one.weak),
         without_factor=() if company.second_factor else _without_factor(session, company.company_id, good),
         mail=_mail(session, company.company_id, now) if sends_mail else MailTried(MailStanding.NO_SERVER),
         passwords=first_passwords(session, company),
         privacy=_privacy(session, company.company_id),
     )
-
-
-def _level_1(session: Session, company: Company) -> dict[str, bool]:
-    """The level-1 users in the newest upload, by name, and whether their passwords are weak."""
-    found = session.execute(
-        select(records.c.key, records.c.body)
-        .where(
-            records.c.company_id == company.company_id,
-            records.c.kind == "staff",
-            records.c.since <= company.newest,
-            records.c.until > company.newest,
-        )
-        .order_by(records.c.key)
-    )
-    every = {key: read_staff(unpacked(body)) for key, body in found}
-    return {name: staff.weak for name, staff in every.items() if staff.level == 1}
 
 
 def _without_factor(session: Session, company_id: int, names: Collection[str]) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from receiver.domain.administrators.left import office_staff
 from receiver.domain.administrators.rights import Right, rights_of, staff_id
+from receiver.domain.administrators.staff import office_staff
 from receiver.domain.companies.models import Company
 from receiver.domain.people.attempts import LOCKED_AFTER
 from receiver.domain.people.models import Attempt
