@@ -79,10 +79,20 @@ class Running:
     def __init__(self, words: Sequence[str], env: Mapping[str, str], log: Path, account: str | None = None) -> None:
         self.log = log
         self.words = list(words)
+        log.touch()
+        self.process = self._forked(env, account) or self._started(env, account)
+
+    def _forked(self, env: Mapping[str, str], account: str | None) -> spawned.Forked | None:
         leashed = self.words[: len(LEASH)] == list(LEASH)
-        with log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, *words],
+        if leashed and spawned.can_be_forked(self.words, env):
+            return spawned.Forked(self.words, env, ROOT, self.log, account)
+        return None
+
+    def _started(self, env: Mapping[str, str], account: str | None) -> subprocess.Popen[bytes]:
+        leashed = self.words[: len(LEASH)] == list(LEASH)
+        with self.log.open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, *self.words],
                 cwd=ROOT,
                 env=env,
                 user=account,

@@ -1,11 +1,14 @@
 """Programs that start in no time: forked from a process that has loaded the agent and the receiver already.
 
-Half of what a short command takes is loading its modules, and the tests run hundreds of them. What comes of a fork is a
-process like any other, with its own environment, account, output and end; only the modules are there from the start.
+Most of what a short command takes is loading its modules, as is most of a receiver's start, and the tests start
+hundreds of them. What comes of a fork is a process like any other, with its own environment, account, session, output
+and end; only the modules are there from the start. What measures programs (the benches, the campaigns as commands)
+starts them as people do.
 """
 
 from __future__ import annotations
 
+import atexit
 import grp
 import io
 import multiprocessing
@@ -16,25 +19,39 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
-from multiprocessing.context import ForkServerContext
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-PROGRAMS = ("agent", "receiver")
-LOADED = ["agent.cli.root", "receiver.cli", "tests.support.spawned"]
+PROGRAMS = ("agent", "receiver", "installer.leash")
+LOADED = ["agent.cli.root", "receiver.cli", "receiver.serve", "receiver.wsgi", "tests.support.spawned"]
 PLAIN = {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
 """What a program that is forked writes its texts by."""
+AT_THE_START = ("PYTHON", "LC_", "LANG", "LD_")
+"""Beginnings of the names by which an environment tells Python or the loader how to start."""
 GROUP = "nogroup"
 
 
 def can_be_forked(words: Sequence[str], env: Mapping[str, str]) -> bool:
-    """Whether it is one of ours, and nothing in its environment is for Python's own start."""
+    """Whether it is one of ours, started by a test, and nothing in its environment is for a program's very start."""
     ours = len(words) > 1 and words[0] == "-m" and words[1] in PROGRAMS
-    python = {name: value for name, value in env.items() if name.startswith(("PYTHON", "LC_", "LANG"))}
-    return ours and python == PLAIN
+    told = {name: value for name, value in env.items() if name.startswith(AT_THE_START)}
+    return ours and told == PLAIN and "PYTEST_VERSION" in os.environ
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The files that a program writes to; one and the same for both where it does not matter who wrote what."""
+
+    out: Path
+    err: Path
 
 
 def forked(
@@ -48,7 +65,7 @@ def forked(
         files = [Path(place) / name for name in ("out", "err")]
         for file in files:
             file.touch()
-        process = _server().Process(target=_become, args=(list(words), dict(env), folder, files, account))
+        process = _server().Process(target=_become, args=(list(words), dict(env), folder, Outputs(*files), account))
         process.start()
         process.join(seconds)
         if process.exitcode is None:
@@ -58,6 +75,62 @@ def forked(
         code, (out, err) = process.exitcode, [file.read_text(errors="replace") for file in files]
         process.close()
         return code, out, err
+
+
+class Forked:
+    """A program that goes on, with the calls of `subprocess.Popen` that tests use. It leads a session of its own;
+    `stdin` is a pipe that only this process holds."""
+
+    def __init__(
+        self, words: Sequence[str], env: Mapping[str, str], folder: Path, log: Path, account: str | None
+    ) -> None:
+        reader, self.stdin = multiprocessing.Pipe(duplex=False)
+        begun, begins = multiprocessing.Pipe(duplex=False)
+        outputs = Outputs(log, log)
+        self._process: ForkServerProcess = _server().Process(
+            target=_lead, args=(reader, begins, list(words), dict(env), folder, outputs, account)
+        )
+        self._process.start()
+        reader.close()
+        begins.close()
+        # Whoever ends it ends its process group, which is there from here on.
+        with begun, suppress(EOFError):
+            begun.recv_bytes()
+        assert self._process.pid is not None
+        self.pid = self._process.pid
+        atexit.register(self._forget)
+
+    @property
+    def returncode(self) -> int | None:
+        """What it ended with, as far as `poll` or `wait` saw."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """What it ended with; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; gives what it ended with. Raises `subprocess.TimeoutExpired`."""
+        self._process.join(timeout)
+        code = self._process.exitcode
+        if code is None:
+            raise subprocess.TimeoutExpired("a forked program", timeout or 0)
+        atexit.unregister(self._forget)
+        return code
+
+    def send_signal(self, wish: signal.Signals) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, wish)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def _forget(self) -> None:
+        """Multiprocessing waits at the end for all it started: for what a failed test left, that would be for ever."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
 
 _starting = threading.Lock()
@@ -75,17 +148,38 @@ def _server() -> ForkServerContext:
         return _made()
 
 
-def _become(words: list[str], env: dict[str, str], folder: Path, files: list[Path], account: str | None) -> None:
+def _lead(
+    reader: Connection,
+    begins: Connection,
+    words: list[str],
+    env: dict[str, str],
+    folder: Path,
+    outputs: Outputs,
+    account: str | None,
+) -> None:
+    """In the new process: be that program, in a session of its own, with `reader` as its standard input."""
+    os.setsid()
+    with begins:
+        begins.send_bytes(b"begun")
+    os.dup2(reader.fileno(), 0)
+    reader.close()
+    _become(words, env, folder, outputs, account)
+
+
+def _become(words: list[str], env: dict[str, str], folder: Path, outputs: Outputs, account: str | None) -> None:
     """In the new process: be that program."""
-    streams = [_redirect(file, number) for file, number in zip(files, (1, 2), strict=True)]
+    streams = [_redirect(file, number) for file, number in ((outputs.out, 1), (outputs.err, 2))]
     sys.stdout, sys.stderr = (
         io.TextIOWrapper(one, "utf-8", errors, write_through=True)
         for one, errors in zip(streams, ("strict", "backslashreplace"), strict=True)
     )
     os.environ.clear()
     os.environ.update(env)
+    time.tzset()
     os.chdir(folder)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # As in a process that nobody forked; the receiver's server asks.
+    multiprocessing.set_start_method("fork", force=True)
     if account is not None:
         os.setgroups([])
         os.setgid(grp.getgrnam(GROUP).gr_gid)
@@ -95,6 +189,6 @@ def _become(words: list[str], env: dict[str, str], folder: Path, files: list[Pat
 
 
 def _redirect(file: Path, number: int) -> IO[bytes]:
-    with file.open("wb") as opened:
+    with file.open("ab") as opened:
         os.dup2(opened.fileno(), number)
     return os.fdopen(number, "wb", buffering=0, closefd=False)
