@@ -20,12 +20,20 @@ from tests.support.town import Town
 
 
 @dataclass(frozen=True)
+class Served:
+    """A town that a receiver serves at `url`, and its application for looking at."""
+
+    url: str
+    app: Flask
+    town: Town
+
+
+@dataclass(frozen=True)
 class Gathered:
-    """The states, the receiver that gave them and goes on serving, and its application for looking at."""
+    """The states of a town, which goes on being served."""
 
     states: list[Shown]
-    receiver: Receiver
-    app: Flask
+    town: Served
 
     def state(self, name: str) -> Shown:
         """A state by its name."""
@@ -33,8 +41,8 @@ class Gathered:
 
 
 @pytest.fixture(scope="session")
-def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gathered]:
-    """All states, as they are today."""
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A town as it is today."""
     receiver = Receiver(tmp_path_factory.mktemp("town"))
     receiver.use_mail(NOWHERE, PORCHLIGHT_WORKER="0")
     receiver.init()
@@ -42,14 +50,18 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gathered]:
     app = create_app(Settings.from_environment(receiver.environment))
     parts: Parts = app.extensions[EXTENSION]
     try:
-        town = Town(parts.work, parts.secrets, datetime.now(UTC).replace(tzinfo=None))
-        with Tour(receiver.url, town) as tour:
-            states = tour.all()
-        states += faulty(app, receiver.url, frozenset(one.status for one in states))
-        yield Gathered(states, receiver, app)
+        yield Served(receiver.url, app, Town(parts.work, parts.secrets, datetime.now(UTC).replace(tzinfo=None)))
     finally:
         parts.work.engine.dispose()
         receiver.end()
+
+
+@pytest.fixture(scope="session")
+def gathered(town: Served) -> Gathered:
+    """All its states."""
+    with Tour(town.url, town.town) as tour:
+        states = tour.all()
+    return Gathered([*states, *faulty(town.app, town.url, frozenset(one.status for one in states))], town)
 
 
 @pytest.fixture

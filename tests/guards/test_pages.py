@@ -1,24 +1,31 @@
-"""S9, B14: every page in every state: markup, accessibility, reach by thumb and keyboard, light, dark and on paper."""
+"""S9, B14: every page in every state: markup, weight, accessibility, reach by thumb and keyboard, light, dark and on
+paper."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page
+import pytest
+import requests
+from playwright.sync_api import Browser, Page
 
 from installer.project import ROOT
-from tests.guards import accessibility, answer_headers, brightness, inline_code, markup, page_states, reach
+from tests.guards import accessibility, answer_headers, brightness, inline_code, markup, page_states, page_weight, reach
 from tests.guards.conftest import Gathered
 from tests.support.pages import looked_at
-from tests.support.showing import DARK, DARK_PHONE, LIGHT, PHONE, Look, Showing
+from tests.support.showing import DARK, DARK_PHONE, LIGHT, PHONE, Look, Showing, showing
 from tests.support.states import Shown
 
 CONTRAST = ("color-contrast",)
 
+Found = dict[tuple[str, str], list[str]]
+"""Faults by the state's name and how it was looked at."""
+
 
 def test_every_page_route_and_error_has_a_state(gathered: Gathered) -> None:
     assert len(gathered.states) > 35
-    assert page_states.unseen(gathered.app, gathered.states) == []
+    assert page_states.unseen(gathered.town.app, gathered.states) == []
 
 
 def test_S9_pages_are_whole(gathered: Gathered, tmp_path: Path) -> None:
@@ -28,40 +35,83 @@ def test_S9_pages_are_whole(gathered: Gathered, tmp_path: Path) -> None:
     assert markup.faults({one.name: one.html for one in gathered.states}, tmp_path) == []
 
 
+def test_S9_signed_in_pages_are_stored_nowhere(gathered: Gathered) -> None:
+    pages = [one for one in gathered.states if one.name.partition("-")[0] in ("home", "contact", "schedule", "history")]
+    assert len(pages) > 10
+    for one in pages:
+        assert "Cookie" in one.headers.get("Vary", ""), one.name
+
+
+def test_S9_pages_are_light(gathered: Gathered) -> None:
+    loaded = {path for one in gathered.states for path in page_weight.parts(one.html)}
+    answers = {path: requests.get(gathered.town.url + path, timeout=30) for path in loaded}
+    sizes = {path: int(answer.headers["Content-Length"]) for path, answer in answers.items()}
+    assert len(sizes) > 4
+    assert [fault for one in gathered.states for fault in page_weight.faults(one, sizes)] == []
+
+
 def test_S9_templates_hold_nothing_inline() -> None:
     templates = ROOT / "receiver" / "templates"
     assert len(list(templates.rglob("*.html"))) > 10
     assert inline_code.faults(templates) == []
 
 
-def test_B14_axe_finds_nothing_on_any_page(gathered: Gathered, window: Showing) -> None:
-    found, first = {}, first_of_each_page(gathered.states)
-    for one in looked_at_closely(gathered.states, first):
-        page = window.show(one, LIGHT)
-        found[one.name, LIGHT.name] = accessibility.faults(page)
-        # What depends on colours alone is looked at once more in the dark, what depends on the size on a phone.
-        for look, rules in ((DARK, CONTRAST), (PHONE, accessibility.RULES)) if one.name in first else ():
-            window.look(look)
-            found[one.name, look.name] = accessibility.faults(page, rules)
-    for name in ("home", "history", "sign-in-no-match"):
-        found[name, DARK_PHONE.name] = accessibility.faults(window.show(gathered.state(name), DARK_PHONE))
-    assert {place: faults for place, faults in found.items() if faults} == {}
-    assert (window.strayed, window.complaints) == ([], [])
-
-
-def test_B14_every_page_fits_its_window_the_thumb_and_the_keyboard(gathered: Gathered, window: Showing) -> None:
-    found: dict[tuple[str, object], list[str]] = {}
+@pytest.fixture(scope="module")
+def found(gathered: Gathered, browser: Browser) -> Found:
+    """What the looks at all states found, each state opened once."""
+    found: Found = {}
     first = first_of_each_page(gathered.states)
-    for one in looked_at_closely(gathered.states, first):
-        page = window.show(one, PHONE)
-        found[one.name, 390] = reach.too_wide(page) + reach.too_small(page)
-        found[one.name, 390] += reach.out_of_reach(page) if one.name in first else []
-        for width in (320, 1280):
-            window.look(Look("another width", width, 800))
-            found[one.name, width] = reach.too_wide(page)
+    with showing(browser) as window:
+        for one in looked_at_closely(gathered.states, first):
+            looks = [*seen_by_all(window, one), *(seen_by_some(window, one) if one.name in first else ())]
+            found |= {(one.name, look): faults for look, faults in looks}
+        assert (window.strayed, window.complaints) == ([], [])
+    return found
+
+
+def seen_by_all(window: Showing, one: Shown) -> Iterator[tuple[str, list[str]]]:
+    """Opens a state, and gives what is looked at in each."""
+    page = window.show(one, LIGHT)
+    yield "axe, light", accessibility.faults(page)
+    for width in (1280, 320, 390):
+        window.look(Look("some width", width, 844))
+        yield f"wide, {width}", reach.too_wide(page)
+    yield "thumb", reach.too_small(page)
+
+
+def seen_by_some(window: Showing, one: Shown) -> Iterator[tuple[str, list[str]]]:
+    """What is looked at in one state of each page, which is open. Colours were looked at in the light: what depends on
+    them is looked at again in the dark, and the rest on a phone."""
+    page = window.page
+    window.look(PHONE)
+    yield "axe, phone", accessibility.faults(page, but=CONTRAST)
+    yield "keyboard, phone", reach.out_of_reach(page)
+    window.look(DARK)
+    yield "axe, dark", accessibility.faults(page, CONTRAST)
+    window.look(DARK_PHONE)
+    yield "brightness, dark", brightness.faults(page.screenshot(), dark=True)
+
+
+def those(found: Found, looks: str) -> Found:
+    """What the looks of that kind found. Fails where they were not looked at."""
+    looked = {place: faults for place, faults in found.items() if place[1].startswith(looks)}
+    assert len(looked) > 60, f"hardly looked at: {looks}"
+    return {place: faults for place, faults in looked.items() if faults}
+
+
+def test_B14_axe_finds_nothing_on_any_page(gathered: Gathered, found: Found, window: Showing) -> None:
+    assert those(found, "axe") == {}
+    for name in ("home", "history", "sign-in-no-match"):
+        assert accessibility.faults(window.show(gathered.state(name), DARK_PHONE)) == [], name
+
+
+def test_B14_every_page_fits_its_window_the_thumb_and_the_keyboard(
+    gathered: Gathered, found: Found, window: Showing
+) -> None:
+    for looks in ("wide", "thumb", "keyboard"):
+        assert those(found, looks) == {}
     for name in ("sign-in", "home", "history"):
-        found[name, "keyboard"] = reach.out_of_reach(window.show(gathered.state(name), LIGHT))
-    assert {place: faults for place, faults in found.items() if faults} == {}
+        assert reach.out_of_reach(window.show(gathered.state(name), LIGHT)) == [], name
 
 
 def test_B14_the_keyboard_leads_from_sign_in_to_sign_out(gathered: Gathered, window: Showing) -> None:
@@ -88,20 +138,16 @@ def test_B14_the_keyboard_leads_from_sign_in_to_sign_out(gathered: Gathered, win
     ]
 
 
-def test_B14_dark_pages_are_dark_and_paper_is_light(gathered: Gathered, window: Showing) -> None:
-    found, first = {}, first_of_each_page(gathered.states)
-    for one in gathered.states:
-        if one.name not in first:
-            continue
-        page = window.show(one, DARK_PHONE)
-        found[one.name, "dark"] = brightness.faults(page.screenshot(), dark=True)
+def test_B14_dark_pages_are_dark_and_paper_is_light(gathered: Gathered, found: Found, window: Showing) -> None:
+    assert those(found, "brightness") == {}
+    wrong = {}
     for name in ("home", "schedule", "history", "contact"):
         page = window.show(gathered.state(name), LIGHT)
-        found[name, "light"] = brightness.faults(page.screenshot(), dark=False)
+        wrong[name, "light"] = brightness.faults(page.screenshot(), dark=False)
         page.emulate_media(color_scheme="dark", media="print")
-        found[name, "paper"] = brightness.faults(page.screenshot(), dark=False)
+        wrong[name, "paper"] = brightness.faults(page.screenshot(), dark=False)
         assert not page.locator("nav:visible, button:visible, .actions:visible").count(), name
-    assert {place: faults for place, faults in found.items() if faults} == {}
+    assert {place: faults for place, faults in wrong.items() if faults} == {}
 
 
 def test_B14_nothing_moves_for_those_who_asked_for_that(gathered: Gathered, window: Showing) -> None:
