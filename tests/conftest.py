@@ -43,6 +43,27 @@ class TwoCompanies:
 collect_ignore = [] if foreign.NORTHWIND.exists() else ["end_to_end/test_northwind.py"]
 
 
+LONG = (
+    "tests/guards/test_pages.py",
+    "tests/campaign/test_short_forms.py",
+    "tests/campaign/test_wire.py",
+    "tests/window/test_looks.py",
+    "tests/campaign/test_office_faults.py",
+    "tests/end_to_end/test_northwind.py",
+    "tests/receiver/test_killed_receiver.py",
+    "tests/agent/test_F39_older_receiver.py",
+    "tests/guards/test_statements.py",
+    "tests/installer/test_demo.py",
+)
+"""The files that take longest, in this order."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files begin first: one that began last would keep a single core busy while the others have nothing to do."""
+    places = {file: place for place, file in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONG)))
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the programs once: the account that receivers run as can't keep bytecode in the tree, and would compile
     them at every start."""
