@@ -28,13 +28,15 @@ _GRAIN = timedelta(seconds=10)
 class Past:
     """What the records say, in UTC. `came`: the last Process that came through, whoever pressed it. The rest is of
     scheduled uploads since then: how many failed, when the last of them was tried, whether it needs a person, and how
-    many seconds the receiver wanted to be left alone."""
+    many seconds the receiver wanted to be left alone. `mark` tells the newest from another one that a clock set back
+    put at the same moment."""
 
     came: datetime
     failures: int = 0
     tried: datetime | None = None
     person: bool = False
     wait: float = 0.0
+    mark: int = 0
 
     @property
     def newest(self) -> datetime:
@@ -66,21 +68,22 @@ class Watch:
     what the wall clock shows now. One for each program that waits."""
 
     def __init__(self) -> None:
-        self._newest: datetime | None = None
+        self._newest: tuple[datetime, int] | None = None
         self._at = 0.0
         self._looked = 0.0
 
     def on_the_clock(self, past: Past, longest: timedelta, now: datetime, ticks: float) -> Past:
         """`past` as the clock shows it `now`. Where that says nothing, since it lies far ahead, the last run was as
         long ago as the `longest` pause: then one run puts it right."""
-        if past.newest != self._newest:
+        newest = (past.newest, past.mark)
+        if newest != self._newest:
             age = now - past.newest
             if self._newest is not None:
                 # It was noted since the last look, whatever the clock says.
                 age = min(max(age, timedelta(0)), timedelta(seconds=ticks - self._looked))
             elif age < timedelta(0):
                 age = timedelta(0) if age >= -NEAR else longest
-            self._newest, self._at = past.newest, ticks - age.total_seconds()
+            self._newest, self._at = newest, ticks - age.total_seconds()
         self._looked = ticks
         by = now - timedelta(seconds=ticks - self._at) - past.newest
         return past if abs(by) < NOTICED else past.shifted(round(by / _GRAIN) * _GRAIN)

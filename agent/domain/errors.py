@@ -94,3 +94,14 @@ class ChangeFirst(SignInNeeded):
 
 class Cancelled(AgentError):
     """The person stopped it."""
+
+
+def not_loaded(error: ImportError | OSError) -> SetupError:
+    """A part of Porchlight itself is not to be had: the disk fails, or something is missing from the installation."""
+    path = str(error.filename or "") if isinstance(error, OSError) else (error.path or "")
+    why = (error.strerror or str(error)) if isinstance(error, OSError) else error.msg
+    return SetupError(
+        "A part of Porchlight can't be loaded.",
+        detail=f"{why}{f' ({path})' if path and path not in why else ''}.",
+        remedy="Try again. If it stays so, see whether the disk is sound, and install Porchlight once more.",
+    )

@@ -37,11 +37,17 @@ class Why(StrEnum):
     SAME_CUSTOMER = "It tells a customer from another one who later gets the same number."
     SIGN_IN = "Customers sign in by it."
     THEIRS = "Customers see by it that the account is theirs."
-    VERIFIER = "Customers sign in with it. It does not leave itself: only what tells the right one from others does."
+    VERIFIER = (
+        "Customers sign in with it. It does not leave itself: only what tells the right one from others does, and"
+        " whether it is weak, shared, or was reset."
+    )
     TIES = "It ties jobs and visits to each other and to their places."
     HISTORY = "The history says what was done when."
     STAFF = "Level-1 users sign in to the administration site by it."
-    STAFF_VERIFIER = "Level-1 users sign in with it. It does not leave itself."
+    STAFF_VERIFIER = (
+        "Level-1 users sign in with it. It does not leave itself: only what tells the right one from others does, and"
+        " whether it is weak."
+    )
     LEVEL = "It says who may sign in to the administration site."
     MAPPED = "The mapping of this practice database says what it is."
     NO_REPORTS = "This release publishes no reports, so there is nothing to share."
@@ -114,7 +120,7 @@ LEAVES: Final = (
     Leaves("CU.Email", ("customer.email",)),
     Leaves(
         "CU.Customer Password",
-        ("credential.verifier",),
+        ("credential.verifier", "credential.weak", "credential.shared", "credential.reset"),
         Why.VERIFIER,
     ),
     Leaves("CU.Balance", ("customer.balance",), money=True),
@@ -160,7 +166,7 @@ LEAVES: Final = (
     Leaves("PA.Amount", ("invoices.payments.amount",), empties=("invoices.payments.amount", _SUM), money=True),
     Leaves("PA.Method", ("invoices.payments.method",), money=True),
     Leaves("US.User Name", (KEY,), Why.STAFF),
-    Leaves("US.Password", ("staff.verifier",), Why.STAFF_VERIFIER),
+    Leaves("US.Password", ("staff.verifier", "staff.weak"), Why.STAFF_VERIFIER),
     Leaves("US.Level", ("staff.level",), Why.LEVEL),
     Leaves("US.Email", ("staff.email",)),
 )

@@ -7,7 +7,7 @@ import tempfile
 import traceback
 from typing import Final
 
-from agent.domain.errors import AgentError, TryLater
+from agent.domain.errors import AgentError, TryLater, not_loaded
 
 _NO_THREAD: Final = "can't start new thread"
 """What Python says where the system gives it no thread; it has no exception of its own for that."""
@@ -19,6 +19,8 @@ def told(error: BaseException) -> AgentError:
         return error
     if isinstance(error, OSError):
         return _explained(error)
+    if isinstance(error, ImportError):
+        return not_loaded(error)
     if isinstance(error, MemoryError):
         return _no_room("This computer has too little memory left.")
     if isinstance(error, RuntimeError) and str(error) == _NO_THREAD:

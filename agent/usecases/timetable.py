@@ -79,20 +79,21 @@ class Timetable:
             if deed.kind != "process":
                 continue
             if deed.portal == portal.name and deed.result in SUCCESSES:
-                return _past(deed.made, failures, newest)
+                return _past(Past(deed.made, mark=deed.id), failures, newest)
             if deed.unattended and deed.result in _TRIED and deed.portal in ("", portal.name):
                 failures += deed.times
                 newest = newest or deed
         if portal.receipt is None:
             return None
         # The list is gone, or a later Process was not noted: the receipt tells when the last one came through.
-        return _past(_of(portal.receipt.time), failures, newest)
+        return _past(Past(_of(portal.receipt.time), mark=portal.receipt.snapshot), failures, newest)
 
 
-def _past(came: datetime, failures: int, newest: Deed | None) -> Past:
+def _past(came: Past, failures: int, newest: Deed | None) -> Past:
     if newest is None:
-        return Past(came)
-    return Past(came, failures, newest.made, newest.result in _FOR_A_PERSON, min(newest.wait, LONGEST_WAIT))
+        return came
+    person, wait = newest.result in _FOR_A_PERSON, min(newest.wait, LONGEST_WAIT)
+    return Past(came.came, failures, newest.made, person, wait, newest.id)
 
 
 def _of(time: str) -> datetime:

@@ -58,11 +58,11 @@ class Days:
         self.pass_by(3)
         self.tries.append(self.ticks)
         if not self.reachable:
-            self.past = replace(self.past, failures=self.past.failures + 1, tried=self.wall)
+            self.past = replace(self.past, failures=self.past.failures + 1, tried=self.wall, mark=len(self.tries))
             raise TryLater("Nothing answers.")
         self.runs.append((self.ticks, self.wall))
         if self.noting:
-            self.past = Past(self.wall)
+            self.past = Past(self.wall, mark=len(self.tries))
         return REPORT
 
     def note(self, deed: Deed) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agent.domain.due import NOTICED, SLACK, Past
@@ -151,6 +151,7 @@ def test_A11_a_daily_time_in_the_quiet_hours_waits_for_their_end() -> None:
 
 
 @given(jumps=st.lists(st.tuples(st.integers(60, 86400), JUMPS), min_size=1, max_size=3))
+@example(jumps=[(12680, -9907)]).via("the clock shows the second upload at the very moment of the first")
 @settings(max_examples=12)
 def test_F31_daily_uploads_never_wait_longer_than_their_longest_pause_and_never_come_in_pairs(
     jumps: list[tuple[int, int]],

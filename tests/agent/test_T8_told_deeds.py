@@ -24,7 +24,9 @@ SECRET = "Winterthur-Nord"
 
 @pytest.fixture
 def desk(clerk: Clerk) -> Iterator[Clerk]:
-    """The published office, which has told everything."""
+    """The published office, which has told everything: a receiver that a test before put back notices with the next
+    deed what it lost."""
+    replaced(clerk)
     process(clerk)
     clerk.wired.proxy.forget()
     yield clerk
@@ -36,46 +38,48 @@ def process(clerk: Clerk) -> None:
     said(clerk, "process", codes=(0, 3))
 
 
-def said(clerk: Clerk, *words: str, codes: tuple[int, ...] = (0,)) -> None:
-    """`agent WORDS`, in this process."""
+def said(clerk: Clerk, *words: str, codes: tuple[int, ...] = (0,)) -> dict[str, Any]:
+    """What `agent WORDS`, in this process, answers."""
     clerk.capture.readouterr()
-    code = run([*words, "--home", str(clerk.wired.office.home)])
-    assert code in codes, (words, clerk.capture.readouterr())
+    code = run([*words, "--json", "--home", str(clerk.wired.office.home)])
+    answer = clerk.capture.readouterr()
+    assert code in codes, (words, answer)
+    found: dict[str, Any] = json.loads(answer.out)
+    return found
 
 
 def told(clerk: Clerk) -> list[dict[str, Any]]:
-    """What stands in the receiver's log of the office's work, oldest first."""
-    listed = clerk.receiver.must("audit", "list", "--company", "112", "--side", "office", "--json").json
+    """All that stands in the receiver's log of the office's work, oldest first."""
+    words = ("--company", "112", "--side", "office", "--most", "10000")
+    listed = clerk.receiver.must("audit", "list", *words, "--json").json
+    assert len(listed["entries"]) == listed["total"]
     return sorted(listed["entries"], key=lambda one: one["number"])
 
 
-def replaced(clerk: Clerk, value: str = "") -> None:
-    """A global replacement in one record, by default of another value each time."""
-    where = "CU.Customer Number = 1003"
-    said(
-        clerk,
-        "replace",
-        "--set",
-        "customers",
-        "--field",
-        CITY,
-        "--value",
-        value or token_hex(8),
-        "--where",
-        where,
-        "--yes",
-    )
+def customer(clerk: Clerk) -> str:
+    """The number of somebody in the office."""
+    ((number,),) = clerk.wired.office.rows("SELECT number FROM customers ORDER BY id LIMIT 1")
+    return str(number)
+
+
+def replaced(clerk: Clerk, value: str = "") -> str:
+    """A global replacement in one record, by default of another value each time; gives the number of its run."""
+    where = ("--where", f"CU.Customer Number = {customer(clerk)}", "--yes")
+    answer = said(clerk, "replace", "--set", "customers", "--field", CITY, "--value", value or token_hex(8), *where)
+    return str(answer["run"])
 
 
 def test_T8_replace_undo_redo_edit_settings_and_users_are_told_without_values(desk: Clerk) -> None:
+    leaver = f"Leaver {token_hex(4)}"
+    desk.wired.office.change("INSERT INTO users (name, password, level) VALUES (?, '', 1)", leaver)
     before = len(told(desk))
-    replaced(desk, SECRET)
+    run_id = replaced(desk, SECRET)
     for words in (
-        ("undo",),
-        ("redo",),
-        ("customers", "set", "1002", "--field", CITY, "--value", SECRET),
-        ("settings", "set", "--phone", "044 555 01 99"),
-        ("users", "remove", "Nobody", "--yes"),
+        ("undo", run_id),
+        ("redo", run_id),
+        ("customers", "set", customer(desk), "--field", CITY, "--value", f"{SECRET} {token_hex(4)}"),
+        ("settings", "set", "--phone", f"044 {token_hex(4)}"),
+        ("users", "remove", leaver, "--yes"),
     ):
         said(desk, *words)
     assert len(told(desk)) == before, "nothing travels before the next Process"

@@ -6,6 +6,7 @@ import json
 import re
 import stat
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -14,8 +15,22 @@ import pytest
 from agent.cli.output import AgentCommand
 from agent.cli.root import main
 from tests.agent.conftest import Desk
+from tests.support.processes import environment, run
 
 VALUE = "hunter2-of-Mrs-Miller"
+FAILING_DISK = """
+import errno, runpy, sys
+kind, name, *sys.argv = sys.argv[1:]
+class Disk:
+    def find_spec(self, wanted, path, target=None):
+        if wanted == name and kind == "EIO":
+            raise OSError(errno.EIO, "Input/output error", "/lib/" + name)
+        if wanted == name:
+            raise ImportError(name + ": cannot open shared object file")
+sys.meta_path.insert(0, Disk())
+runpy.run_module("agent", run_name="__main__", alter_sys=True)
+"""
+"""The agent, on a disk that does not give one of its modules."""
 
 
 def broken() -> None:
@@ -65,3 +80,29 @@ def test_a_fault_is_told_even_where_no_report_can_be_written(
     assert said.code == 1
     assert "RuntimeError" in said.json["error"]["detail"]
     assert said.json["error"]["remedy"]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("EIO", "requests"), ("no library", "sqlalchemy")])
+def test_F14_F16_what_can_not_be_loaded_is_told_before_anything_begins(kind: str, name: str, tmp_path: Path) -> None:
+    words = ["-c", FAILING_DISK, kind, name, "agent", "status", "--home", str(tmp_path / "home")]
+    for more in ((), ("--json",)):
+        said = run([*words, *more], environment(tmp_path))
+        assert said.code == 1 and "Traceback" not in said.err
+        assert "can't be loaded" in said.err and name in said.err and "disk is sound" in said.err
+    assert {*said.json["error"]} == {"title", "detail", "remedy"}
+    assert not (tmp_path / "home").exists()
+
+
+def test_F14_F16_a_window_that_can_not_be_loaded_is_told(tmp_path: Path) -> None:
+    words = ["-c", FAILING_DISK, "EIO", "agent.gui.app", "agent", "--home", str(tmp_path / "home")]
+    said = run(words, environment(tmp_path, {"QT_QPA_PLATFORM": "offscreen"}))
+    assert said.code == 1 and "can't be loaded" in said.err and "Traceback" not in said.err
+
+
+def test_F14_F16_a_part_that_is_wanted_later_and_can_not_be_loaded_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted = AgentCommand("fields", callback=lambda: import_module("a_part_that_is_gone"))
+    monkeypatch.setitem(main.commands, "fields", planted)
+    error = desk.run("fields", "--json").json["error"]
+    assert "can't be loaded" in error["title"] and "a_part_that_is_gone" in error["detail"] and error["remedy"]

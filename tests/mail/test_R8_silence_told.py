@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import time_machine
@@ -15,11 +16,15 @@ from tests.portal.cast import Office, Person
 OFFICE_MAIL = "office@example.com"
 
 
+def ten() -> list[Person]:
+    """Its customers."""
+    return [Person(str(number), "") for number in range(10)]
+
+
 def hourly(room: Mailroom) -> Office:
     """An office whose computer comes every hour."""
     office = room.office()
-    people = [Person(str(number), "") for number in range(10)]
-    office.publish(*people, email=OFFICE_MAIL, time_zone="America/New_York")
+    office.publish(*ten(), email=OFFICE_MAIL, time_zone="America/New_York")
     with room.work.writing(office.company_id, Lane.OFFICE) as session:
         words = {"device_id": "d1", "name": "Front desk", "public_key": b"x", "schedule": 3600}
         session.add(Device(company_id=office.company_id, paired_at=now(), last_seen_at=now(), **words))
@@ -49,11 +54,45 @@ def test_R8_a_silent_office_gets_one_mail_and_an_all_clear(room: Mailroom) -> No
 
 def test_F38_a_held_snapshot_is_told_to_the_office_once(room: Mailroom) -> None:
     office = hourly(room)
-    sql = "UPDATE companies SET newest = newest + 1 WHERE company_id = :company"
-    room.receiver.told(sql, company=office.company_id)
+    leave(office)
     room.once()
     room.once()
     (mail,) = room.sink.taken
     assert mail.to == OFFICE_MAIL and "waits for you" in mail.message["Subject"]
+    assert "9 of 10 customers" in mail.text
     assert f"receiver snapshots confirm 2 --company {office.company_id}" in mail.text
-    room.receiver.told("UPDATE companies SET newest = published WHERE company_id = :c", c=office.company_id)
+    snapshots(room, office, "confirm", "2")
+    room.once()
+    assert len(room.sink.taken) == 1
+
+
+def test_C2_F38_what_waits_by_the_switch_is_no_alarm_until_a_guard_alone_holds_it(room: Mailroom) -> None:
+    office = hourly(room)
+    snapshots(room, office, "hold", "on")
+    office.publish(Person("1", ""), email=OFFICE_MAIL)
+    room.once()
+    snapshots(room, office, "hold", "off")
+    assert office.company().published == 1 and office.company().newest == 2, "it goes on waiting"
+    room.once()
+    assert room.sink.taken == [], "whoever chose that uploads wait knows it"
+    snapshots(room, office, "import")
+    office.publish(*ten(), email=OFFICE_MAIL)
+    snapshots(room, office, "hold", "on")
+    leave(office)
+    room.once()
+    assert room.sink.taken == []
+    snapshots(room, office, "hold", "off")
+    room.once()
+    (mail,) = room.sink.taken
+    assert "confirm 4" in mail.text
+    snapshots(room, office, "confirm", "4")
+
+
+def leave(office: Office) -> None:
+    """The schedule uploads a set without nine of the ten customers."""
+    replace(office, attended=False).publish(Person("1", ""), email=OFFICE_MAIL)
+
+
+def snapshots(room: Mailroom, office: Office, *words: str) -> None:
+    """What the host does with the office's snapshots."""
+    room.receiver.must("snapshots", *words, "--company", str(office.company_id))
