@@ -15,7 +15,7 @@ from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.mail.outbox import Letter, post
 from receiver.domain.mail.own_texts import reset_text, set_text
 from receiver.domain.mail.senders import sender_of
-from tests.support.admin_states import Reach, boss, page
+from tests.support.at_the_desk import Reach, boss, page
 from tests.support.town import LIVE, MAIL, OTTO, RUTH, TRIAL
 
 if TYPE_CHECKING:
