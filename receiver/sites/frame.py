@@ -106,6 +106,10 @@ class Frame:
         """A moment of ours by the office's own clock, without zone."""
         return moment.astimezone(self.zone).replace(tzinfo=None)
 
+    def moment(self, moment: datetime) -> str:
+        """The same in words: Thu 26 Nov, 14:02."""
+        return formats.short_moment(spoken(), self.there(moment), self.today)
+
     @property
     def mails(self) -> bool:
         """Whether this host sends mail, so that links and codes can be had."""

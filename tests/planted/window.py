@@ -1,10 +1,14 @@
-"""A fault of the window, in a process of its own: Qt allows one application in each."""
+"""Faults of the window, each in a process of its own: Qt allows one application in each."""
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
@@ -13,19 +17,61 @@ from tests.guards import frozen_window
 from tests.planted.fault import Fault
 from tests.support.processes import environment, run
 
+FROZEN = 1.2
+"""Seconds."""
+NEIGHBOURS = 3
+SPIN = "import time\nend = time.monotonic() + 10\nwhile time.monotonic() < end:\n    pass"
+"""Ends by itself, should nobody be there to end it."""
 
-def window_that_freezes(folder: Path) -> list[str]:
-    """A slot that sleeps for 1.2 seconds."""
-    answer = run(["-m", "tests.planted.window"], environment(folder, {"QT_QPA_PLATFORM": "offscreen"}))
-    found: list[str] = json.loads(answer.out)
-    return found
+
+def found(slot: str, folder: Path) -> list[str]:
+    """What the guard says about a window with a button of that slot."""
+    answer = run(["-m", "tests.planted.window", slot], environment(folder, {"QT_QPA_PLATFORM": "offscreen"}))
+    told: list[str] = json.loads(answer.out)
+    return told
 
 
-def freeze() -> list[str]:
-    """Click a button whose slot sleeps, and one whose slot does not."""
+def waits() -> None:
+    """Does nothing for that long."""
+    time.sleep(FROZEN)
+
+
+def computes() -> None:
+    """Keeps a processor busy for that long."""
+    end = time.thread_time() + FROZEN
+    while time.thread_time() < end:
+        pass
+
+
+def stands_in_line() -> None:
+    """Is over after that long, in which it had a processor for a part of the time: others have it too."""
+    with neighbours():
+        end = time.monotonic() + FROZEN
+        while time.monotonic() < end:
+            pass
+
+
+@contextmanager
+def neighbours() -> Iterator[None]:
+    """Others want the only processor that this process may use."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    spinning = [subprocess.Popen([sys.executable, "-S", "-c", SPIN]) for _ in range(NEIGHBOURS)]
+    try:
+        yield
+    finally:
+        for one in spinning:
+            one.kill()
+            one.wait()
+
+
+SLOTS: dict[str, Callable[[], None]] = {"waits": waits, "computes": computes, "stands_in_line": stands_in_line}
+
+
+def freeze(slot: Callable[[], None]) -> list[str]:
+    """Click a button whose slot does nothing, and one with that slot."""
     application = frozen_window.WatchedApplication(["planted"])
     quick, slow = QPushButton("quick"), QPushButton("slow")
-    slow.clicked.connect(lambda: time.sleep(1.2))
+    slow.clicked.connect(slot)
     for button in (quick, slow):
         button.show()
     press(application, quick)
@@ -44,8 +90,9 @@ def press(application: frozen_window.WatchedApplication, button: QPushButton) ->
 
 
 FAULTS = {
-    "a slot that freezes the window": Fault(frozen_window, window_that_freezes),
+    "a slot that lets the window wait": Fault(frozen_window, lambda folder: found("waits", folder)),
+    "a slot that computes for long": Fault(frozen_window, lambda folder: found("computes", folder)),
 }
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(freeze()))
+    sys.stdout.write(json.dumps(freeze(SLOTS[sys.argv[1]])))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import requests
 
 from tests.admin.boss import ANN, Boss
+from tests.support.at_the_desk import Reach, in_spanish, page
 from tests.support.enter_states import ENTER_STATES
 from tests.support.looks_states import LOOKS_STATES
 from tests.support.town import LIVE, TRIAL
@@ -15,32 +15,6 @@ from tests.support.users_states import USERS_STATES
 
 if TYPE_CHECKING:
     from tests.support.states import Tour
-
-Reach = Callable[["Tour"], requests.Response]
-
-
-def boss(tour: Tour, company: int = LIVE) -> Boss:
-    """Ann, signed in at the company; the same one for all who ask."""
-
-    def new() -> Boss:
-        made = Boss(tour.url, company)
-        made.sign_in()
-        return made
-
-    found = tour.known(f"boss {company}", new)
-    assert isinstance(found, Boss)
-    return found
-
-
-def page(path: str = "", status: int = 200, company: int = LIVE) -> Reach:
-    """A page of the site."""
-
-    def reach(tour: Tour) -> requests.Response:
-        ann = boss(tour, company)
-        ann.get(path, status=status)
-        return ann.answer
-
-    return reach
 
 
 def tried(name: str, password: str, status: int) -> Reach:
@@ -58,16 +32,6 @@ def _signed_out(tour: Tour) -> requests.Response:
     ann = Boss(tour.url, LIVE)
     ann.submit(ann.sign_in(), "sign-out", {})
     return ann.answer
-
-
-def _in_spanish(path: str) -> Reach:
-    def reach(tour: Tour) -> requests.Response:
-        ann = Boss(tour.url, LIVE)
-        ann.sign_in()
-        ann.submit(ann.get(path), "language", {"language": "es"})
-        return ann.answer
-
-    return reach
 
 
 def _door_in_spanish(tour: Tour) -> requests.Response:
@@ -93,7 +57,7 @@ ADMIN_STATES: Final[dict[str, Reach]] = {
     "admin-sign-in-ended": _ended,
     "admin-overview": page(),
     "admin-overview-trial": page(company=TRIAL),
-    "admin-overview-spanish": _in_spanish(""),
+    "admin-overview-spanish": in_spanish(""),
     "admin-settings": page("settings"),
     **ENTER_STATES,
     **LOOKS_STATES,

@@ -12,7 +12,7 @@ from receiver.domain.audit.models import Side
 from receiver.domain.audit.queries import Wanted, count_of
 from receiver.domain.audit.trail import Actor, Deed, note
 from tests.admin.boss import Boss
-from tests.support.admin_states import Reach, page
+from tests.support.at_the_desk import Reach, page
 from tests.support.town import LIVE, RUTH
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 import requests
 
 from tests.admin import customers
-from tests.admin.boss import Boss
-from tests.support.admin_states import Reach, boss, page
+from tests.support.at_the_desk import Reach, boss, in_spanish, page
 from tests.support.people_states import LONG, extra
 from tests.support.printed import code_in
-from tests.support.town import BEA, FIRM, IDA, LEO, LIVE, MIA, RUTH, TOM
+from tests.support.town import BEA, FIRM, IDA, LEO, MIA, RUTH, TOM
 from tests.support.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -56,16 +55,6 @@ def _alone(number: str, do: str) -> Reach:
 def _with_people(tour: Tour) -> requests.Response:
     extra(tour, f"See {LONG}", "see")
     return page(f"customer?number={FIRM}")(tour)
-
-
-def _in_spanish(path: str) -> Reach:
-    def reach(tour: Tour) -> requests.Response:
-        ann = Boss(tour.url, LIVE)
-        ann.sign_in()
-        ann.submit(ann.get(path), "language", {"language": "es"})
-        return ann.answer
-
-    return reach
 
 
 def _viewer(tour: Tour) -> Visitor:
@@ -126,7 +115,7 @@ def _used(tour: Tour) -> requests.Response:
 
 CUSTOMERS_STATES: Final[dict[str, Reach]] = {
     "admin-customers": page("customers"),
-    "admin-customers-spanish": _in_spanish("customers"),
+    "admin-customers-spanish": in_spanish("customers"),
     "admin-customers-found": page("customers?q=a&sort=name"),
     "admin-customers-locked": page("customers?which=locked&sort=signed-in"),
     "admin-customers-nobody": page("customers?q=%25%5F"),

@@ -149,13 +149,19 @@ def _helped(tour: Tour) -> requests.Response:
 
 
 def _others_session(tour: Tour) -> requests.Response:
-    other = Boss(tour.url, LIVE)
-    other.sign_in(SAM.name, SAM.password)
     someone = ann(tour)
+    before = _marks(someone.get("sign-ins"))
+    Boss(tour.url, LIVE).sign_in(SAM.name, SAM.password)
     shown = someone.get("sign-ins")
-    form = next(one for one in shown.all("form") if one.attributes.get("action", "").endswith("sign-ins/end"))
-    someone.submit(shown, "sign-ins/end", {"end": form.one("button").attributes["value"]})
+    # Where the clock stands still, the newest session is not the first one: the one that came is ended.
+    (new,) = _marks(shown) - before
+    someone.submit(shown, "sign-ins/end", {"end": new})
     return someone.answer
+
+
+def _marks(sign_ins: Element) -> set[str]:
+    """The sessions of that page that can be ended."""
+    return {one.attributes["value"] for one in sign_ins.all("button", name="end")}
 
 
 def _own_session(tour: Tour) -> requests.Response:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import requests
 
-from tests.support.admin_states import Reach, boss, page
+from tests.support.at_the_desk import Reach, boss, page
 from tests.support.town import LIVE, PAT, SAM, TRIAL
 
 if TYPE_CHECKING:

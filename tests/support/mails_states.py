@@ -15,7 +15,8 @@ from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.mail.outbox import Letter, post
 from receiver.domain.mail.own_texts import reset_text, set_text
 from receiver.domain.mail.senders import sender_of
-from tests.support.admin_states import Reach, boss, page
+from tests.support.at_the_desk import Reach, boss, page
+from tests.support.looks_states import ann
 from tests.support.town import LIVE, MAIL, OTTO, RUTH, TRIAL
 
 if TYPE_CHECKING:
@@ -168,13 +169,20 @@ def _devices(reach: Reach, *, code: bool = False) -> Reach:
     return with_devices
 
 
+def _none(tour: Tour) -> requests.Response:
+    """The list of a company that sent none yet."""
+    someone = ann(tour)
+    assert "No mail yet" in someone.get("mail").text
+    return someone.answer
+
+
 _TEXT: Final = "mail/texts/reminder?language=en"
 _GOOD: Final = {"subject": "See you on {day}", "text": "Hi {name},\n\n{visits}\n\n{link}"}
 _MAIL: Final[Callable[..., Reach]] = partial(_sent, _TEXT, "texts/reminder")
 
 MAILS_STATES: Final[dict[str, Reach]] = {
-    "admin-mails-none": page("mail", company=TRIAL),
     "admin-mails": _listed(),
+    "admin-mails-none": _none,
     "admin-mails-found": _listed("mail?state=failed&search=example"),
     "admin-mails-nothing-found": _listed("mail?search=%25_"),
     "admin-mails-paused": _paused(_listed(), failures=6, paused_until=timedelta(minutes=14), reason=SAID),

@@ -18,7 +18,7 @@ from receiver.domain.snapshots.models import Snapshot
 from shared.messages import Held
 from tests.admin.boss import ANN
 from tests.portal.cast import Office, Person
-from tests.support.admin_states import Reach, boss
+from tests.support.at_the_desk import Reach, boss
 
 if TYPE_CHECKING:
     from tests.support.states import Tour

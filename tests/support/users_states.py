@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import requests
 
-from tests.admin.boss import ANN, Boss
+from tests.admin.boss import Boss
 from tests.admin.userly import SECRET, added, go, id_of, names
+from tests.support.at_the_desk import Reach, boss
 from tests.support.town import LIVE, RUTH, TOM, TRIAL
 
 if TYPE_CHECKING:
     from tests.support.states import Tour
 
-Reach = Callable[["Tour"], requests.Response]
-
 CUSTOMER: Final = f"record:R{RUTH}"
 LONG: Final = "Donaudampfschifffahrtsgesellschaftskapitänswitwe"
 
 
-def _boss(tour: Tour, company: int = LIVE) -> Boss:
-    def new() -> Boss:
-        made = Boss(tour.url, company)
-        made.sign_in(ANN.name, ANN.password)
-        return made
-
-    found = tour.known(f"boss {company}", new)
-    assert isinstance(found, Boss)
-    return found
-
-
 def _user(tour: Tour) -> str:
     """Somebody who was added, and sees two accounts; the same one each time."""
-    ann = _boss(tour)
+    ann = boss(tour)
     if "Vic Green" not in names(ann.get("users?who=people")):
         added(ann, "Vic Green", number=RUTH, rights="ask")
         where = f"users/edit?user={id_of(tour.town.live, 'Vic Green')}"
@@ -45,7 +32,7 @@ def _at(path: str, status: int = 200, company: int = LIVE) -> Reach:
     """A page; `USER` in its address stands for somebody who was added."""
 
     def reach(tour: Tour) -> requests.Response:
-        ann, user = _boss(tour, company), _user(tour) if "USER" in path else ""
+        ann, user = boss(tour, company), _user(tour) if "USER" in path else ""
         ann.get(path.replace("USER", user), status=status)
         return ann.answer
 
@@ -56,7 +43,7 @@ def _sent(path: str, action: str, fields: dict[str, str], status: int = 200) -> 
     """What follows when a form of that page is sent with these fields."""
 
     def reach(tour: Tour) -> requests.Response:
-        ann, user = _boss(tour), _user(tour) if "USER" in path else ""
+        ann, user = boss(tour), _user(tour) if "USER" in path else ""
         ann.submit(ann.get(path.replace("USER", user)), action, fields, status)
         return ann.answer
 
@@ -67,7 +54,7 @@ def _gone(who: tuple[str, ...], **chosen: str) -> Reach:
     """What follows when these are ticked, and Go is pressed."""
 
     def reach(tour: Tour) -> requests.Response:
-        ann = _boss(tour)
+        ann = boss(tour)
         _user(tour)
         go(ann, ann.get("users"), *who, **chosen)
         return ann.answer
@@ -77,7 +64,7 @@ def _gone(who: tuple[str, ...], **chosen: str) -> Reach:
 
 def _removing(notice: str) -> Reach:
     def reach(tour: Tour) -> requests.Response:
-        ann, user = _boss(tour), _user(tour)
+        ann, user = boss(tour), _user(tour)
         ann.submit(ann.get("users/new"), "users/removing", {"user": user, "notice": notice})
         return ann.answer
 
@@ -85,7 +72,7 @@ def _removing(notice: str) -> Reach:
 
 
 def _removed(tour: Tour) -> requests.Response:
-    ann, user = _boss(tour), _user(tour)
+    ann, user = boss(tour), _user(tour)
     page = ann.submit(ann.get("users/new"), "users/removing", {"user": user, "notice": "no"})
     ann.submit(page, "users/remove", {})
     return ann.answer
@@ -93,7 +80,7 @@ def _removed(tour: Tour) -> requests.Response:
 
 def _administers(tour: Tour) -> requests.Response:
     """Somebody who administers a part, in Settings > Organization Settings > Users."""
-    ann, user = _boss(tour), _user(tour)
+    ann, user = boss(tour), _user(tour)
     ticks = {"section-schedule": "yes", "right-users": "yes", "right-customers": "yes", "right-mail": "yes"}
     ann.submit(ann.get(f"users/permissions?user={user}"), "users/permissions", ticks)
     ann.get("settings/users")
@@ -102,7 +89,7 @@ def _administers(tour: Tour) -> requests.Response:
 
 def _not_his(tour: Tour) -> requests.Response:
     """An administrator who wants to change another one."""
-    ann, user = _boss(tour), _user(tour)
+    ann, user = boss(tour), _user(tour)
     ann.submit(ann.get(f"users/password?user={user}"), "users/password", {"way": "typed", "password": SECRET})
     vic = Boss(tour.url, LIVE)
     vic.sign_in("vic@example.com", SECRET)
@@ -111,7 +98,7 @@ def _not_his(tour: Tour) -> requests.Response:
 
 
 def _unlinked(tour: Tour) -> requests.Response:
-    ann, user = _boss(tour), _user(tour)
+    ann, user = boss(tour), _user(tour)
     page = ann.get(f"users/edit?user={user}")
     button = next(one for one in page.all("button", name="account")).attributes
     ann.submit(page, "account/remove", {"account": button["value"]})
@@ -122,7 +109,7 @@ def _setting(how: str) -> Reach:
     """The page of a link that sets a password."""
 
     def reach(tour: Tour) -> requests.Response:
-        ann, visitor = _boss(tour, TRIAL), tour.stranger(TRIAL)
+        ann, visitor = boss(tour, TRIAL), tour.stranger(TRIAL)
         page = added(ann, f"{how.title()} {LONG}", login=f"set.{how}")
         link = page.one("input", id="link").attributes["value"]
         path = link.partition(f"/{TRIAL}/")[2]

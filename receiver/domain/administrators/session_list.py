@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.models import AdministratorSession, Step
 from receiver.domain.people.models import Way
+from receiver.domain.people.session_list import Running
 from receiver.domain.tokens import hash_of
 
 SHOWN: Final = 100
@@ -19,36 +20,24 @@ SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """A session in a list."""
+class Entered(Running):
+    """A session of the administration site."""
 
-    token_hash: bytes = field(repr=False)
     administrator: str
-    browser: str
     address: str
-    way: Way
-    created_at: datetime
-    seen_at: datetime
-    here: bool
-    """Whether it is the one that asks."""
-
-    @property
-    def mark(self) -> str:
-        """What a form calls it by; it opens nothing."""
-        return self.token_hash.hex()
 
 
-def running(session: Session, company_id: int, token: str, now: datetime, administrator: str = "") -> list[Running]:
+def running(session: Session, company_id: int, token: str, now: datetime, administrator: str = "") -> list[Entered]:
     """The sessions that have not expired, of one `administrator` where one is named: that of `token` first, then by
     when they were seen last."""
     wanted = select(
         AdministratorSession.token_hash,
-        AdministratorSession.administrator,
         AdministratorSession.browser,
-        AdministratorSession.address,
         AdministratorSession.way,
         AdministratorSession.created_at,
         AdministratorSession.seen_at,
+        AdministratorSession.administrator,
+        AdministratorSession.address,
     ).where(
         AdministratorSession.company_id == company_id,
         AdministratorSession.step == Step.IN,
@@ -59,12 +48,15 @@ def running(session: Session, company_id: int, token: str, now: datetime, admini
     here = hash_of(token)
     order = AdministratorSession.seen_at.desc(), AdministratorSession.token_hash
     found = session.execute(wanted.order_by(*order).limit(SHOWN))
-    held = [Running(row[0], row[1], row[2], row[3], Way(row[4]), row[5], row[6], row[0] == here) for row in found]
+    held = [
+        Entered(hash_, browser, Way(way), made, seen, hash_ == here, whose, address)
+        for hash_, browser, way, made, seen, whose, address in found
+    ]
     return sorted(held, key=lambda one: not one.here)
 
 
 def end_one(session: Session, company_id: int, mark: str, administrator: str = "") -> str:
-    """End the session that `Running.mark` names; gives whose it was. Empty where there is none of that name, or where
+    """End the session that `Entered.mark` names; gives whose it was. Empty where there is none of that name, or where
     it is not the `administrator`'s."""
     whose: str | None = None
     with suppress(ValueError):

@@ -8,9 +8,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from receiver.domain.people.models import PortalSession, Way
+from receiver.domain.people.sessions import begun_session
 from receiver.domain.people.sign_in import Account
-from receiver.domain.tokens import hash_of, new_viewing_token
+from receiver.domain.tokens import new_viewing_token
 
 LONGEST: Final = timedelta(minutes=30)
 
@@ -21,21 +21,7 @@ def start(
     """Look on as `account`; gives the token for the browser. `viewer` is the administrator's id, `viewer_session` the
     hash of his session's token. In `Lane.VISITORS`."""
     token = new_viewing_token()
-    session.add(
-        PortalSession(
-            company_id=company_id,
-            token_hash=hash_of(token),
-            user_id=account.user_id,
-            own_number=account.own_number,
-            number=account.number,
-            record_id=account.record_id,
-            verifier_mark=account.verifier_mark,
-            way=Way.TYPED,
-            viewer=viewer,
-            viewer_session=viewer_session,
-            created_at=now,
-            seen_at=now,
-            expires_at=now + LONGEST,
-        )
-    )
+    begun = begun_session(company_id, token, account, now, LONGEST)
+    begun.viewer, begun.viewer_session = viewer, viewer_session
+    session.add(begun)
     return token

@@ -15,7 +15,7 @@ from receiver.domain.tokens import hash_of
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A session as its user sees it in the list of his own."""
+    """A session in a list of those that have not expired."""
 
     token_hash: bytes = field(repr=False)
     browser: str

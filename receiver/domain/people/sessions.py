@@ -215,27 +215,30 @@ def start(
         delete(PortalSession).where(PortalSession.company_id == company_id, PortalSession.expires_at <= now)
     )
     token = new_token()
-    session.add(
-        PortalSession(
-            company_id=company_id,
-            token_hash=hash_of(token),
-            user_id=account.user_id,
-            own_number=account.own_number,
-            number=account.number,
-            record_id=account.record_id,
-            verifier_mark=account.verifier_mark,
-            browser=browser,
-            way=way,
-            created_at=now,
-            seen_at=now,
-            expires_at=now + IDLE,
-        )
-    )
+    begun = begun_session(company_id, token, account, now, IDLE)
+    begun.way, begun.browser = way, browser
+    session.add(begun)
     user = kept_user(session, company_id, account.user_id, now)
     user.signed_in_at = now
     if begins(user.visited_at, None, now):
         note(session, company_id, account.user_id, now)
     return token
+
+
+def begun_session(company_id: int, token: str, account: Account, now: datetime, lasting: timedelta) -> PortalSession:
+    """A session that `token` opens, looking at `account`; not stored yet."""
+    return PortalSession(
+        company_id=company_id,
+        token_hash=hash_of(token),
+        user_id=account.user_id,
+        own_number=account.own_number,
+        number=account.number,
+        record_id=account.record_id,
+        verifier_mark=account.verifier_mark,
+        created_at=now,
+        seen_at=now,
+        expires_at=now + lasting,
+    )
 
 
 def find(session: Session | Connection, company_id: int, token: str, now: datetime) -> Found | None:

@@ -17,9 +17,7 @@ from receiver.domain.audit.trail import Actor
 from receiver.domain.companies.models import Company
 from receiver.domain.people.models import Way
 from receiver.sites.frame import Frame
-from receiver.web import formats
 from receiver.web.client_address import client_network
-from receiver.web.language import spoken
 
 FRESH: Final = timedelta(minutes=15)
 
@@ -80,7 +78,7 @@ class Desk:
 
     def moment(self, moment: datetime) -> str:
         """A moment in words, by the office's own clock: Thu 26 Nov, 14:02."""
-        return formats.short_moment(spoken(), self.frame.there(moment), self.frame.today)
+        return self.frame.moment(moment)
 
 
 def address(view: str, company_id: int, values: Mapping[str, str | int]) -> str:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from flask import Blueprint, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
 from receiver.domain.people import session_list as people
-from receiver.domain.people.models import Way
 from receiver.sites.portal.forms import customer_form
 from receiver.sites.portal.guard import customer
 from receiver.sites.portal.visit import Visit
-from receiver.web import formats, sessions
+from receiver.web import sessions
 from receiver.web.language import gettext as _
-from receiver.web.language import spoken
 from receiver.web.pages import render
 from receiver.web.transaction import writing
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A session as the page shows it; times as the office's clock has them."""
-
-    mark: str
-    browser: str
-    started: str
-    seen: str
-    here: bool
-    by_link: bool
-    by_passkey: bool
 
 
 @customer
@@ -39,19 +21,7 @@ def sessions_page(visit: Visit) -> ResponseReturnValue:
     """The user's own sessions, this one first."""
     token = sessions.token(visit.company_id) or ""
     found = people.running(visit.connection, visit.company_id, visit.user.user_id, token, now())
-    shown = [
-        Shown(
-            one.mark,
-            one.browser,
-            _moment(visit, one.created_at),
-            _moment(visit, one.seen_at),
-            one.here,
-            one.way is Way.LINK,
-            one.way is Way.PASSKEY,
-        )
-        for one in found
-    ]
-    return render("portal/sessions.html", frame=visit.frame, visit=visit, here="account", sessions=shown)
+    return render("portal/sessions.html", frame=visit.frame, visit=visit, here="account", sessions=found)
 
 
 @customer_form()
@@ -76,8 +46,3 @@ def add_to(blueprint: Blueprint) -> None:
     """Register these pages."""
     blueprint.add_url_rule("/account/sessions", view_func=sessions_page, methods=["GET"])
     blueprint.add_url_rule("/account/sessions", view_func=end_sessions, methods=["POST"])
-
-
-def _moment(visit: Visit, moment: datetime) -> str:
-    there = moment.astimezone(visit.frame.zone)
-    return formats.short_moment(spoken(), there, visit.frame.today)

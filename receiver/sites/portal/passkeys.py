@@ -5,8 +5,6 @@ They need JavaScript and an https address. Where there is neither, nothing of th
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -35,10 +33,9 @@ from receiver.sites.portal.own_words import known_by
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.sites.portal.visit import Visit
 from receiver.sites.typed import CONTROLS
-from receiver.web import access, formats, sessions
+from receiver.web import access, sessions
 from receiver.web.browsers import browser
 from receiver.web.language import gettext as _
-from receiver.web.language import spoken
 from receiver.web.pages import render
 from receiver.web.throttle import start_session
 from receiver.web.transaction import viewing, writing
@@ -117,9 +114,8 @@ def _fresh(visit: Visit) -> bool:
 def _page(visit: Visit, status: int = 200, fault: str = "") -> Response:
     frame, user_id = visit.frame, visit.user.user_id
     known = own_passkeys(visit.connection, visit.company_id, user_id)
-    fresh = _fresh(visit)
     options = ""
-    if frame.party is not None and fresh and len(known) < MOST:
+    if frame.party is not None and _fresh(visit) and len(known) < MOST:
         called = visit.own_number or visit.user.kept.email or visit.user_name
         options = options_to_make(frame.party, user_id, called, known, now())
     page = render(
@@ -127,18 +123,13 @@ def _page(visit: Visit, status: int = 200, fault: str = "") -> Response:
         frame=frame,
         visit=visit,
         here="account",
-        passkeys=[(one, _day(visit, one.made_at), _day(visit, one.used_at) if one.used_at else "") for one in known],
+        passkeys=known,
         options=options,
-        fresh=fresh,
         full=len(known) >= MOST,
         name=browser(),
         fault=fault,
     )
     return make_response(page, status)
-
-
-def _day(visit: Visit, moment: datetime) -> str:
-    return formats.short_moment(spoken(), moment.astimezone(visit.frame.zone), visit.frame.today)
 
 
 def _unknown(frame: Frame) -> Response:

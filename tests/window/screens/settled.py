@@ -14,8 +14,9 @@ from agent.gui.language import say
 from agent.gui.translation import catalogue
 from tests.window.seat import texts
 
-SETTLED_MS = 50
-"""Layouts inside layouts come to rest one after the other."""
+TURNS, TURN_MS = 10, 5
+"""Layouts inside layouts come to rest one after the other: a form that was just filled has its height in the third turn
+of the event loop. Turns are counted, as a loaded machine may leave time for a single one in any number of seconds."""
 
 
 ENGLISH = "Home"
@@ -35,7 +36,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def rest() -> None:
     """Let everything find its place."""
-    QTest.qWait(SETTLED_MS)
+    for _ in range(TURNS):
+        QTest.qWait(TURN_MS)
 
 
 def settle(widget: QWidget, text: str) -> None:
