@@ -206,7 +206,8 @@ class Demo:
             print(json.dumps(line), flush=True)
         say(f"\nThe portal of {NAME}:  {self.url}")
         say(f"  sign in as customer {customer[0]} with the password {customer[1]}")
-        say(f"  the office's level-1 user is {staff[0]} with the password {staff[1]}")
+        say(f"  the office's level-1 user is {staff[0]} with the password {staff[1]};")
+        say(f"  that user runs the portal at {self.url}admin/")
         say(f"  what it mails is to be read at {self.mail_url}")
         say(f"  everything lies in {self.folder}")
 

@@ -41,13 +41,15 @@ function forgetAtSignOut(form) {
   form.addEventListener("submit", () => forget(form.dataset.forget));
 }
 
-/** Copies what a field holds. The button is hidden in the page until this runs. */
+/** Copies what a field holds, and says so on the button, which is hidden in the page until this runs. */
 function copyField(button) {
   const field = document.getElementById(button.dataset.copy);
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();
-    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+    if (!navigator.clipboard) return;
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.copied;
   });
 }
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from flask import Blueprint, Response, flash, make_response, redirect
+from flask import Blueprint, Response, make_response, redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from receiver.sites.admin.customers import ticked
 from receiver.sites.admin.customers.asked import Asked
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
@@ -33,10 +34,11 @@ def unlocked(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
     with writing(desk.company_id) as session:
         done = [one for one in chosen if attempts.forget(session, desk.company_id, [one.user_id])]
         _note(session, desk, "customers.unlocked", done)
-    flash(
+    tell(
         ngettext("%(num)d customer was unlocked.", "%(num)d customers were unlocked.", len(done))
         if done
-        else _("Nobody of them was locked.")
+        else _("Nobody of them was locked."),
+        done=bool(done),
     )
     return to_list(desk, chosen, back)
 
@@ -46,10 +48,11 @@ def activated(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
     with writing(desk.company_id) as session:
         found = activation.activate(session, desk.company_id, [one.user_id for one in chosen])
         _note(session, desk, "customers.activated", [one for one in chosen if one.user_id in found])
-    flash(
+    tell(
         ngettext("%(num)d customer was activated.", "%(num)d customers were activated.", len(found))
         if found
-        else _("Nobody of them was deactivated.")
+        else _("Nobody of them was deactivated."),
+        done=bool(found),
     )
     return to_list(desk, chosen, back)
 
@@ -76,12 +79,13 @@ def customers_deactivate(desk: Desk) -> ResponseReturnValue:
         ids = [one.user_id for one in chosen]
         found = activation.deactivate(session, desk.company_id, ids, desk.administrator.id, now())
         _note(session, desk, "customers.deactivated", [one for one in chosen if one.user_id in found])
-    flash(
+    tell(
         ngettext("%(num)d customer was deactivated.", "%(num)d customers were deactivated.", len(found))
         if found
         else _("They are deactivated already.")
         if chosen
-        else _(GONE)
+        else _(GONE),
+        done=bool(found),
     )
     return to_list(desk, chosen)
 

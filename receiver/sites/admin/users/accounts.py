@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from receiver.domain.people.user_list import Listed
 from receiver.domain.snapshots.queries import ListedCustomer, find_customers, fold
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.users import edit_page, found
 from receiver.sites.admin.users.details import Details
 from receiver.sites.admin.users.words import ACCOUNT_RIGHTS
@@ -65,7 +66,7 @@ def link_user_account(desk: Desk) -> ResponseReturnValue:
     except TooManyAccounts:
         words = _("That user sees as many accounts as there may be. Take one away first.")
         return edit_page.page(desk, user, told, 400, {"number": words}, (number, word))
-    flash(_("%(name)s sees the account no. %(number)s now.", name=user.name, number=account.number))
+    tell(_("%(name)s sees the account no. %(number)s now.", name=user.name, number=account.number))
     return redirect(desk.address("edit_user", user=user.user_id), 303)
 
 
@@ -80,7 +81,7 @@ def unlink_user_account(desk: Desk) -> ResponseReturnValue:
             unlink(session, desk.company_id, user.user_id, one.record_id)
             told = {"user": found.label(user), "number": one.number or "-"}
             note(session, desk.company_id, desk.actor, Deed("users.account-unlinked", user.user_id, told), now())
-    flash(_("%(name)s does not see this account any more.", name=user.name))
+    tell(_("%(name)s does not see this account any more.", name=user.name))
     return redirect(desk.address("edit_user", user=user.user_id), 303)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from flask import Response, abort, flash, redirect, request
+from flask import Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -18,6 +18,7 @@ from receiver.domain.requests.making import Asker, NoForm, TooManyRequests, make
 from receiver.domain.requests.typed import Wrong, shown_line
 from receiver.domain.snapshots.queries import published_records
 from receiver.sites.admin.desk import Desk
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users.found import label
 from receiver.sites.portal.asking.contact import field_of_form, typed_value
@@ -117,7 +118,7 @@ def _made(desk: Desk, user: Listed, wanted: Compared, said: _Said) -> ResponseRe
         if refused.until:
             set_retry_after(answer, refused.until)
         return answer
-    flash(
+    tell(
         _(
             "Request %(number)s is at the office. The portal shows the change with the upload after it is accepted.",
             number=number,

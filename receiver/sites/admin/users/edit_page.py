@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -17,6 +17,7 @@ from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.user_list import Listed
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users import customer_details, details, found, letters
 from receiver.sites.admin.users.details import Details, Unfit
@@ -56,7 +57,7 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
     if told.faults:
         return page(desk, user, told, 400, told.faults)
     if (told.name, told.email, told.login) == (user.name, user.email, user.login):
-        flash(_("Nothing was changed."))
+        tell(_("Nothing was changed."), done=False)
         return redirect(desk.address("users"), 303)
     try:
         with writing(desk.company_id) as session:
@@ -71,7 +72,7 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
             note(session, desk.company_id, desk.actor, deed, now())
     except Unfit as unfit:
         return page(desk, user, told, 400, unfit.faults)
-    flash(_("%(name)s is saved.", name=told.name))
+    tell(_("%(name)s is saved.", name=told.name))
     return redirect(desk.address("users"), 303)
 
 

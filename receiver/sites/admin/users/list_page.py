@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -14,6 +14,7 @@ from receiver.domain.people.activation import activate, deactivate
 from receiver.domain.people.user_list import Listed, user_page
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users import asked, found, removing
 from receiver.sites.admin.users.asked import WORDS_CHARACTERS, Asked
@@ -53,7 +54,8 @@ def users_go(desk: Desk) -> ResponseReturnValue:
             if one.user_id in done:
                 deed = Deed(f"users.{status}d", one.user_id, {"user": label(one)})
                 note(session, desk.company_id, desk.actor, deed, now())
-    flash(_activated(len(set(done))) if status == ACTIVATE else _deactivated(len(done)))
+    words = _activated(len(set(done))) if status == ACTIVATE else _deactivated(len(done))
+    tell(words, done=bool(done))
     return redirect(desk.address("users", **back.query()), 303)
 
 

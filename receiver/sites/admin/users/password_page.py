@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.administrators.rights import Right
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users import found, setting
 from receiver.sites.admin.users.setting import BY_MAIL, SHOWN, TYPED, Subject
@@ -39,7 +40,7 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
         with writing(desk.company_id) as session:
             setting.mail_link(session, desk, subject.reader, found.label(user), key)
         words = _("A link to set a password is on its way to %(address)s.", address=subject.known.address)
-        flash(words)
+        tell(words)
         return redirect(desk.address("users"), 303)
     if way != TYPED:
         return _page(desk, subject, 400, {"way": _("Please choose one.")})
@@ -48,7 +49,7 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
     if fault:
         return _page(desk, subject, 400, {"password": fault}, way)
     setting.set_typed(desk, subject, password)
-    flash(_("The new password of %(name)s counts from now on.", name=user.name))
+    tell(_("The new password of %(name)s counts from now on.", name=user.name))
     return redirect(desk.address("users"), 303)
 
 

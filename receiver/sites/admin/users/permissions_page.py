@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -21,6 +21,7 @@ from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.user_list import Listed
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users import found
 from receiver.sites.admin.users.words import RIGHTS
@@ -83,7 +84,7 @@ def _save(desk: Desk, user: Listed, rights: frozenset[Right]) -> ResponseReturnV
             held.administers = kept_rights.as_words(rights)
             told = {"user": found.label(user), "rights": held.administers or NOTHING}
             note(session, desk.company_id, desk.actor, Deed("users.administers", user.user_id, told), now())
-    flash(_("The permissions of %(name)s are saved.", name=user.name))
+    tell(_("The permissions of %(name)s are saved.", name=user.name))
     return redirect(desk.address("users"), 303)
 
 
