@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from receiver.domain.looks.accent import accent_of
-from tests.admin.boss import ANN
 from tests.admin.conftest import RUTH
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.support.pictures import drawing
-
-
-@pytest.fixture
-def desk(serving: Serving, office: Office, page: Page) -> Page:
-    """Ann at her desk, on the overview."""
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.goto(f"{serving.receiver.url}/{office.company_id}/admin/")
-    page.get_by_label("User name").fill(ANN.name)
-    page.get_by_label("Password", exact=True).fill(ANN.password)
-    page.get_by_role("button", name="Sign in").click()
-    return page
 
 
 def background(page: Page, selector: str) -> str:

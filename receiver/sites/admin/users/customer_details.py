@@ -20,6 +20,7 @@ from receiver.domain.snapshots.queries import published_records
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
+from receiver.sites.admin.users import back
 from receiver.sites.admin.users.found import label
 from receiver.sites.portal.asking.contact import field_of_form, typed_value
 from receiver.sites.portal.asking.words import WRONG, field_name
@@ -59,6 +60,8 @@ def page(desk: Desk, user: Listed, said: _Said | None = None, status: int = 200)
         "admin/users/edit_customer.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=user,
         lines=lines,
         seen=desk.published,
@@ -124,7 +127,7 @@ def _made(desk: Desk, user: Listed, wanted: Compared, said: _Said) -> ResponseRe
             number=number,
         )
     )
-    return redirect(desk.address("users"), 303)
+    return redirect(back.to_list(desk), 303)
 
 
 def _customer(desk: Desk, user: Listed, snapshot: int) -> records.Customer | None:

@@ -19,7 +19,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import customer_details, details, found, letters
+from receiver.sites.admin.users import back, customer_details, details, found, letters
 from receiver.sites.admin.users.details import Details, Unfit
 from receiver.sites.admin.users.letters import Reader
 from receiver.sites.admin.users.words import ACCOUNT_RIGHTS
@@ -58,7 +58,7 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
         return page(desk, user, told, 400, told.faults)
     if (told.name, told.email, told.login) == (user.name, user.email, user.login):
         tell(_("Nothing was changed."), done=False)
-        return redirect(desk.address("users"), 303)
+        return redirect(back.to_list(desk), 303)
     try:
         with writing(desk.company_id) as session:
             if not found.still_there(session, desk, user):
@@ -73,7 +73,7 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
     except Unfit as unfit:
         return page(desk, user, told, 400, unfit.faults)
     tell(_("%(name)s is saved.", name=told.name))
-    return redirect(desk.address("users"), 303)
+    return redirect(back.to_list(desk), 303)
 
 
 def page(
@@ -92,6 +92,8 @@ def page(
         "admin/users/edit.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=user,
         told=told,
         accounts=[(one, drawn.mark("account-of", desk.company_id, user.user_id, one.record_id)) for one in accounts],

@@ -15,8 +15,8 @@ from receiver.domain.people.user_list import Listed, user_page
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.notices import tell
-from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import asked, found, removing
+from receiver.sites.admin.page import popping_up, shown
+from receiver.sites.admin.users import asked, back, found, removing
 from receiver.sites.admin.users.asked import WORDS_CHARACTERS, Asked
 from receiver.sites.admin.users.found import label, may_change
 from receiver.sites.admin.users.words import RIGHTS, WHO
@@ -36,11 +36,11 @@ def users(desk: Desk) -> ResponseReturnValue:
 @administrator_form(Right.USERS)
 def users_go(desk: Desk) -> ResponseReturnValue:
     """Do with those that are ticked what was chosen; removing them is asked about first."""
-    back, chosen = asked.read(request.form), found.ticked(desk)
+    shown_before, chosen = asked.read(request.form), found.ticked(desk)
     status, delete = request.form.get("status", ""), request.form.get("delete") == "yes"
     fault = _fault(desk, chosen, status, delete=delete)
     if fault:
-        return _page(desk, back, 400, fault, {one.user_id for one in chosen}, status, delete=delete)
+        return _page(desk, shown_before, 400, fault, {one.user_id for one in chosen}, status, delete=delete)
     if delete:
         return removing.confirmation(desk, chosen, tell=False)
     ids = [one.user_id for one in chosen]
@@ -56,7 +56,7 @@ def users_go(desk: Desk) -> ResponseReturnValue:
                 note(session, desk.company_id, desk.actor, deed, now())
     words = _activated(len(set(done))) if status == ACTIVATE else _deactivated(len(done))
     tell(words, done=bool(done))
-    return redirect(desk.address("users", **back.query()), 303)
+    return redirect(desk.address("users", **shown_before.query()), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -90,7 +90,7 @@ def _page(
     delete: bool = False,
 ) -> Response:
     page = user_page(desk.session, desk.company, asked_for.wanted)
-    return shown(
+    answer = shown(
         desk,
         "admin/users/list.html",
         "users",
@@ -98,6 +98,7 @@ def _page(
         page=page,
         asked=asked_for.at(page.number),
         address_of=lambda number: desk.address("users", **asked_for.query(number)),
+        part=back.part(asked_for.at(page.number)),
         who=WHO,
         rights=RIGHTS,
         may_change=lambda one: may_change(desk, one),
@@ -107,6 +108,7 @@ def _page(
         chosen=chosen,
         delete=delete,
     )
+    return popping_up(answer)
 
 
 def _activated(count: int) -> str:

@@ -10,7 +10,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import found, setting
+from receiver.sites.admin.users import back, found, setting
 from receiver.sites.admin.users.setting import BY_MAIL, SHOWN, TYPED, Subject
 from receiver.sites.portal.own_words import least_characters, password_fault
 from receiver.web import drawn
@@ -32,7 +32,7 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
     """Give him one."""
     subject, key = setting.subject_of(desk, found.asked_user(desk)), drawn.sent_key()
     way, password, user = request.form.get("way", ""), request.form.get("password", ""), subject.user
-    here = redirect(desk.address("user_password", user=user.user_id), 303)
+    here = redirect(desk.address("user_password", user=user.user_id, **back.kept()), 303)
     if way == SHOWN:
         setting.set_made(desk, subject, key)
         return here
@@ -41,7 +41,7 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
             setting.mail_link(session, desk, subject.reader, found.label(user), key)
         words = _("A link to set a password is on its way to %(address)s.", address=subject.known.address)
         tell(words)
-        return redirect(desk.address("users"), 303)
+        return redirect(back.to_list(desk), 303)
     if way != TYPED:
         return _page(desk, subject, 400, {"way": _("Please choose one.")})
     least = least_characters(desk.session, desk.company_id, user.user_id)
@@ -50,7 +50,7 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
         return _page(desk, subject, 400, {"password": fault}, way)
     setting.set_typed(desk, subject, password)
     tell(_("The new password of %(name)s counts from now on.", name=user.name))
-    return redirect(desk.address("users"), 303)
+    return redirect(back.to_list(desk), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -78,6 +78,8 @@ def _page(
         "admin/users/password.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=subject.user,
         address=subject.known.address,
         mailed=mailed,

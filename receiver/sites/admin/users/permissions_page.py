@@ -23,7 +23,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import found
+from receiver.sites.admin.users import back, found
 from receiver.sites.admin.users.words import RIGHTS
 from receiver.web.language import gettext as _
 from receiver.web.transaction import writing
@@ -85,7 +85,7 @@ def _save(desk: Desk, user: Listed, rights: frozenset[Right]) -> ResponseReturnV
             told = {"user": found.label(user), "rights": held.administers or NOTHING}
             note(session, desk.company_id, desk.actor, Deed("users.administers", user.user_id, told), now())
     tell(_("The permissions of %(name)s are saved.", name=user.name))
-    return redirect(desk.address("users"), 303)
+    return redirect(back.to_list(desk), 303)
 
 
 def _page(desk: Desk, user: Listed, hidden: Collection[Section], status: int = 200, fault: str = "") -> Response:
@@ -95,6 +95,8 @@ def _page(desk: Desk, user: Listed, hidden: Collection[Section], status: int = 2
         "admin/users/permissions.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=user,
         sections=[(one, _(NAMES[one]), _(ABOUT[one])) for one in Section],
         hidden=hidden,
