@@ -259,3 +259,14 @@ def test_C4_a_customer_who_left_meanwhile_is_said_to_be_gone(boss: Boss, office:
     assert page.one("p", role="status").attributes["class"] == "notice", "not green, as nothing was done"
     assert page.one("p", role="status").text.startswith("Those customers are not in the portal any more")
     assert deeds(office) == []
+
+
+def test_C4_a_question_in_between_leads_back_to_the_part_of_the_list_it_came_from(boss: Boss, office: Office) -> None:
+    part = "customers?q=ruth&which=no-password&sort=name"
+    office.publish(ANN, Person(RUTH.number, "", RUTH.name, details=RUTH.details), TOM)
+    page = boss.get(part)
+    asked = boss.submit(page, "customers/go", {"do": "deactivate", **ticks(page, RUTH.number)})
+    (back,) = [one.attributes["href"] for one in asked.all("a") if one.text == "Back"]
+    assert boss.url + back == boss.address(part)
+    boss.submit(asked, "customers/deactivate", {})
+    assert boss.answer.url == boss.address(part)

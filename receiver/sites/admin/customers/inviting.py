@@ -86,6 +86,8 @@ def confirmation(
         guests=sorted_out,
         named=ticked.naming(sorted_out.listed),
         alone=ticked.alone(),
+        kept=ticked.kept(),
+        back=ticked.back(desk, chosen),
         unreached=ticked.naming(sorted_out.without_address),
         mail=_preview(desk, sorted_out.guests[0], language) if sorted_out.guests else None,
         languages=[(tag, language_of(tag).own_name) for tag in languages()],

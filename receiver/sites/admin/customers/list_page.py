@@ -58,9 +58,9 @@ def customers_go(desk: Desk) -> ResponseReturnValue:
         case "deactivate":
             return standing.confirmation(desk, chosen)
         case "unlock":
-            return standing.unlocked(desk, chosen, back)
+            return standing.unlocked(desk, chosen)
         case _:
-            return standing.activated(desk, chosen, back)
+            return standing.activated(desk, chosen)
 
 
 def add_to(blueprint: Blueprint) -> None:

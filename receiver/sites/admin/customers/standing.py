@@ -17,7 +17,6 @@ from receiver.domain.people import activation, attempts
 from receiver.domain.people.customer_list import Listed
 from receiver.languages import N_
 from receiver.sites.admin.customers import ticked
-from receiver.sites.admin.customers.asked import Asked
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
 from receiver.sites.admin.notices import tell
@@ -29,7 +28,7 @@ from receiver.web.transaction import writing
 GONE: Final = N_("Those customers are not in the portal any more, so nothing was done.")
 
 
-def unlocked(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
+def unlocked(desk: Desk, chosen: list[Listed]) -> Response:
     """Forget the guesses at their passwords."""
     with writing(desk.company_id) as session:
         done = [one for one in chosen if attempts.forget(session, desk.company_id, [one.user_id])]
@@ -40,10 +39,10 @@ def unlocked(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
         else _("Nobody of them was locked."),
         done=bool(done),
     )
-    return to_list(desk, chosen, back)
+    return to_list(desk, chosen)
 
 
-def activated(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
+def activated(desk: Desk, chosen: list[Listed]) -> Response:
     """Let them sign in again."""
     with writing(desk.company_id) as session:
         found = activation.activate(session, desk.company_id, [one.user_id for one in chosen])
@@ -54,7 +53,7 @@ def activated(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
         else _("Nobody of them was deactivated."),
         done=bool(found),
     )
-    return to_list(desk, chosen, back)
+    return to_list(desk, chosen)
 
 
 def confirmation(desk: Desk, chosen: list[Listed]) -> Response:
@@ -68,6 +67,8 @@ def confirmation(desk: Desk, chosen: list[Listed]) -> Response:
         already=len(chosen) - len(active),
         named=ticked.naming(active),
         alone=ticked.alone(),
+        kept=ticked.kept(),
+        back=ticked.back(desk, chosen),
     )
 
 
@@ -95,13 +96,9 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/customers/deactivate", view_func=customers_deactivate, methods=["POST"])
 
 
-def to_list(desk: Desk, chosen: list[Listed], back: Asked | None = None) -> Response:
-    """Back to where the form came from: the list, or the page of the one whom it was about."""
-    if ticked.alone() and len(chosen) == 1:
-        address = desk.address("customer", number=chosen[0].number)
-    else:
-        address = desk.address("customers", **(back.query() if back else {}))
-    return make_response(redirect(address, 303))
+def to_list(desk: Desk, chosen: list[Listed]) -> Response:
+    """Back to where the form came from."""
+    return make_response(redirect(ticked.back(desk, chosen), 303))
 
 
 def _note(session: Session, desk: Desk, action: str, customers: Collection[Listed]) -> None:

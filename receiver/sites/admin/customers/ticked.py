@@ -70,6 +70,18 @@ def alone() -> bool:
     return request.form.get("from") == "customer"
 
 
+def kept() -> dict[str, str | int]:
+    """The part of the list that the form came from, or that the page before was told of."""
+    return asked.read(request.form).query()
+
+
+def back(desk: Desk, chosen: list[Listed]) -> str:
+    """Where the form came from: that part of the list, or the page of the one whom it was about."""
+    if alone() and len(chosen) == 1:
+        return desk.address("customer", number=chosen[0].number)
+    return desk.address("customers", **kept())
+
+
 def published(desk: Desk, customers: list[Listed]) -> dict[str, Customer]:
     """What the office publishes of them, by number."""
     wanted = [("customer", one.number) for one in customers]
