@@ -86,3 +86,15 @@ def test_C7_lists_fit_in_every_window(desk: Page) -> None:
             desk.set_viewport_size({"width": width, "height": 860})
             wide: int = desk.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{way} is {wide} pixels wide in a window of {width}"
+
+
+def test_C8_copying_a_link_is_said_on_the_button(desk: Page) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.get_by_role("link", name="New User").click()
+    desk.get_by_label("Name", exact=True).fill("Eve Short")
+    desk.get_by_label("Login id", exact=True).fill("eve")
+    desk.get_by_role("radio", name="a link to set it is shown here once").check()
+    desk.get_by_role("button", name="Add", exact=True).click()
+    desk.get_by_role("button", name="Copy the link").click()
+    expect(desk.get_by_role("button", name="Copied")).to_be_visible()
+    assert desk.evaluate("navigator.clipboard.readText()") == desk.get_by_label("Link", exact=True).input_value()
