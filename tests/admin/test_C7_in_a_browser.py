@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.admin.boss import Boss
 from tests.admin.conftest import RUTH
 from tests.admin.userly import SECRET, added, id_of, kept
+from tests.guards import accessibility
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.support.visitor import Visitor
@@ -24,6 +25,7 @@ def test_C7_permissions_pop_up_and_are_saved(desk: Page, office: Office) -> None
     lock.click()
     above = desk.get_by_role("dialog", name="Set permissions")
     expect(above.get_by_role("checkbox", name="History")).to_be_checked()
+    assert accessibility.faults(desk) == []
     desk.keyboard.press("Escape")
     expect(above).to_have_count(0)
     expect(lock).to_be_focused()
