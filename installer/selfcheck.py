@@ -102,18 +102,21 @@ def _home_of(portal: str, number: str, password: str) -> str | None:
         return Words(answer.read().decode()).text if answer.url.rstrip("/") == portal.rstrip("/") else None
 
 
-def faults(portal: str, practice: Path) -> list[str]:
-    """What is wrong with the portal, a sentence each; nothing where all is well."""
-    found = []
+def faults(portal: str, practice: Path, *, in_use: bool = False) -> list[str]:
+    """What is wrong with the portal, a sentence each; nothing where all is well. `in_use`: customers may have set
+    passwords of their own meanwhile, or were deactivated there, so that only nobody at all let in is a fault."""
+    found, refused = [], []
     visitors = people(practice, WITH_PASSWORD, VISITORS)
     if not visitors:
         found.append("The practice database has no customer who could sign in.")
     for one in visitors:
         home = home_of(portal, one.number, one.password)
         if home is None:
-            found.append(f"Customer {one.number} was refused with the password of the practice database.")
+            refused.append(f"Customer {one.number} was refused with the password of the practice database.")
         elif one.number not in home or " ".join(one.name.split()) not in home:
             found.append(f"Customer {one.number} signed in, but the page does not show this number and name.")
+    if not in_use or len(refused) == len(visitors):
+        found += refused
     for status in ("ON HOLD", "PATTERN"):
         for one in people(practice, f"status = '{status}'", 1):
             if home_of(portal, one.number, one.password or "clip") is not None:

@@ -34,13 +34,25 @@ ABOUT: Final = (
         "the same: it holds your customers' data."
     ),
     N_("Times are UTC, but those that the office published, which are its own."),
+    N_("contents.txt comes last and names every file. Is it missing? Then the download broke off: take it again."),
 )
 
 
 def copy_of(
     work: UnitOfWork, files: Files, company_id: int, published: int, said: Callable[[str], str]
 ) -> Iterator[tuple[str, Content]]:
-    """The files in turn, each made when its turn comes. `said` translates the words about them."""
+    """The files in turn, each made when its turn comes; the last one names all of them, so that nobody takes a part for
+    the whole. `said` translates the words about them."""
+    names = []
+    for name, content in _files(work, files, company_id, published, said):
+        names.append(name)
+        yield name, content
+    yield "contents.txt", "\r\n".join([*names, ""]).encode()
+
+
+def _files(
+    work: UnitOfWork, files: Files, company_id: int, published: int, said: Callable[[str], str]
+) -> Iterator[tuple[str, Content]]:
     yield "README.txt", "\r\n\r\n".join(map(said, ABOUT)).encode() + b"\r\n"
     for sheet in sheets_of(work, company_id, published):
         if sheet.whole:

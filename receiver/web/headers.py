@@ -42,7 +42,12 @@ TRANSPORT: Final = ("Strict-Transport-Security", "max-age=31536000")
 
 
 POLICY: Final = "Content-Security-Policy"
-"""An answer that brings a stricter one of its own keeps that."""
+"""An answer that brings one of its own keeps that."""
+
+FETCHING_POLICY: Final = "; ".join(
+    f"{name} {value}" for name, value in (CONTENT_SECURITY_POLICY | {"connect-src": "'self'"}).items()
+)
+"""Of the few answers whose script asks for pages of ours, as the browser does itself."""
 
 UNSTORED: Final = [("Cache-Control", "no-store"), ("Vary", "Cookie")]
 """Of answers that say nothing about caching."""

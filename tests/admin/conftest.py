@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.admin.boss import ANN, Boss
 from tests.portal.cast import Office, Person
@@ -30,3 +31,14 @@ def boss(serving: Serving, office: Office) -> Iterator[Boss]:
     with Boss(serving.receiver.url, office.company_id) as ann:
         ann.sign_in()
         yield ann
+
+
+@pytest.fixture
+def desk(serving: Serving, office: Office, page: Page) -> Page:
+    """Ann at her desk, on the overview."""
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(f"{serving.receiver.url}/{office.company_id}/admin/")
+    page.get_by_label("User name").fill(ANN.name)
+    page.get_by_label("Password", exact=True).fill(ANN.password)
+    page.get_by_role("button", name="Sign in").click()
+    return page

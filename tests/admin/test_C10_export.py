@@ -95,6 +95,8 @@ def test_C10_the_copy_holds_all_of_the_company(boss: Boss, office: Office) -> No
     assert customer["phones"] == "home 555-0101; mobile +1 555" and customer["balance"] == "-12.50"
     (job,) = table(archive, "jobs")
     assert (job["customer"], job["service"], job["note"], job["price"]) == ("1047", f"'{NASTY}", "'@SUM(1)\n🌧", "-85")
+    *names, last = archive.namelist()
+    assert last == "contents.txt" and archive.read(last).decode().splitlines() == names, "a torn copy lacks it"
     assert "Someone Else" not in "".join(archive.read(name).decode("latin-1") for name in archive.namelist())
     assert "The last one: Ann" in boss.get("settings/export").text
 

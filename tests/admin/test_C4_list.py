@@ -68,8 +68,8 @@ def test_C4_says_where_the_password_comes_from_and_who_was_here(boss: Boss, offi
         "1": "weak or shared",
         "2": "none",
         "3": "none",
-        RUTH.number: "own",
-        TOM.number: "office",
+        RUTH.number: "the customer's own",
+        TOM.number: "from the office",
     }
     here = {number: row(page, number).one("td", data_label="Last sign-in").text for number in numbers(page)}
     assert {number for number, said in here.items() if said != "never"} == {TOM.number}
@@ -233,8 +233,10 @@ def test_C4_all_of_the_list_means_what_was_found(boss: Boss, office: Office) -> 
 def test_C4_go_wants_ticks_and_a_choice(boss: Boss, office: Office) -> None:
     page = go(boss, "deactivate", status=400)
     assert page.one("p", role="alert").text == "Tick the customers that you mean, then press Go."
+    assert page.one("select", id="do").one("option", selected="*").text == "Deactivate", "what was chosen stays"
     page = go(boss, "", RUTH.number, status=400)
     assert page.one("p", role="alert").text == "Choose what to do with those that are ticked, then press Go."
+    assert ticks(page, RUTH.number).keys() == {one.attributes["name"] for one in page.all("input", checked="*")}
     go(boss, "erase everything", RUTH.number, status=400)
     assert deeds(office) == []
 
@@ -254,5 +256,17 @@ def test_C4_a_customer_who_left_meanwhile_is_said_to_be_gone(boss: Boss, office:
     page = boss.submit(page, "customers/go", {"do": "unlock", **boxes}, 400)
     assert page.one("p", role="alert").text.startswith("Those customers are not in the portal any more")
     page = boss.submit(asked, "customers/deactivate", {})
+    assert page.one("p", role="status").attributes["class"] == "notice", "not green, as nothing was done"
     assert page.one("p", role="status").text.startswith("Those customers are not in the portal any more")
     assert deeds(office) == []
+
+
+def test_C4_a_question_in_between_leads_back_to_the_part_of_the_list_it_came_from(boss: Boss, office: Office) -> None:
+    part = "customers?q=ruth&which=no-password&sort=name"
+    office.publish(ANN, Person(RUTH.number, "", RUTH.name, details=RUTH.details), TOM)
+    page = boss.get(part)
+    asked = boss.submit(page, "customers/go", {"do": "deactivate", **ticks(page, RUTH.number)})
+    (back,) = [one.attributes["href"] for one in asked.all("a") if one.text == "Back"]
+    assert boss.url + back == boss.address(part)
+    boss.submit(asked, "customers/deactivate", {})
+    assert boss.answer.url == boss.address(part)

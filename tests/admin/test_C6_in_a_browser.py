@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from receiver.domain.looks.accent import accent_of
-from tests.admin.boss import ANN
 from tests.admin.conftest import RUTH
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.support.pictures import drawing
-
-
-@pytest.fixture
-def desk(serving: Serving, office: Office, page: Page) -> Page:
-    """Ann at her desk, on the overview."""
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.goto(f"{serving.receiver.url}/{office.company_id}/admin/")
-    page.get_by_label("User name").fill(ANN.name)
-    page.get_by_label("Password", exact=True).fill(ANN.password)
-    page.get_by_role("button", name="Sign in").click()
-    return page
 
 
 def background(page: Page, selector: str) -> str:
@@ -55,6 +42,37 @@ def test_C5_upload_opens_a_file_and_it_is_shown(desk: Page, serving: Serving, of
     box, window = shown.bounding_box(), desk.viewport_size
     assert box is not None and window is not None
     assert box["y"] < 100 and box["x"] > window["width"] / 3, "at the top right"
+
+
+def test_C6_the_name_stays_readable_beside_a_wide_logo_and_a_full_splash_screen(desk: Page, tmp_path: Path) -> None:
+    logo, splash = tmp_path / "logo.png", tmp_path / "splash.png"
+    logo.write_bytes(drawing((400, 40)))
+    splash.write_bytes(drawing((800, 70)))
+    desk.get_by_role("link", name="Change Splash Screen").click()
+    desk.get_by_label("Another picture").set_input_files(splash)
+    desk.get_by_role("button", name="Upload").click()
+    expect(desk.get_by_role("status")).to_have_text("file was uploaded")
+    desk.get_by_role("link", name="Admin", exact=True).click()
+    desk.get_by_label("Upload the logo").set_input_files(logo)
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("status")).to_have_text("Saved.")
+    desk.get_by_role("link", name="The portal that customers see").click()
+    desk.get_by_label("Customer number, login id or e-mail").fill(RUTH.number)
+    desk.get_by_label("Password", exact=True).fill(RUTH.password)
+    desk.get_by_role("button", name="Sign in").click()
+    for width in (780, 1024, 1280):
+        desk.set_viewport_size({"width": width, "height": 860})
+        box = desk.locator(".masthead").bounding_box()
+        assert box is not None and box["height"] < 120, f"{box} at {width}"
+        assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_C10_the_log_is_taken_away_in_one_form_and_then_in_the_other(desk: Page) -> None:
+    desk.get_by_role("link", name="Audit").click()
+    for name in ("CSV", "JSON"):
+        with desk.expect_download() as coming:
+            desk.get_by_role("button", name=f"Take away as {name}").click()
+        assert coming.value.suggested_filename.endswith(f".{name.lower()}")
 
 
 def test_C6_the_preview_follows_what_is_typed(desk: Page) -> None:

@@ -125,6 +125,10 @@ def test_C7_permissions_hide_sections_from_one_user(boss: Boss, office: Office, 
     page = boss.get("users/permissions?user=record:R1047")
     assert "checked" not in page.one("input", id="section-history").attributes
     assert not page.all("input", id="right-users"), "no customer administers"
+    page = boss.get("audit")
+    assert "Set the sections that user 1047 does not see: History" in page.text
+    page = boss.submit(page, "language", {"language": "es"})
+    assert "no ve: Historial" in page.text
 
 
 def test_C7_an_extra_users_details_are_saved(boss: Boss, office: Office) -> None:

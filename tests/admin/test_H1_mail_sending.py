@@ -41,7 +41,12 @@ def test_H1_ticked_mails_are_tried_again_or_cancelled_and_the_others_left(outbox
         ]
         page = ann.submit(page, "mail/ticked", {"do": "stop", f"mail-{failed[0]}": "1", f"mail-{sent}": "1"})
         assert "1 mail is cancelled. 1 mail was left as it is" in page.text
-        assert "Nothing was ticked" in ann.submit(page, "mail/ticked", {"do": "stop"}).text
+        page = ann.submit(page, "mail/ticked", {"do": "stop"}, status=400)
+        assert "Nothing was ticked" in page.one("p", role="alert").text
+        assert page.one("select", id="do").one("option", selected="*").text == "Do not send"
+        page = ann.submit(page, "mail/ticked", {"do": "", f"mail-{untouched}": "1"}, status=400)
+        assert "Choose what to do" in page.one("p", role="alert").text
+        assert page.one("input", data_tick="*", checked="*").attributes["name"] == f"mail-{untouched}", "the tick stays"
         ann.submit(page, "mail/ticked", {"do": "delete everything", f"mail-{untouched}": "1"}, status=400)
     assert [outbox.state(one) for one in failed] == ["stopped", "waiting"]
     noted = [("mails.tried-again", f"staff:{ANN.name}", b'{"count": 2}')]

@@ -57,6 +57,18 @@ def test_I1_demo_leaves_a_person_looking_at_a_living_portal(demo: Demo, capsys: 
         assert told["customer"]["number"] in home.text
 
 
+def test_I1_a_demo_that_was_in_use_may_know_other_passwords(demo: Demo, tmp_path: Path) -> None:
+    changed = tmp_path / "practice.db"
+    changed.write_bytes(demo.practice.read_bytes())
+    with closing(sqlite3.connect(changed)) as connection, connection:
+        connection.execute("UPDATE customers SET password = 'not the one of the portal' WHERE id % 2 = 0")
+    assert any("was refused" in one for one in selfcheck.faults(demo.url, changed))
+    assert selfcheck.faults(demo.url, changed, in_use=True) == []
+    with closing(sqlite3.connect(changed)) as connection, connection:
+        connection.execute("UPDATE customers SET password = 'not the one of the portal'")
+    assert any("was refused" in one for one in selfcheck.faults(demo.url, changed, in_use=True))
+
+
 def test_H1_demo_shows_what_it_mails_as_text_with_links(demo: Demo) -> None:
     text = "<script>alert(1)</script> see http://127.0.0.1:8112/112/schedule?a=1&b=2."
     message = EmailMessage()

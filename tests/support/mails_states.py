@@ -120,7 +120,8 @@ def _changed(which: str, action: str) -> Reach:
 def _ticked(which: str, do: str) -> Reach:
     def reach(tour: Tour) -> requests.Response:
         ticked = {f"mail-{fill(tour)[which]}": "1"} if which else {}
-        return _sent("mail?search=greenvalley", "ticked?search=greenvalley", {"do": do, **ticked})(tour)
+        status = 200 if ticked else 400
+        return _sent("mail?search=greenvalley", "ticked?search=greenvalley", {"do": do, **ticked}, status)(tour)
 
     return reach
 

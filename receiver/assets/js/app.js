@@ -2,6 +2,7 @@
 
 import { forget, offlineSwitch } from "./offline.js";
 import { showLook, uploadAtOnce } from "./looks.js";
+import { popUp } from "./popup.js";
 import { shrinkPhotos } from "./photos.js";
 import { tickAll } from "./ticks.js";
 
@@ -41,13 +42,15 @@ function forgetAtSignOut(form) {
   form.addEventListener("submit", () => forget(form.dataset.forget));
 }
 
-/** Copies what a field holds. The button is hidden in the page until this runs. */
+/** Copies what a field holds, and says so on the button, which is hidden in the page until this runs. */
 function copyField(button) {
   const field = document.getElementById(button.dataset.copy);
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();
-    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+    if (!navigator.clipboard) return;
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.copied;
   });
 }
 
@@ -107,5 +110,9 @@ document.querySelectorAll("form[data-passkey-create]").forEach((form) => {
 document.querySelectorAll("[data-show-password]").forEach(showPassword);
 document.querySelectorAll("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll("[data-tick-all]").forEach(tickAll);
+document.querySelectorAll("[data-pops-up]").forEach((link) => popUp(link, (dialog) => {
+  dialog.querySelectorAll("[data-show-password]").forEach(showPassword);
+  dialog.querySelectorAll("form[method=post]").forEach(onlyOnce);
+}));
 // After a file came the page is still there, and the file can be asked for once more.
 document.querySelectorAll("form[method=post]:not([data-downloads])").forEach(onlyOnce);

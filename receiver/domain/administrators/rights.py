@@ -3,11 +3,13 @@ rights that he was given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from receiver.domain.people.users import STAFF
+from receiver.languages import N_
 
 
 class Right(StrEnum):
@@ -27,6 +29,18 @@ class Right(StrEnum):
     """Organization Settings: devices, Go live, the second factor, export, erasing."""
     AUDIT = "audit"
     """The audit log."""
+
+
+NAMES: Final[Mapping[Right, str]] = {
+    Right.DATA: N_("Data"),
+    Right.CUSTOMERS: N_("Customers"),
+    Right.LOOK: N_("Look"),
+    Right.USERS: N_("Users"),
+    Right.MAIL: N_("Mail"),
+    Right.SETTINGS: N_("Settings"),
+    Right.AUDIT: N_("Audit"),
+}
+"""What people call them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from receiver.domain.audit.models import AuditEntry, AuditHead, Side
 from receiver.domain.audit.trail import DetailValue
 from receiver.domain.audit.words import WORDS
+from receiver.domain.audit.words.lists import LISTS, as_people_say
 
 Opened = Callable[[], AbstractContextManager[Session]]
 """Begins a reading transaction. Long lists are read in many, so that none is held open while a file travels."""
@@ -110,7 +111,12 @@ def details_of(entry: AuditEntry) -> dict[str, DetailValue]:
 def said_of(entry: AuditEntry, translated: Callable[[str], str] = str) -> str:
     """The entry in a sentence; the bare action where a newer release noted it, of which this one has no words."""
     words = WORDS.get(entry.action)
-    return translated(words) % _Details(details_of(entry)) if words else entry.action
+    if not words:
+        return entry.action
+    told = _Details(details_of(entry))
+    for name in told.keys() & LISTS.keys():
+        told[name] = as_people_say(name, str(told[name]), translated)
+    return translated(words) % told
 
 
 class _Details(dict[str, DetailValue]):

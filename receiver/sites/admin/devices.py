@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -15,6 +15,7 @@ from receiver.domain.snapshots.receipts import last_of_devices
 from receiver.domain.snapshots.uploads import open_upload
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
@@ -64,7 +65,7 @@ def withdraw_pairing_codes(desk: Desk) -> ResponseReturnValue:
         if count:
             deed = Deed("devices.codes-withdrawn", details={"count": count})
             note(session, desk.company_id, desk.actor, deed, now())
-    flash(ngettext("%(num)d code is withdrawn.", "%(num)d codes are withdrawn.", count))
+    tell(ngettext("%(num)d code is withdrawn.", "%(num)d codes are withdrawn.", count))
     return redirect(desk.address("devices"), 303)
 
 
@@ -95,7 +96,7 @@ def rename_device(desk: Desk, device: str) -> ResponseReturnValue:
         if changed.name != before:
             deed = Deed("devices.renamed", details={"before": before, "after": changed.name})
             note(session, desk.company_id, desk.actor, deed, now())
-    flash(_("The computer is called %(name)s now.", name=name))
+    tell(_("The computer is called %(name)s now.", name=name))
     return redirect(desk.address("device", device=device), 303)
 
 
@@ -110,7 +111,7 @@ def revoke_device(desk: Desk, device: str) -> ResponseReturnValue:
         if found.revoked_at is None:
             revoke(found, now())
             note(session, desk.company_id, desk.actor, Deed("devices.revoked", details={"name": name}), now())
-    flash(_("The computer %(name)s is revoked: nothing that it sends is taken any more.", name=name))
+    tell(_("The computer %(name)s is revoked: nothing that it sends is taken any more.", name=name))
     return redirect(desk.address("devices"), 303)
 
 

@@ -6,7 +6,7 @@ import logging
 from functools import partial
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.faults import DatabaseFault
@@ -18,6 +18,7 @@ from receiver.domain.erasing.forgetting import Erased, erase, remove_pictures
 from receiver.domain.erasing.holdings import holdings_of
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.typed import CONTROLS
 from receiver.web.forgery import account_mark
@@ -64,10 +65,10 @@ def erase_customer(desk: Desk) -> ResponseReturnValue:
         company = session.get_one(Company, desk.company_id)
         done = erase(session, company, record_id, partial(account_mark, desk.company_id), desk.actor, now())
     if done is None:
-        flash(_("Nothing was erased: that customer is here again, or nothing is held of him any more."))
+        tell(_("Nothing was erased: that customer is here again, or nothing is held of him any more."), done=False)
     else:
         _remove_pictures(desk.company_id, done)
-        flash(_("Everything that the portal held of customer %(number)s is erased.", number=done.who.number or "–"))
+        tell(_("Everything that the portal held of customer %(number)s is erased.", number=done.who.number or "–"))
     return redirect(desk.address("erasing"), 303)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, flash, make_response, request
+from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -17,6 +17,7 @@ from receiver.domain.people.models import Way
 from receiver.domain.people.passkeys import own_passkeys
 from receiver.sites.admin.entering import Entrant, actor, afterwards, entered, start
 from receiver.sites.admin.halfway import Halfway, halfway, halfway_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.own_notices import mail_notice
 from receiver.sites.admin.waiting import refusal
 from receiver.sites.waiting import set_retry_after
@@ -66,7 +67,7 @@ def factor(half: Halfway) -> ResponseReturnValue:
     if proof is None:
         return _page(half, to, 401, _("That code is not right, or no longer. Wait for the next one, then type it."))
     if proof is Proof.RECOVERY:
-        flash(ngettext("%(num)d recovery code is left.", "%(num)d recovery codes are left.", left))
+        tell(ngettext("%(num)d recovery code is left.", "%(num)d recovery codes are left.", left), done=False)
     return entered(entrant, token, Step.IN, to)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -16,6 +16,7 @@ from receiver.domain.opening.stepping import go_live as step
 from receiver.domain.tokens import hash_of, may_be_token, new_token
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.points import rows_of
 from receiver.web.language import gettext as _
@@ -43,14 +44,14 @@ def go_live_now(desk: Desk) -> ResponseReturnValue:
     except (CantGoLive, HostClosed):
         # The page says why, beside the point that stops it.
         return _page(desk, status=409)
-    flash(_("The portal is live.") if done.changed else _("The portal was live already."))
+    tell(_("The portal is live.") if done.changed else _("The portal was live already."), done=done.changed)
     if done.signed_out:
         words = ngettext(
             "%(num)d sign-in with a first password has ended.",
             "%(num)d sign-ins with first passwords have ended.",
             done.signed_out,
         )
-        flash(words)
+        tell(words)
     return _back(desk)
 
 
@@ -59,7 +60,7 @@ def go_live_now(desk: Desk) -> ResponseReturnValue:
 def go_back_to_trial(desk: Desk) -> ResponseReturnValue:
     """Let weak and shared passwords work again."""
     if back_to_trial(parts().work, desk.company_id, desk.actor):
-        flash(_("The portal is in trial again."))
+        tell(_("The portal is in trial again."))
     return _back(desk)
 
 
@@ -77,7 +78,7 @@ def try_mail(desk: Desk) -> ResponseReturnValue:
     with writing(desk.company_id) as session:
         post_mail(session, desk.company_id, letter, cause=f"test:{hash_of(key).hex()}")
         note(session, desk.company_id, desk.actor, Deed("opening.mail-tried"), moment)
-    flash(_("A test mail to %(to)s is on its way. Look again in a moment.", to=address))
+    tell(_("A test mail to %(to)s is on its way. Look again in a moment.", to=address))
     return _back(desk)
 
 

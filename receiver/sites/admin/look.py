@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.look_form import LookForm, form_of, sent_form
 from receiver.sites.admin.looking import sample_of
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.picture_file import LIMITS, NoFile, sent_picture, waiting_picture
 from receiver.web.headers import POLICY
@@ -65,7 +66,7 @@ def save_look(desk: Desk) -> ResponseReturnValue:
     except changing.Gone:
         said = _("That picture is no longer kept here. Please upload it again.")
         return _page(desk, replace(form, faults={"picture": said}), kept, status=CONFLICT)
-    flash(_("Saved."))
+    tell(_("Saved."))
     return redirect(desk.address("look"), 303)
 
 

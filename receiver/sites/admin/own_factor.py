@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -13,6 +13,7 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.own_notices import mail_notice
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
@@ -78,7 +79,7 @@ def _confirm(desk: Desk) -> ResponseReturnValue:
     if codes:
         return shown(desk, "admin/recovery_codes.html", "settings", codes=codes, begun=True)
     if counts:
-        flash(_("Your second factor is on already."))
+        tell(_("Your second factor is on already."), done=False)
         return redirect(desk.address("own_sign_in"), 303)
     return _page(desk, _("That code is not right. Type the 6 digits that the program shows now."), 400)
 
@@ -101,7 +102,7 @@ def _remove(desk: Desk) -> ResponseReturnValue:
         if second_factor.remove(session, company_id, who.id):
             note(session, company_id, desk.actor, Deed("administrators.factor-removed"), now())
             mail_notice(session, desk.frame, who.id, who.email, _("The second factor was removed."))
-            flash(_("Your second factor is removed. Delete this entry in your authenticator program too."))
+            tell(_("Your second factor is removed. Delete this entry in your authenticator program too."))
     return redirect(desk.address("own_sign_in"), 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -20,6 +20,7 @@ from receiver.domain.people.passkeys import (
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.own_notices import mail_notice
 from receiver.sites.admin.page import shown
 from receiver.sites.typed import CONTROLS
@@ -52,7 +53,7 @@ def change_own_passkeys(desk: Desk) -> ResponseReturnValue:
             mail_notice(session, desk.frame, who.id, who.email, _("A passkey was added."))
     except BadPasskey:
         return _page(desk, 400, _("That did not work. Please try again."))
-    flash(_("The passkey is added: from now on you can sign in with it."))
+    tell(_("The passkey is added: from now on you can sign in with it."))
     return redirect(desk.address("own_sign_in"), 303)
 
 
@@ -68,7 +69,7 @@ def _removed(desk: Desk, mark: str) -> ResponseReturnValue:
         if remove(session, company_id, who.id, mark):
             note(session, company_id, desk.actor, Deed("administrators.passkey-removed"), now())
             mail_notice(session, desk.frame, who.id, who.email, _("A passkey was removed."))
-    flash(_("The passkey is removed. Delete it on your device too."))
+    tell(_("The passkey is removed. Delete it on your device too."))
     return redirect(desk.address("own_passkeys_page"), 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, request
+from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -12,6 +12,7 @@ from receiver.domain.people.passkeys import own_passkeys
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.transaction import writing
@@ -48,11 +49,11 @@ def end_own_sessions(desk: Desk) -> ResponseReturnValue:
             deed = Deed("administrators.own-sessions-ended", details={"count": ended})
             note(session, company_id, desk.actor, deed, now())
     if which == "all":
-        flash(_("You are signed out everywhere."))
+        tell(_("You are signed out everywhere."))
         answer = make_response(redirect(desk.address("sign_in_page"), 303))
         cookie.clear(answer, company_id)
         return answer
-    flash(_("Done: only this browser is signed in.") if which == "others" else _("Done: that browser is signed out."))
+    tell(_("Done: only this browser is signed in.") if which == "others" else _("Done: that browser is signed out."))
     return redirect(desk.address("own_sign_in"), 303)
 
 

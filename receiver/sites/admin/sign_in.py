@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, flash, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
@@ -27,6 +27,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.door import no_entry
 from receiver.sites.admin.entering import Entrant, afterwards, entered, start
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.waiting import refusal
 from receiver.sites.choosing_language import chosen, spoken_from_now_on
 from receiver.sites.frame import Frame, open_frame
@@ -82,7 +83,7 @@ def sign_out(desk: Desk) -> ResponseReturnValue:
         if token is not None:
             sessions.end(session, desk.company_id, token)
         note(session, desk.company_id, desk.actor, Deed("administrators.signed-out"), now())
-    flash(_("You are signed out."))
+    tell(_("You are signed out."))
     answer = make_response(redirect(desk.address("sign_in_page"), 303))
     cookie.clear(answer, desk.company_id)
     return answer

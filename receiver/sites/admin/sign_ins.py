@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -16,6 +16,7 @@ from receiver.domain.people import attempts
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.own_notices import mail_notice
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
@@ -49,7 +50,8 @@ def end_sign_in(desk: Desk) -> ResponseReturnValue:
         name = _name(desk, whose)
         if whose:
             note(session, company_id, desk.actor, Deed("administrators.session-ended", whose, {"user": name}), now())
-    flash(_("%(name)s is signed out at that browser.", name=name) if whose else _("That session was over already."))
+    words = _("%(name)s is signed out at that browser.", name=name) if whose else _("That session was over already.")
+    tell(words, done=bool(whose))
     return redirect(desk.address("sign_ins"), 303)
 
 
@@ -61,7 +63,7 @@ def require_factor(desk: Desk) -> ResponseReturnValue:
     if not desk.administrator.chief:
         abort(403)
     if required and not _own_armed(desk):
-        flash(_("Set up your own second factor first."))
+        tell(_("Set up your own second factor first."), done=False)
         return redirect(desk.address("own_sign_in"), 303)
     with parts().work.writing(desk.company_id) as session:
         company = find_company(session, desk.company_id)
@@ -69,7 +71,7 @@ def require_factor(desk: Desk) -> ResponseReturnValue:
             company.second_factor = required
             action = "administrators.factor-required" if required else "administrators.factor-not-required"
             note(session, desk.company_id, desk.actor, Deed(action), now())
-    flash(
+    tell(
         _("From now on every administrator needs a second factor.")
         if required
         else _("From now on the password alone is enough for who has no second factor.")
@@ -86,7 +88,7 @@ def help_administrator(desk: Desk) -> ResponseReturnValue:
     wanted = request.form.get("user", "")
     found = next((one for one in everybody(desk.session, desk.company) if one.id == wanted), None)
     if found is None:
-        flash(_("That user does not administer any more."))
+        tell(_("That user does not administer any more."), done=False)
     elif request.form.get("do") == "unlock":
         _unlock(desk, found)
     elif request.form.get("do") == "disarm" and found.id != desk.administrator.id:
@@ -109,7 +111,7 @@ def _unlock(desk: Desk, found: Standing) -> None:
         if attempts.unlock(session, desk.company_id, found.id):
             deed = Deed("administrators.unlocked", found.id, {"user": found.name})
             note(session, desk.company_id, desk.actor, deed, now())
-    flash(_("%(name)s may try again.", name=found.name))
+    tell(_("%(name)s may try again.", name=found.name))
 
 
 def _disarm(desk: Desk, found: Standing) -> None:
@@ -119,7 +121,7 @@ def _disarm(desk: Desk, found: Standing) -> None:
             note(session, desk.company_id, desk.actor, deed, now())
             words = _("The second factor and the passkeys were removed by another administrator.")
             mail_notice(session, desk.frame, found.id, found.email, words)
-    flash(_("%(name)s has no second factor and no passkey any more.", name=found.name))
+    tell(_("%(name)s has no second factor and no passkey any more.", name=found.name))
 
 
 def _own_armed(desk: Desk) -> bool:

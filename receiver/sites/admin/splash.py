@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -17,6 +17,7 @@ from receiver.domain.requests.typed import Wrong
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.looking import sample_of
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.picture_file import LIMITS, NoFile, sent_picture
 from receiver.sites.portal.asking.words import WRONG
@@ -73,7 +74,7 @@ def remove_splash(desk: Desk) -> ResponseReturnValue:
     """Show none."""
     with writing(desk.company_id) as session:
         changing.remove_splash(session, desk.company_id, desk.actor, now())
-    flash(_("The splash screen is removed."))
+    tell(_("The splash screen is removed."))
     return redirect(desk.address("splash"), 303)
 
 
@@ -88,7 +89,7 @@ def say_splash(desk: Desk) -> ResponseReturnValue:
         return _page(desk, {"words": _(WRONG[error.why])}, words=kept, status=400)
     with writing(desk.company_id) as session:
         changing.say_splash(session, desk.company_id, desk.actor, words, now())
-    flash(_("Saved."))
+    tell(_("Saved."))
     return redirect(desk.address("splash"), 303)
 
 
@@ -103,7 +104,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 def _uploaded(desk: Desk) -> ResponseReturnValue:
     # The article's own words.
-    flash(_("file was uploaded"))
+    tell(_("file was uploaded"))
     return redirect(desk.address("splash"), 303)
 
 

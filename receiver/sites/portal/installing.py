@@ -11,15 +11,10 @@ from flask import Blueprint, Response, url_for
 from receiver.domain.looks.accent import OURS, accent_of
 from receiver.sites.frame import open_frame
 from receiver.web import access
-from receiver.web.headers import CONTENT_SECURITY_POLICY, POLICY
+from receiver.web.headers import FETCHING_POLICY, POLICY
 from receiver.web.language import spoken
 from receiver.web.parts import parts
 from receiver.web.transaction import viewing
-
-WORKER_POLICY: Final = "; ".join(
-    f"{name} {value}" for name, value in (CONTENT_SECURITY_POLICY | {"connect-src": "'self'"}).items()
-)
-"""The worker asks for pages, as the browser does itself."""
 
 ICONS: Final = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"))
 """Built files, and their width and height in pixels."""
@@ -51,7 +46,8 @@ def worker(company_id: int) -> Response:
     """The worker, below the company's own address, so that it can never reach further."""
     with viewing(company_id) as connection:
         open_frame(connection, company_id)
-    answer = Response(parts().assets.content("worker.js"), mimetype="text/javascript", headers={POLICY: WORKER_POLICY})
+    own = {POLICY: FETCHING_POLICY}
+    answer = Response(parts().assets.content("worker.js"), mimetype="text/javascript", headers=own)
     answer.cache_control.no_cache = True
     return answer
 

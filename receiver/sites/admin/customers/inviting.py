@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ from receiver.sites.admin.customers import ticked
 from receiver.sites.admin.customers.standing import to_list
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web import drawn
 from receiver.web.language import gettext as _
@@ -85,6 +86,8 @@ def confirmation(
         guests=sorted_out,
         named=ticked.naming(sorted_out.listed),
         alone=ticked.alone(),
+        kept=ticked.kept(),
+        back=ticked.back(desk, chosen),
         unreached=ticked.naming(sorted_out.without_address),
         mail=_preview(desk, sorted_out.guests[0], language) if sorted_out.guests else None,
         languages=[(tag, language_of(tag).own_name) for tag in languages()],
@@ -109,10 +112,11 @@ def customers_invite(desk: Desk) -> ResponseReturnValue:
         with writing(desk.company_id) as session:
             for guest in guests[at : at + AT_ONCE]:
                 _invite(session, desk, guest, language, key)
-    flash(
+    tell(
         ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", len(guests))
         if guests
-        else _("Nobody was invited: those customers can't be any more.")
+        else _("Nobody was invited: those customers can't be any more."),
+        done=bool(guests),
     )
     return to_list(desk, chosen)
 

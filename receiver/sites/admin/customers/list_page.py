@@ -49,7 +49,7 @@ def customers_go(desk: Desk) -> ResponseReturnValue:
     chosen = ticked.ticked(desk)
     if not chosen:
         words = _("Tick the customers that you mean, then press Go.")
-        return _page(desk, back, _(standing.GONE) if ticked.sent() else words)
+        return _page(desk, back, _(standing.GONE) if ticked.sent() else words, deed)
     match deed:
         case "invite":
             return inviting.confirmation(desk, chosen)
@@ -58,9 +58,9 @@ def customers_go(desk: Desk) -> ResponseReturnValue:
         case "deactivate":
             return standing.confirmation(desk, chosen)
         case "unlock":
-            return standing.unlocked(desk, chosen, back)
+            return standing.unlocked(desk, chosen)
         case _:
-            return standing.activated(desk, chosen, back)
+            return standing.activated(desk, chosen)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -69,7 +69,8 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/customers/go", view_func=customers_go, methods=["POST"])
 
 
-def _page(desk: Desk, told: Asked, fault: str = "") -> Response:
+def _page(desk: Desk, told: Asked, fault: str = "", deed: str = "") -> Response:
+    """`fault`: why nothing was done; ticks, and what was chosen, then stand as they were sent."""
     nobody: Page[Listed] = Page((), 1, 1, 0, 1)
     found = nobody if told.fault else _found(desk, told)
     return shown(
@@ -87,6 +88,9 @@ def _page(desk: Desk, told: Asked, fault: str = "") -> Response:
         most=min(ticked.MOST, found.total),
         longest=asked.WORDS_CHARACTERS,
         fault=fault,
+        ticks=ticked.sent_records(),
+        all_ticked=ticked.all_sent(),
+        deed=deed,
         mails=sends_mail(),
     )
 

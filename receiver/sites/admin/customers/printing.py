@@ -44,6 +44,8 @@ def confirmation(desk: Desk, chosen: list[Listed]) -> Response:
         invited_before=sum(one.invited_way == letters.InvitedBy.LETTER for one in active),
         named=ticked.naming(active),
         alone=ticked.alone(),
+        kept=ticked.kept(),
+        back=ticked.back(desk, chosen),
         languages=[(tag, language_of(tag).own_name) for tag in languages()],
         language=str(spoken().locale),
         key=drawn.new_key(),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from flask import Blueprint, Response, flash, make_response, redirect
+from flask import Blueprint, Response, make_response, redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,9 +17,9 @@ from receiver.domain.people import activation, attempts
 from receiver.domain.people.customer_list import Listed
 from receiver.languages import N_
 from receiver.sites.admin.customers import ticked
-from receiver.sites.admin.customers.asked import Asked
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
@@ -28,30 +28,32 @@ from receiver.web.transaction import writing
 GONE: Final = N_("Those customers are not in the portal any more, so nothing was done.")
 
 
-def unlocked(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
+def unlocked(desk: Desk, chosen: list[Listed]) -> Response:
     """Forget the guesses at their passwords."""
     with writing(desk.company_id) as session:
         done = [one for one in chosen if attempts.forget(session, desk.company_id, [one.user_id])]
         _note(session, desk, "customers.unlocked", done)
-    flash(
+    tell(
         ngettext("%(num)d customer was unlocked.", "%(num)d customers were unlocked.", len(done))
         if done
-        else _("Nobody of them was locked.")
+        else _("Nobody of them was locked."),
+        done=bool(done),
     )
-    return to_list(desk, chosen, back)
+    return to_list(desk, chosen)
 
 
-def activated(desk: Desk, chosen: list[Listed], back: Asked) -> Response:
+def activated(desk: Desk, chosen: list[Listed]) -> Response:
     """Let them sign in again."""
     with writing(desk.company_id) as session:
         found = activation.activate(session, desk.company_id, [one.user_id for one in chosen])
         _note(session, desk, "customers.activated", [one for one in chosen if one.user_id in found])
-    flash(
+    tell(
         ngettext("%(num)d customer was activated.", "%(num)d customers were activated.", len(found))
         if found
-        else _("Nobody of them was deactivated.")
+        else _("Nobody of them was deactivated."),
+        done=bool(found),
     )
-    return to_list(desk, chosen, back)
+    return to_list(desk, chosen)
 
 
 def confirmation(desk: Desk, chosen: list[Listed]) -> Response:
@@ -65,6 +67,8 @@ def confirmation(desk: Desk, chosen: list[Listed]) -> Response:
         already=len(chosen) - len(active),
         named=ticked.naming(active),
         alone=ticked.alone(),
+        kept=ticked.kept(),
+        back=ticked.back(desk, chosen),
     )
 
 
@@ -76,12 +80,13 @@ def customers_deactivate(desk: Desk) -> ResponseReturnValue:
         ids = [one.user_id for one in chosen]
         found = activation.deactivate(session, desk.company_id, ids, desk.administrator.id, now())
         _note(session, desk, "customers.deactivated", [one for one in chosen if one.user_id in found])
-    flash(
+    tell(
         ngettext("%(num)d customer was deactivated.", "%(num)d customers were deactivated.", len(found))
         if found
         else _("They are deactivated already.")
         if chosen
-        else _(GONE)
+        else _(GONE),
+        done=bool(found),
     )
     return to_list(desk, chosen)
 
@@ -91,13 +96,9 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/customers/deactivate", view_func=customers_deactivate, methods=["POST"])
 
 
-def to_list(desk: Desk, chosen: list[Listed], back: Asked | None = None) -> Response:
-    """Back to where the form came from: the list, or the page of the one whom it was about."""
-    if ticked.alone() and len(chosen) == 1:
-        address = desk.address("customer", number=chosen[0].number)
-    else:
-        address = desk.address("customers", **(back.query() if back else {}))
-    return make_response(redirect(address, 303))
+def to_list(desk: Desk, chosen: list[Listed]) -> Response:
+    """Back to where the form came from."""
+    return make_response(redirect(ticked.back(desk, chosen), 303))
 
 
 def _note(session: Session, desk: Desk, action: str, customers: Collection[Listed]) -> None:

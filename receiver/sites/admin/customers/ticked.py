@@ -28,15 +28,25 @@ def ticked(desk: Desk) -> list[Listed]:
     among them."""
     if NAMED in request.form:
         return named(desk)
-    if request.form.get("all") == "yes":
+    if all_sent():
         wanted = asked.read(request.form).wanted
         return customer_list.page(desk.session, desk.company_id, desk.published, wanted, skip=0, most=MOST)
-    return _found(desk, [value for name, value in request.form.items() if name.startswith(ONE)])
+    return _found(desk, sent_records())
+
+
+def all_sent() -> bool:
+    """Whether the whole list was ticked."""
+    return request.form.get("all") == "yes"
+
+
+def sent_records() -> list[str]:
+    """The customers whose tick came with the form, whether they are there or not."""
+    return [value for name, value in request.form.items() if name.startswith(ONE)]
 
 
 def sent() -> bool:
     """Whether anybody was ticked or named at all."""
-    return NAMED in request.form or any(name.startswith(ONE) for name in request.form)
+    return NAMED in request.form or bool(sent_records())
 
 
 def named(desk: Desk) -> list[Listed]:
@@ -58,6 +68,18 @@ def naming(customers: list[Listed]) -> str:
 def alone() -> bool:
     """Whether the form came from the page of one customer, which is where it leads back to."""
     return request.form.get("from") == "customer"
+
+
+def kept() -> dict[str, str | int]:
+    """The part of the list that the form came from, or that the page before was told of."""
+    return asked.read(request.form).query()
+
+
+def back(desk: Desk, chosen: list[Listed]) -> str:
+    """Where the form came from: that part of the list, or the page of the one whom it was about."""
+    if alone() and len(chosen) == 1:
+        return desk.address("customer", number=chosen[0].number)
+    return desk.address("customers", **kept())
 
 
 def published(desk: Desk, customers: list[Listed]) -> dict[str, Customer]:

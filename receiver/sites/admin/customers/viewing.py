@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect
+from flask import Blueprint, make_response, redirect
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -17,6 +17,7 @@ from receiver.sites.admin import cookie
 from receiver.sites.admin.customers import ticked
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.web import sessions
 from receiver.web.language import gettext as _
 from receiver.web.transaction import writing
@@ -28,7 +29,7 @@ def customer_view(desk: Desk) -> ResponseReturnValue:
     chosen, company_id = ticked.ticked(desk), desk.company_id
     found = candidates_of(desk.session, company_id, desk.published, [], [one.user_id for one in chosen[:1]])
     if not found or not found[0].active:
-        flash(_("That customer is deactivated, or not on the portal any more: there is nothing to look at."))
+        tell(_("That customer is deactivated, or not on the portal any more: there is nothing to look at."), done=False)
         return redirect(desk.address("customers"), 303)
     account, before = account_of(found[0]), sessions.token(company_id)
     own = hash_of(cookie.token(company_id) or "")

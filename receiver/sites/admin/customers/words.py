@@ -10,8 +10,8 @@ from receiver.languages import N_
 
 PASSWORDS: Final[Mapping[Password, str]] = {
     Password.NONE: N_("none"),
-    Password.OFFICE: N_("office"),
+    Password.OFFICE: N_("from the office"),
     Password.WEAK: N_("weak or shared"),
-    Password.OWN: N_("own"),
+    Password.OWN: N_("the customer's own"),
 }
 """Where the password comes from that counts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -13,6 +13,7 @@ from receiver.domain.mail.trouble import try_now
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
 from receiver.sites.admin.mail.addresses import chosen_address, sent_cause
+from receiver.sites.admin.notices import tell
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext, spoken
 from receiver.web.mailing import post_mail
@@ -24,7 +25,7 @@ def send_test_mail(desk: Desk) -> ResponseReturnValue:
     """Write a mail to whoever asks for it, or to the office, into the outbox like any other."""
     address, cause, language = chosen_address(desk), sent_cause(), str(spoken().locale)
     if not address:
-        flash(_("No test was sent: there is no e-mail address to send it to."))
+        tell(_("No test was sent: there is no e-mail address to send it to."), done=False)
         return redirect(desk.address("mails"), 303)
     letter = Letter("test", address, {"company": desk.frame.office.name}, language=language)
     with writing(desk.company_id) as session:
@@ -33,7 +34,7 @@ def send_test_mail(desk: Desk) -> ResponseReturnValue:
         if not known:
             deed = Deed("mails.tested", details={"kind": letter.kind, "language": language})
             note(session, desk.company_id, desk.actor, deed, now())
-    flash(_("A test to %(address)s is on its way. Reload this page to see what became of it.", address=address))
+    tell(_("A test to %(address)s is on its way. Reload this page to see what became of it.", address=address))
     return redirect(desk.address("mail", mail=mail_id), 303)
 
 
@@ -43,7 +44,8 @@ def try_mails_now(desk: Desk) -> ResponseReturnValue:
     with writing(desk.company_id) as session:
         waiting = try_now(session, desk.company_id, now())
         note(session, desk.company_id, desk.actor, Deed("mails.pause-ended"), now())
-    flash(ngettext("%(num)d mail that waits is tried now.", "%(num)d mails that wait are tried now.", waiting))
+    words = ngettext("%(num)d mail that waits is tried now.", "%(num)d mails that wait are tried now.", waiting)
+    tell(words, done=waiting > 0)
     return redirect(desk.address("mails"), 303)
 
 

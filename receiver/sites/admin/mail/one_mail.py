@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect
+from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -18,6 +18,7 @@ from receiver.domain.mail.models import Mail, MailState
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.mail.wording import goes_to, told
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.parts import parts
@@ -84,7 +85,8 @@ def _changed(desk: Desk, mail_id: str, action: str, words: str) -> ResponseRetur
                 try_again(session, desk.company_id, mail_id, now())
         except CantHandle as error:
             words = " ".join(_(one) for one in (error.title, error.remedy) if one)
+            tell(words, done=False)
         else:
             note(session, desk.company_id, desk.actor, Deed(action, details={"count": 1}), now())
-    flash(words)
+            tell(words)
     return redirect(desk.address("mail", mail=mail_id), 303)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.mail.addresses import own_addresses
 from receiver.sites.admin.mail.wording import goes_to, told
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.typed import CONTROLS
 from receiver.web.language import gettext as _
@@ -55,6 +57,11 @@ TICK: Final = "mail-"
 @administrator(Right.MAIL)
 def mails(desk: Desk) -> ResponseReturnValue:
     """The list, and how the company's mails fare."""
+    return _list(desk)
+
+
+def _list(desk: Desk, fault: str = "", chosen: str = "", ticked: Collection[str] = ()) -> Response:
+    """`fault`: why nothing was done with those that are `ticked`."""
     wanted, counts, moment = _wanted(), counted(desk.session, desk.company_id), now()
     page = _page(desk, wanted, counts)
     people = customers_of(desk.session, desk.company_id, desk.published, {one.user_id for one in page.rows})
@@ -63,6 +70,7 @@ def mails(desk: Desk) -> ResponseReturnValue:
         desk,
         "admin/mails.html",
         "mail",
+        400 if fault else 200,
         page=page,
         rows=[(one, told(one, moment), goes_to(one), people.get(one.user_id)) for one in page.rows],
         wanted=wanted,
@@ -73,7 +81,10 @@ def mails(desk: Desk) -> ResponseReturnValue:
         addresses=own_addresses(desk),
         once=new_token(),
         listed=lambda number: _address(desk, wanted, number),
-        ticked=_address(desk, wanted, page.number, "change_mails"),
+        go=_address(desk, wanted, page.number, "change_mails"),
+        fault=fault,
+        chosen=chosen,
+        ticked=ticked,
     )
 
 
@@ -81,18 +92,19 @@ def mails(desk: Desk) -> ResponseReturnValue:
 def change_mails(desk: Desk) -> ResponseReturnValue:
     """Do with the ticked mails what was chosen. What can't be done with one of them is left as it is, and said."""
     do = request.form.get("do", "")
-    if do not in ("again", "stop"):
+    if do not in ("", "again", "stop"):
         abort(400)
     ticked = [name.removeprefix(TICK) for name in request.form if name.startswith(TICK)]
-    if not ticked:
-        flash(_("Nothing was ticked, so nothing was done."))
-        return redirect(_address(desk, _wanted(), 1), 303)
+    if not ticked or not do:
+        nothing = _("Nothing was ticked. Tick the mails that you mean, then press Go.")
+        words = _("Choose what to do with those that are ticked, then press Go.") if ticked else nothing
+        return _list(desk, words, do, ticked)
     with writing(desk.company_id) as session:
         done = sum(_done(session, desk.company_id, mail_id, do) for mail_id in ticked)
         if done:
             action = "mails.tried-again" if do == "again" else "mails.stopped"
             note(session, desk.company_id, desk.actor, Deed(action, details={"count": done}), now())
-    flash(_said(do, done, len(ticked) - done))
+    tell(_said(do, done, len(ticked) - done), done=done > 0)
     return redirect(_address(desk, _wanted(), 1), 303)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -21,6 +21,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.mail.addresses import chosen_address, sent_cause
 from receiver.sites.admin.mail.writing import Written, example_values, faults_in, text_page
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of
@@ -83,7 +84,7 @@ def reset_mail_text(desk: Desk, kind: str) -> ResponseReturnValue:
         if reset_text(session, desk.company_id, name, language):
             deed = Deed("mails.text-reset", details={"kind": name, "language": language})
             note(session, desk.company_id, desk.actor, deed, now())
-    flash(_("This mail has its usual text again. Mails that wait already say what they said."))
+    tell(_("This mail has its usual text again. Mails that are already waiting keep the text they have."))
     return redirect(desk.address("mail_text", kind=name, language=language), 303)
 
 
@@ -137,7 +138,7 @@ def _saved(desk: Desk, kind: Kind, written: Written) -> ResponseReturnValue:
             abort(400)
         deed = Deed("mails.text-changed", details={"kind": kind.name, "language": written.language})
         note(session, desk.company_id, desk.actor, deed, now())
-    flash(_("The text is saved. Mails that wait already say what they said."))
+    tell(_("The text is saved. Mails that are already waiting keep the text they have."))
     return redirect(desk.address("mail_text", kind=kind.name, language=written.language), 303)
 
 

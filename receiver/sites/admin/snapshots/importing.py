@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from receiver.domain.snapshots.listed import Listed, find_listed
 from receiver.domain.snapshots.showing import Shown, hold, import_newest
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.snapshots import words
 from receiver.sites.admin.when import recently
@@ -61,9 +62,14 @@ def import_data(desk: Desk) -> ResponseReturnValue:
         return redirect(desk.address("import_page", again=1), 303)
     when = recently(desk, done.snapshot.committed_at)
     if done.before != done.snapshot.number:
-        flash(_("The data was imported: customers see what the office uploaded %(when)s.", when=when))
+        tell(_("The data was imported: customers see what the office uploaded %(when)s.", when=when))
     else:
-        flash(_("The data was imported again: customers saw already what the office uploaded %(when)s.", when=when))
+        tell(
+            _(
+                "The data was imported again. It is what customers saw before: the upload of %(when)s is the newest.",
+                when=when,
+            )
+        )
     return redirect(desk.address("import_page"), 303)
 
 
@@ -79,9 +85,9 @@ def hold_uploads(desk: Desk) -> ResponseReturnValue:
             deed = Deed("snapshots.hold-on" if on else "snapshots.hold-off")
             note(session, desk.company_id, desk.actor, deed, now())
     if on:
-        flash(_("Saved. From now on customers see an upload once you import it here."))
+        tell(_("Saved. From now on customers see an upload once you import it here."))
     else:
-        flash(_("Saved. From now on customers see each upload as soon as it arrives."))
+        tell(_("Saved. From now on customers see each upload as soon as it arrives."))
     return redirect(desk.address("import_page"), 303)
 
 

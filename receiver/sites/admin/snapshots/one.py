@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from receiver.domain.snapshots.listed import Listed, Place, find_listed
 from receiver.domain.snapshots.showing import CantShow, confirm, go_back
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.snapshots import words
 from receiver.sites.admin.when import recently, size
@@ -102,7 +103,7 @@ def _done(desk: Desk, number: int, change: Change) -> ResponseReturnValue:
 
 
 def _told(desk: Desk, number: int) -> ResponseReturnValue:
-    flash(_("Customers see snapshot %(number)s now.", number=number))
+    tell(_("Customers see snapshot %(number)s now.", number=number))
     return redirect(desk.address("snapshots"), 303)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from flask import Response, abort, flash, redirect, request
+from flask import Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -18,7 +18,9 @@ from receiver.domain.requests.making import Asker, NoForm, TooManyRequests, make
 from receiver.domain.requests.typed import Wrong, shown_line
 from receiver.domain.snapshots.queries import published_records
 from receiver.sites.admin.desk import Desk
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
+from receiver.sites.admin.users import back
 from receiver.sites.admin.users.found import label
 from receiver.sites.portal.asking.contact import field_of_form, typed_value
 from receiver.sites.portal.asking.words import WRONG, field_name
@@ -58,6 +60,8 @@ def page(desk: Desk, user: Listed, said: _Said | None = None, status: int = 200)
         "admin/users/edit_customer.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=user,
         lines=lines,
         seen=desk.published,
@@ -117,13 +121,13 @@ def _made(desk: Desk, user: Listed, wanted: Compared, said: _Said) -> ResponseRe
         if refused.until:
             set_retry_after(answer, refused.until)
         return answer
-    flash(
+    tell(
         _(
             "Request %(number)s is at the office. The portal shows the change with the upload after it is accepted.",
             number=number,
         )
     )
-    return redirect(desk.address("users"), 303)
+    return redirect(back.to_list(desk), 303)
 
 
 def _customer(desk: Desk, user: Listed, snapshot: int) -> records.Customer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -17,8 +17,9 @@ from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.user_list import Listed
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import customer_details, details, found, letters
+from receiver.sites.admin.users import back, customer_details, details, found, letters
 from receiver.sites.admin.users.details import Details, Unfit
 from receiver.sites.admin.users.letters import Reader
 from receiver.sites.admin.users.words import ACCOUNT_RIGHTS
@@ -56,8 +57,8 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
     if told.faults:
         return page(desk, user, told, 400, told.faults)
     if (told.name, told.email, told.login) == (user.name, user.email, user.login):
-        flash(_("Nothing was changed."))
-        return redirect(desk.address("users"), 303)
+        tell(_("Nothing was changed."), done=False)
+        return redirect(back.to_list(desk), 303)
     try:
         with writing(desk.company_id) as session:
             if not found.still_there(session, desk, user):
@@ -71,8 +72,8 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
             note(session, desk.company_id, desk.actor, deed, now())
     except Unfit as unfit:
         return page(desk, user, told, 400, unfit.faults)
-    flash(_("%(name)s is saved.", name=told.name))
-    return redirect(desk.address("users"), 303)
+    tell(_("%(name)s is saved.", name=told.name))
+    return redirect(back.to_list(desk), 303)
 
 
 def page(
@@ -91,6 +92,8 @@ def page(
         "admin/users/edit.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=user,
         told=told,
         accounts=[(one, drawn.mark("account-of", desk.company_id, user.user_id, one.record_id)) for one in accounts],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -14,8 +14,9 @@ from receiver.domain.people.activation import activate, deactivate
 from receiver.domain.people.user_list import Listed, user_page
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
-from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import asked, found, removing
+from receiver.sites.admin.notices import tell
+from receiver.sites.admin.page import popping_up, shown
+from receiver.sites.admin.users import asked, back, found, removing
 from receiver.sites.admin.users.asked import WORDS_CHARACTERS, Asked
 from receiver.sites.admin.users.found import label, may_change
 from receiver.sites.admin.users.words import RIGHTS, WHO
@@ -35,11 +36,11 @@ def users(desk: Desk) -> ResponseReturnValue:
 @administrator_form(Right.USERS)
 def users_go(desk: Desk) -> ResponseReturnValue:
     """Do with those that are ticked what was chosen; removing them is asked about first."""
-    back, chosen = asked.read(request.form), found.ticked(desk)
+    shown_before, chosen = asked.read(request.form), found.ticked(desk)
     status, delete = request.form.get("status", ""), request.form.get("delete") == "yes"
     fault = _fault(desk, chosen, status, delete=delete)
     if fault:
-        return _page(desk, back, 400, fault, {one.user_id for one in chosen}, status, delete=delete)
+        return _page(desk, shown_before, 400, fault, {one.user_id for one in chosen}, status, delete=delete)
     if delete:
         return removing.confirmation(desk, chosen, tell=False)
     ids = [one.user_id for one in chosen]
@@ -53,8 +54,9 @@ def users_go(desk: Desk) -> ResponseReturnValue:
             if one.user_id in done:
                 deed = Deed(f"users.{status}d", one.user_id, {"user": label(one)})
                 note(session, desk.company_id, desk.actor, deed, now())
-    flash(_activated(len(set(done))) if status == ACTIVATE else _deactivated(len(done)))
-    return redirect(desk.address("users", **back.query()), 303)
+    words = _activated(len(set(done))) if status == ACTIVATE else _deactivated(len(done))
+    tell(words, done=bool(done))
+    return redirect(desk.address("users", **shown_before.query()), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -88,7 +90,7 @@ def _page(
     delete: bool = False,
 ) -> Response:
     page = user_page(desk.session, desk.company, asked_for.wanted)
-    return shown(
+    answer = shown(
         desk,
         "admin/users/list.html",
         "users",
@@ -96,6 +98,7 @@ def _page(
         page=page,
         asked=asked_for.at(page.number),
         address_of=lambda number: desk.address("users", **asked_for.query(number)),
+        part=back.part(asked_for.at(page.number)),
         who=WHO,
         rights=RIGHTS,
         may_change=lambda one: may_change(desk, one),
@@ -105,6 +108,7 @@ def _page(
         chosen=chosen,
         delete=delete,
     )
+    return popping_up(answer)
 
 
 def _activated(count: int) -> str:

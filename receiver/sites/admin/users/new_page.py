@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from receiver.domain.people.users import PERSON, PortalUser
 from receiver.domain.snapshots.queries import ListedCustomer
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users import accounts, details, edit_page, found, setting
 from receiver.sites.admin.users.details import Details, Unfit
@@ -77,7 +78,7 @@ def add_user(desk: Desk) -> ResponseReturnValue:
         return _page(desk, _again(typed, unfit.faults), 400)
     except TooManyAccounts:
         return _page(desk, typed, 400)
-    flash(_added(typed))
+    tell(_added(typed))
     return redirect(desk.address("new_user"), 303)
 
 

@@ -9,7 +9,7 @@ from receiver.domain.administrators.rights import Right
 from receiver.domain.people.user_list import Wanted, Who, user_page
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator
-from receiver.sites.admin.page import shown
+from receiver.sites.admin.page import popping_up, shown
 from receiver.sites.admin.users.found import may_change
 from receiver.sites.admin.users.words import RIGHTS
 from receiver.web.paging import asked_page
@@ -19,7 +19,7 @@ from receiver.web.paging import asked_page
 def organization_users(desk: Desk) -> ResponseReturnValue:
     """Everybody who administers, and what."""
     page = user_page(desk.session, desk.company, Wanted(who=Who.ADMINISTRATORS, page=asked_page()))
-    return shown(
+    answer = shown(
         desk,
         "admin/users/organization.html",
         "settings",
@@ -28,6 +28,7 @@ def organization_users(desk: Desk) -> ResponseReturnValue:
         rights=RIGHTS,
         may_change=lambda one: may_change(desk, one),
     )
+    return popping_up(answer)
 
 
 def add_to(blueprint: Blueprint) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.administrators.rights import Right
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import found, setting
+from receiver.sites.admin.users import back, found, setting
 from receiver.sites.admin.users.setting import BY_MAIL, SHOWN, TYPED, Subject
 from receiver.sites.portal.own_words import least_characters, password_fault
 from receiver.web import drawn
@@ -31,7 +32,7 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
     """Give him one."""
     subject, key = setting.subject_of(desk, found.asked_user(desk)), drawn.sent_key()
     way, password, user = request.form.get("way", ""), request.form.get("password", ""), subject.user
-    here = redirect(desk.address("user_password", user=user.user_id), 303)
+    here = redirect(desk.address("user_password", user=user.user_id, **back.kept()), 303)
     if way == SHOWN:
         setting.set_made(desk, subject, key)
         return here
@@ -39,8 +40,8 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
         with writing(desk.company_id) as session:
             setting.mail_link(session, desk, subject.reader, found.label(user), key)
         words = _("A link to set a password is on its way to %(address)s.", address=subject.known.address)
-        flash(words)
-        return redirect(desk.address("users"), 303)
+        tell(words)
+        return redirect(back.to_list(desk), 303)
     if way != TYPED:
         return _page(desk, subject, 400, {"way": _("Please choose one.")})
     least = least_characters(desk.session, desk.company_id, user.user_id)
@@ -48,8 +49,8 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
     if fault:
         return _page(desk, subject, 400, {"password": fault}, way)
     setting.set_typed(desk, subject, password)
-    flash(_("The new password of %(name)s counts from now on.", name=user.name))
-    return redirect(desk.address("users"), 303)
+    tell(_("The new password of %(name)s counts from now on.", name=user.name))
+    return redirect(back.to_list(desk), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -77,6 +78,8 @@ def _page(
         "admin/users/password.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=subject.user,
         address=subject.known.address,
         mailed=mailed,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -21,8 +21,9 @@ from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.user_list import Listed
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import found
+from receiver.sites.admin.users import back, found
 from receiver.sites.admin.users.words import RIGHTS
 from receiver.web.language import gettext as _
 from receiver.web.transaction import writing
@@ -83,8 +84,8 @@ def _save(desk: Desk, user: Listed, rights: frozenset[Right]) -> ResponseReturnV
             held.administers = kept_rights.as_words(rights)
             told = {"user": found.label(user), "rights": held.administers or NOTHING}
             note(session, desk.company_id, desk.actor, Deed("users.administers", user.user_id, told), now())
-    flash(_("The permissions of %(name)s are saved.", name=user.name))
-    return redirect(desk.address("users"), 303)
+    tell(_("The permissions of %(name)s are saved.", name=user.name))
+    return redirect(back.to_list(desk), 303)
 
 
 def _page(desk: Desk, user: Listed, hidden: Collection[Section], status: int = 200, fault: str = "") -> Response:
@@ -94,6 +95,8 @@ def _page(desk: Desk, user: Listed, hidden: Collection[Section], status: int = 2
         "admin/users/permissions.html",
         "users",
         status,
+        part=back.told(),
+        to_list=back.to_list(desk),
         user=user,
         sections=[(one, _(NAMES[one]), _(ABOUT[one])) for one in Section],
         hidden=hidden,

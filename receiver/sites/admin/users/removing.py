@@ -3,7 +3,7 @@ names stand. A customer of the office would be back with the next upload: he is 
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from receiver.domain.mail.addresses import one_address
 from receiver.domain.people.activation import deactivate
 from receiver.domain.people.removing import Removed, remove
 from receiver.domain.people.user_list import Listed
+from receiver.sites.admin import notices
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
 from receiver.sites.admin.page import shown
@@ -70,7 +71,7 @@ def users_remove(desk: Desk) -> ResponseReturnValue:
         for one in removed:
             _tell(session, desk, one, tell=tell)
         closed = _deactivated(session, desk, [one for one in chosen if one.customer])
-    flash(_done(len(removed), closed))
+    notices.tell(_done(len(removed), closed), done=bool(removed or closed))
     return redirect(desk.address("new_user" if _from_new_user() else "users"), 303)
 
 

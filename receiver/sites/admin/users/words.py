@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from receiver.domain.administrators.rights import Right
+from receiver.domain.administrators.rights import NAMES, Right
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.user_list import Who
 from receiver.languages import N_
@@ -19,16 +19,16 @@ WHO: Final[Mapping[Who, str]] = {
 }
 
 RIGHTS: Final[Mapping[Right, tuple[str, str]]] = {
-    Right.DATA: (N_("Data"), N_("Import for New Data, and going back to an earlier snapshot.")),
-    Right.CUSTOMERS: (N_("Customers"), N_("List Customers: unlock, invite, deactivate, view as customer.")),
-    Right.LOOK: (N_("Look"), N_("Change Splash Screen, and Admin.")),
+    Right.DATA: (NAMES[Right.DATA], N_("Import for New Data, and going back to an earlier snapshot.")),
+    Right.CUSTOMERS: (NAMES[Right.CUSTOMERS], N_("List Customers: unlock, invite, deactivate, view as customer.")),
+    Right.LOOK: (NAMES[Right.LOOK], N_("Change Splash Screen, and Admin.")),
     Right.USERS: (
-        N_("Users"),
+        NAMES[Right.USERS],
         N_("User List and New User: permissions and passwords of everybody but administrators."),
     ),
-    Right.MAIL: (N_("Mail"), N_("All mails, and their texts.")),
-    Right.SETTINGS: (N_("Settings"), N_("Devices, Go live, second factor, export, erasing.")),
-    Right.AUDIT: (N_("Audit"), N_("Who did what.")),
+    Right.MAIL: (NAMES[Right.MAIL], N_("All mails, and their texts.")),
+    Right.SETTINGS: (NAMES[Right.SETTINGS], N_("Devices, Go live, second factor, export, erasing.")),
+    Right.AUDIT: (NAMES[Right.AUDIT], N_("Who did what.")),
 }
 """What somebody may administer: its name, and what is in it."""
 
