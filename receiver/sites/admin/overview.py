@@ -106,6 +106,8 @@ def _passwords(desk: Desk) -> Figure:
         shared=number(found.shared),
         all=number(found.all),
     )
+    if found.either:
+        told += ". " + _("Global Replacement at the office makes better ones.")
     return Figure(_("Weak or shared passwords"), number(found.either), told, tone="warn" if found.either else "")
 
 
