@@ -104,12 +104,19 @@ def database_url(request: pytest.FixtureRequest, databases: Databases, tmp_path:
         yield url
 
 
+@pytest.fixture(params=KINDS)
+def migrated_url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that has all tables and no row, of each kind in turn."""
+    with databases.migrated(request.param, tmp_path) as url:
+        yield url
+
+
 @contextmanager
 def both_published(databases: Databases, kind: str, folder: Path) -> Iterator[TwoCompanies]:
     """A receiver on a database of that kind that serves both companies meanwhile, published."""
     receiver = Receiver(folder / "receiver")
     offices = [Office(folder / str(number), number) for number in (112, 113)]
-    with databases.fresh(kind, receiver.data) as url:
+    with databases.migrated(kind, receiver.data) as url:
         receiver.use_database(url)
         receiver.init()
         codes = [receiver.create_company(one.company, f"Office {one.company}") for one in offices]

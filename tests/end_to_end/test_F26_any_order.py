@@ -38,6 +38,7 @@ from shared.messages import Begin, Begun
 from shared.records import Company, Customer
 from tests.receiver.publishing import DEVICE, Bodies, House
 from tests.receiver.signed import begin_of, changes_of
+from tests.support.databases import copied_file
 
 PEOPLE = ("a", "b", "c")
 NAMES = st.sets(st.sampled_from(PEOPLE))
@@ -218,7 +219,7 @@ class Network(RuleBasedStateMachine):
 
 
 def test_F26_whatever_the_order_the_portal_never_goes_back(tmp_path: Path) -> None:
-    House.make(f"sqlite:///{tmp_path / 'receiver.db'}").work.engine.dispose()
+    House.make(f"sqlite:///{copied_file(tmp_path)}").work.engine.dispose()
     tally: Counter[str] = Counter()
     machine = type("Network", (Network,), {"template": tmp_path, "tally": tally})
     run_state_machine_as_test(machine, settings=OFTEN_ENOUGH)

@@ -23,7 +23,7 @@ def opened(databases: Databases, kind: str, folder: Path) -> Iterator[Mailroom]:
     """A mailroom on a fresh database of that kind."""
     receiver, sink = Receiver(folder), Sink()
     receiver.use_mail(sink.url, PORCHLIGHT_HOST_MAIL=HOST_MAIL)
-    with databases.fresh(kind, receiver.data) as url, sink.serving():
+    with databases.migrated(kind, receiver.data) as url, sink.serving():
         receiver.use_database(url)
         receiver.init()
         engine = make_engine(url)

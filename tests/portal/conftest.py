@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from receiver.db.engine import make_engine
-from receiver.db.migrations import upgrade
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.settings import Secrets, make_secrets, read_secrets
 from tests.portal.cast import Office
@@ -26,11 +25,10 @@ NO_SERVER = "smtp://127.0.0.1:9"
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(migrated_url: str, tmp_path: Path) -> Iterator[Office]:
     """Company 112 on a database of its own, of each kind in turn, which nobody serves."""
     make_secrets(tmp_path / "secrets")
-    engine = make_engine(database_url)
-    upgrade(engine)
+    engine = make_engine(migrated_url)
     yield Office.create(UnitOfWork(engine), read_secrets(tmp_path / "secrets"), 112)
     engine.dispose()
 
@@ -62,7 +60,7 @@ def portal_on(
     """A receiver that serves meanwhile, on a database of that kind, with more `settings` than the usual ones."""
     receiver = Receiver(folder, port)
     receiver.environment.update(settings)
-    with databases.fresh(kind, receiver.data) as url:
+    with databases.migrated(kind, receiver.data) as url:
         receiver.use_database(url)
         receiver.init()
         receiver.serve()

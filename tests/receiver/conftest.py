@@ -45,8 +45,8 @@ def computer(hosted: Hosted) -> Computer:
 
 
 @pytest.fixture
-def house(database_url: str) -> Iterator[House]:
+def house(migrated_url: str) -> Iterator[House]:
     """A database with an empty company, without a server, of each kind in turn."""
-    one = House.make(database_url)
+    one = House.make(migrated_url)
     yield one
     one.work.engine.dispose()

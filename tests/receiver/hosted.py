@@ -26,7 +26,7 @@ def served(databases: Databases, kind: str, folder: Path, **settings: str) -> It
     """A fresh receiver below `folder` that serves meanwhile, on a database of that kind."""
     one = Receiver(folder / "receiver")
     one.environment |= settings
-    with databases.fresh(kind, one.data) as url:
+    with databases.migrated(kind, one.data) as url:
         one.use_database(url)
         one.init()
         one.serve()

@@ -13,7 +13,6 @@ from sqlalchemy import text
 
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
 from receiver.db.engine import make_engine
-from receiver.db.migrations import upgrade
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.domain.companies.actions import create_company, record_key
 from receiver.domain.companies.queries import find_company
@@ -42,10 +41,8 @@ class House:
 
     @classmethod
     def make(cls, url: str) -> House:
-        """A fresh one in the empty database at `url`."""
-        engine = make_engine(url)
-        upgrade(engine)
-        house = cls(UnitOfWork(engine))
+        """A fresh one in the database at `url`, which has tables and no row."""
+        house = cls(UnitOfWork(make_engine(url)))
         with house.work.writing(112) as session:
             create_company(session, house.peppers, 112, "Green Valley", house.time).practice_id = PRACTICE
         return house

@@ -21,6 +21,15 @@ def test_nothing_works_before_init(bare: Receiver) -> None:
     assert answer.json["error"]["remedy"] == "Run: python -m receiver init"
 
 
+def test_init_makes_everything(database_url: str, bare: Receiver) -> None:
+    if database_url.startswith("postgresql"):
+        bare.use_database(database_url)
+    assert bare.must("init", "--json").json["made"] is True
+    assert bare.secret_file.stat().st_mode & 0o777 == 0o600
+    checks = {one["id"]: one["good"] for one in bare.run("check", "--json").json["checks"]}
+    assert checks["secrets"] and checks["database"]
+
+
 def test_init_keeps_what_is_there(bare: Receiver) -> None:
     bare.init()
     secrets = bare.secret_file.read_bytes()

@@ -33,6 +33,7 @@ from receiver.domain.companies.models import Company
 from receiver.domain.snapshots.models import records
 from receiver.domain.tables import TABLES
 from tests.receiver.publishing import House
+from tests.support.databases import copied_file
 
 OTHER = aliased(Device)
 NAMED_FIRST = Table("named_first", MetaData(), Column("name", Text), Column("company_id", Integer))
@@ -79,7 +80,7 @@ REACHING: dict[str, Callable[[Session], object]] = {
 def work(tmp_path_factory: pytest.TempPathFactory) -> UnitOfWork:
     """A database with company 112."""
     folder: Path = tmp_path_factory.mktemp("net")
-    return House.make(f"sqlite:///{folder / 'receiver.db'}").work
+    return House.make(f"sqlite:///{copied_file(folder)}").work
 
 
 @pytest.mark.parametrize("name", REACHING)

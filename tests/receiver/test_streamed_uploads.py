@@ -12,6 +12,7 @@ from shared import parts
 from shared.messages import Begin, Begun, Commit
 from tests.receiver.publishing import DEVICE, House, some_customers
 from tests.receiver.signed import PRACTICE, begin_of, changes_of
+from tests.support.databases import copied_file
 
 STREAM = Begin("key-streamed", PRACTICE, 0, "", {}, attended=True, whole=True, streamed=True)
 BODIES = some_customers(5)
@@ -22,7 +23,7 @@ FIRST, SECOND = (changes_of(dict(list(BODIES.items())[at])) for at in (slice(0, 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """A receiver where nothing is published yet."""
-    made = House.make(f"sqlite:///{tmp_path / 'receiver.db'}")
+    made = House.make(f"sqlite:///{copied_file(tmp_path)}")
     yield made
     made.work.engine.dispose()
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from tests.support.processes import Answer, Running, environment, run
@@ -40,9 +44,7 @@ class Office:
 
     def sample(self, customers: int = 40, seed: int = 1) -> None:
         """Make the sample practice database and choose it."""
-        words = ["-m", "agent", "sample", str(self.practice), "--customers", str(customers), "--seed", str(seed)]
-        answer = run([*words, "--json"], self.environment)
-        assert answer.code == 0, f"agent sample: exit {answer.code}\n{answer.out}\n{answer.err}"
+        shutil.copy(sample_file(customers, seed), self.practice)
         self.init()
 
     def init(self, mapping: Path | None = None) -> None:
@@ -76,3 +78,15 @@ class Office:
                 " AND COALESCE(is_employee, 0) = 0 AND COALESCE(not_on_portal, 0) = 0 ORDER BY number"
             )
         )
+
+
+@cache
+def sample_file(customers: int, seed: int) -> Path:
+    """A sample practice database, to be copied; it is there until this process ends."""
+    folder = Path(mkdtemp(prefix="porchlight-sample-"))
+    atexit.register(shutil.rmtree, folder)
+    file = folder / "practice.db"
+    words = ["-m", "agent", "sample", str(file), "--customers", str(customers), "--seed", str(seed)]
+    answer = run([*words, "--json"], environment(folder))
+    assert answer.code == 0, f"agent sample: exit {answer.code}\n{answer.out}\n{answer.err}"
+    return file

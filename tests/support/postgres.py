@@ -147,14 +147,23 @@ class Cluster:
         self._process.wait(START_SECONDS)
         self._process = None
 
-    def database(self, encoding: str = "UTF8") -> str:
-        """A fresh database; gives its name."""
+    def database(self, encoding: str = "UTF8", like: str = "template0") -> str:
+        """A fresh database, empty or a copy of another one that nobody is connected to; gives its name."""
         name = f"porchlight_{next(self._numbers)}"
         # Only the language of the cluster's own template is UTF-8.
         locale = "" if encoding == "UTF8" else " LOCALE 'C' LOCALE_PROVIDER libc"
-        made = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING {}" + locale)
-        self.tell(made.format(sql.Identifier(name), sql.Identifier(USER), sql.Literal(encoding)))
+        made = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING {}" + locale)
+        names = (sql.Identifier(one) for one in (name, USER, like))
+        self.tell(made.format(*names, sql.Literal(encoding)))
         return name
+
+    @contextmanager
+    def lent(self, name: str) -> Iterator[str]:
+        """The address of a database, which goes away afterwards."""
+        try:
+            yield self.url(name)
+        finally:
+            self.drop(name)
 
     def drop(self, name: str) -> None:
         """Take a database away, whoever is connected."""

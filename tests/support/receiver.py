@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.account import account
-from tests.support.databases import told
+from tests.support.databases import FILE, copied_file, told
 from tests.support.processes import LEASH, Answer, Running, environment, free_port, run
 
 NOWHERE = "smtp://127.0.0.1:1"
@@ -31,7 +31,7 @@ class Receiver:
         self._hand_over()
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = self.data / "receiver.db"
+        self.database = self.data / FILE
         self.secret_file = self.secrets / "secrets"
         self.log = self.data / "serve.log"
         self.running: Running | None = None
@@ -89,7 +89,9 @@ class Receiver:
         return answer
 
     def init(self) -> None:
-        """`receiver init`."""
+        """`receiver init`; where its database is a file, that has all tables already."""
+        if self.database_url == f"sqlite:///{self.database}" and not self.database.exists():
+            copied_file(self.data)
         self.must("init")
 
     def create_company(self, number: int, name: str) -> str:

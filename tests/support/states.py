@@ -6,8 +6,9 @@ rendered by its own application (`faulty`). A route or an error text that no sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -84,7 +85,12 @@ class Tour:
 
     def all(self) -> list[Shown]:
         """Every state in turn, those of a faulty receiver left out."""
-        return [shown(name, reach(self)) for name, reach in STATES.items()]
+        return self.until(STATES)
+
+    def until(self, names: Collection[str]) -> list[Shown]:
+        """Every state in turn up to the last of these: a state may need what those before it did."""
+        last = max(place for place, name in enumerate(STATES) if name in names)
+        return [shown(name, reach(self)) for name, reach in islice(STATES.items(), last + 1)]
 
 
 def shown(name: str, answer: requests.Response) -> Shown:
