@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from receiver.domain.looks.accent import accent_of
 from tests.admin.conftest import RUTH
@@ -73,6 +73,23 @@ def test_C10_the_log_is_taken_away_in_one_form_and_then_in_the_other(desk: Page)
         with desk.expect_download() as coming:
             desk.get_by_role("button", name=f"Take away as {name}").click()
         assert coming.value.suggested_filename.endswith(f".{name.lower()}")
+
+
+def test_C6_the_preview_shows_what_was_typed_before_its_script_came(desk: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/static/app-*.js", hold)
+    desk.get_by_role("link", name="Admin", exact=True).click(no_wait_after=True)
+    desk.get_by_label("On the home of every customer").fill("Welcome to our gardens")
+    desk.get_by_label("History").uncheck()
+    sample = desk.locator(".sample.whole")
+    expect(sample.get_by_text("History")).to_be_visible()
+    held[0].continue_()
+    expect(sample.get_by_text("Welcome to our gardens")).to_be_visible()
+    expect(sample.get_by_text("History")).to_be_hidden()
 
 
 def test_C6_the_preview_follows_what_is_typed(desk: Page) -> None:

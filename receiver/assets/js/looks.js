@@ -22,7 +22,7 @@ export function uploadAtOnce(form) {
 /** The preview follows what is typed. What a colour becomes, the receiver says: it sends the stylesheet. */
 export function showLook(form) {
   const colours = document.querySelector("link[data-sample-colours]");
-  form.addEventListener("input", ({ target }) => {
+  const follow = (target) => {
     const filled = target.type === "checkbox" ? target.checked : Boolean(target.value.trim());
     document.querySelectorAll(`[data-shows="${target.name}"]`).forEach((one) => {
       one.firstElementChild.textContent = target.value.trim();
@@ -34,5 +34,12 @@ export function showLook(form) {
       address.searchParams.set("colour", target.value);
       colours.href = address.href;
     }
-  });
+  };
+  form.addEventListener("input", ({ target }) => follow(target));
+  // What was typed before this ran, or was kept by the browser over a reload.
+  [...form.elements].filter((one) => one.checked !== one.defaultChecked || typed(one)).forEach(follow);
+}
+
+function typed(field) {
+  return "defaultValue" in field && field.value !== field.defaultValue;
 }
