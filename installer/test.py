@@ -38,10 +38,10 @@ def command(words: list[str]) -> int:
 
 
 def spread(words: list[str]) -> list[str]:
-    """Words that let every core run tests, file by file, and one more beside them: tests wait for servers and browsers
-    about a third of their time. None where the caller says how to run them (`-n 0`: one by one)."""
+    """Words that let every core run tests, file by file; none where the caller says how to run them (`-n 0`: one by
+    one)."""
     said = any(word.startswith(("-n", "--numprocesses", "--dist", "--pdb")) for word in words)
-    return [] if said else ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
+    return [] if said else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
 
 
 def passes(name: str, check: list[str]) -> bool:

@@ -22,6 +22,8 @@ from tests.support.states import Shown
 
 OF_THE_WIRE: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "set-cookie"})
 """Headers that were about one transfer."""
+TWO_FRAMES: Final = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Media queries are heard of before the first of them."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,16 @@ class Showing:
     def show(self, shown: Shown, look: Look) -> Page:
         """Open the page so."""
         self._shown = shown
-        self.look(look)
+        self._become(look)
         self.page.goto(shown.address, wait_until="load")
         return self.page
 
     def look(self, look: Look) -> None:
-        """Look otherwise at what is open."""
+        """Look otherwise at what is open, once its scripts have heard of it."""
+        self._become(look)
+        self.page.evaluate(TWO_FRAMES)
+
+    def _become(self, look: Look) -> None:
         self.page.set_viewport_size(look.size)
         self.page.emulate_media(color_scheme="dark" if look.dark else "light")
 
