@@ -22,8 +22,12 @@ from tests.support.states import Shown
 
 OF_THE_WIRE: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "set-cookie"})
 """Headers that were about one transfer."""
-TWO_FRAMES: Final = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Media queries are heard of before the first of them."""
+HEARD: Final = """([width, dark]) => new Promise(done => {
+    const heard = () => innerWidth === width && matchMedia("(prefers-color-scheme: dark)").matches === dark;
+    const look = () => heard() ? done() : setTimeout(look, 5);
+    look();
+})"""
+"""Ends when the page has heard of a width and of light or dark: a while after the browser was told."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,9 @@ class Showing:
         return self.page
 
     def look(self, look: Look) -> None:
-        """Look otherwise at what is open, once its scripts have heard of it."""
+        """Look otherwise at what is open, once it has heard of that."""
         self._become(look)
-        self.page.evaluate(TWO_FRAMES)
+        self.page.evaluate(HEARD, [look.width, look.dark])
 
     def _become(self, look: Look) -> None:
         self.page.set_viewport_size(look.size)
