@@ -22,12 +22,18 @@ from tests.support.states import Shown
 
 OF_THE_WIRE: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "set-cookie"})
 """Headers that were about one transfer."""
-HEARD: Final = """([width, dark]) => new Promise(done => {
+HEARD: Final = """([width, dark]) => new Promise((done, failed) => {
+    const end = performance.now() + 30000;
     const heard = () => innerWidth === width && matchMedia("(prefers-color-scheme: dark)").matches === dark;
-    const look = () => heard() ? done() : setTimeout(look, 5);
+    const look = () => {
+        if (heard()) done();
+        else if (performance.now() > end) failed(new Error(`${innerWidth} in place of ${width} pixels`));
+        else setTimeout(look, 5);
+    };
     look();
 })"""
-"""Ends when the page has heard of a width and of light or dark: a while after the browser was told."""
+"""Ends when the page has heard of a width and of light or dark, a while after the browser was told; fails where it
+never does."""
 
 
 @dataclass(frozen=True)
