@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,12 @@ from receiver.domain.companies.models import Company
 from receiver.domain.mail.outbox import Letter, post
 from receiver.domain.people.models import PortalSession
 from receiver.domain.snapshots.bodies import unpacked
+from receiver.domain.snapshots.pruning import prune
+from receiver.domain.snapshots.showing import go_back, import_newest
+from receiver.settings import Retention
 from shared import records
 from tests.admin.boss import ANN, Boss
-from tests.portal.cast import Office, Person
+from tests.portal.cast import Chief, Office, Person
 from tests.portal.conftest import Serving
 from tests.portal.contacting import Writer
 from tests.portal.test_B11_people import accept, invite
@@ -171,6 +176,39 @@ def test_C10_the_same_on_postgresql(serving_on_postgresql: Serving) -> None:
         erased(boss)
     after = everything(made)
     assert traces(after, HERS) == set() and after["drafts"] == set()
+
+
+@pytest.mark.parametrize("where", ["serving", "serving_on_postgresql"])
+def test_C10_what_pruning_has_torn_apart_is_forgotten_too(where: str, request: pytest.FixtureRequest) -> None:
+    house: Serving = request.getfixturevalue(where)
+    office, first = house.office(), replace(ZELDA, details={})
+    second, third = (replace(first, details={"city": city}) for city in ("Salem", "Shelby"))
+    heir = replace(HEIR, history={2024: DONE})
+    between = replace(heir, name="Bea Reed", record_id="R8")
+    sets: list[list[Person | Chief]] = [[ANN, TOM, one] for one in (first, second, third, between, first, heir)]
+    office.publish(*sets[0])
+    with office.work.writing(office.company_id) as session:
+        go_back(session, session.get_one(Company, office.company_id), 1, "Ann", now())
+    for before, after in pairwise(sets):
+        office.publish_changes(before, *after)
+    # The second one alone is given up: the portal shows the first one until here.
+    prune(office.work, office.company_id, Retention(4, timedelta(0)), now() + timedelta(days=1))
+    with office.work.writing(office.company_id) as session:
+        import_newest(session, session.get_one(Company, office.company_id), now())
+    kept = everything(office)
+    with Boss(house.receiver.url, office.company_id) as boss:
+        boss.sign_in()
+        page = boss.get(f"{CUSTOMER}R1")
+        assert page.all("div", **{"class": "card figure"})[0].text == "Published records 9"
+        shown = page.one("table").all("td", **{"data-label": "Snapshot"})
+        assert [one.text for one in shown] == ["1", "3", "5"]
+        erased(boss)
+    rest = everything(office)
+    lost = kept["records"] - rest["records"]
+    assert len(lost) == 9 and all("key=1047" in row for row in lost)
+    assert {"R8", "R9"} == {one for one in ("R1", "R8", "R9") for row in rest["listing"] if f"record_id={one}," in row}
+    assert len([row for row in rest["records"] if "key=1047" in row]) == 6, "three of each other holder"
+    assert "Shed of Zelda" not in str(rest["records"])
 
 
 def test_C10_twice_and_in_vain(boss: Boss, office: Office) -> None:

@@ -102,16 +102,25 @@ class Office:
 
     def publish(self, *people: Person | Chief, **company: object) -> None:
         """Publish this whole set."""
-        office = msgspec.convert({"name": "Green Valley Lawn Care", **company}, records.Company)
-        changes = [Change("company", records.COMPANY_KEY, canonical.encode(office))]
-        changes += [change for one in people for change in one.changes()]
-        change = parts.pack(changes)
-        digest = self._digest(changes)
+        changes = _set_of(*people, **company)
+        self._upload(changes, changes, whole=True)
+
+    def publish_changes(self, before: Iterable[Person | Chief], *people: Person | Chief) -> None:
+        """Publish this set by what differs from the one before, as an office does from day to day."""
+        older = {(one.kind, one.key): one.body for one in _set_of(*before)}
+        newer = _set_of(*people)
+        sent = [one for one in newer if older.pop((one.kind, one.key), None) != one.body]
+        sent += [Change(kind, key, None) for kind, key in older]
+        self._upload(newer, sorted(sent, key=lambda one: (one.kind, one.key)), whole=False)
+
+    def _upload(self, held: list[Change], sent: list[Change], *, whole: bool) -> None:
+        change = parts.pack(sent)
+        digest = self._digest(held)
         begin = Begin(
             idempotency_key=f"portal-test-{next(_runs)}",
             practice_id=PRACTICE,
             base=self.company().newest,
-            whole=True,
+            whole=whole,
             digest=digest.hexdigest(),
             counts=dict(digest.counts),
             attended=self.attended,
@@ -142,3 +151,9 @@ class Office:
             assert change.body is not None
             digest.add(change.kind, change.key, canonical.record_hash(change.kind, change.body, key))
         return digest
+
+
+def _set_of(*people: Person | Chief, **company: object) -> list[Change]:
+    office = msgspec.convert({"name": "Green Valley Lawn Care", **company}, records.Company)
+    made = [Change("company", records.COMPANY_KEY, canonical.encode(office))]
+    return made + [change for one in people for change in one.changes()]

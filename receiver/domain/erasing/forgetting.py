@@ -21,7 +21,7 @@ from receiver.domain.companies.models import Company
 from receiver.domain.erasing.correspondence import mails_about
 from receiver.domain.erasing.departed import Departed, find_departed
 from receiver.domain.erasing.holdings import people_of
-from receiver.domain.erasing.spans import Span, spans_of
+from receiver.domain.erasing.published import past_numbers, rows_of
 from receiver.domain.mail.models import Mail
 from receiver.domain.people.invitations import ACCOUNT
 from receiver.domain.people.models import Attempt, PortalSession
@@ -74,11 +74,11 @@ def erase(session: Session, company: Company, record_id: str, mark: Mark, actor:
         select(Photo.photo_id).where(Photo.company_id == company_id, Photo.request.in_(requests))
     ).all()
     mails = mails_about(session, company_id, record_id, users, requests)
-    spans = spans_of(session, company, record_id)
+    numbers = past_numbers(session, company, record_id)
     done = Erased(
         who=who,
-        numbers=sorted({span.number for span in spans} | {who.number} - {""}),
-        records=_forget_published(session, company, record_id, spans),
+        numbers=sorted({*numbers, who.number} - {""}),
+        records=_forget_published(session, company, record_id, numbers),
         requests=len(requests),
         mails=len(mails),
         people=len(persons),
@@ -105,10 +105,10 @@ def _requests(session: Session, company_id: int, record_id: str) -> Sequence[int
     return session.scalars(select(CustomerRequest.number).where(*about)).all()
 
 
-def _forget_published(session: Session, company: Company, record_id: str, spans: Sequence[Span]) -> int:
+def _forget_published(session: Session, company: Company, record_id: str, numbers: Sequence[str]) -> int:
     removed = 0
-    for span in spans:
-        result = session.execute(delete(records).where(span.rows(company.company_id)))
+    for number in numbers:
+        result = session.execute(delete(records).where(rows_of(company, record_id, number)))
         removed += cast("CursorResult[Any]", result).rowcount
     session.execute(
         delete(listing).where(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from receiver.domain.companies.models import Company
 from receiver.domain.erasing.departed import Departed
-from receiver.domain.erasing.spans import count_records, snapshots_showing, spans_of
+from receiver.domain.erasing.published import count_records, past_numbers, snapshots_showing
 from receiver.domain.people.users import CUSTOMER, PERSON, AccountLink, PortalUser
 from receiver.domain.requests.models import CustomerRequest, Photo, Reply
 from receiver.settings import Retention
@@ -52,7 +52,6 @@ class Holdings:
 def holdings_of(session: Session, company: Company, who: Departed, retention: Retention) -> Holdings:
     """As it is now."""
     company_id, record_id, user_id = company.company_id, who.record_id, CUSTOMER + who.record_id
-    spans = spans_of(session, company, record_id)
     asked = and_(CustomerRequest.company_id == company_id, CustomerRequest.record_id == record_id)
     requests = select(CustomerRequest.number).where(asked)
     found = session.execute(
@@ -71,10 +70,10 @@ def holdings_of(session: Session, company: Company, who: Departed, retention: Re
     requests_, replies, photos, elsewhere = found
     return Holdings(
         who=who,
-        records=count_records(session, company_id, spans),
+        records=count_records(session, company, record_id, past_numbers(session, company, record_id)),
         snapshots=[
             Showing(one.number, one.committed_at, one.committed_at + retention.age)
-            for one in snapshots_showing(session, company_id, spans)
+            for one in snapshots_showing(session, company, record_id)
         ],
         requests=requests_,
         replies=replies,
