@@ -23,6 +23,7 @@ from receiver.domain.snapshots.showing import go_back, import_newest
 from receiver.settings import Retention
 from shared import records
 from tests.admin.boss import ANN, Boss
+from tests.admin.test_overview import figures
 from tests.portal.cast import Chief, Office, Person
 from tests.portal.conftest import Serving
 from tests.portal.contacting import Writer
@@ -209,6 +210,17 @@ def test_C10_what_pruning_has_torn_apart_is_forgotten_too(where: str, request: p
     assert {"R8", "R9"} == {one for one in ("R1", "R8", "R9") for row in rest["listing"] if f"record_id={one}," in row}
     assert len([row for row in rest["records"] if "key=1047" in row]) == 6, "three of each other holder"
     assert "Shed of Zelda" not in str(rest["records"])
+
+
+def test_C10_the_overview_counts_passwords_anew_afterwards(serving: Serving) -> None:
+    office = serving.office()
+    office.publish(ANN, replace(ZELDA, shared=True), TOM)
+    with Boss(serving.receiver.url, office.company_id) as boss:
+        boss.sign_in()
+        assert figures(boss)["Weak or shared passwords"].startswith("1 | 0 weak, 1 shared, of 2")
+        office.publish(ANN, TOM)
+        erased(boss)
+        assert figures(boss)["Weak or shared passwords"] == "0 | 0 weak, 0 shared, of 1"
 
 
 def test_C10_twice_and_in_vain(boss: Boss, office: Office) -> None:

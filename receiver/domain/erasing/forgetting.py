@@ -21,7 +21,7 @@ from receiver.domain.companies.models import Company
 from receiver.domain.erasing.correspondence import mails_about
 from receiver.domain.erasing.departed import Departed, find_departed
 from receiver.domain.erasing.holdings import people_of
-from receiver.domain.erasing.published import past_numbers, rows_of
+from receiver.domain.erasing.published import past_numbers, rows_of, shows
 from receiver.domain.mail.models import Mail
 from receiver.domain.people.invitations import ACCOUNT
 from receiver.domain.people.models import Attempt, PortalSession
@@ -36,6 +36,7 @@ from receiver.domain.people.users import (
 )
 from receiver.domain.requests.models import CustomerRequest, GivenAnswer, Photo, Reply
 from receiver.domain.requests.photos import SMALL
+from receiver.domain.snapshots.judged import forget_judged
 from receiver.domain.snapshots.models import listing, records
 from receiver.files import Files
 
@@ -106,6 +107,7 @@ def _requests(session: Session, company_id: int, record_id: str) -> Sequence[int
 
 
 def _forget_published(session: Session, company: Company, record_id: str, numbers: Sequence[str]) -> int:
+    forget_judged(session, shows(company, record_id))
     removed = 0
     for number in numbers:
         result = session.execute(delete(records).where(rows_of(company, record_id, number)))

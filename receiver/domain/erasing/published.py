@@ -1,6 +1,7 @@
 """Which stored rows are one customer's. Rows of records go by the customer number, which the office may have given to
-somebody else before or afterwards; so whose a row is, the listing says: who had the number while the row stood. Rows of
-the listing that only given-up snapshots showed are gone; then nobody is shown that row under their holder any more."""
+somebody else before or afterwards; so whose a row is, the listing says: who had the number while the row stood. Pruning
+takes rows of the listing away, and with them what they say; but every kept snapshot that shows a row of records has a
+row of the listing for it too."""
 
 from __future__ import annotations
 

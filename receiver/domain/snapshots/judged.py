@@ -78,6 +78,13 @@ def keep_judged(session: Session, company_id: int, number: int, judged: Judged) 
     )
 
 
+def forget_judged(session: Session, snapshots: ColumnElement[bool]) -> None:
+    """Forget the counts of these snapshots, from which passwords are taken out; others can't be counted from them."""
+    session.execute(
+        update(Snapshot).where(snapshots).values(passwords=b"").execution_options(synchronize_session=False)
+    )
+
+
 def _part_of(number: int) -> ColumnElement[bool]:
     # A sum, so that SQLite goes by the primary key.
     return (records.c.since + 0 <= number) & (records.c.until > number)
