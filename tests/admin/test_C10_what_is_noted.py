@@ -8,10 +8,13 @@ import re
 
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
+from tests.admin.customers import letters
 from tests.admin.test_C10_audit_log import exported, rows
+from tests.admin.userly import added
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.portal.test_B11_people import accept, invite, person
+from tests.support.printed import code_in
 from tests.support.visitor import Visitor
 
 
@@ -42,6 +45,13 @@ def test_C10_what_customers_do_with_passwords_and_people_is_noted_without_their_
         ruth.submit(page, "account/accounts", {"number": TOM.number, "password": TOM.password})
         page = ruth.get("account/people")
         ruth.submit(page, "people/remove", {"person": person(page, "Kim", "people/remove")})
+    with Visitor(serving.receiver.url, office.company_id) as tom:
+        code = code_in(letters(boss, TOM.number), TOM.number)
+        typed = {"identifier": TOM.number, "code": code, "password": "two small brown birds"}
+        tom.submit(tom.get("sign-in/letter"), "sign-in/letter", typed)
+        link = added(boss, "Zoe Hill").one("input", id="link").attributes["value"]
+        path = link.partition(f"/{office.company_id}/")[2]
+        tom.submit(tom.get(path), path, {"password": "ten long wet roads"})
     told = json.loads(exported(boss, "json", "where=portal"))["entries"]
     (joined,) = [one for one in told if one["action"] == "portal.person-joined"]
     assert joined["who"].startswith("person:") and joined["about"] == f"record:R{RUTH.number}"
@@ -50,9 +60,13 @@ def test_C10_what_customers_do_with_passwords_and_people_is_noted_without_their_
         ("portal.person-invited", RUTH.number, ""),
         ("portal.account-linked", RUTH.number, f"record:R{TOM.number}"),
         ("portal.person-removed", RUTH.number, joined["who"]),
+        ("portal.password-by-letter", TOM.number, ""),
+        ("portal.password-by-office-link", "", ""),
     ]
     assert {one["network"] for one in told} == {""}
-    assert not re.search(r"Ruth|Alvarez|Kim|Kowalski|Tom|Baker|example\.com|green hats", json.dumps(told))
+    assert not re.search(
+        r"Ruth|Alvarez|Kim|Kowalski|Tom|Baker|Zoe|Hill|example\.com|green hats|brown birds|wet roads", json.dumps(told)
+    )
     listed = rows(boss.get(f"audit?about={RUTH.number}"))
     assert ["Portal 1047", "Chose a password of his own"] in [row[1:3] for row in listed]
 

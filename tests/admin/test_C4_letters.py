@@ -58,7 +58,7 @@ def test_C4_the_code_sets_a_password_once(boss: Boss, office: Office, serving: S
         bo.session.cookies.clear()
         bo.sign_in(BO.number, SECRET)
         assert bo.signed_in
-    assert deeds(office)[-1] == ("customers.joined", "record:R1050")
+    assert deeds(office)[-1] == ("portal.password-by-letter", "")
 
 
 def test_C4_only_the_newest_letter_is_good_and_the_same_form_prints_the_same(

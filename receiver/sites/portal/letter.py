@@ -11,8 +11,6 @@ from flask import Blueprint, Response, flash, make_response, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
-from receiver.domain.audit.models import Side
-from receiver.domain.audit.trail import Actor, Deed, note
 from receiver.domain.people import attempts, letters, sign_in
 from receiver.domain.people.attempts import TooManyAttempts
 from receiver.domain.people.candidates import Candidate
@@ -24,6 +22,7 @@ from receiver.domain.people.verifiers import make_chosen
 from receiver.sites import waiting
 from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal.entering import entered
+from receiver.sites.portal.noting import CHOSEN_BY_LETTER, note_own
 from receiver.sites.portal.own_words import known_by, password_fault
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.sites.typed import CONTROLS, identifier_fault, shown_again
@@ -115,9 +114,7 @@ def _started(frame: Frame, account: Account, chosen: Chosen, code: str, address:
         if not letters.is_good(session, parts().secrets.peppers, company_id, account.user_id, code, moment):
             return None
         choose(session, company_id, chosen, moment)
-        actor = Actor(Side.PORTAL, account.user_id, "", client_network())
-        deed = Deed("customers.joined", account.user_id, {"number": account.own_number})
-        note(session, company_id, actor, deed, moment)
+        note_own(session, company_id, account.user_id, account.own_number, CHOSEN_BY_LETTER)
         mail_notice(session, frame, account.user_id, address, _("Your password was set."))
         return start_session(session, company_id, account, None, Way.TYPED)
 

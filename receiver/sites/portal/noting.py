@@ -12,6 +12,8 @@ from receiver.domain.audit.trail import Actor, Deed, note
 
 CHOSEN: Final = "portal.password-chosen"
 CHOSEN_BY_LINK: Final = "portal.password-by-link"
+CHOSEN_BY_LETTER: Final = "portal.password-by-letter"
+CHOSEN_BY_OFFICE_LINK: Final = "portal.password-by-office-link"
 INVITED: Final = "portal.person-invited"
 JOINED: Final = "portal.person-joined"
 REMOVED: Final = "portal.person-removed"

@@ -18,6 +18,7 @@ from receiver.domain.people.users import PortalUser
 from receiver.domain.people.verifiers import make_chosen
 from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal.entering import entered
+from receiver.sites.portal.noting import CHOSEN_BY_OFFICE_LINK, note_own
 from receiver.sites.portal.own_words import Known, known_by, least_characters, password_fault
 from receiver.sites.portal.sign_in_mails import mail_notice
 from receiver.web import access
@@ -64,6 +65,7 @@ def set_password(company_id: int, token: str) -> ResponseReturnValue:
         if setting_user(session, company_id, token, now()) != user.user_id:
             return _over(frame)
         choose(session, company_id, Chosen(user.user_id, verifier, user.reset), now())
+        note_own(session, company_id, user.user_id, user.own_number, CHOSEN_BY_OFFICE_LINK)
         mail_notice(session, frame, user.user_id, opened.known.address, _("Your password was set."))
         account = replace(account_of(user), verifier_mark=verifier.mark, weak=False)
         started = start_session(session, company_id, account, None, Way.TYPED) if user.active else ""

@@ -15,5 +15,4 @@ WORDS: Final[Mapping[str, str]] = {
     "customers.letter": N_("Printed a letter with a code for customer %(number)s"),
     "customers.viewed": N_("Looked at the portal as customer %(number)s"),
     "customers.view-ended": N_("Ended looking at the portal as customer %(number)s"),
-    "customers.joined": N_("Customer %(number)s set a password with the code of a letter"),
 }
