@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.people.attempts import LOCKED_AFTER
 from receiver.domain.people.models import Attempt
+from receiver.domain.snapshots.models import listing
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
 from tests.admin.userly import SECRET, added, go, id_of, kept, names, noted
-from tests.portal.cast import Office
+from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
+from tests.portal.contacting import Writer
 from tests.support.visitor import Visitor
 
 
@@ -37,6 +39,28 @@ def test_C7_everybody_who_signs_in_is_listed_those_who_are_activated_first(boss:
     assert names(boss.get("users?who=customers&sort=z-a")) == ["Tom Baker", "Ruth Alvarez"]
     assert names(boss.get("users?q=1048")) == ["Tom Baker"]
     assert names(boss.get("users?q=EVE@")) == ["Eve Short"]
+
+
+def test_C7_names_are_found_with_their_accents_and_without(boss: Boss, office: Office, serving: Serving) -> None:
+    jose = Person("3001", "maple syrup", "José Álvarez", "R3001")
+    office.publish(ANN, RUTH, jose)
+    for name in ("Álvaro Muñoz", "Zoe Hill"):
+        added(boss, name, email=f"{name[-4:].strip()}@example.com")
+    assert names(boss.get("users?who=people")) == ["Álvaro Muñoz", "Zoe Hill"]
+    for words in ("José", "jose", "ÁLVAREZ"):
+        assert "José Álvarez" in names(boss.get(f"users?q={words}")), words
+    for words in ("Álvaro", "alvaro", "MUÑOZ"):
+        assert names(boss.get(f"users?q={words}")) == ["Álvaro Muñoz"], words
+    with Visitor(serving.receiver.url, office.company_id) as visitor:
+        visitor.sign_in(jose.number, jose.password)
+        Writer.at(visitor).send("Bye.")
+    office.publish(ANN, RUTH)
+    assert "José Álvarez" in boss.get("settings/erasing?q=JOSÉ").text
+    with office.work.writing(office.company_id) as session:
+        # When the snapshots with him are gone, the request still has his name.
+        his = (listing.c.company_id == office.company_id, listing.c.record_id == jose.record_id)
+        session.execute(delete(listing).where(*his))
+    assert "José Álvarez" in boss.get("settings/erasing?q=jose").text
 
 
 def test_C7_the_list_is_cut_into_pages_by_the_database(boss: Boss, office: Office) -> None:

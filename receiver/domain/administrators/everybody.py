@@ -93,6 +93,6 @@ def _persons(session: Session, company_id: int) -> list[Standing]:
             PortalUser.administers != "",
             PortalUser.deactivated_at.is_(None),
         )
-        .order_by(PortalUser.name, PortalUser.user_id)
+        .order_by(PortalUser.folded_name, PortalUser.user_id)
     )
     return [Standing(*row) for row in rows]

@@ -14,7 +14,7 @@ from receiver.domain.companies.models import Company
 from receiver.domain.people.users import PortalUser
 from receiver.domain.requests.models import CustomerRequest
 from receiver.domain.snapshots.models import Snapshot, listing
-from receiver.domain.snapshots.queries import fold
+from receiver.domain.snapshots.queries import fold, searched
 
 ROWS: Final = 50
 """On a page."""
@@ -99,14 +99,14 @@ def _absent(company: Company, record_id: ColumnElement[str], snapshot: int) -> C
 
 
 def _named(company_id: int, record_id: ColumnElement[str], words: str) -> ColumnElement[bool]:
-    folded = fold(words)
+    folded, name = fold(words), searched(words)
     known = select(listing.c.record_id).where(
         listing.c.company_id == company_id,
-        or_(listing.c.folded_number == folded, listing.c.folded_name.contains(folded, autoescape=True)),
+        or_(listing.c.folded_number == folded, listing.c.folded_name.contains(name, autoescape=True)),
     )
     asked = select(CustomerRequest.record_id).where(
         CustomerRequest.company_id == company_id,
-        or_(CustomerRequest.customer_number == words, CustomerRequest.customer_name.icontains(words, autoescape=True)),
+        or_(CustomerRequest.customer_number == words, CustomerRequest.folded_name.contains(name, autoescape=True)),
     )
     return or_(record_id == words, record_id.in_(known), record_id.in_(asked))
 

@@ -82,7 +82,7 @@ TOLD: Final = (
         "user_id record_id name email login_id chosen_at language mails created_at invited_by invited_at invited_way"
         " hidden administers deactivated_at deactivated_by signed_in_at visited_at visited visited_before"
         " visited_before_at reset",
-        back="folded_email folded_login verifier moved",
+        back="folded_name folded_email folded_login verifier moved",
     ),
     _told("linked-accounts", AccountLink, "user_id record_id rights made_at made_by"),
     _told(
@@ -118,7 +118,7 @@ TOLD: Final = (
         "number kind state record_id customer_number customer_name user_id user_name user_email body snapshot made_at"
         " seen_at answered_at answered_by reason answered done_at",
         json="body",
-        back="form_key claimed_by claimed_user claimed_until moved",
+        back="folded_name form_key claimed_by claimed_user claimed_until moved",
     ),
     _told("replies", Reply, "request position by text made_at read_at", back="key"),
     _told("photos", Photo, "request position name width height bytes made_at", back="photo_id"),

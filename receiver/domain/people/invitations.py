@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from receiver.domain.people import linking
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import PERSON, AccountLink, OneTimeCode, PortalUser
-from receiver.domain.snapshots.queries import fold
+from receiver.domain.snapshots.queries import fold, searched
 from receiver.domain.tokens import hash_of, may_be_token
 
 PURPOSE: Final = "invitation"
@@ -181,7 +181,8 @@ def keep_person(
     if held is None:
         held = PortalUser(company_id=company_id, user_id=user_id, created_at=now)
         session.add(held)
-    held.name, held.email, held.folded_email, held.invited_by = name, email, fold(email), by
+    held.name, held.folded_name, held.invited_by = name, searched(name), by
+    held.email, held.folded_email = email, fold(email)
     session.flush()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.people.codes import PURPOSES
 from receiver.domain.people.users import PERSON, OneTimeCode, PortalUser
-from receiver.domain.snapshots.queries import fold
+from receiver.domain.snapshots.queries import fold, searched
 
 
 def has_address(session: Session, company_id: int, email: str, *, but: str) -> bool:
@@ -46,5 +46,6 @@ def keep(session: Session, company_id: int, user_id: str, *, name: str, email: s
             )
             .values(used_at=now)
         )
-    held.name, held.email, held.folded_email = name, email, fold(email)
+    held.name, held.folded_name = name, searched(name)
+    held.email, held.folded_email = email, fold(email)
     session.flush()

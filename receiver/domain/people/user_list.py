@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.rights import Right, rights_of, staff_id
@@ -23,7 +23,7 @@ from receiver.domain.people.attempts import LOCKED_AFTER
 from receiver.domain.people.models import Attempt
 from receiver.domain.people.users import CUSTOMER, PERSON, PortalUser
 from receiver.domain.snapshots.models import Snapshot, listing
-from receiver.domain.snapshots.queries import fold
+from receiver.domain.snapshots.queries import fold, searched
 
 ROWS: Final = 40
 """Each tick is a field, and a form has at most 50."""
@@ -100,7 +100,7 @@ class _Part:
 
 def user_page(session: Session, company: Company, wanted: Wanted, rows: int = ROWS) -> UserPage:
     """The page that is wanted, or the last one where there are fewer."""
-    parts = list(_parts(session, company, replace(wanted, text=fold(wanted.text))))
+    parts = list(_parts(session, company, wanted))
     total = sum(one.count for one in parts)
     pages = max(1, -(-total // rows))
     number = min(max(1, wanted.page), pages)
@@ -130,13 +130,13 @@ def _parts(session: Session, company: Company, wanted: Wanted) -> Iterator[_Part
 
 
 def _staff(session: Session, company: Company, wanted: Wanted) -> _Part:
-    every = frozenset(Right)
+    every, words, name_words = frozenset(Right), fold(wanted.text), searched(wanted.text)
     found = [
         Listed(staff_id(name), name, login=name, email=staff.email, rights=every)
         for name, staff in office_staff(session, company).items()
-        if wanted.text in fold(name) or wanted.text in fold(staff.email)
+        if name_words in searched(name) or words in fold(staff.email)
     ]
-    found.sort(key=lambda one: fold(one.name), reverse=wanted.backwards)
+    found.sort(key=lambda one: searched(one.name), reverse=wanted.backwards)
     return _Part(len(found), lambda skip, most: found[skip : skip + most])
 
 
@@ -149,9 +149,8 @@ def _people(session: Session, company: Company, wanted: Wanted) -> tuple[_Part, 
     if wanted.who is Who.ADMINISTRATORS:
         conditions.append(PortalUser.administers != "")
     if wanted.text:
-        looked_at = (func.lower(PortalUser.name), PortalUser.folded_email, PortalUser.folded_login)
-        conditions.append(or_(*(one.contains(wanted.text, autoescape=True) for one in looked_at)))
-    name = func.lower(PortalUser.name)
+        conditions.append(_named(wanted.text, PortalUser.folded_name, PortalUser.folded_email, PortalUser.folded_login))
+    name = PortalUser.folded_name
     chosen = (
         select(PortalUser).where(*conditions).order_by(name.desc() if wanted.backwards else name, PortalUser.user_id)
     )
@@ -233,9 +232,16 @@ def _published(company: Company, wanted: Wanted) -> list[ColumnElement[bool]]:
         listing.c.until > company.published,
     ]
     if wanted.text:
-        looked_at = (listing.c.folded_name, listing.c.folded_number, listing.c.folded_email)
-        conditions.append(or_(*(one.contains(wanted.text, autoescape=True) for one in looked_at)))
+        conditions.append(_named(wanted.text, listing.c.folded_name, listing.c.folded_number, listing.c.folded_email))
     return conditions
+
+
+def _named(text: str, name: SQLColumnExpression[str], *others: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Whether the text is part of the name, accents or not, or of anything else, as that is folded."""
+    return or_(
+        name.contains(searched(text), autoescape=True),
+        *(one.contains(fold(text), autoescape=True) for one in others),
+    )
 
 
 def _last(*moments: datetime | None) -> datetime | None:
@@ -282,7 +288,7 @@ def listed(session: Session, company: Company, user_ids: Collection[str]) -> lis
             PortalUser.user_id.startswith(PERSON),
             PortalUser.user_id.in_(sorted(ids)),
         )
-        .order_by(func.lower(PortalUser.name), PortalUser.user_id)
+        .order_by(PortalUser.folded_name, PortalUser.user_id)
     )
     found = [_person(one) for one in people]
     records = sorted(one.removeprefix(CUSTOMER) for one in ids if one.startswith(CUSTOMER))

@@ -61,6 +61,8 @@ class PortalUser(CompanyOwned, Base):
     """The office's record of a customer; empty for an extra person."""
     name: Mapped[str] = mapped_column(default="")
     """Of an extra person; a customer's comes with the snapshot."""
+    folded_name: Mapped[str] = mapped_column(default="")
+    """As it is sorted and searched (`snapshots.queries.searched`)."""
     email: Mapped[str] = mapped_column(default="")
     """Of an extra person; a customer's comes with the snapshot."""
     folded_email: Mapped[str] = mapped_column(default="")

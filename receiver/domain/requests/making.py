@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.requests.counters import next_request, raised, request_count
 from receiver.domain.requests.models import UNANSWERED, CustomerRequest
+from receiver.domain.snapshots.queries import searched
 from shared.outbound import Kind, Wish
 
 OPEN_AT_ONCE: Final = 30
@@ -87,6 +88,7 @@ def make(
         record_id=asker.record_id,
         customer_number=asker.customer_number,
         customer_name=asker.customer_name,
+        folded_name=searched(asker.customer_name),
         user_id=asker.user_id,
         user_name=asker.user_name,
         user_email=asker.user_email,

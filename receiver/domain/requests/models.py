@@ -56,6 +56,8 @@ class CustomerRequest(CompanyOwned, Base):
     """At that time."""
     customer_name: Mapped[str]
     """At that time."""
+    folded_name: Mapped[str] = mapped_column(default="")
+    """The same as it is searched (`snapshots.queries.searched`)."""
     user_id: Mapped[str]
     """Who asked."""
     user_name: Mapped[str]

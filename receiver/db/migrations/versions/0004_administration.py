@@ -27,12 +27,20 @@ GONE = sa.text("deactivated_at IS NOT NULL")
 FLAGS = ("hold_uploads", "second_factor")
 WORDS = {
     "listing": ("folded_name",),
-    "portal_users": ("hidden", "administers", "invited_way", "deactivated_by"),
+    "portal_users": ("folded_name", "hidden", "administers", "invited_way", "deactivated_by"),
+    "requests": ("folded_name",),
     "sessions": ("viewer",),
     "uploads": ("person",),
     "snapshots": ("person",),
 }
 """Columns of text that are new in tables which may hold rows; all of them start empty."""
+
+NAMED = {
+    "listing": (("company_id", "number", "since"), "name"),
+    "portal_users": (("company_id", "user_id"), "name"),
+    "requests": (("company_id", "number"), "customer_name"),
+}
+"""Tables with a folded name, how a row of each is found, and the name that is folded."""
 
 TABLES = ("administrator_sessions", "second_factors", "audit", "audit_heads", "looks", "pictures")
 
@@ -46,7 +54,8 @@ def upgrade() -> None:
         users.add_column(sa.Column("invited_at", MOMENT, nullable=True))
     _add_bytes("sessions", "viewer_session")
     _add_bytes("snapshots", "passwords")
-    _fold_names()
+    for table, (key, name) in NAMED.items():
+        _fold_names(table, key, name)
     op.create_index("ix_listing_company_id_folded_name", "listing", ["company_id", "folded_name"])
     op.create_index(
         "ix_portal_users_gone", "portal_users", ["company_id", "record_id"], sqlite_where=GONE, postgresql_where=GONE
@@ -110,19 +119,17 @@ def _add_bytes(table: str, name: str) -> None:
         altered.alter_column(name, existing_type=sa.LargeBinary(), nullable=False)
 
 
-def _fold_names() -> None:
+def _fold_names(table: str, key: tuple[str, ...], name: str) -> None:
     """As `receiver.domain.snapshots.queries.searched` did when this migration was written."""
-    names = ("company_id", "number", "since", "name", "folded_name")
-    listing = sa.table("listing", *(sa.column(name) for name in names))
+    named = sa.table(table, *(sa.column(one) for one in (*key, name, "folded_name")))
     connection = op.get_bind()
-    key = (listing.c.company_id, listing.c.number, listing.c.since)
-    rows = connection.execute(sa.select(*key, listing.c.name)).all()
-    change = listing.update().where(*(column == sa.bindparam(f"of_{column.name}") for column in key))
+    rows = connection.execute(sa.select(*(named.c[one] for one in key), named.c[name])).all()
+    change = named.update().where(*(named.c[one] == sa.bindparam(f"of_{one}") for one in key))
     for start in range(0, len(rows), AT_ONCE):
         connection.execute(
             change.values(folded_name=sa.bindparam("folded")),
             [
-                {"of_company_id": row[0], "of_number": row[1], "of_since": row[2], "folded": _searched(row[3])}
+                {**{f"of_{one}": value for one, value in zip(key, row, strict=False)}, "folded": _searched(row[-1])}
                 for row in rows[start : start + AT_ONCE]
             ],
         )
