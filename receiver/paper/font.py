@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import as_file, files
+from threading import Lock
 from typing import Final
 
 import fontpkg_noto_sans
@@ -23,6 +24,9 @@ _NEVER_ALONE: Final = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\ufe0f"
 )
 """Joiners, and marks of direction and of style: nothing is to be seen of them."""
+
+_at_first: Final = Lock()
+"""Two that are read at the same time would take each other's place in the middle of a page."""
 
 
 class Writing:
@@ -72,7 +76,12 @@ class Writing:
         return [*found, line] if line else found
 
 
-@cache
 def writing() -> Writing:
     """The font of this process."""
+    with _at_first:
+        return _read()
+
+
+@cache
+def _read() -> Writing:
     return Writing()

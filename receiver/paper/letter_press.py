@@ -6,16 +6,15 @@ Measures are in points, from the left and from the top.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
-from reportlab.graphics import renderPDF
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
+import segno
 from reportlab.lib.units import mm
 
 from receiver.paper.document import Paper
 from receiver.paper.letter import Letter
-from receiver.paper.sheet import HEAVY, LINE, MARGIN, MUTED, Sheet, one_at_a_time
+from receiver.paper.sheet import HEAVY, LINE, MARGIN, MUTED, Sheet
 
 WINDOW: Final = 52 * mm
 """Where the first line of the address stands: within the window of a DIN long and of a No. 10 envelope."""
@@ -31,12 +30,11 @@ FACT: Final = 7 * mm
 
 def printed_letters(letters: Sequence[Letter], paper: Paper, title: str) -> bytes:
     """The PDF, the letters in their order."""
-    with one_at_a_time:
-        sheet = Sheet(paper, title, letters[0].sender[0])
-        for letter in letters:
-            _print(sheet, letter)
-            sheet.next()
-        return sheet.done()
+    sheet = Sheet(paper, title, letters[0].sender[0])
+    for letter in letters:
+        _print(sheet, letter)
+        sheet.next()
+    return sheet.done()
 
 
 def _print(sheet: Sheet, letter: Letter) -> None:
@@ -89,7 +87,19 @@ def _box(sheet: Sheet, letter: Letter, top: float) -> float:
 
 
 def _square(sheet: Sheet, link: str, x: float, y: float) -> None:
-    code = QrCodeWidget(link, barWidth=SQUARE, barHeight=SQUARE, barBorder=0)
-    drawing = Drawing(SQUARE, SQUARE)
-    drawing.add(code)
-    renderPDF.draw(drawing, sheet.canvas, x, sheet.height - y - SQUARE)
+    """The QR code, in one path: each module as a shape of its own takes reportlab ten times as long as the letter."""
+    matrix = segno.make_qr(link, error="m").matrix
+    side, path = len(matrix), sheet.canvas.beginPath()
+    for at, modules in enumerate(matrix):
+        left = 0
+        for dark, run in groupby(modules):
+            length = len(list(run))
+            if dark:
+                path.rect(left, side - 1 - at, length, 1)
+            left += length
+    sheet.canvas.saveState()
+    sheet.canvas.translate(x, sheet.height - y - SQUARE)
+    sheet.canvas.scale(SQUARE / side, SQUARE / side)
+    sheet.canvas.setFillColorRGB(0, 0, 0)
+    sheet.canvas.drawPath(path, stroke=0, fill=1)
+    sheet.canvas.restoreState()

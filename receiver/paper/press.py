@@ -10,7 +10,7 @@ from typing import Final
 from reportlab.lib.units import mm
 
 from receiver.paper.document import Column, Document, Row
-from receiver.paper.sheet import HEAVY, INK, MARGIN, MUTED, SMALLEST, Colour, Sheet, one_at_a_time
+from receiver.paper.sheet import HEAVY, INK, MARGIN, MUTED, SMALLEST, Colour, Sheet
 
 FOOT: Final = 16 * mm
 ROW: Final = 5.6 * mm
@@ -19,8 +19,7 @@ GAP: Final = 2 * mm
 
 def printed(document: Document) -> bytes:
     """The PDF."""
-    with one_at_a_time:
-        return _Press(document).done()
+    return _Press(document).done()
 
 
 class _Press:

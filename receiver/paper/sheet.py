@@ -26,8 +26,9 @@ SMALLEST: Final = 0.8
 """How much smaller a text may get before it is cut."""
 HEAVY: Final = 0.35
 
-one_at_a_time: Final = Lock()
-"""The font keeps its place in its file while it prints."""
+_one_at_a_time: Final = Lock()
+"""The font keeps its place in its file while the signs that were used are taken out of it. Until then each file that is
+written has its own record of them."""
 
 
 class Sheet:
@@ -50,7 +51,8 @@ class Sheet:
 
     def done(self) -> bytes:
         """The PDF."""
-        self.canvas.save()
+        with _one_at_a_time:
+            self.canvas.save()
         return self._file.getvalue()
 
     def fitted(self, x: float, y: float, text: str, width: float, size: float, colour: Colour = INK) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import segno
 
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
@@ -17,7 +18,7 @@ from tests.admin.customers import go, letters, row
 from tests.admin.test_C4_list import deeds
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
-from tests.support.printed import code_in, pages
+from tests.support.printed import code_in, pages, square
 from tests.support.visitor import Visitor
 
 PAGE = "sign-in/letter"
@@ -42,6 +43,17 @@ def test_C4_letters_hold_number_address_and_code_and_no_password(boss: Boss, off
     assert TOM.password not in "".join(found)
     assert deeds(office) == [("customers.letter", "record:R1048"), ("customers.letter", "record:R1050")]
     assert "by letter" in row(boss.get("customers"), BO.number).text
+
+
+def test_C4_the_square_leads_to_the_page_and_is_one_shape(boss: Boss, office: Office) -> None:
+    office.publish(ANN, BO)
+    shapes, modules = square(letters(boss, BO.number))
+    link = f"{boss.url}/{boss.company}/{PAGE}?number={BO.number}"
+    assert modules == {
+        (x, y) for y, line in enumerate(segno.make_qr(link, error="m").matrix) for x, dark in enumerate(line) if dark
+    }
+    # Each module by itself takes ten times as long, while others wait for their invoices.
+    assert shapes == 1
 
 
 def test_C4_the_code_sets_a_password_once(boss: Boss, office: Office, serving: Serving) -> None:

@@ -3,6 +3,7 @@ sets a password once. Never a password."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from flask import Blueprint, Response, abort, request
@@ -14,6 +15,7 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.people import letters
 from receiver.domain.people.customer_list import Listed
 from receiver.languages import N_, languages
+from receiver.paper.document import Paper
 from receiver.paper.letter import Letter
 from receiver.paper.letter_press import printed_letters
 from receiver.sites import letterhead
@@ -66,8 +68,8 @@ def customers_letters(desk: Desk) -> ResponseReturnValue:
         _keep(desk, chosen[at : at + AT_ONCE], codes)
     language, told = language_of(tag), ticked.published(desk, chosen)
     pages = [_letter(desk, language, one.number, told[one.number], codes[one.number]) for one in chosen]
-    pdf = printed_letters(pages, letterhead.paper_of(desk.frame.office), language.gettext(TITLE))
-    answer = Response(pdf, mimetype="application/pdf")
+    printing = _printed(pages, letterhead.paper_of(desk.frame.office), language.gettext(TITLE))
+    answer = Response(printing, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="letters-{desk.frame.today}.pdf"'
     return answer
 
@@ -86,6 +88,11 @@ ABOUT: Final = N_(
 STEPS: Final = N_("Open the address, or photograph the square. Type your number, the code, and a password of your own.")
 LATER: Final = N_("The code is good once, until %(day)s. Afterwards you sign in with your number and your password.")
 SAFE: Final = N_("Nobody at our office will ever ask you for the password.")
+
+
+def _printed(pages: list[Letter], paper: Paper, title: str) -> Iterator[bytes]:
+    """The file. It is made after this request's own reading has ended: 300 letters take seconds."""
+    yield printed_letters(pages, paper, title)
 
 
 def _keep(desk: Desk, chosen: list[Listed], codes: dict[str, str]) -> None:
