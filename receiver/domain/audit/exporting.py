@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from receiver.domain.audit.models import AuditEntry
-from receiver.domain.audit.queries import details_of, said_of
+from receiver.domain.audit.queries import computer_of, details_of, said_of
 from receiver.domain.snapshots.receipts import wire_time
 from receiver.languages import N_
 
@@ -20,6 +20,7 @@ HEADS: Final = (
     N_("Noted (UTC)"),
     N_("Where"),
     N_("Who"),
+    N_("Computer"),
     N_("Id of who"),
     N_("What"),
     N_("Action"),
@@ -39,6 +40,7 @@ def cells(entry: AuditEntry, zone: tzinfo, translated: Callable[[str], str] = st
         wire_time(entry.noted_at),
         entry.side,
         entry.actor_name,
+        computer_of(entry),
         entry.actor,
         said_of(entry, translated),
         entry.action,
