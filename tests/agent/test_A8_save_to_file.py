@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -91,6 +92,8 @@ def test_A8_an_office_without_a_line_publishes_by_hand(unpublished: Clerk, stick
     )
     assert loaded.json["state"] == "loaded" and loaded.json["attended"] is False
     assert loaded.json["receipt"]["counts"] == told["counts"] == clerk.kinds()
+    noted = clerk.receiver.told("SELECT details FROM audit WHERE action = 'snapshots.loaded'")
+    assert [json.loads(details) for (details,) in noted] == [{"number": 1}]
     again = load(clerk, file)
     assert again.code == 3 and again.json["state"] == "already loaded"
     assert again.json["receipt"] == loaded.json["receipt"]

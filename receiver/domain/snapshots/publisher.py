@@ -42,10 +42,18 @@ _counts = msgspec.json.Decoder(dict[str, int])
 
 
 class Publisher:
-    """Takes the uploads of paired office computers."""
+    """Takes the uploads of paired office computers. What is `noted` is noted in the very transaction that publishes,
+    with the snapshot's number."""
 
-    def __init__(self, work: UnitOfWork, peppers: Peppers, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        peppers: Peppers,
+        clock: Callable[[], datetime],
+        noted: Callable[[Session, int], None] | None = None,
+    ) -> None:
         self._work = work
+        self._noted = noted or _nothing
         self._peppers = peppers
         self._clock = clock
 
@@ -182,6 +190,7 @@ class Publisher:
             details: dict[str, DetailValue] = {"number": snapshot.number, "computer": device.name if device else ""}
             actor = Actor(Side.OFFICE, f"{DEVICE}{device_id}", request.person)
             note(session, company_id, actor, Deed("snapshots.confirmed", details=details), now)
+            self._noted(session, snapshot.number)
             return _done(session, snapshot)
 
     def _opened(self, company_id: int, device_id: str, request: Request) -> Begun:
@@ -241,6 +250,7 @@ class Publisher:
                 )
                 _move(session, self._company(session, seen.company_id), snapshot, upload, result)
                 uploads.forget(session, upload)
+                self._noted(session, snapshot.number)
             return _done(session, snapshot)
 
     def _sealing(self, session: Session, company_id: int) -> Sealing:
@@ -252,6 +262,10 @@ class Publisher:
         if company is None:
             raise Refused("not-found", "This receiver hosts no such company.")
         return company
+
+
+def _nothing(_session: Session, _number: int) -> None:
+    """Nothing is noted."""
 
 
 def _done(session: Session, snapshot: Snapshot) -> Begun:
