@@ -128,7 +128,7 @@ def export(file: Path, company_id: int, form: str) -> Result:
 def _pieces(company_id: int, form: str, made: datetime, entries: Iterator[AuditEntry]) -> Iterator[bytes]:
     if form == "json":
         return exporting.json_file(company_id, made, entries)
-    return csv_file(exporting.HEADS, (exporting.cells(one, UTC) for one in entries))
+    return csv_file(exporting.HEADS, exporting.rows(entries, UTC))
 
 
 @contextmanager

@@ -142,8 +142,9 @@ def test_C10_taken_away_for_a_spreadsheet_nothing_in_it_is_a_formula(boss: Boss,
         noted(office, "office.other", actor=Actor(Side.OFFICE, "device:1", evil), what=evil, computer="DESK")
     data = exported(boss, "csv", "what=office")
     assert data.startswith(b"\xef\xbb\xbf")
-    heads, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    assert heads[0] == "Number" and len(lines) == 6 and {len(one) for one in lines} == {len(heads)}
+    heads, *lines, end = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert heads[0] == "Number" and len(lines) == 6 and {len(one) for one in (*lines, end)} == {len(heads)}
+    assert "".join(end) == end[heads.index("What")] == "End of the file: it holds 6 entries."
     assert [one[5] for one in lines] == ["'=1+1", "'@SUM(1)", "'\t=2", "'＝3", "'-1+1", 'plain, "quoted"; text']
     assert {one[heads.index("Computer")] for one in lines} == {"DESK"}
     page = boss.get("audit")
@@ -153,6 +154,7 @@ def test_C10_taken_away_for_a_spreadsheet_nothing_in_it_is_a_formula(boss: Boss,
 def test_C10_taken_away_for_programs_the_hashes_can_be_computed_by_anybody(boss: Boss, office: Office) -> None:
     noted(office, "office.replaced", what="CU.Straße", number=1, count=2)
     told = json.loads(exported(boss, "json"))
+    assert list(told)[-1] == "count" and told["count"] == 2
     assert told["company"] == office.company_id and [one["number"] for one in told["entries"]] == [1, 2]
     before = b""
     for one in told["entries"]:
@@ -224,7 +226,7 @@ def test_C10_the_host_lists_and_takes_away(boss: Boss, office: Office, serving: 
     assert "Settings at the office" in serving.receiver.must("audit", "list", *company, "--who", "dana").out
     file = serving.receiver.folder / f"audit-{office.company_id}.csv"
     assert serving.receiver.must("audit", "export", str(file), *company, "--json").json["entries"] == 2
-    assert len(file.read_text("utf-8").splitlines()) == 3
+    assert len(file.read_text("utf-8").splitlines()) == 4
     assert "There is a file" in serving.receiver.run("audit", "export", str(file), *company).err
     first = rows(boss.get("audit"))[0]
     assert first[1].startswith("Host") and first[2].startswith("Took 2 entries")

@@ -190,4 +190,4 @@ def _file(desk: Desk, form: str, entries: Iterator[AuditEntry], made: datetime) 
         return exporting.json_file(desk.company_id, made, entries)
     words, zone = spoken().gettext, desk.frame.zone
     heads = [words(one) for one in exporting.HEADS]
-    return csv_file(heads, (exporting.cells(one, zone, words) for one in entries))
+    return csv_file(heads, exporting.rows(entries, zone, words))
