@@ -20,7 +20,7 @@ from receiver.domain.audit import exporting
 from receiver.domain.audit.checking import MarkError, checked
 from receiver.domain.audit.models import AuditEntry, Side
 from receiver.domain.audit.naming import meant
-from receiver.domain.audit.queries import Wanted, count_of, head_of, in_order, listed, said_of
+from receiver.domain.audit.queries import Wanted, computer_of, count_of, head_of, in_order, listed, said_of
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.audit.words import NAMES
 from receiver.web.spreadsheets import csv_file
@@ -128,7 +128,7 @@ def export(file: Path, company_id: int, form: str) -> Result:
 def _pieces(company_id: int, form: str, made: datetime, entries: Iterator[AuditEntry]) -> Iterator[bytes]:
     if form == "json":
         return exporting.json_file(company_id, made, entries)
-    return csv_file(exporting.HEADS, (exporting.cells(one, UTC) for one in entries))
+    return csv_file(exporting.HEADS, exporting.rows(entries, UTC))
 
 
 @contextmanager
@@ -155,5 +155,6 @@ def _unwritten(file: Path, error: OSError) -> HostError:
 
 
 def _line(one: AuditEntry) -> str:
-    words = [f"{one.number:>6}", f"{one.at:%Y-%m-%d %H:%M:%S}", f"{one.side:<14}", f"{one.actor_name or '-':<12}"]
+    who = ", ".join(name for name in (one.actor_name, computer_of(one)) if name)
+    words = [f"{one.number:>6}", f"{one.at:%Y-%m-%d %H:%M:%S}", f"{one.side:<14}", f"{who or '-':<12}"]
     return "  ".join([*words, said_of(one), *([f"({one.about})"] if one.about else ())])

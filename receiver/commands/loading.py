@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import msgspec
+from sqlalchemy.orm import Session
 
 from receiver.commands.account import host_actor
 from receiver.commands.companies import known, of_company
@@ -16,6 +17,7 @@ from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.refusals import Refused
+from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.carried import Loaded, Loader, NotTaken
 from receiver.domain.snapshots.pruning import prune
 from receiver.domain.snapshots.publisher import Publisher
@@ -31,14 +33,15 @@ def load(file: Path, company_id: int, older: bool) -> Result:
     host = Host()
     known(host, company_id)
     peppers = host.secrets.peppers
-    loader = Loader(host.work, peppers, Publisher(host.work, peppers, now))
+
+    def noted(session: Session, number: int) -> None:
+        note(session, company_id, host_actor(), Deed("snapshots.loaded", details={"number": number}), now())
+
+    loader = Loader(host.work, peppers, Publisher(host.work, peppers, now, noted))
     try:
         with file.open("rb") as opened:
             loaded = loader.load(company_id, opened, older=older)
-        if loaded.state == "loaded":
-            with host.work.writing(company_id) as session:
-                deed = Deed("snapshots.loaded", details={"number": loaded.receipt.snapshot})
-                note(session, company_id, host_actor(), deed, now())
+        settle_all(host.work, company_id)
         with suppress(DatabaseFault):  # what can't be removed now goes with a later upload
             prune(host.work, company_id, host.settings.retention, now())
     except OSError as error:

@@ -11,7 +11,8 @@ from receiver.commands.companies import COMPANY, known
 from receiver.commands.host import Host
 from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.domain.companies.models import CompanyState
-from receiver.domain.opening.readiness import Point, Standing
+from receiver.domain.opening.points import Point
+from receiver.domain.opening.readiness import Standing
 from receiver.domain.opening.stepping import CantGoLive, GoneLive, HostClosed, back_to_trial, go_live
 
 LEFT_OPEN: Final = {

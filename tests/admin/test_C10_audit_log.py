@@ -17,9 +17,9 @@ import pytest
 from receiver.db.unit_of_work import now
 from receiver.domain.audit.models import Side
 from receiver.domain.audit.trail import Actor, Deed, note
-from tests.admin.boss import Boss
-from tests.admin.conftest import RUTH
-from tests.portal.cast import Office
+from tests.admin.boss import ANN, Boss
+from tests.admin.conftest import RUTH, TOM
+from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.support.pages import Element
 
@@ -56,10 +56,10 @@ def exported(boss: Boss, form: str, query: str = "") -> bytes:
 
 
 def test_C10_what_was_done_is_listed_with_who_when_and_where(boss: Boss, office: Office) -> None:
-    noted(office, "office.replaced", what="CU.Customer Password", number=7, count=212, age=1)
+    noted(office, "office.replaced", what="CU.Customer Password", number=7, count=212, age=1, computer="FRONT DESK")
     first, second = rows(boss.get("audit"))
     assert first[1:] == ["Administration Ann", "Signed in to the administration site", "", "127.0.0.1", "1"]
-    assert second[1:3] == ["Office Dana", "Global Replacement 7: CU.Customer Password in 212 records"]
+    assert second[1:3] == ["Office Dana FRONT DESK", "Global Replacement 7: CU.Customer Password in 212 records"]
     assert second[4:] == ["192.0.2.7", "2"] and "told on" in second[0] and "told on" not in first[0]
 
 
@@ -89,6 +89,19 @@ def test_C10_the_filter_finds_by_who_what_where_user_and_day(boss: Boss, office:
         assert found == numbers, query
     assert rows(boss.get("audit?what=portal"))[0][3] == ""
     assert rows(boss.get("audit?about=Bob"))[0][3] == "Bob"
+
+
+def test_C10_a_customer_is_linked_where_that_is_his_number_now(boss: Boss, office: Office) -> None:
+    noted(office, "customers.deactivated", about="record:R1047")
+    links = boss.get("audit").one("tbody").all("a")
+    assert [(one.text, one.attributes["href"].rpartition("/")[2]) for one in links] == [
+        ("1047", "customer?number=1047")
+    ]
+    for heirs in ((), (Person(RUTH.number, "an heir's word", "Heir Brook", "R999"),)):
+        office.publish(ANN, TOM, *heirs)
+        page = boss.get("audit")
+        assert rows(page)[0][3] == "1047 (left)"
+        assert page.one("tbody").all("a") == []
 
 
 def test_C10_long_lists_have_pages(boss: Boss, office: Office) -> None:
@@ -126,12 +139,14 @@ def test_C10_bad_choices_are_said_beside_the_field(boss: Boss, query: str, field
 
 def test_C10_taken_away_for_a_spreadsheet_nothing_in_it_is_a_formula(boss: Boss, office: Office) -> None:
     for evil in ("=1+1", "@SUM(1)", "\t=2", "＝3", "-1+1", 'plain, "quoted"; text'):
-        noted(office, "office.other", actor=Actor(Side.OFFICE, "device:1", evil), what=evil)
+        noted(office, "office.other", actor=Actor(Side.OFFICE, "device:1", evil), what=evil, computer="DESK")
     data = exported(boss, "csv", "what=office")
     assert data.startswith(b"\xef\xbb\xbf")
-    heads, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    assert heads[0] == "Number" and len(lines) == 6 and {len(one) for one in lines} == {len(heads)}
+    heads, *lines, end = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert heads[0] == "Number" and len(lines) == 6 and {len(one) for one in (*lines, end)} == {len(heads)}
+    assert "".join(end) == end[heads.index("What")] == "End of the file: it holds 6 entries."
     assert [one[5] for one in lines] == ["'=1+1", "'@SUM(1)", "'\t=2", "'＝3", "'-1+1", 'plain, "quoted"; text']
+    assert {one[heads.index("Computer")] for one in lines} == {"DESK"}
     page = boss.get("audit")
     assert rows(page)[0][2] == "Took 6 entries of the audit log away as a file (CSV)"
 
@@ -139,6 +154,7 @@ def test_C10_taken_away_for_a_spreadsheet_nothing_in_it_is_a_formula(boss: Boss,
 def test_C10_taken_away_for_programs_the_hashes_can_be_computed_by_anybody(boss: Boss, office: Office) -> None:
     noted(office, "office.replaced", what="CU.Straße", number=1, count=2)
     told = json.loads(exported(boss, "json"))
+    assert list(told)[-1] == "count" and told["count"] == 2
     assert told["company"] == office.company_id and [one["number"] for one in told["entries"]] == [1, 2]
     before = b""
     for one in told["entries"]:
@@ -210,7 +226,7 @@ def test_C10_the_host_lists_and_takes_away(boss: Boss, office: Office, serving: 
     assert "Settings at the office" in serving.receiver.must("audit", "list", *company, "--who", "dana").out
     file = serving.receiver.folder / f"audit-{office.company_id}.csv"
     assert serving.receiver.must("audit", "export", str(file), *company, "--json").json["entries"] == 2
-    assert len(file.read_text("utf-8").splitlines()) == 3
+    assert len(file.read_text("utf-8").splitlines()) == 4
     assert "There is a file" in serving.receiver.run("audit", "export", str(file), *company).err
     first = rows(boss.get("audit"))[0]
     assert first[1].startswith("Host") and first[2].startswith("Took 2 entries")

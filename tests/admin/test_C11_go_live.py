@@ -73,6 +73,9 @@ def test_C11_it_says_what_is_open_and_goes_live_once_that_is_known(
     boss.submit(page, "trial", {})
     assert office.company().state == "trial"
     assert audit(office) == [("administration", "Ann", "opening.live"), ("administration", "Ann", "opening.trial")]
+    for language, left in (("en", "Mail works, Customers' passwords"), ("es", "El correo funciona, Contraseñas")):
+        boss.submit(boss.get("audit"), "language", {"language": language})
+        assert f": {left}" in boss.get("audit").text
 
 
 def test_C11_two_tabs_go_live_once(boss: Boss, office: Office) -> None:

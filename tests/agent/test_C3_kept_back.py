@@ -103,6 +103,13 @@ def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agen
             told["snapshot"],
         )
         assert sees(receiver) == left
+        noted = receiver.told("SELECT side, actor, details FROM audit WHERE action = 'snapshots.confirmed'")
+        (shown, *_) = snapshots(receiver, "list")["snapshots"]
+        computer = {"computer": shown["computer"], "number": told["snapshot"]}
+        assert [(side, who, json.loads(said)) for side, who, said in noted] == [
+            ("office", f"device:{shown['device']}", computer)
+        ]
+        assert shown["attended"], "somebody stands for it now"
         assert status(clerk)["state"] == "up to date"
         assert clerk.process(code=3)["outcome"] == "nothing changed"
         assert clerk.process("--dry-run")["people"]["leave"]["count"] == 0

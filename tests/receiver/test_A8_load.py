@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.orm import Session
 
 from receiver.domain.agents.devices import revoke
 from receiver.domain.agents.models import Device
@@ -85,6 +86,24 @@ def test_A8_a_load_that_was_cut_short_goes_on(paired: House) -> None:
     stored = paired.stored()
     assert load(paired, carried).state == "already loaded"
     assert paired.stored() == stored
+
+
+def test_A8_what_is_noted_of_a_load_is_noted_with_it_or_not_at_all(paired: House) -> None:
+    noted = []
+
+    def note(session: Session, number: int) -> None:
+        noted.append(number)
+        if len(noted) == 1:
+            raise Killed
+
+    publisher = Publisher(paired.work, paired.peppers, lambda: paired.time, note)
+    carried = file(paired, "a", some_customers(3))
+    with pytest.raises(Killed):
+        load(paired, carried, publisher)
+    assert paired.numbers == (0, 0)
+    done = load(paired, carried, publisher)
+    assert noted == [done.receipt.snapshot] * 2
+    assert load(paired, carried, publisher).state == "already loaded" and len(noted) == 2
 
 
 def test_A8_an_unattended_file_that_loses_many_is_held_as_an_upload_is(paired: House) -> None:

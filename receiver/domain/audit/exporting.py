@@ -9,10 +9,12 @@ from typing import Final
 import msgspec
 
 from receiver.domain.audit.models import AuditEntry
-from receiver.domain.audit.queries import details_of, said_of
+from receiver.domain.audit.queries import computer_of, details_of, said_of
 from receiver.domain.snapshots.receipts import wire_time
 from receiver.languages import N_
 
+WHAT: Final = N_("What")
+END: Final = N_("End of the file: it holds %(count)s entries.")
 HEADS: Final = (
     N_("Number"),
     N_("Time at the office"),
@@ -20,8 +22,9 @@ HEADS: Final = (
     N_("Noted (UTC)"),
     N_("Where"),
     N_("Who"),
+    N_("Computer"),
     N_("Id of who"),
-    N_("What"),
+    WHAT,
     N_("Action"),
     N_("About (id)"),
     N_("Network"),
@@ -39,6 +42,7 @@ def cells(entry: AuditEntry, zone: tzinfo, translated: Callable[[str], str] = st
         wire_time(entry.noted_at),
         entry.side,
         entry.actor_name,
+        computer_of(entry),
         entry.actor,
         said_of(entry, translated),
         entry.action,
@@ -48,15 +52,28 @@ def cells(entry: AuditEntry, zone: tzinfo, translated: Callable[[str], str] = st
     )
 
 
+def rows(
+    entries: Iterable[AuditEntry], zone: tzinfo, translated: Callable[[str], str] = str
+) -> Iterator[tuple[str | int, ...]]:
+    """The entries as rows for people, and a last one that says how many they were: a file without it was cut."""
+    count = 0
+    for entry in entries:
+        yield cells(entry, zone, translated)
+        count += 1
+    at = HEADS.index(WHAT)
+    yield tuple(translated(END) % {"count": count} if column == at else "" for column in range(len(HEADS)))
+
+
 def json_file(company_id: int, made: datetime, entries: Iterable[AuditEntry]) -> Iterator[bytes]:
-    """The bytes of one JSON object with everything that the hashes are made of, entry by entry."""
+    """The bytes of one JSON object with everything that the hashes are made of, entry by entry, and their number at its
+    end."""
     begun = {"company": company_id, "made": wire_time(made)}
     yield msgspec.json.encode(begun)[:-1] + b',"entries":['
-    before = b"\n"
+    count = 0
     for entry in entries:
-        yield before + msgspec.json.encode(told(entry))
-        before = b",\n"
-    yield b"\n]}\n"
+        yield (b",\n" if count else b"\n") + msgspec.json.encode(told(entry))
+        count += 1
+    yield b'\n],"count":%d}\n' % count
 
 
 def told(entry: AuditEntry) -> dict[str, object]:

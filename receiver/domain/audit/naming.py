@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from receiver.domain.companies.models import Company
 from receiver.domain.people.candidates import find_users
 from receiver.domain.people.users import CUSTOMER, PERSON, STAFF, PortalUser
 from receiver.domain.snapshots.models import listing
@@ -25,7 +26,9 @@ class Named:
 
     name: str
     number: str = ""
-    """Of a customer: his number, the newest that he had."""
+    """Of a customer: the number that he has now, or the newest that he had."""
+    left: bool = False
+    """Whether customers see nobody with that number who is him: it may be another's by now."""
 
 
 def meant(session: Session, company_id: int, typed: str) -> set[str]:
@@ -43,18 +46,21 @@ def meant(session: Session, company_id: int, typed: str) -> set[str]:
     return found | {f"{STAFF}{typed}", typed}
 
 
-def named(session: Session, company_id: int, ids: Collection[str]) -> dict[str, Named]:
+def named(session: Session, company: Company, ids: Collection[str]) -> dict[str, Named]:
     """Those of the ids that are known, by id."""
+    company_id, published = company.company_id, company.published
     found = {one: Named(one.removeprefix(STAFF)) for one in ids if one.startswith(STAFF)}
     records = sorted(one.removeprefix(CUSTOMER) for one in ids if one.startswith(CUSTOMER))
     persons = sorted(one for one in ids if one.startswith(PERSON))
     if records:
-        for record_id, number in session.execute(
-            select(listing.c.record_id, listing.c.number)
+        for row in session.execute(
+            select(listing.c.record_id, listing.c.number, listing.c.since, listing.c.until)
             .where(listing.c.company_id == company_id, listing.c.record_id.in_(records))
             .order_by(listing.c.since)
         ):
-            found[f"{CUSTOMER}{record_id}"] = Named(number, number)
+            id_, here = f"{CUSTOMER}{row.record_id}", row.since <= published < row.until
+            if here or id_ not in found or found[id_].left:
+                found[id_] = Named(row.number, row.number, left=not here)
     if persons:
         for user_id, name, email in session.execute(
             select(PortalUser.user_id, PortalUser.name, PortalUser.email).where(

@@ -108,6 +108,11 @@ def details_of(entry: AuditEntry) -> dict[str, DetailValue]:
     return msgspec.json.decode(entry.details, type=dict[str, DetailValue])
 
 
+def computer_of(entry: AuditEntry) -> str:
+    """The office computer that told it, as it was called then: that is proven, the user's name is what it said."""
+    return str(details_of(entry).get("computer", "")) if entry.side == Side.OFFICE else ""
+
+
 def said_of(entry: AuditEntry, translated: Callable[[str], str] = str) -> str:
     """The entry in a sentence; the bare action where a newer release noted it, of which this one has no words."""
     words = WORDS.get(entry.action)

@@ -19,6 +19,7 @@ from receiver.domain.companies.models import Company
 from receiver.domain.looks.look import look_of
 from receiver.domain.looks.models import CompanyLook
 from receiver.domain.mail.models import Mail, MailSender, MailState
+from receiver.domain.opening.points import Point
 from receiver.domain.people.first_passwords import FirstPasswords, first_passwords
 from receiver.domain.people.users import Passkey
 
@@ -27,17 +28,6 @@ TEST_MAIL: Final = "test"
 
 PROVES_FOR: Final = timedelta(days=30)
 """How long a mail that was handed over shows that mail works."""
-
-
-class Point(StrEnum):
-    """What is looked at, in the order in which it is shown."""
-
-    PUBLISHED = "published"
-    LEVEL_1 = "level-1"
-    MAIL = "mail"
-    PASSWORDS = "passwords"
-    PRIVACY = "privacy"
-    FACTOR = "factor"
 
 
 class Standing(StrEnum):

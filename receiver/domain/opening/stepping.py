@@ -8,7 +8,8 @@ from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.audit.trail import Actor, Deed, DetailValue, note
 from receiver.domain.companies.models import Company, CompanyState
-from receiver.domain.opening.readiness import Point, Readiness, Standing, readiness
+from receiver.domain.opening.points import Point
+from receiver.domain.opening.readiness import Readiness, Standing, readiness
 from receiver.domain.people.first_passwords import FirstPasswords, end_sessions_of, first_passwords
 
 

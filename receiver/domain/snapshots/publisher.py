@@ -17,6 +17,9 @@ from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.domain.agents.devices import find_device, other_practice
+from receiver.domain.audit.models import Side
+from receiver.domain.audit.telling import DEVICE
+from receiver.domain.audit.trail import Actor, Deed, DetailValue, note
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
@@ -39,10 +42,18 @@ _counts = msgspec.json.Decoder(dict[str, int])
 
 
 class Publisher:
-    """Takes the uploads of paired office computers."""
+    """Takes the uploads of paired office computers. What is `noted` is noted in the very transaction that publishes,
+    with the snapshot's number."""
 
-    def __init__(self, work: UnitOfWork, peppers: Peppers, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        peppers: Peppers,
+        clock: Callable[[], datetime],
+        noted: Callable[[Session, int], None] | None = None,
+    ) -> None:
         self._work = work
+        self._noted = noted or _nothing
         self._peppers = peppers
         self._clock = clock
 
@@ -62,7 +73,7 @@ class Publisher:
                     return self._committed(company_id, device_id, number, None)
 
                 return self._once(company_id, number, publish)
-        return self._confirmed(company_id, answer, begin) if answer.state == "current" else answer
+        return self._confirmed(company_id, device_id, request, answer) if answer.state == "current" else answer
 
     def look(self, company_id: int, device_id: str, number: int) -> Begun:
         """How an upload stands. Raises `Refused`."""
@@ -159,12 +170,12 @@ class Publisher:
             return None
         return Begun(state="current", id=newest.number, receipt=receipt(session, company, newest))
 
-    def _confirmed(self, company_id: int, current: Begun, begin: Begin) -> Begun:
+    def _confirmed(self, company_id: int, device_id: str, request: Request, current: Begun) -> Begun:
         """The office holds what is here already. Where that is held, and a person at the office saw what it changes, it
-        is shown now."""
+        is shown now, and noted who that was."""
         with self._work.reading(company_id) as session:
             company = self._company(session, company_id)
-            shows = begin.attended and company.newest == current.id and is_held(company)
+            shows = request.begin.attended and company.newest == current.id and is_held(company)
             if not shows and not needs_note(company, self._clock()):
                 return current
         with self._work.writing(company_id) as session:
@@ -172,7 +183,15 @@ class Publisher:
             company.confirmed_at = now
             if not (shows and company.newest == current.id and is_held(company)):
                 return current
-            return _done(session, import_newest(session, company, now).snapshot)
+            snapshot = import_newest(session, company, now).snapshot
+            device = find_device(session, company_id, device_id)
+            if snapshot.device_id == device_id:
+                snapshot.attended, snapshot.person = True, request.person or snapshot.person
+            details: dict[str, DetailValue] = {"number": snapshot.number, "computer": device.name if device else ""}
+            actor = Actor(Side.OFFICE, f"{DEVICE}{device_id}", request.person)
+            note(session, company_id, actor, Deed("snapshots.confirmed", details=details), now)
+            self._noted(session, snapshot.number)
+            return _done(session, snapshot)
 
     def _opened(self, company_id: int, device_id: str, request: Request) -> Begun:
         """Go on with the open upload where it is this very request, else open one, clearing what stands in the way."""
@@ -231,6 +250,7 @@ class Publisher:
                 )
                 _move(session, self._company(session, seen.company_id), snapshot, upload, result)
                 uploads.forget(session, upload)
+                self._noted(session, snapshot.number)
             return _done(session, snapshot)
 
     def _sealing(self, session: Session, company_id: int) -> Sealing:
@@ -242,6 +262,10 @@ class Publisher:
         if company is None:
             raise Refused("not-found", "This receiver hosts no such company.")
         return company
+
+
+def _nothing(_session: Session, _number: int) -> None:
+    """Nothing is noted."""
 
 
 def _done(session: Session, snapshot: Snapshot) -> Begun:

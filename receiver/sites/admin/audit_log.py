@@ -17,7 +17,7 @@ from receiver.domain.audit import exporting
 from receiver.domain.audit.checking import Checked, MarkError, checked
 from receiver.domain.audit.models import AuditEntry
 from receiver.domain.audit.naming import Named, named
-from receiver.domain.audit.queries import Opened, count_of, head_of, in_order, listed, said_of
+from receiver.domain.audit.queries import Opened, computer_of, count_of, head_of, in_order, listed, said_of
 from receiver.domain.audit.trail import Deed, DetailValue, note
 from receiver.domain.audit.words import NAMES, WORDS
 from receiver.sites.admin.audit_filter import SIDES, Filter, read_filter
@@ -49,10 +49,10 @@ class Row:
     """When we learned of it, where that was later."""
     side: str
     who: str
-    who_id: str
+    computer: str
+    """Of the office, that told it."""
     what: str
     about: str
-    about_id: str
     customer: str
     """Where the page of the customer is that it was done to; empty where there is none."""
     network: str
@@ -143,7 +143,7 @@ def _shown(desk: Desk, chosen: Filter, page: Page[Row], status: int = 200) -> Re
 
 def _rows(desk: Desk, entries: list[AuditEntry]) -> list[Row]:
     ids = {one.about for one in entries} | {one.actor for one in entries if not one.actor_name}
-    known = named(desk.session, desk.company_id, ids - {""})
+    known = named(desk.session, desk.company, ids - {""})
     return [_row(desk, one, known) for one in entries]
 
 
@@ -156,13 +156,16 @@ def _row(desk: Desk, entry: AuditEntry, known: dict[str, Named]) -> Row:
         noted=desk.moment(entry.noted_at) if entry.noted_at - entry.at > LATE else "",
         side=entry.side,
         who=entry.actor_name or (actor.name if actor else ""),
-        who_id=entry.actor,
+        computer=computer_of(entry),
         what=said_of(entry, _),
-        about=about.name if about else _gone(entry.about),
-        about_id=entry.about,
-        customer=_customer_page(desk, about.number) if about else "",
+        about=_called(about) if about else _gone(entry.about),
+        customer=_customer_page(desk, about.number) if about and not about.left else "",
         network=entry.address,
     )
+
+
+def _called(about: Named) -> str:
+    return _("%(number)s (left)", number=about.name) if about.left else about.name
 
 
 def _gone(about: str) -> str:
@@ -187,4 +190,4 @@ def _file(desk: Desk, form: str, entries: Iterator[AuditEntry], made: datetime) 
         return exporting.json_file(desk.company_id, made, entries)
     words, zone = spoken().gettext, desk.frame.zone
     heads = [words(one) for one in exporting.HEADS]
-    return csv_file(heads, (exporting.cells(one, zone, words) for one in entries))
+    return csv_file(heads, exporting.rows(entries, zone, words))

@@ -8,7 +8,8 @@ from typing import Final
 from flask import current_app
 
 from receiver.domain.administrators.rights import Right
-from receiver.domain.opening.readiness import MailStanding, MailTried, Point, Readiness, Standing
+from receiver.domain.opening.points import NAMES, Point
+from receiver.domain.opening.readiness import MailStanding, MailTried, Readiness, Standing
 from receiver.domain.people.first_passwords import FirstPasswords
 from receiver.languages import N_
 from receiver.sites.admin.desk import Desk
@@ -29,14 +30,6 @@ class Row:
     way_name: str = ""
 
 
-NAMES: Final = {
-    Point.PUBLISHED: N_("Something is published"),
-    Point.LEVEL_1: N_("Level 1 passwords"),
-    Point.MAIL: N_("Mail works"),
-    Point.PASSWORDS: N_("Customers' passwords"),
-    Point.PRIVACY: N_("Privacy link"),
-    Point.FACTOR: N_("Second factor (recommended)"),
-}
 WAYS: Final = {
     Point.PRIVACY: ("look", N_("Admin"), Right.LOOK),
     Point.FACTOR: ("own_sign_in", N_("My sign-in"), None),

@@ -42,6 +42,9 @@ NAMED = {
 }
 """Tables with a folded name, how a row of each is found, and the name that is folded."""
 
+SETTLED = ("settled", "settled_staff")
+"""Numbers of snapshots that are new in the table of counters; they start with 0."""
+
 TABLES = ("administrator_sessions", "second_factors", "audit", "audit_heads", "looks", "pictures")
 
 AT_ONCE = 2_000
@@ -50,6 +53,7 @@ AT_ONCE = 2_000
 def upgrade() -> None:
     _add_to_companies()
     _add_words()
+    _add_numbers("counters", SETTLED)
     with op.batch_alter_table("portal_users") as users:
         users.add_column(sa.Column("invited_at", MOMENT, nullable=True))
     _add_bytes("sessions", "viewer_session")
@@ -78,6 +82,7 @@ def downgrade() -> None:
     for table, names in (
         ("companies", FLAGS),
         *WORDS.items(),
+        ("counters", SETTLED),
         ("portal_users", ("invited_at",)),
         ("sessions", ("viewer_session",)),
         ("snapshots", ("passwords",)),
@@ -108,6 +113,17 @@ def _add_words() -> None:
         with op.batch_alter_table(table) as altered:
             for name in names:
                 altered.alter_column(name, existing_type=TEXT, nullable=False)
+
+
+def _add_numbers(table: str, names: tuple[str, ...]) -> None:
+    with op.batch_alter_table(table) as altered:
+        for name in names:
+            altered.add_column(sa.Column(name, sa.Integer(), nullable=True))
+    found = sa.table(table, *(sa.column(name, sa.Integer()) for name in names))
+    op.execute(found.update().values(dict.fromkeys(names, 0)))
+    with op.batch_alter_table(table) as altered:
+        for name in names:
+            altered.alter_column(name, existing_type=sa.Integer(), nullable=False)
 
 
 def _add_bytes(table: str, name: str) -> None:

@@ -8,10 +8,12 @@ from typing import Final
 
 from receiver.domain.administrators import rights
 from receiver.domain.looks import sections
+from receiver.domain.opening import points
 from receiver.languages import N_
 
 LISTS: Final[Mapping[str, Mapping[str, str]]] = {
     "hidden": {str(one): name for one, name in sections.NAMES.items()},
+    "open": {str(one): name for one, name in points.NAMES.items()},
     "rights": {str(one): name for one, name in rights.NAMES.items()},
 }
 """By the detail's name."""
