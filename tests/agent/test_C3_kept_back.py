@@ -108,6 +108,33 @@ def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agen
         assert clerk.process("--dry-run")["people"]["leave"]["count"] == 0
 
 
+def test_F38_what_waited_for_import_and_is_held_since_shows_in_the_preview_who_leaves(clerk: Clerk) -> None:
+    office, receiver = clerk.wired.office, clerk.receiver
+    before = sees(receiver)
+    snapshots(receiver, "hold", "on")
+    try:
+        with half_gone(clerk) as gone:
+            told = clerk.process(code=4)
+            assert (told["outcome"], told["held"]["leave"]) == ("waiting for import", len(gone))
+            # A second upload behind the first: the preview compares with what customers see, not with that.
+            office.change("UPDATE customers SET city = 'Late Town' WHERE status = 'ACTIVE'")
+            clerk.process(code=4)
+            snapshots(receiver, "hold", "off")
+            assert sees(receiver) == before
+            assert status(clerk)["state"] == "held"
+            for _ in range(2):
+                people = clerk.process("--dry-run")["people"]
+                assert {one["number"] for one in people["leave"]["first"]} == gone
+                assert (people["leave"]["count"], people["change"]["count"]) == (len(gone), before - len(gone))
+                assert people["new"]["count"] == 0
+                clerk.process(code=4)
+            clerk.process("--confirm")
+            assert sees(receiver) == before - len(gone)
+            assert clerk.process("--dry-run")["difference"] == {}
+    finally:
+        receiver.run("snapshots", "hold", "off", "--company", "112")
+
+
 def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:
     with half_gone(clerk):
         held = clerk.process(code=4)["snapshot"]
