@@ -119,7 +119,8 @@ def test_F38_what_waited_for_import_and_is_held_since_shows_in_the_preview_who_l
             # A second upload behind the first: the preview compares with what customers see, not with that.
             office.change("UPDATE customers SET city = 'Late Town' WHERE status = 'ACTIVE'")
             clerk.process(code=4)
-            snapshots(receiver, "hold", "off")
+            off = receiver.must("snapshots", "hold", "off", "--company", "112").out
+            assert told["held"]["leave"] and "goes on waiting" in off and "snapshots confirm" in off
             assert sees(receiver) == before
             assert status(clerk)["state"] == "held"
             for _ in range(2):
@@ -194,7 +195,8 @@ def test_C2_import_for_new_data_ends_a_pin_and_shows_what_was_kept(
 
 def test_C2_uploads_that_wait_until_they_are_imported_are_told_as_such(clerk: Clerk) -> None:
     receiver = clerk.receiver
-    assert snapshots(receiver, "hold", "on") == {"company": 112, "hold": True, "changed": True}
+    on = {"company": 112, "hold": True, "changed": True, "shown": None, "held": None}
+    assert snapshots(receiver, "hold", "on") == on
     assert snapshots(receiver, "hold", "on", code=3)["changed"] is False
     try:
         before = status(clerk)["snapshot"]
@@ -214,12 +216,15 @@ def test_C2_uploads_that_wait_until_they_are_imported_are_told_as_such(clerk: Cl
         assert UNTIL_IMPORT in said(clerk, "status") and UNTIL_IMPORT in said(clerk, "process")
         assert clerk.cities_of(before) != {"Patient Town"}
         assert "waits for import" in receiver.must("snapshots", "list", "--company", "112").out
-        snapshots(receiver, "import")
+        off = snapshots(receiver, "hold", "off")
+        assert (off["shown"], off["held"]) == (told["snapshot"], None)
+        clerk.converged("Patient Town")
         assert status(clerk)["state"] == "up to date"
+        assert clerk.process(code=3)["until_import"] is False
     finally:
         receiver.run("snapshots", "hold", "off", "--company", "112")
     actions = [row[0] for row in receiver.told("SELECT action FROM audit WHERE company_id = 112 ORDER BY number")]
-    assert actions[-3:] == ["snapshots.hold-on", "snapshots.imported", "snapshots.hold-off"]
+    assert actions[-2:] == ["snapshots.hold-on", "snapshots.hold-off-shown"]
 
 
 def test_C3_the_list_says_who_pressed_process(clerk: Clerk) -> None:
