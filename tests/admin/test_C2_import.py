@@ -97,6 +97,17 @@ def test_C2_switching_the_holding_off_shows_what_waits_unless_it_is_held(boss: B
     assert numbers(office) == (4, 1)
 
 
+def test_C3_a_page_of_before_somebody_went_back_imports_nothing(boss: Boss, office: Office) -> None:
+    office.publish(ANN, RUTH, TOM, IDA)
+    stale = boss.get("import")
+    boss.submit(boss.get("snapshots/1"), "snapshots/1/go-back", {})
+    again = boss.submit(stale, "import", {})
+    assert "please look again" in again.one(role="alert").text
+    assert numbers(office) == (2, 1) and office.company().pinned_at
+    boss.submit(again, "import", {})
+    assert numbers(office) == (2, 2) and not office.company().pinned_at
+
+
 def test_C2_who_would_leave_is_said_before(boss: Boss, office: Office) -> None:
     replace(office, attended=False).publish(ANN, RUTH)
     page = boss.get("import")

@@ -26,7 +26,8 @@ from receiver.web.language import gettext as _
 from receiver.web.parts import parts
 
 SEEN: Final = "seen"
-"""The field that says what was uploaded last when the page was made."""
+"""The field that says what was uploaded last, what customers saw, and where the portal was pinned when the page was
+made."""
 
 
 @administrator(Right.DATA)
@@ -109,11 +110,12 @@ def _switched(done: Switched, newest: int, *, on: bool) -> str:
 
 
 def _stand(company: Company) -> str:
-    return str(company.newest)
+    pinned = company.pinned_at.isoformat() if company.pinned_at else "-"
+    return f"{company.newest} {company.published} {pinned}"
 
 
 def _same(company: Company) -> bool:
-    """Whether nothing was uploaded since the page was made."""
+    """Whether everything stands as it did when the page was made."""
     return request.form.get(SEEN, "") == _stand(company)
 
 
