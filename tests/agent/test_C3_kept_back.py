@@ -13,6 +13,8 @@ from agent.cli.root import run
 from agent.domain.sign_in import SignedIn
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
+from agent.wiring.desk import Desk
+from agent.wiring.office import Office as Agent
 from shared.messages import UNTIL_IMPORT
 from tests.agent.clerk import Clerk
 from tests.support.receiver import Receiver
@@ -143,7 +145,7 @@ def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:
         assert [(one["published"], one["newest"], one["state"]) for one in listed[:1]] == [(False, True, "held")]
         text = clerk.receiver.must("snapshots", "list", "--company", "112").out
         assert "customers would leave, newest" in text.splitlines()[1]
-        assert "by itself" in text.splitlines()[1]
+        assert "schedule" not in text.splitlines()[1]
         assert snapshots(clerk.receiver, "confirm", str(held))["published"] == held
         assert snapshots(clerk.receiver, "confirm", str(held), code=3)["changed"] is False
         assert clerk.process(code=3)["outcome"] == "nothing changed"
@@ -227,18 +229,26 @@ def test_C2_uploads_that_wait_until_they_are_imported_are_told_as_such(clerk: Cl
     assert actions[-2:] == ["snapshots.hold-on", "snapshots.hold-off-shown"]
 
 
-def test_C3_the_list_says_who_pressed_process(clerk: Clerk) -> None:
-    agent = clerk.agent
+def test_C3_the_list_says_who_pressed_process_or_that_the_schedule_did(clerk: Clerk) -> None:
+    agent, nobody = clerk.agent, Agent(clerk.wired.office.home, Desk(unattended=True))
+    clerk.move("Scheduled Town")
+    nobody.process.run(ProcessOptions(), PolledProgress())
     agent.desk.who = SignedIn("1", "Dána ☘", b"")
     try:
+        # Without a look at the preview: he pressed Process all the same.
         clerk.move("Signed Town")
-        agent.process.run(ProcessOptions(attended=True), PolledProgress())
+        agent.process.run(ProcessOptions(), PolledProgress())
     finally:
         agent.desk.who = None
-    newest, *earlier = snapshots(clerk.receiver, "list")["snapshots"]
-    assert (newest["attended"], newest["person"]) == (True, "Dána ☘")
-    assert not any(one["person"] for one in earlier)
-    assert f"{newest['computer']}, Dána ☘" in clerk.receiver.must("snapshots", "list", "--company", "112").out
+    clerk.move("Typed Town")
+    clerk.process()
+    told = [
+        (one["scheduled"], one["person"], one["attended"]) for one in snapshots(clerk.receiver, "list")["snapshots"]
+    ]
+    assert told[:3] == [(False, "", False), (False, "Dána ☘", False), (True, "", False)]
+    typed, signed, scheduled = clerk.receiver.must("snapshots", "list", "--company", "112").out.splitlines()[1:4]
+    assert ", Dána ☘" in signed and ", schedule" in scheduled
+    assert "schedule" not in typed + signed and "Dána" not in typed + scheduled
 
 
 @pytest.mark.parametrize("number", ["9999", "0"])

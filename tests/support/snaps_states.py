@@ -66,7 +66,7 @@ def _as_told(session: Session, tour: Tour) -> None:
         one = session.get_one(Snapshot, (SNAPS, number))
         one.committed_at = one.published_at = clock - timedelta(hours=5 * (NEWEST - number) + 1)
         one.device_id = BACK if number == NEWEST else FRONT
-        one.person, one.attended = ("Dana", True) if number % 2 and number != NEWEST else ("", False)
+        one.person, one.scheduled = ("Dana", False) if number % 2 and number != NEWEST else ("", True)
     session.get_one(Snapshot, (SNAPS, OLD)).published_at = None
     session.get_one(Snapshot, (SNAPS, GIVEN_UP)).pruned_at = clock
     newest = session.get_one(Snapshot, (SNAPS, NEWEST))
