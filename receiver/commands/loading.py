@@ -16,6 +16,7 @@ from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.refusals import Refused
+from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.carried import Loaded, Loader, NotTaken
 from receiver.domain.snapshots.pruning import prune
 from receiver.domain.snapshots.publisher import Publisher
@@ -39,6 +40,7 @@ def load(file: Path, company_id: int, older: bool) -> Result:
             with host.work.writing(company_id) as session:
                 deed = Deed("snapshots.loaded", details={"number": loaded.receipt.snapshot})
                 note(session, company_id, host_actor(), deed, now())
+        settle_all(host.work, company_id)
         with suppress(DatabaseFault):  # what can't be removed now goes with a later upload
             prune(host.work, company_id, host.settings.retention, now())
     except OSError as error:

@@ -18,6 +18,7 @@ from receiver.domain.agents.devices import all_devices
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import all_companies, find_company
+from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.models import Snapshot
 from receiver.domain.snapshots.pruning import prune
 from receiver.domain.snapshots.receipts import all_snapshots, pin_of, receipt, wire_time
@@ -174,9 +175,10 @@ def _change(company_id: int, change: Change, who: str = "") -> Shown:
             shown, deed = change(session, _company(session, company_id))
             if deed is not None:
                 note(session, company_id, host_actor(who), deed, now())
-            return shown
     except CantShow as error:
         raise HostError(error.title, detail="Customers see what they saw before.", remedy=error.remedy) from error
+    settle_all(host.work, company_id)
+    return shown
 
 
 def _company(session: Session, company_id: int) -> Company:

@@ -69,11 +69,13 @@ def test_C1_the_host_removes_a_lost_second_factor(serving: Serving, office: Offi
 def test_T22_who_was_removed_leaves_no_passkey_for_who_gets_his_name(boss: Boss, office: Office) -> None:
     company_id = office.company_id
     set_up(boss)
+    office.publish(ANN, Chief("Zed", "one long word"), Chief("Sue", "slow brown rivers"), RUTH, TOM)
     with office.work.writing(company_id, Lane.VISITORS) as session:
-        for who in ("staff:Ann", "staff:Zed", "record:R1047"):
+        for who in ("staff:Ann", "staff:Sue", "staff:Zed", "record:R1047"):
             made = {"public_key": b"", "name": "", "made_at": now()}
             session.add(Passkey(company_id=company_id, credential_id=who.encode(), user_id=who, **made))
     office.publish(Chief("Zed", "one more long word"), Chief(ANN.name, ANN.password, level=2), RUTH, TOM)
+    office.publish(Chief("Zed", "one more long word"), Chief("Sue", "another Sue of theirs"), RUTH, TOM)
     with office.work.writing(company_id, Lane.VISITORS) as session:
         forget_departed(session, company_id)
     with office.work.reading(company_id) as session:

@@ -7,15 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from receiver.domain.people.users import PortalUser
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
 from tests.admin.noted import noted
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
+from tests.portal.members import chosen
 from tests.support.visitor import Visitor
 
 IDA = Person("1049", "winter garden", "Ida Lund")
 BO = Person("1050", "summer garden", "Bo Lund")
+OWN = "seven green gates"
 
 
 def numbers(office: Office) -> tuple[int, int]:
@@ -114,6 +117,22 @@ def test_C2_who_would_leave_is_said_before(boss: Boss, office: Office) -> None:
     assert "1 of 2 customers would leave the portal." in page.text
     boss.submit(page, "import", {})
     assert numbers(office) == (2, 2)
+
+
+def test_A7_a_reset_that_waited_ends_a_choice_for_good(boss: Boss, office: Office, serving: Serving) -> None:
+    chosen(office, "record:R1047", OWN)
+    boss.submit(boss.get("import"), "hold", {})
+    office.publish(ANN, replace(RUTH, reset=1), TOM)
+    office.publish(ANN, replace(RUTH, reset=1), TOM, replace(IDA, password=""))
+    boss.submit(boss.get("import"), "import", {})
+    with office.work.reading(office.company_id) as session:
+        kept = session.get_one(PortalUser, (office.company_id, "record:R1047"))
+        assert (kept.verifier, kept.chosen_at, kept.reset) == (b"", None, 1), "the office learns of it"
+    boss.submit(boss.get("import"), "hold", {})
+    office.publish(ANN, RUTH, TOM)
+    with Visitor(serving.receiver.url, office.company_id) as ruth:
+        ruth.sign_in(RUTH.number, OWN, status=401)
+        ruth.sign_in(RUTH.number, RUTH.password)
 
 
 @pytest.mark.parametrize("field", ["", "maybe", "yes\0", "'" * 5_000])

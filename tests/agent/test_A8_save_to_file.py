@@ -78,8 +78,17 @@ def test_A8_an_office_without_a_line_publishes_by_hand(unpublished: Clerk, stick
     assert b"argon2" not in file.read_bytes()
     assert not clerk.wired.proxy.sent and clerk.snapshots() == []
 
+    clerk.receiver.told(
+        "INSERT INTO administrator_sessions (company_id, token_hash, administrator, verifier_mark, step, way, browser,"
+        " address, created_at, proved_at, seen_at, expires_at)"
+        " VALUES (112, x'01', 'staff:Nobody Now', x'', 'in', 'typed', '', '', :at, :at, :at, :at)",
+        at="2026-01-01 00:00:00",
+    )
     loaded = load(clerk, file)
     assert loaded.code == 0, loaded
+    assert clerk.receiver.told("SELECT count(*) FROM administrator_sessions") == [(0,)], (
+        "T22: after each way to publish"
+    )
     assert loaded.json["state"] == "loaded" and loaded.json["attended"] is False
     assert loaded.json["receipt"]["counts"] == told["counts"] == clerk.kinds()
     again = load(clerk, file)

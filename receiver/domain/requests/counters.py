@@ -1,7 +1,9 @@
-"""Numbers for what goes home. Whoever asks for one writes in `Lane.VISITORS`, where one transaction of the company
-follows the other."""
+"""Numbers for what goes home, and how far what was published is settled. Whoever asks for one writes in
+`Lane.VISITORS`, where one transaction of the company follows the other."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -34,9 +36,30 @@ def moved_until(session: Session, company_id: int) -> int:
     return counter.moved if counter else 0
 
 
+@dataclass(frozen=True, slots=True)
+class SettledUntil:
+    """The snapshots up to which `receiver.domain.settling` has done its work; 0 before the first."""
+
+    published: int
+    newest: int
+
+
+def settled_until(session: Session, company_id: int) -> SettledUntil:
+    """How far that is done."""
+    counter = session.get(Counter, company_id)
+    return SettledUntil(counter.settled, counter.settled_staff) if counter else SettledUntil(0, 0)
+
+
+def note_settled(session: Session, company_id: int, *, published: int = 0, newest: int = 0) -> None:
+    """Note how far it is done; a lower number than before changes nothing."""
+    counter = _counter(session, company_id)
+    counter.settled = max(counter.settled, published)
+    counter.settled_staff = max(counter.settled_staff, newest)
+
+
 def _counter(session: Session, company_id: int) -> Counter:
     held = session.get(Counter, company_id)
     if held is None:
-        held = Counter(company_id=company_id, moved=0, requests=0)
+        held = Counter(company_id=company_id, moved=0, requests=0, settled=0, settled_staff=0)
         session.add(held)
     return held

@@ -33,6 +33,10 @@ class Counter(CompanyOwned, Base):
     """Raised with every change that the office has to learn of."""
     requests: Mapped[int] = mapped_column(default=0)
     """The last number given to a request."""
+    settled: Mapped[int] = mapped_column(default=0)
+    """The published snapshot up to which the office's resets have ended what customers chose."""
+    settled_staff: Mapped[int] = mapped_column(default=0)
+    """The newest snapshot up to which nothing is left of level-1 users who went."""
 
 
 class CustomerRequest(CompanyOwned, Base):

@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
+from receiver.domain.administrators.departed import forget_departed
 from receiver.domain.administrators.models import Step
 from receiver.domain.administrators.sign_in import candidate_with_id
 from receiver.domain.companies.queries import find_company
@@ -31,6 +32,7 @@ def sign_in_with_passkey(company_id: int) -> ResponseReturnValue:
         if frame.party is None:
             raise BadPasskey
         with writing(company_id) as session:
+            forget_departed(session, company_id)
             user_id = user_of(session, frame.party, request.form.get("credential", ""), now())
             company = find_company(session, company_id)
             candidate = candidate_with_id(session, company, user_id) if company is not None else None

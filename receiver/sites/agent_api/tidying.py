@@ -1,6 +1,5 @@
-"""What is done after each upload, once the office has its answer: what it shows of customers' requests and of resets of
-their passwords is settled, a little is pruned, and pictures that no message names go, so that nothing else is needed to
-stay small."""
+"""What is done after each upload, once the office has its answer: what follows from it is settled, a little is pruned,
+and pictures that no message names go, so that nothing else is needed to stay small."""
 
 from __future__ import annotations
 
@@ -12,28 +11,26 @@ from flask import Response
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.domain.requests.photos import remove_orphans
+from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.pruning import BATCH, prune
 from receiver.settings import Retention
 from receiver.sites.agent_api.control import answer
 from receiver.web.parts import Parts, parts
-from receiver.web.settled import settle_administrators, settle_passwords, settle_requests
 from shared.messages import Begun
 
 log = logging.getLogger(__name__)
 
 
 def answer_and_tidy(company_id: int, begun: Begun, now: datetime) -> Response:
-    """The answer to an upload; behind one that is done, requests are settled and as many rows go as it brought."""
+    """The answer to an upload. Behind one that needs no more, what is not settled is; behind one that is done as many
+    rows go as it brought."""
     response = answer(begun)
+    made = parts()
+    work, retention = made.work, made.settings.retention
+    if begun.state in ("done", "current"):
+        response.call_on_close(lambda: settle_all(work, company_id))
     if begun.state == "done" and begun.receipt is not None:
-        made = parts()
-        work, retention = made.work, made.settings.retention
         moved = sum(sum(counts.values()) for counts in begun.receipt.difference.values())
-        response.call_on_close(lambda: settle_requests(made, company_id))
-        if "credential" in begun.receipt.difference:
-            response.call_on_close(lambda: settle_passwords(made, company_id))
-        if "staff" in begun.receipt.difference:
-            response.call_on_close(lambda: settle_administrators(made, company_id))
         response.call_on_close(lambda: _prune(work, company_id, retention, now, 2 * moved + BATCH))
         response.call_on_close(lambda: _remove_orphans(made, company_id, now))
     return response

@@ -39,6 +39,8 @@ WORDS = {
 }
 """Columns of text that are new in tables which may hold rows; all of them start empty."""
 
+SETTLED = ("settled", "settled_staff")
+
 TABLES = ("administrator_sessions", "second_factors", "audit", "audit_heads", "looks", "pictures")
 
 AT_ONCE = 2_000
@@ -47,6 +49,7 @@ AT_ONCE = 2_000
 def upgrade() -> None:
     _add_flags()
     _add_words()
+    _add_numbers("counters", SETTLED)
     with op.batch_alter_table("portal_users") as users:
         users.add_column(sa.Column("invited_at", MOMENT, nullable=True))
     _add_bytes("sessions", "viewer_session")
@@ -74,6 +77,7 @@ def downgrade() -> None:
     for table, names in (
         *FLAGS.items(),
         *WORDS.items(),
+        ("counters", SETTLED),
         ("portal_users", ("invited_at",)),
         ("sessions", ("viewer_session",)),
         ("snapshots", ("passwords",)),
@@ -105,6 +109,17 @@ def _add_words() -> None:
         with op.batch_alter_table(table) as altered:
             for name in names:
                 altered.alter_column(name, existing_type=TEXT, nullable=False)
+
+
+def _add_numbers(table: str, names: tuple[str, ...]) -> None:
+    with op.batch_alter_table(table) as altered:
+        for name in names:
+            altered.add_column(sa.Column(name, sa.Integer(), nullable=True))
+    found = sa.table(table, *(sa.column(name, sa.Integer()) for name in names))
+    op.execute(found.update().values(dict.fromkeys(names, 0)))
+    with op.batch_alter_table(table) as altered:
+        for name in names:
+            altered.alter_column(name, existing_type=sa.Integer(), nullable=False)
 
 
 def _add_bytes(table: str, name: str) -> None:

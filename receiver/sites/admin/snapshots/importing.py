@@ -13,6 +13,7 @@ from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.models import Company
+from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.between import Step, between
 from receiver.domain.snapshots.listed import Listed, find_listed
 from receiver.domain.snapshots.showing import Shown, Switched, hold, import_newest
@@ -62,6 +63,7 @@ def import_data(desk: Desk) -> ResponseReturnValue:
         done = _import(session, desk, company) if company.newest and _same(company) else None
     if done is None:
         return redirect(desk.address("import_page", again=1), 303)
+    settle_all(parts().work, desk.company_id)
     when = recently(desk, done.snapshot.committed_at)
     if done.before != done.snapshot.number:
         tell(_("The data was imported: customers see what the office uploaded %(when)s.", when=when))

@@ -14,6 +14,7 @@ from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.models import Company
+from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.between import Step, between
 from receiver.domain.snapshots.listed import Listed, Place, find_listed
 from receiver.domain.snapshots.showing import CantShow, confirm, go_back
@@ -99,7 +100,10 @@ def _done(desk: Desk, number: int, change: Change) -> ResponseReturnValue:
         if company.published == desk.published:
             change(session, company)
             moved_on = False
-    return _again(desk, number) if moved_on else _told(desk, number)
+    if moved_on:
+        return _again(desk, number)
+    settle_all(parts().work, desk.company_id)
+    return _told(desk, number)
 
 
 def _told(desk: Desk, number: int) -> ResponseReturnValue:

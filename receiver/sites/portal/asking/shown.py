@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, make_response
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.requests.listed import Request, how_many, is_shown, one_request, requests_of
 from receiver.domain.requests.threads import Written, replies_to
+from receiver.domain.settling import settle_requests
 from receiver.sites.portal.asking.telling import details
 from receiver.sites.portal.asking.words import KINDS, STATES, WANTED, field_name
 from receiver.sites.portal.guard import customer
@@ -23,7 +24,6 @@ from receiver.web.mailing import sends_mail
 from receiver.web.pages import render
 from receiver.web.paging import asked_page
 from receiver.web.parts import parts
-from receiver.web.settled import settle_requests
 
 ROWS: Final = 50
 MAIL_CHARACTERS: Final = 1_800
@@ -72,7 +72,7 @@ def my_request(visit: Visit, number: int) -> Response:
     if found is None:
         abort(404)
     if is_shown(found, visit.published, visit.customer):
-        settle_requests(parts(), visit.company_id, visit.customer.record_id)
+        settle_requests(parts().work, visit.company_id, visit.customer.record_id)
         found = one_request(visit.connection, visit.company_id, visit.customer.record_id, number) or found
     replies = replies_to(visit.connection, visit.company_id, [number])[number]
     note_read(visit, [number] if any(one.new for one in replies) else [])
