@@ -10,6 +10,7 @@ from receiver.commands.host import Host
 from receiver.commands.output import Exit, Result, answers
 from receiver.db.unit_of_work import now
 from receiver.domain.companies.models import Company
+from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.showing import Switched, hold
 
 
@@ -27,6 +28,8 @@ def hold_(switch: str, company_id: int) -> Result:
     with host.work.writing(company_id) as session:
         company = session.get_one(Company, company_id)
         done, newest = hold(session, company, host_actor(), now(), on=on), company.newest
+    if done.shown is not None:
+        settle_all(host.work, company_id)
     data = {
         "company": company_id,
         "hold": on,

@@ -90,6 +90,8 @@ def hold_uploads(desk: Desk) -> ResponseReturnValue:
             done = hold(session, company, desk.actor, now(), on=on)
     if done is None:
         return redirect(desk.address("import_page", again=1), 303)
+    if done.shown is not None:
+        settle_all(parts().work, desk.company_id)
     tell(_switched(done, company.newest, on=on))
     return redirect(desk.address("import_page"), 303)
 
