@@ -31,10 +31,14 @@ read up to there needs not ask for it."""
 SCHEDULE_HEADER = "Porchlight-Schedule"
 """Every request of an office may tell its schedule: the most seconds between two runs, 0 where nothing is scheduled."""
 
-
 PERSON_HEADER = "Porchlight-Person"
 """The request that begins an upload may tell who pressed Process, percent-encoded UTF-8 (RFC 3986), for the list of
 snapshots. It proves nothing: the computer is who is known."""
+
+STARTED_HEADER = "Porchlight-Started"
+"""It may also tell what started it: `BY_SCHEDULE`. Anything else, and nothing, says that this is not known."""
+
+BY_SCHEDULE: Final = "schedule"
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +66,7 @@ class Paired(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """Why a set is not shown: it came with nobody looking on, and takes too many customers off the portal (C3)."""
+    """Why a set is not shown: nobody looked at what it changes, and it takes too many customers off the portal (C3)."""
 
     shown: int
     """Customers that the portal shows."""

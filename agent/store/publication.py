@@ -20,6 +20,7 @@ from agent.store.database import Store
 from agent.store.known import KnownCustomers
 from agent.store.passwords import Marker, Seal
 from agent.store.portals import save_receipt
+from agent.store.shown import all_shown, not_shown, shown
 from shared import parts
 from shared.messages import Receipt
 
@@ -43,14 +44,6 @@ CREATE TABLE IF NOT EXISTS last_reports (
     mark BLOB NOT NULL,
     report BLOB NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS held_back (
-    portal INTEGER NOT NULL,
-    number TEXT NOT NULL,
-    PRIMARY KEY (portal, number)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER IF NOT EXISTS portal_forgotten_held_back AFTER DELETE ON portals BEGIN
-    DELETE FROM held_back WHERE portal = old.id;
-END;
 DROP TRIGGER IF EXISTS portal_forgotten;
 CREATE TRIGGER IF NOT EXISTS portal_forgotten_publication AFTER DELETE ON portals BEGIN
     DELETE FROM publication WHERE portal = old.id;
@@ -113,10 +106,10 @@ class Publication:
     """The known customers of the practice database in the agent's store."""
 
     @contextmanager
-    def published(self, portal: Portal) -> Iterator[Callable[[str], Iterator[tuple[str, bytes]]]]:
-        """Gives, for a kind, keys and hashes as last published, in key order."""
+    def shown(self, portal: Portal) -> Iterator[Callable[[str], Iterator[tuple[str, bytes]]]]:
+        """Gives, for a kind, keys and hashes as customers see them, in key order."""
         with self.store.read() as connection:
-            yield partial(_published, connection, portal.id)
+            yield partial(shown, connection, portal.id)
 
     @contextmanager
     def spool(self, portal: Portal, growing: Outbox | None = None) -> Iterator[Spool]:
@@ -125,12 +118,6 @@ class Publication:
             _forget_changes(connection, portal.id)
             payload = payloads.begin(connection, portal.id)
             yield Spool(connection, portal.id, payload, self.seal, self.known, growing)
-
-    def held_back(self, portal: Portal) -> set[str]:
-        """The numbers of those who are still on the portal only because the last upload is held."""
-        with self.store.read() as connection:
-            rows = connection.execute("SELECT number FROM held_back WHERE portal = ?", (portal.id,))
-            return {number for (number,) in rows}
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""
@@ -157,13 +144,10 @@ class Publication:
         were `sent` for that, they are kept in place of those of the Process before."""
         with self.store.write() as connection:
             header = payloads.on_its_way(connection, portal.id)
-            if receipt.state == "held" and header is not None:
-                # Whoever is not in the set that is held is still on the portal.
-                connection.execute(
-                    "INSERT OR IGNORE INTO held_back SELECT portal, key FROM publication"
-                    " WHERE portal = ? AND kind = 'customer'",
-                    (portal.id,),
-                )
+            if receipt.state == "published":
+                all_shown(connection, portal.id)
+            elif header is not None:
+                not_shown(connection, portal.id, full=header.full)
             if header is not None and header.full:
                 connection.execute("DELETE FROM publication WHERE portal = ?", (portal.id,))
             connection.execute(
@@ -175,11 +159,6 @@ class Publication:
                 "INSERT OR REPLACE INTO publication SELECT portal, kind, key, hash FROM outbox_changes"
                 " WHERE portal = ? AND hash IS NOT NULL ORDER BY kind, key",
                 (portal.id,),
-            )
-            connection.execute(
-                "DELETE FROM held_back WHERE portal = :portal AND (:state <> 'held' OR number IN"
-                " (SELECT key FROM publication WHERE portal = :portal AND kind = 'customer'))",
-                {"portal": portal.id, "state": receipt.state},
             )
             save_receipt(connection, portal.id, receipt)
             if header is not None and header.parts and sent:

@@ -29,11 +29,13 @@ from agent.upload.errors import broken, explained, not_ours, refused
 from agent.upload.signature import Signature
 from shared import limits, problems
 from shared.messages import (
+    BY_SCHEDULE,
     OUTBOUND_HEADER,
     PART_DIGEST_HEADER,
     PERSON_HEADER,
     PROTOCOL_HEADER,
     SCHEDULE_HEADER,
+    STARTED_HEADER,
     Begin,
     Begun,
     Commit,
@@ -75,11 +77,13 @@ class ReceiverClient:
         """Nobody asks over these just now. A session is not made for several threads."""
 
     @classmethod
-    def of(cls, portal: Portal, private_key: bytes, pause: int = 0, person: str = "") -> ReceiverClient:
+    def of(cls, portal: Portal, private_key: bytes, pause: int = 0, person: str | None = "") -> ReceiverClient:
         """The receiver of a paired portal; it is told that this office comes at least every `pause` seconds, 0 where
-        nothing is scheduled, and which `person` sits here, where one does."""
+        nothing is scheduled, and which `person` sits here, where that is known; None where the schedule is at work."""
         told = {SCHEDULE_HEADER: str(pause)}
-        if person:
+        if person is None:
+            told[STARTED_HEADER] = BY_SCHEDULE
+        elif person:
             told[PERSON_HEADER] = quote(person, safe="")
         return cls(portal.url, Signature(key_id(portal.company, portal.device), private_key), told)
 

@@ -27,14 +27,11 @@ CUSTOMERS = "customers"
 
 @dataclass
 class Foresight:
-    """Looks at everything once, in the order of the customers; `published` gives what the portal holds by our last
-    receipt."""
+    """Looks at everything once, in the order of the customers; `published` gives what customers see."""
 
     published: Callable[[str], Published]
     collector: Collector
     credentials: Credentials
-    held_back: set[str]
-    """Who is still on the portal only because the last upload is held, and leaves when that is confirmed."""
     crowd: Crowd = field(default_factory=Crowd)
 
     def look(self, reading: PracticeReading) -> Comparison:
@@ -48,8 +45,6 @@ class Foresight:
         for change in _told(comparison, comparison.removals()):
             if change.kind == "customer":
                 self.crowd.add("leave", change.key)
-        for number in sorted(self.held_back):
-            self.crowd.add("leave", number)
         self._passwords()
         return comparison
 
@@ -64,7 +59,6 @@ class Foresight:
                     self.crowd.add("leave", number)
             elif change.kind == "customer":
                 moved = number
-                self.held_back.discard(number)
                 self.crowd.add("change" if held.holds(number) else "new", number)
             elif change.kind in ("history", "invoices") and number != moved:
                 moved = number

@@ -99,15 +99,13 @@ class Spool(Protocol):
 class Publication(Protocol):
     """What was last published to each portal, and what is on its way."""
 
-    def published(self, portal: Portal) -> AbstractContextManager[Callable[[str], Iterator[tuple[str, bytes]]]]:
-        """Gives, for a kind, keys and hashes as last published, in key order."""
+    def shown(self, portal: Portal) -> AbstractContextManager[Callable[[str], Iterator[tuple[str, bytes]]]]:
+        """Gives, for a kind, keys and hashes as customers see them, in key order: what was published last, or, while
+        that is held or waits to be imported, the last of our uploads that they were shown."""
 
     def spool(self, portal: Portal, growing: Outbox | None = None) -> AbstractContextManager[Spool]:
         """Fill the outbox anew, in one transaction; nothing of it is kept when this raises. Where it is `growing`, part
         by part instead: then what was added stays, and the outbox says that it is not whole."""
-
-    def held_back(self, portal: Portal) -> set[str]:
-        """The numbers of those who are still on the portal only because the last upload is held."""
 
     def outbox(self, portal: Portal) -> Outbox | None:
         """What is on its way to `portal`."""

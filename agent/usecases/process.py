@@ -111,7 +111,7 @@ class Process:
             try:
                 report = self._publish(portal, options, progress, receiver, held)
                 untouched.remember(self.publication, portal, mark, report)
-                if report.outcome != "held":
+                if report.held is None:
                     recognition.keep(seen)
                 return report
             except AllWanted:
@@ -128,8 +128,8 @@ class Process:
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
-            with self.practice.reading() as reading, self.publication.published(portal) as published:
-                foresight = Foresight(published, collector, credentials, self.publication.held_back(portal))
+            with self.practice.reading() as reading, self.publication.shown(portal) as seen:
+                foresight = Foresight(seen, collector, credentials)
                 comparison = foresight.look(reading)
         named = names(Fields(self.practice, self.overlay), foresight.crowd.numbers, progress)
         return tally.preview(portal, comparison, foresight.crowd.named(named))

@@ -37,10 +37,12 @@ class Publishing(Basis):
         key = self._pairing_key(pair.device_key(portal.name))
         return ReceiverClient.of(portal, key, KeptSchedule(self.home).readable().seconds, self._person())
 
-    def _person(self) -> str:
-        """Who has signed in here, for the portal's list of snapshots; empty where nobody did. The computer's own
-        account is nobody's business there."""
-        return self.desk.who.name if self.desk.who and not self.desk.unattended else ""
+    def _person(self) -> str | None:
+        """Who has signed in here, for the portal's list of snapshots; empty where nobody did, None where the schedule
+        is at work. The computer's own account is nobody's business there."""
+        if self.desk.unattended:
+            return None
+        return self.desk.who.name if self.desk.who else ""
 
     @cached_property
     def pairing(self) -> pair.Pairing:

@@ -205,6 +205,7 @@ def _described(session: Session, company: Company, one: Snapshot, names: Mapping
         "bytes": one.bytes,
         "attended": one.attended,
         "person": one.person,
+        "scheduled": one.scheduled,
         "device": one.device_id,
         "computer": names.get(one.device_id, one.device_id),
         "published": one.number == company.published,
@@ -230,8 +231,8 @@ def _cells(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _whose(one: Mapping[str, Any]) -> str:
-    if not one["attended"]:
-        return f"{one['computer']} (by itself)"
+    if one["scheduled"]:
+        return f"{one['computer']}, schedule"
     return f"{one['computer']}, {one['person']}" if one["person"] else str(one["computer"])
 
 

@@ -17,6 +17,7 @@ from tests.portal.members import chosen
 from tests.support.visitor import Visitor
 
 IDA = Person("1049", "winter garden", "Ida Lund")
+BO = Person("1050", "summer garden", "Bo Lund")
 OWN = "seven green gates"
 
 
@@ -71,6 +72,45 @@ def test_C2_what_came_after_the_page_was_made_is_looked_at_first(boss: Boss, off
     assert numbers(office) == (3, 3)
 
 
+def test_C2_switching_the_holding_off_shows_what_waits_unless_it_is_held(boss: Boss, office: Office) -> None:
+    unseen = replace(office, attended=False)
+    boss.submit(boss.get("import"), "hold", {})
+    unseen.publish(ANN, RUTH, TOM, IDA)
+    page = boss.get("import")
+    unseen.publish(ANN, RUTH, TOM, IDA, BO)
+    assert "please look again" in boss.submit(page, "hold", {}).one(role="alert").text
+    page = boss.get("import")
+    assert "snapshot 3 is shown at once: 2 new" in page.text
+    page = boss.submit(page, "hold", {})
+    assert "snapshot 3, which waited, and each later upload" in page.one(role="status").text
+    assert numbers(office) == (3, 3)
+    boss.submit(page, "hold", {})
+    unseen.publish(ANN, RUTH)
+    page = boss.get("import")
+    assert "snapshot 4 goes on waiting" in page.text
+    page = boss.submit(page, "hold", {})
+    assert "Snapshot 4 goes on waiting: 3 of 4 customers would leave" in page.one(role="status").text
+    assert [one for one in page.all("a") if one.attributes["href"].endswith("/admin/snapshots/4")]
+    assert numbers(office) == (4, 3)
+    assert noted(office)[1] == "snapshots.hold-off-shown" and noted(office)[3] == "snapshots.hold-off"
+    boss.submit(boss.get("snapshots/1"), "snapshots/1/go-back", {})
+    boss.submit(boss.get("import"), "hold", {})
+    page = boss.submit(boss.get("import"), "hold", {})
+    assert "pinned" in page.one(role="status").text
+    assert numbers(office) == (4, 1)
+
+
+def test_C3_a_page_of_before_somebody_went_back_imports_nothing(boss: Boss, office: Office) -> None:
+    office.publish(ANN, RUTH, TOM, IDA)
+    stale = boss.get("import")
+    boss.submit(boss.get("snapshots/1"), "snapshots/1/go-back", {})
+    again = boss.submit(stale, "import", {})
+    assert "please look again" in again.one(role="alert").text
+    assert numbers(office) == (2, 1) and office.company().pinned_at
+    boss.submit(again, "import", {})
+    assert numbers(office) == (2, 2) and not office.company().pinned_at
+
+
 def test_C2_who_would_leave_is_said_before(boss: Boss, office: Office) -> None:
     replace(office, attended=False).publish(ANN, RUTH)
     page = boss.get("import")
@@ -79,16 +119,18 @@ def test_C2_who_would_leave_is_said_before(boss: Boss, office: Office) -> None:
     assert numbers(office) == (2, 2)
 
 
-def test_A7_a_reset_that_waited_ends_a_choice_for_good(boss: Boss, office: Office, serving: Serving) -> None:
+@pytest.mark.parametrize("way", ["import", "hold"])
+def test_A7_a_reset_that_waited_ends_a_choice_for_good(boss: Boss, office: Office, serving: Serving, way: str) -> None:
     chosen(office, "record:R1047", OWN)
     boss.submit(boss.get("import"), "hold", {})
     office.publish(ANN, replace(RUTH, reset=1), TOM)
     office.publish(ANN, replace(RUTH, reset=1), TOM, replace(IDA, password=""))
-    boss.submit(boss.get("import"), "import", {})
+    boss.submit(boss.get("import"), way, {})
     with office.work.reading(office.company_id) as session:
         kept = session.get_one(PortalUser, (office.company_id, "record:R1047"))
         assert (kept.verifier, kept.chosen_at, kept.reset) == (b"", None, 1), "the office learns of it"
-    boss.submit(boss.get("import"), "hold", {})
+    if office.company().hold_uploads:
+        boss.submit(boss.get("import"), "hold", {})
     office.publish(ANN, RUTH, TOM)
     with Visitor(serving.receiver.url, office.company_id) as ruth:
         ruth.sign_in(RUTH.number, OWN, status=401)
@@ -99,5 +141,5 @@ def test_A7_a_reset_that_waited_ends_a_choice_for_good(boss: Boss, office: Offic
 def test_C2_a_switch_that_is_no_switch_changes_nothing(boss: Boss, office: Office, field: str) -> None:
     boss.submit(boss.get("import"), "hold", {"hold": field}, status=400)
     assert not office.company().hold_uploads
-    boss.submit(boss.get("import"), "import", {"newest": field})
+    boss.submit(boss.get("import"), "import", {"seen": field})
     assert noted(office) == []

@@ -8,6 +8,7 @@ import pytest
 
 from receiver.domain.snapshots.between import Step, between
 from receiver.domain.snapshots.models import Snapshot
+from receiver.domain.snapshots.requests import Origin
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
 from tests.admin.noted import noted
@@ -50,6 +51,16 @@ def test_C3_each_upload_is_listed_with_what_it_changed(boss: Boss, office: Offic
     ]
     told = [row.text for row in boss.get("snapshots/2").one("tbody").all("tr")]
     assert told[:2] == ["Customers 3 1 1 0", "Passwords of customers 3 1 0 0"]
+
+
+def test_C3_the_schedule_is_named_only_where_it_was_at_work(boss: Boss, office: Office) -> None:
+    unseen = replace(office, attended=False)
+    unseen.publish(ANN, RUTH)
+    replace(unseen, origin=Origin("Dana")).publish(ANN, MOVED)
+    replace(unseen, origin=Origin(scheduled=True)).publish(ANN, RUTH, TOM)
+    text = boss.get("snapshots").one("tbody").text
+    assert (text.count(", schedule"), text.count(", Dana")) == (1, 1)
+    assert "schedule" not in boss.get("snapshots/2").text
 
 
 def test_C3_going_back_pins_the_portal_until_the_import(boss: Boss, office: Office, serving: Serving) -> None:

@@ -13,6 +13,8 @@ from agent.cli.root import run
 from agent.domain.sign_in import SignedIn
 from agent.jobs.progress import PolledProgress
 from agent.usecases.process import ProcessOptions
+from agent.wiring.desk import Desk
+from agent.wiring.office import Office as Agent
 from shared.messages import UNTIL_IMPORT
 from tests.agent.clerk import Clerk
 from tests.support.receiver import Receiver
@@ -115,6 +117,34 @@ def test_F38_a_mass_drop_is_held_told_with_its_numbers_and_confirmed_in_the_agen
         assert clerk.process("--dry-run")["people"]["leave"]["count"] == 0
 
 
+def test_F38_what_waited_for_import_and_is_held_since_shows_in_the_preview_who_leaves(clerk: Clerk) -> None:
+    office, receiver = clerk.wired.office, clerk.receiver
+    before = sees(receiver)
+    snapshots(receiver, "hold", "on")
+    try:
+        with half_gone(clerk) as gone:
+            told = clerk.process(code=4)
+            assert (told["outcome"], told["held"]["leave"]) == ("waiting for import", len(gone))
+            # A second upload behind the first: the preview compares with what customers see, not with that.
+            office.change("UPDATE customers SET city = 'Late Town' WHERE status = 'ACTIVE'")
+            clerk.process(code=4)
+            off = receiver.must("snapshots", "hold", "off", "--company", "112").out
+            assert told["held"]["leave"] and "goes on waiting" in off and "snapshots confirm" in off
+            assert sees(receiver) == before
+            assert status(clerk)["state"] == "held"
+            for _ in range(2):
+                people = clerk.process("--dry-run")["people"]
+                assert {one["number"] for one in people["leave"]["first"]} == gone
+                assert (people["leave"]["count"], people["change"]["count"]) == (len(gone), before - len(gone))
+                assert people["new"]["count"] == 0
+                clerk.process(code=4)
+            clerk.process("--confirm")
+            assert sees(receiver) == before - len(gone)
+            assert clerk.process("--dry-run")["difference"] == {}
+    finally:
+        receiver.run("snapshots", "hold", "off", "--company", "112")
+
+
 def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:
     with half_gone(clerk):
         held = clerk.process(code=4)["snapshot"]
@@ -122,7 +152,7 @@ def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:
         assert [(one["published"], one["newest"], one["state"]) for one in listed[:1]] == [(False, True, "held")]
         text = clerk.receiver.must("snapshots", "list", "--company", "112").out
         assert "customers would leave, newest" in text.splitlines()[1]
-        assert "by itself" in text.splitlines()[1]
+        assert "schedule" not in text.splitlines()[1]
         assert snapshots(clerk.receiver, "confirm", str(held))["published"] == held
         assert snapshots(clerk.receiver, "confirm", str(held), code=3)["changed"] is False
         assert clerk.process(code=3)["outcome"] == "nothing changed"
@@ -174,7 +204,8 @@ def test_C2_import_for_new_data_ends_a_pin_and_shows_what_was_kept(
 
 def test_C2_uploads_that_wait_until_they_are_imported_are_told_as_such(clerk: Clerk) -> None:
     receiver = clerk.receiver
-    assert snapshots(receiver, "hold", "on") == {"company": 112, "hold": True, "changed": True}
+    on = {"company": 112, "hold": True, "changed": True, "shown": None, "held": None}
+    assert snapshots(receiver, "hold", "on") == on
     assert snapshots(receiver, "hold", "on", code=3)["changed"] is False
     try:
         before = status(clerk)["snapshot"]
@@ -194,26 +225,37 @@ def test_C2_uploads_that_wait_until_they_are_imported_are_told_as_such(clerk: Cl
         assert UNTIL_IMPORT in said(clerk, "status") and UNTIL_IMPORT in said(clerk, "process")
         assert clerk.cities_of(before) != {"Patient Town"}
         assert "waits for import" in receiver.must("snapshots", "list", "--company", "112").out
-        snapshots(receiver, "import")
+        off = snapshots(receiver, "hold", "off")
+        assert (off["shown"], off["held"]) == (told["snapshot"], None)
+        clerk.converged("Patient Town")
         assert status(clerk)["state"] == "up to date"
+        assert clerk.process(code=3)["until_import"] is False
     finally:
         receiver.run("snapshots", "hold", "off", "--company", "112")
     actions = [row[0] for row in receiver.told("SELECT action FROM audit WHERE company_id = 112 ORDER BY number")]
-    assert actions[-3:] == ["snapshots.hold-on", "snapshots.imported", "snapshots.hold-off"]
+    assert actions[-2:] == ["snapshots.hold-on", "snapshots.hold-off-shown"]
 
 
-def test_C3_the_list_says_who_pressed_process(clerk: Clerk) -> None:
-    agent = clerk.agent
+def test_C3_the_list_says_who_pressed_process_or_that_the_schedule_did(clerk: Clerk) -> None:
+    agent, nobody = clerk.agent, Agent(clerk.wired.office.home, Desk(unattended=True))
+    clerk.move("Scheduled Town")
+    nobody.process.run(ProcessOptions(), PolledProgress())
     agent.desk.who = SignedIn("1", "Dána ☘", b"")
     try:
+        # Without a look at the preview: he pressed Process all the same.
         clerk.move("Signed Town")
-        agent.process.run(ProcessOptions(attended=True), PolledProgress())
+        agent.process.run(ProcessOptions(), PolledProgress())
     finally:
         agent.desk.who = None
-    newest, *earlier = snapshots(clerk.receiver, "list")["snapshots"]
-    assert (newest["attended"], newest["person"]) == (True, "Dána ☘")
-    assert not any(one["person"] for one in earlier)
-    assert f"{newest['computer']}, Dána ☘" in clerk.receiver.must("snapshots", "list", "--company", "112").out
+    clerk.move("Typed Town")
+    clerk.process()
+    told = [
+        (one["scheduled"], one["person"], one["attended"]) for one in snapshots(clerk.receiver, "list")["snapshots"]
+    ]
+    assert told[:3] == [(False, "", False), (False, "Dána ☘", False), (True, "", False)]
+    typed, signed, scheduled = clerk.receiver.must("snapshots", "list", "--company", "112").out.splitlines()[1:4]
+    assert ", Dána ☘" in signed and ", schedule" in scheduled
+    assert "schedule" not in typed + signed and "Dána" not in typed + scheduled
 
 
 @pytest.mark.parametrize("number", ["9999", "0"])

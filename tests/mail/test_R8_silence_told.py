@@ -72,10 +72,9 @@ def test_C2_F38_what_waits_by_the_switch_is_no_alarm_until_a_guard_alone_holds_i
     office.publish(Person("1", ""), email=OFFICE_MAIL)
     room.once()
     snapshots(room, office, "hold", "off")
-    assert office.company().published == 1 and office.company().newest == 2, "it goes on waiting"
+    assert office.company().published == office.company().newest == 2
     room.once()
     assert room.sink.taken == [], "whoever chose that uploads wait knows it"
-    snapshots(room, office, "import")
     office.publish(*ten(), email=OFFICE_MAIL)
     snapshots(room, office, "hold", "on")
     leave(office)

@@ -15,6 +15,7 @@ from receiver.domain.companies.actions import create_company, record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
 from receiver.domain.snapshots.publisher import Publisher
+from receiver.domain.snapshots.requests import UNTOLD, Origin
 from receiver.settings import Secrets
 from shared import canonical, parts, passwords, records
 from shared.messages import Begin
@@ -91,7 +92,9 @@ class Office:
     work: UnitOfWork = field(repr=False)
     secrets: Secrets = field(repr=False)
     attended: bool = True
-    """Whether somebody there presses Process; else it is the schedule."""
+    """Whether somebody there sees what Process will change."""
+    origin: Origin = UNTOLD
+    """What starts it."""
 
     @classmethod
     def create(cls, work: UnitOfWork, secrets: Secrets, company_id: int, name: str = "Green Valley") -> Office:
@@ -127,7 +130,7 @@ class Office:
             change=base64.b64encode(change).decode(),
             change_digest=parts.digest(change),
         )
-        done = Publisher(self.work, self.secrets.peppers, now).begin(self.company_id, "0" * 16, begin)
+        done = Publisher(self.work, self.secrets.peppers, now).begin(self.company_id, "0" * 16, begin, self.origin)
         assert done.state == "done", done
 
     def company(self) -> Company:

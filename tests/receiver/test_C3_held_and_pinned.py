@@ -7,9 +7,10 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from receiver.domain.audit.trail import RECEIVER
 from receiver.domain.companies.models import Company
 from receiver.domain.snapshots.receipts import status
-from receiver.domain.snapshots.showing import CantShow, Shown, confirm, go_back, import_newest
+from receiver.domain.snapshots.showing import CantShow, Shown, Switched, confirm, go_back, hold, import_newest
 from shared.messages import UNTIL_IMPORT, Begun, Held, Pin, Receipt, Status
 from shared.records import Customer
 from tests.receiver.publishing import DEVICE, House, some_customers
@@ -141,14 +142,14 @@ def test_C3_going_back_pins_and_import_ends_it(house: House, first: Begun) -> No
     assert not change(house, import_newest).changed
 
 
-def hold(house: House, on: bool) -> None:
+def switch(house: House, on: bool) -> Switched:
     """Turn the switch: uploads wait until somebody imports them."""
     with house.work.writing(112) as session:
-        session.get_one(Company, 112).hold_uploads = on
+        return hold(session, session.get_one(Company, 112), RECEIVER, house.time, on=on)
 
 
 def test_C2_uploads_wait_until_they_are_imported_where_the_office_wants_it_so(house: House, first: Begun) -> None:
-    hold(house, True)
+    switch(house, True)
     fewer = without(MANY, 1)
     second = house.publish("key-0002", MANY, fewer, base=first.id)
     assert second.receipt is not None
@@ -169,17 +170,25 @@ def test_C2_uploads_wait_until_they_are_imported_where_the_office_wants_it_so(ho
     assert after is not None and (after.state, after.until_import) == ("published", False)
 
 
-def test_C2_what_waits_when_the_switch_is_turned_off_waits_for_a_person(house: House, first: Begun) -> None:
-    hold(house, True)
-    fewer = without(MANY, 1)
-    second = house.publish("key-0002", MANY, fewer, base=first.id)
-    hold(house, False)
-    again = house.publish("key-0003", fewer, fewer, base=second.id, attended=False)
-    assert again.receipt is not None and again.receipt.until_import
-    assert house.publish("key-0004", fewer, fewer, base=second.id).state == "done"
+def test_C2_what_waits_when_the_switch_is_turned_off_is_shown_unless_it_is_held(house: House, first: Begun) -> None:
+    switch(house, True)
+    fewer, few = without(MANY, 1), without(MANY, 5)
+    second = house.publish("key-0002", MANY, fewer, base=first.id, attended=False)
+    done = switch(house, False)
+    assert done.shown is not None and (done.shown.before, done.held) == (first.id, None)
     assert house.numbers == (second.id, second.id)
-    third = house.publish("key-0005", fewer, MANY, base=second.id, attended=False)
-    assert house.numbers == (third.id, third.id)
+    again = house.publish("key-0003", fewer, fewer, base=second.id, attended=False)
+    assert again.receipt is not None and (again.state, again.receipt.state) == ("current", "published")
+    switch(house, True)
+    waits = unattended(house, "key-0004", fewer, few, second.id)
+    done = switch(house, False)
+    assert (done.shown, done.held, waits.held) == (None, Held(9, 4), Held(9, 4))
+    after = told(house)
+    assert after.receipt is not None and not after.holds_uploads
+    assert (after.receipt.state, after.receipt.until_import) == ("held", False)
+    assert after.receipt.reason == "4 of 9 customers would leave."
+    assert house.publish("key-0005", few, few, base=waits.snapshot).state == "done"
+    assert house.numbers == (waits.snapshot, waits.snapshot)
 
 
 def test_C3_one_goes_back_only_to_what_customers_saw_and_what_is_kept(house: House, first: Begun) -> None:

@@ -56,6 +56,7 @@ def _as_told(session: Session, tour: Tour) -> None:
     """Set what the states are about: times, computers, and what became of each."""
     company, clock = session.get_one(Company, SNAPS), tour.town.clock()
     company.published, company.pinned_at, company.pinned_by, company.hold_uploads = LIVE, None, "", False
+    company.newest = NEWEST
     company.confirmed_at = clock
     for device, name in ((FRONT, "FRONTDESK"), (BACK, "BACKOFFICE")):
         seen = clock - timedelta(minutes=6)
@@ -65,7 +66,7 @@ def _as_told(session: Session, tour: Tour) -> None:
         one = session.get_one(Snapshot, (SNAPS, number))
         one.committed_at = one.published_at = clock - timedelta(hours=5 * (NEWEST - number) + 1)
         one.device_id = BACK if number == NEWEST else FRONT
-        one.person, one.attended = ("Dana", True) if number % 2 and number != NEWEST else ("", False)
+        one.person, one.scheduled = ("Dana", False) if number % 2 and number != NEWEST else ("", True)
     session.get_one(Snapshot, (SNAPS, OLD)).published_at = None
     session.get_one(Snapshot, (SNAPS, GIVEN_UP)).pruned_at = clock
     newest = session.get_one(Snapshot, (SNAPS, NEWEST))
@@ -78,6 +79,11 @@ def _pinned(company: Company, tour: Tour) -> None:
 
 def _holding(company: Company, _tour: Tour) -> None:
     company.hold_uploads = True
+
+
+def _not_held(company: Company, _tour: Tour) -> None:
+    """What waits is shown when that is switched off."""
+    company.hold_uploads, company.newest, company.published = True, LIVE, EARLIER
 
 
 def _plain(_company: Company, _tour: Tour) -> None:
@@ -130,8 +136,9 @@ SNAPS_STATES: Final[dict[str, Reach]] = {
     "admin-snapshot-published": _sent(f"snapshots/{NEWEST}", "publish", {}),
     "admin-import": _page("import", _current),
     "admin-import-waiting": _page("import", _holding),
+    "admin-import-not-held": _page("import", _not_held),
     "admin-import-pinned": _page("import", _pinned),
-    "admin-import-changed-meanwhile": _sent("import", "import", {"newest": "1"}),
+    "admin-import-changed-meanwhile": _sent("import", "import", {"seen": "1"}),
     "admin-import-done": _sent("import", "import", {}, _pinned),
     "admin-import-again": _sent("import", "import", {}, _current),
     "admin-import-hold": _sent("import", "hold", {}),

@@ -71,8 +71,8 @@ TOLD: Final = (
     _told(
         "snapshots",
         Snapshot,
-        "number committed_at device_id person digest counts difference held passwords bytes attended published_at"
-        " pruned_at",
+        "number committed_at device_id person scheduled digest counts difference held passwords bytes attended"
+        " published_at pruned_at",
         json="counts difference held passwords",
         back="idempotency_key request_digest emptied",
     ),

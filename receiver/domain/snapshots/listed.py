@@ -52,8 +52,8 @@ class Listed:
     """As the office calls it; its id where it is not known any more."""
     person: str
     """Who pressed Process there; empty where that was not told."""
-    attended: bool
-    """Whether anybody did."""
+    scheduled: bool
+    """Whether its schedule did; not where that was not told."""
     counts: Mapping[str, int]
     """Records by kind."""
     difference: Mapping[str, Moved]
@@ -98,7 +98,7 @@ def _listed(company: Company, one: Snapshot, computer: str | None) -> Listed:
         one.committed_at,
         computer or one.device_id,
         one.person,
-        one.attended,
+        one.scheduled,
         _counts.decode(one.counts),
         _difference.decode(one.difference),
         one.bytes,

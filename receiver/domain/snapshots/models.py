@@ -31,6 +31,7 @@ class Upload(CompanyOwned, Base):
     counts: Mapped[bytes]
     """JSON, records by kind, as the office announced them."""
     attended: Mapped[bool]
+    """Whether a person saw what it changes before it was sent."""
     started_at: Mapped[datetime]
     touched_at: Mapped[datetime]
     """When its office last sent something for it."""
@@ -40,7 +41,9 @@ class Upload(CompanyOwned, Base):
     run: Mapped[str] = mapped_column(default="")
     """Which run of its computer holds it; empty where that was not told."""
     person: Mapped[str] = mapped_column(default="")
-    """Who pressed Process, as the office calls him; empty where nobody did, or it was not told."""
+    """Who pressed Process, as the office calls him; empty where that was not told."""
+    scheduled: Mapped[bool] = mapped_column(default=False)
+    """Whether the office told that its schedule started it."""
 
 
 class UploadPart(CompanyOwned, Base):
@@ -79,6 +82,7 @@ class Snapshot(CompanyOwned, Base):
     attended: Mapped[bool]
     person: Mapped[str] = mapped_column(default="")
     """Who pressed Process; see `Upload`."""
+    scheduled: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime | None]
     """When customers first saw it; None where they never did."""
     pruned_at: Mapped[datetime | None]

@@ -32,7 +32,7 @@ from receiver.domain.snapshots.incoming import Sealing, read_part
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
 from receiver.domain.snapshots.outcome import Outcome, outcome
 from receiver.domain.snapshots.receipts import find_snapshot, receipt
-from receiver.domain.snapshots.requests import Request, check_set, read_request
+from receiver.domain.snapshots.requests import UNTOLD, Origin, Request, check_set, read_request
 from receiver.domain.snapshots.showing import import_newest, is_held
 from receiver.settings import Peppers
 from shared import limits, parts
@@ -57,9 +57,9 @@ class Publisher:
         self._peppers = peppers
         self._clock = clock
 
-    def begin(self, company_id: int, device_id: str, begin: Begin, person: str = "") -> Begun:
-        """Begin, go on with, or answer once more an upload; `person` is who pressed Process. Raises `Refused`."""
-        request = read_request(begin, person)
+    def begin(self, company_id: int, device_id: str, begin: Begin, origin: Origin = UNTOLD) -> Begun:
+        """Begin, go on with, or answer once more an upload; `origin` is what started it. Raises `Refused`."""
+        request = read_request(begin, origin)
         with self._work.reading(company_id) as session:
             answer = self._answered(session, company_id, request)
         if answer is None:
@@ -212,7 +212,7 @@ class Publisher:
                     raise _somebody_publishes(session, upload, device_id, now)
                 if upload.idempotency_key == request.key and upload.base == company.newest and not upload.clearing:
                     _same_request(upload.request_digest, request)
-                    upload.device_id, upload.run, upload.touched_at = device_id, begin.run, now
+                    uploads.go_on(upload, device_id, request, now)
                     return uploads.described(session, upload)
                 upload.clearing, number = True, upload.number
             self._clear(company_id, number)
@@ -321,4 +321,5 @@ def _snapshot(upload: Upload, result: Outcome, size: int, now: datetime) -> Snap
         bytes=size,
         attended=upload.attended,
         person=upload.person,
+        scheduled=upload.scheduled,
     )

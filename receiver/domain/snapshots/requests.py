@@ -30,6 +30,19 @@ _LEASE: Final = ("run", "after")
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What started a Process, as the office tells; older ones, and whoever types a command, tell nothing."""
+
+    person: str = ""
+    """Who pressed it, as the office calls him; empty where that was not told."""
+    scheduled: bool = False
+    """Whether the office's schedule did."""
+
+
+UNTOLD: Final = Origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A sound `Begin`. `digest` tells whether two requests under one idempotency key are the same."""
 
@@ -37,8 +50,7 @@ class Request:
     digest: bytes
     change: bytes
     """The only part, where it came along; else empty."""
-    person: str = ""
-    """Who pressed Process, as the office calls him; empty where nobody did."""
+    origin: Origin = UNTOLD
 
     @property
     def key(self) -> str:
@@ -46,8 +58,8 @@ class Request:
         return self.begin.idempotency_key
 
 
-def read_request(begin: Begin, person: str) -> Request:
-    """Check what an office asks for, and who there does. Raises `Refused`."""
+def read_request(begin: Begin, origin: Origin) -> Request:
+    """Check what an office asks for, and what started it there. Raises `Refused`."""
     if not _KEY.fullmatch(begin.idempotency_key):
         raise _unsound("the idempotency key has 8 to 200 printable ASCII characters")
     if not 0 <= begin.base <= MOST_SNAPSHOTS:
@@ -61,7 +73,7 @@ def read_request(begin: Begin, person: str) -> Request:
         raise _unsound("it names runs that are none")
     told = msgspec.structs.asdict(begin).items()
     said = {name: value for name, value in told if name not in _LEASE and (value or name not in _LATER)}
-    return Request(begin, blake2b(_encoder.encode(said), digest_size=32).digest(), _change(begin), person)
+    return Request(begin, blake2b(_encoder.encode(said), digest_size=32).digest(), _change(begin), origin)
 
 
 def check_set(announced: Begin | Commit) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
+from receiver.domain.audit.trail import Actor, Deed, note
 from receiver.domain.companies.models import Company
 from receiver.domain.snapshots.models import Snapshot
 from receiver.domain.snapshots.receipts import find_snapshot, held_of, pin_of
-from shared.messages import Pin
+from shared.messages import Held, Pin
 
 NAME_CHARACTERS: Final = 80
 
@@ -23,14 +24,6 @@ class CantShow(Exception):
         super().__init__(title)
         self.title = title
         self.remedy = remedy
-
-
-def hold(company: Company, *, on: bool) -> bool:
-    """Let uploads wait until they are imported, or be shown by themselves again; whether that was otherwise before.
-    What waits already goes on waiting."""
-    changed = company.hold_uploads is not on
-    company.hold_uploads = on
-    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +41,39 @@ class Shown:
     def changed(self) -> bool:
         """Whether anything is different now."""
         return self.before != self.snapshot.number or self.pin is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """What became of the switch that lets uploads wait until they are imported."""
+
+    changed: bool
+    """Whether it was otherwise before."""
+    shown: Shown | None = None
+    """What had waited by it, and is shown now."""
+    held: Held | None = None
+    """Why what waits goes on waiting: for somebody who confirms it."""
+    pin: Pin | None = None
+    """Where the portal is pinned, so that nothing is shown by itself either way."""
+
+
+def hold(session: Session, company: Company, actor: Actor, now: datetime, *, on: bool) -> Switched:
+    """Let uploads wait until they are imported, or be shown by themselves again: then what waits by that is shown at
+    once, unless too many customers would leave. It is noted."""
+    if company.hold_uploads is on:
+        return Switched(changed=False, pin=pin_of(session, company))
+    company.hold_uploads = on
+    done, deed = Switched(changed=True, pin=pin_of(session, company)), Deed(f"snapshots.hold-{'on' if on else 'off'}")
+    newest = find_snapshot(session, company.company_id, company.newest)
+    if not on and newest is not None and waits(company):
+        held = held_of(newest)
+        done = replace(done, held=held, shown=None if held else _show(session, company, newest, now))
+    if done.shown is not None:
+        details = {"number": done.shown.snapshot.number, "before": done.shown.before}
+        deed = Deed("snapshots.hold-off-shown", details=details)
+    session.flush()
+    note(session, company.company_id, actor, deed, now)
+    return done
 
 
 def go_back(session: Session, company: Company, number: int, by: str, now: datetime) -> Shown:

@@ -75,11 +75,18 @@ def start(session: Session, company: Company, device_id: str, request: Request, 
         started_at=now,
         touched_at=now,
         run=request.begin.run,
-        person=request.person if request.begin.attended else "",
+        person=request.origin.person,
+        scheduled=request.origin.scheduled,
     )
     session.add(upload)
     session.flush()
     return upload
+
+
+def go_on(upload: Upload, device_id: str, request: Request, now: datetime) -> None:
+    """The same request once more: who asks now brings the rest of it."""
+    upload.device_id, upload.run, upload.touched_at = device_id, request.begin.run, now
+    upload.person, upload.scheduled = request.origin.person, request.origin.scheduled
 
 
 def described(session: Session, upload: Upload) -> Begun:

@@ -12,6 +12,7 @@ from receiver.domain.companies.queries import find_company
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.publisher import Publisher
 from receiver.domain.snapshots.receipts import status
+from receiver.domain.snapshots.requests import Origin
 from receiver.domain.snapshots.showing import tidy
 from receiver.sites.agent_api.audit import take_told
 from receiver.sites.agent_api.control import answer, read_message
@@ -29,7 +30,7 @@ from receiver.sites.agent_api.tidying import answer_and_tidy
 from receiver.web import access
 from receiver.web.parts import parts
 from shared import limits
-from shared.messages import PART_DIGEST_HEADER, PERSON_HEADER, Begin, Commit
+from shared.messages import BY_SCHEDULE, PART_DIGEST_HEADER, PERSON_HEADER, STARTED_HEADER, Begin, Commit
 from shared.version import PREFIX
 
 blueprint = Blueprint("agent_api", __name__, url_prefix=PREFIX)
@@ -77,7 +78,7 @@ def company_status() -> Response:
 def begin() -> Response:
     """Begin an upload, go on with it, or learn that there is nothing to do."""
     message = read_message(Begin, body())
-    begun = _publisher().begin(computer().company_id, computer().device_id, message, _person())
+    begun = _publisher().begin(computer().company_id, computer().device_id, message, _origin())
     return with_what_moved(answer_and_tidy(computer().company_id, begun, now()))
 
 
@@ -141,10 +142,11 @@ def audit() -> Response:
     return take_told()
 
 
-def _person() -> str:
-    """Who pressed Process, as the office tells; what is no name is passed over."""
+def _origin() -> Origin:
+    """Who pressed Process, or that the schedule did, as the office tells; what is no name is passed over."""
     told = unquote(request.headers.get(PERSON_HEADER, "")[:MOST_TOLD])
-    return tidy(told) if told.strip() else ""
+    scheduled = request.headers.get(STARTED_HEADER) == BY_SCHEDULE
+    return Origin(tidy(told) if told.strip() else "", scheduled)
 
 
 def _publisher() -> Publisher:

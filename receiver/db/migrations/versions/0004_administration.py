@@ -24,7 +24,12 @@ MAIL_INDEXES = {
 KEYED = sa.text("key <> ''")
 GONE = sa.text("deactivated_at IS NOT NULL")
 
-FLAGS = ("hold_uploads", "second_factor")
+FLAGS = {
+    "companies": ("hold_uploads", "second_factor"),
+    "uploads": ("scheduled",),
+    "snapshots": ("scheduled",),
+}
+"""Those of yes or no; all of them start with no."""
 WORDS = {
     "listing": ("folded_name",),
     "portal_users": ("folded_name", "hidden", "administers", "invited_way", "deactivated_by"),
@@ -51,7 +56,7 @@ AT_ONCE = 2_000
 
 
 def upgrade() -> None:
-    _add_to_companies()
+    _add_flags()
     _add_words()
     _add_numbers("counters", SETTLED)
     with op.batch_alter_table("portal_users") as users:
@@ -80,7 +85,7 @@ def downgrade() -> None:
     op.drop_index("ix_listing_company_id_folded_name", "listing")
     op.drop_index("ix_portal_users_gone", "portal_users")
     for table, names in (
-        ("companies", FLAGS),
+        *FLAGS.items(),
         *WORDS.items(),
         ("counters", SETTLED),
         ("portal_users", ("invited_at",)),
@@ -92,15 +97,16 @@ def downgrade() -> None:
                 altered.drop_column(name)
 
 
-def _add_to_companies() -> None:
-    with op.batch_alter_table("companies") as companies:
-        for name in FLAGS:
-            companies.add_column(sa.Column(name, sa.Boolean(), nullable=True))
-    companies_ = sa.table("companies", *(sa.column(name, sa.Boolean()) for name in FLAGS))
-    op.execute(companies_.update().values(dict.fromkeys(FLAGS, False)))
-    with op.batch_alter_table("companies") as companies:
-        for name in FLAGS:
-            companies.alter_column(name, existing_type=sa.Boolean(), nullable=False)
+def _add_flags() -> None:
+    for table, names in FLAGS.items():
+        with op.batch_alter_table(table) as altered:
+            for name in names:
+                altered.add_column(sa.Column(name, sa.Boolean(), nullable=True))
+        found = sa.table(table, *(sa.column(name, sa.Boolean()) for name in names))
+        op.execute(found.update().values(dict.fromkeys(names, False)))
+        with op.batch_alter_table(table) as altered:
+            for name in names:
+                altered.alter_column(name, existing_type=sa.Boolean(), nullable=False)
 
 
 def _add_words() -> None:

@@ -16,4 +16,7 @@ WORDS: Final[Mapping[str, str]] = {
     "snapshots.given-up": N_("Old snapshots given up: %(count)s"),
     "snapshots.hold-on": N_("Uploads wait until somebody imports them"),
     "snapshots.hold-off": N_("Uploads are shown by themselves"),
+    "snapshots.hold-off-shown": N_(
+        "Uploads are shown by themselves; snapshot %(number)s, which waited, is shown instead of %(before)s"
+    ),
 }

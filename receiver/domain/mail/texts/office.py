@@ -86,9 +86,9 @@ KINDS: Final = (
         N_("To the office, when a snapshot is not shown because too many customers would leave."),
         N_("New data for the portal of {company} waits for you"),
         N_(
-            "The office program uploaded new data by itself, and the portal does not show it yet: {reason}\n\n"
-            "Customers see what they saw before. If all is as it should be, open the office program and press Process: "
-            "it shows what would change, and publishes what you confirm. (Whoever runs the portal can do the same: "
+            "The office program uploaded new data, and the portal does not show it yet: {reason}\n\n"
+            "Customers see what they saw before. If all is as it should be, look at Preview in the office program, "
+            "and press Process there: that publishes it. (Whoever runs the portal can do the same: "
             "{command})"
         ),
         {

@@ -16,7 +16,7 @@ from receiver.domain.companies.models import Company
 from receiver.domain.settling import settle_all
 from receiver.domain.snapshots.between import Step, between
 from receiver.domain.snapshots.listed import Listed, find_listed
-from receiver.domain.snapshots.showing import Shown, hold, import_newest
+from receiver.domain.snapshots.showing import Shown, Switched, hold, import_newest
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.notices import tell
@@ -26,8 +26,9 @@ from receiver.sites.admin.when import recently
 from receiver.web.language import gettext as _
 from receiver.web.parts import parts
 
-SEEN: Final = "newest"
-"""The field that says what was uploaded last when the page was made."""
+SEEN: Final = "seen"
+"""The field that says what was uploaded last, what customers saw, and where the portal was pinned when the page was
+made."""
 
 
 @administrator(Right.DATA)
@@ -36,6 +37,7 @@ def import_page(desk: Desk) -> ResponseReturnValue:
     company = desk.company
     live = find_listed(desk.session, company, company.published)
     newest = live if company.newest == company.published else find_listed(desk.session, company, company.newest)
+    waits = newest is not None and newest is not live
     moves = between(desk.session, Step(desk.company_id, company.published, company.newest))
     return shown(
         desk,
@@ -44,10 +46,11 @@ def import_page(desk: Desk) -> ResponseReturnValue:
         live=live,
         newest=newest,
         told={one.number: _told(desk, one) for one in (live, newest) if one},
-        waits=newest is not None and newest is not live,
+        waits=waits,
         moves=words.difference(moves),
-        held=words.leaving(newest.held) if newest and newest.held and newest is not live else "",
-        seen=SEEN,
+        held=words.leaving(newest.held) if newest and newest.held and waits else "",
+        shows=waits and not desk.company.pinned_at and not (newest and newest.held),
+        seen={"name": SEEN, "value": _stand(desk.company)},
         again="again" in request.args,
     )
 
@@ -57,8 +60,7 @@ def import_data(desk: Desk) -> ResponseReturnValue:
     """Show it, and end a pin."""
     with parts().work.writing(desk.company_id) as session:
         company = session.get_one(Company, desk.company_id)
-        same = company.newest and str(company.newest) == request.form.get(SEEN, "")
-        done = _import(session, desk, company) if same else None
+        done = _import(session, desk, company) if company.newest and _same(company) else None
     if done is None:
         return redirect(desk.address("import_page", again=1), 303)
     settle_all(parts().work, desk.company_id)
@@ -81,16 +83,44 @@ def hold_uploads(desk: Desk) -> ResponseReturnValue:
     said = request.form.get("hold", "")
     if said not in ("yes", "no"):
         abort(400)
-    on = said == "yes"
+    on, done = said == "yes", None
     with parts().work.writing(desk.company_id) as session:
-        if hold(session.get_one(Company, desk.company_id), on=on):
-            deed = Deed("snapshots.hold-on" if on else "snapshots.hold-off")
-            note(session, desk.company_id, desk.actor, deed, now())
-    if on:
-        tell(_("Saved. From now on customers see an upload once you import it here."))
-    else:
-        tell(_("Saved. From now on customers see each upload as soon as it arrives."))
+        company = session.get_one(Company, desk.company_id)
+        if on or _same(company):
+            done = hold(session, company, desk.actor, now(), on=on)
+    if done is None:
+        return redirect(desk.address("import_page", again=1), 303)
+    if done.shown is not None:
+        settle_all(parts().work, desk.company_id)
+    tell(_switched(done, company.newest, on=on))
     return redirect(desk.address("import_page"), 303)
+
+
+def _switched(done: Switched, newest: int, *, on: bool) -> str:
+    if on:
+        return _("Saved. From now on customers see an upload once you import it here.")
+    if done.pin is not None:
+        return _("Saved. The portal is pinned: customers see uploads after Import for New Data.")
+    if done.shown is not None:
+        return _(
+            "Saved. Customers see snapshot %(number)s, which waited, and each later upload as soon as it arrives.",
+            number=newest,
+        )
+    saved = _("Saved. From now on customers see each upload as soon as it arrives.")
+    if done.held is None:
+        return saved
+    why = words.leaving(done.held)
+    return " ".join((saved, _("Snapshot %(number)s goes on waiting: %(why)s", number=newest, why=why)))
+
+
+def _stand(company: Company) -> str:
+    pinned = company.pinned_at.isoformat() if company.pinned_at else "-"
+    return f"{company.newest} {company.published} {pinned}"
+
+
+def _same(company: Company) -> bool:
+    """Whether everything stands as it did when the page was made."""
+    return request.form.get(SEEN, "") == _stand(company)
 
 
 def _import(session: Session, desk: Desk, company: Company) -> Shown:

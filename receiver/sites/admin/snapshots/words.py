@@ -68,8 +68,8 @@ def lines(counts: Mapping[str, int], moved: Mapping[str, Moved]) -> list[Line]:
 
 
 def whose(one: Listed) -> str:
-    """Where it came from: FRONTDESK, Dana; FRONTDESK, schedule."""
-    if not one.attended:
+    """Where it came from: FRONTDESK, Dana; FRONTDESK, schedule; FRONTDESK alone where neither was told."""
+    if one.scheduled:
         return _("%(computer)s, schedule", computer=one.computer)
     return f"{one.computer}, {one.person}" if one.person else one.computer
 
