@@ -40,9 +40,9 @@ GROUP = "nogroup"
 
 
 def can_be_forked(words: Sequence[str], env: Mapping[str, str]) -> bool:
-    """Whether it is a command of ours (the window's program is not), started by a test, and nothing in its environment
-    is for a program's very start."""
-    ours = len(words) > 2 and words[0] == "-m" and words[1] in PROGRAMS
+    """Whether it is a command of ours (the window's program is not) or a test's own lines (`-c LINES`), started by a
+    test, and nothing in its environment is for a program's very start."""
+    ours = len(words) > 2 and (words[0] == "-c" or (words[0] == "-m" and words[1] in PROGRAMS))
     told = {name: value for name, value in env.items() if name.startswith(AT_THE_START)}
     return ours and told == PLAIN and "PYTEST_VERSION" in os.environ
 
@@ -187,6 +187,12 @@ def _become(words: list[str], env: dict[str, str], folder: Path, outputs: Output
         os.setgroups([])
         os.setgid(grp.getgrnam(GROUP).gr_gid)
         os.setuid(pwd.getpwnam(account).pw_uid)
+    if words[0] == "-c":
+        sys.argv = ["-c", *words[2:]]
+        lines = outputs.out.with_name("lines.py")
+        lines.write_text(words[1])
+        runpy.run_path(str(lines), run_name="__main__")
+        return
     sys.argv = [words[1], *words[2:]]
     runpy.run_module(words[1], run_name="__main__", alter_sys=True)
 
