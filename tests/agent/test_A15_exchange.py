@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,8 +12,8 @@ import pytest
 from shared.outbound import Wish
 from tests.agent.inbox import Inbox
 from tests.agent.wired import Wired
+from tests.support.dying import killed
 from tests.support.office import Office
-from tests.support.processes import ROOT
 from tests.support.proxy import ALWAYS, LOST_ANSWER, LOST_REQUEST, Proxy, answered
 from tests.support.strangers import FOREIGN
 
@@ -265,11 +262,7 @@ def test_F6_accepting_killed_at_any_point_is_finished_or_never_was(
     inbox.office.change("UPDATE customers SET city = ? WHERE id = 10", city)
     number = inbox.change(("city", city, "Bern"), record_id="10")
     inbox.requests("list")
-    words = [sys.executable, "-c", DRIVER, str(inbox.office.home), str(number), *point]
-    ended = subprocess.run(
-        words, cwd=ROOT, env=inbox.office.environment, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    killed(DRIVER, inbox.office.home, str(number), *point)
     assert city_of(inbox, "10") == ("Bern" if written else city)
     said = inbox.run("process")
     assert said.code in (0, 3), said

@@ -33,7 +33,8 @@ def beginner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Cle
 
 @contextmanager
 def held_in_the_upload(clerk: Clerk, city: str) -> Iterator[Running]:
-    """A Process of several parts that waits before its second part as long as this is open; then it goes on."""
+    """A Process of several parts that has read the practice database and waits before its second part as long as this
+    is open; then it goes on."""
     clerk.wired.office.change(LARGE)
     clerk.move(city)
     goes_on = threading.Event()
@@ -41,10 +42,13 @@ def held_in_the_upload(clerk: Clerk, city: str) -> Iterator[Running]:
     running = clerk.wired.office.start("process", "--json")
     try:
         running.wait_until(clerk.wired.proxy.caught.is_set)
+        clerk.wired.office.wait_until_read()
         yield running
-    finally:
         goes_on.set()
         running.process.wait(60)
+    finally:
+        goes_on.set()
+        running.end()
         clerk.wired.proxy.forget()
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,7 +22,7 @@ from agent.store.passwords import Seal
 from agent.usecases.practice_ports import Cells
 from agent.wiring.office import Office
 from tests.agent.conftest import PASSWORD, Desk
-from tests.support.processes import ROOT
+from tests.support.dying import killed
 
 Told = tuple[str, str, str, str]
 """Field, record id, what was seen there, what stands there now."""
@@ -218,9 +215,7 @@ def test_F6_a_change_of_columns_and_overlay_killed_between_ends_whole(
     desk = overlay_desk
     if verb == "undo":
         save(Office(desk.home), *MIXED)
-    words = [sys.executable, "-c", DRIVER, str(desk.home), where, name, after, verb]
-    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    killed(DRIVER, desk.home, where, name, after, verb)
     said = desk.run("replace", "--field", "CU.City", "--value", "X", "--where", "CU.City = NOWHERE", "--yes")
     assert ("cut short" in said.err) is (where == "practice" or after == "before")
     written = whole == "new"

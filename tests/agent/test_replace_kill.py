@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
-
 import pytest
 
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
-from tests.support.processes import ROOT
+from tests.support import dying
 
 DRIVER = """
 import sys
@@ -40,9 +36,7 @@ else:
 
 
 def killed(desk: Desk, point: str, verb: str) -> None:
-    words = [sys.executable, "-c", DRIVER, str(desk.home), point, verb]
-    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    dying.killed(DRIVER, desk.home, point, verb)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
-from tests.support.processes import ROOT
+from tests.support import dying
 
 DRIVER = """
 import os, signal, sqlite3, sys
@@ -43,9 +40,7 @@ replace(office, put_back=dying).restore(office.chosen(Path(file)), "", PolledPro
 
 def killed(desk: Desk, point: str, copy: Path) -> None:
     """Restore `copy`, and die there."""
-    words = [sys.executable, "-c", DRIVER, str(desk.home), point, str(copy)]
-    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    dying.killed(DRIVER, desk.home, point, str(copy))
 
 
 @pytest.mark.parametrize(

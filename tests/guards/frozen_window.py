@@ -21,21 +21,33 @@ WAITING = "/proc/thread-self/schedstat"
 """Nanoseconds on a processor, nanoseconds in the line for one, and how often it came to one."""
 
 
-class OwnTime:
-    """A clock for the thread that makes it, which stands still while that thread stands in line for a processor."""
+SAMPLED_SECONDS = 0.05
+"""How old what was read of the line may be: reading it for each of hundreds of thousands of events would cost more than
+most of them."""
+LONG_SECONDS = 0.1
+"""What takes less is not looked at closer: all of its time counts."""
+
+
+class Line:
+    """How long the thread that makes it stood in the line for a processor."""
 
     def __init__(self) -> None:
         try:
             self._counted: int | None = os.open(WAITING, os.O_RDONLY)  # it stays this thread's, whoever reads it
         except OSError:
             self._counted = None
+        self._read_at = 0.0
+        self._seconds = 0.0
 
     def seconds(self) -> float:
-        """Since some moment."""
-        if self._counted is None:
-            return time.perf_counter()
-        waited = int(os.pread(self._counted, 100, 0).split()[1])
-        return time.perf_counter() - waited / 1e9
+        """Since the thread began; 0 where nobody counts it."""
+        return int(os.pread(self._counted, 100, 0).split()[1]) / 1e9 if self._counted is not None else 0.0
+
+    def seconds_before(self, now: float) -> float:
+        """The same a moment ago at most, at `now` by `time.perf_counter`."""
+        if now - self._read_at > SAMPLED_SECONDS:
+            self._read_at, self._seconds = now, self.seconds()
+        return self._seconds
 
 
 class WatchedApplication(QApplication):
@@ -45,15 +57,18 @@ class WatchedApplication(QApplication):
         super().__init__(words)
         self.longest = 0.0
         self.what = ""
-        self._clock = OwnTime()
+        self._line = Line()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Qt hands `event` to `receiver`."""
-        begun = self._clock.seconds()
+        begun = time.perf_counter()
+        stood = self._line.seconds_before(begun)
         try:
             return super().notify(receiver, event)
         finally:
-            gone = self._clock.seconds() - begun
+            gone = time.perf_counter() - begun
+            if gone > LONG_SECONDS:
+                gone -= self._line.seconds() - stood
             if gone > self.longest:
                 self.longest, self.what = gone, f"{type(receiver).__name__} at {event.type().name}"
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.processes import environment, run
+
+
+def killed(lines: str, home: Path, *words: str) -> None:
+    """Run these lines of Python at an agent's home, the first of their words, up to the point at which they kill their
+    process. Fails where they do not."""
+    ended = run(["-c", lines, str(home), *words], environment(home.parent, {"PORCHLIGHT_AGENT_SECRETS": "file"}))
+    assert ended.code == -signal.SIGKILL, ended
 
 
 class Dying:

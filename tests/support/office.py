@@ -70,6 +70,12 @@ class Office:
         with closing(sqlite3.connect(self.practice)) as connection, connection:
             connection.execute(sql, values)
 
+    def wait_until_read(self) -> None:
+        """Wait until nobody reads the practice database any more; fails after half a minute."""
+        with closing(sqlite3.connect(self.practice, timeout=30, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+
     def passwords(self) -> dict[str, str]:
         """Customer number to portal password, of those who can sign in to the sample's portal."""
         return dict(

@@ -83,13 +83,15 @@ class Running:
         self.process = self._forked(env, account) or self._started(env, account)
 
     def _forked(self, env: Mapping[str, str], account: str | None) -> spawned.Forked | None:
-        leashed = self.words[: len(LEASH)] == list(LEASH)
-        if leashed and spawned.can_be_forked(self.words, env):
-            return spawned.Forked(self.words, env, ROOT, self.log, account)
-        return None
+        if not spawned.can_be_forked(self.words, env):
+            return None
+        return spawned.Forked(self.words, env, ROOT, self.log, account, held=self._leashed)
+
+    @property
+    def _leashed(self) -> bool:
+        return self.words[: len(LEASH)] == list(LEASH)
 
     def _started(self, env: Mapping[str, str], account: str | None) -> subprocess.Popen[bytes]:
-        leashed = self.words[: len(LEASH)] == list(LEASH)
         with self.log.open("ab") as output:
             return subprocess.Popen(
                 [sys.executable, *self.words],
@@ -97,7 +99,7 @@ class Running:
                 env=env,
                 user=account,
                 group=None if account is None else "nogroup",
-                stdin=subprocess.PIPE if leashed else subprocess.DEVNULL,
+                stdin=subprocess.PIPE if self._leashed else subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

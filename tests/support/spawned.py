@@ -30,8 +30,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-PROGRAMS = ("agent", "receiver", "installer.leash")
-LOADED = ["agent.cli.root", "receiver.cli", "receiver.serve", "receiver.wsgi", "tests.support.spawned"]
+PROGRAMS = ("agent", "receiver", "installer.leash", "tests.support.unprivileged")
+LOADED = ["agent.cli.root", "receiver.cli", "receiver.serve", "receiver.wsgi", *PROGRAMS[3:], "tests.support.spawned"]
 PLAIN = {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
 """What a program that is forked writes its texts by."""
 AT_THE_START = ("PYTHON", "LC_", "LANG", "LD_")
@@ -40,8 +40,9 @@ GROUP = "nogroup"
 
 
 def can_be_forked(words: Sequence[str], env: Mapping[str, str]) -> bool:
-    """Whether it is one of ours, started by a test, and nothing in its environment is for a program's very start."""
-    ours = len(words) > 1 and words[0] == "-m" and words[1] in PROGRAMS
+    """Whether it is a command of ours (the window's program is not) or a test's own lines (`-c LINES`), started by a
+    test, and nothing in its environment is for a program's very start."""
+    ours = len(words) > 2 and (words[0] == "-c" or (words[0] == "-m" and words[1] in PROGRAMS))
     told = {name: value for name, value in env.items() if name.startswith(AT_THE_START)}
     return ours and told == PLAIN and "PYTEST_VERSION" in os.environ
 
@@ -79,12 +80,14 @@ def forked(
 
 class Forked:
     """A program that goes on, with the calls of `subprocess.Popen` that tests use. It leads a session of its own;
-    `stdin` is a pipe that only this process holds."""
+    `stdin` is a pipe that only this process holds, or an empty one where it is not to be `held`."""
 
     def __init__(
-        self, words: Sequence[str], env: Mapping[str, str], folder: Path, log: Path, account: str | None
+        self, words: Sequence[str], env: Mapping[str, str], folder: Path, log: Path, account: str | None, *, held: bool
     ) -> None:
         reader, self.stdin = multiprocessing.Pipe(duplex=False)
+        if not held:
+            self.stdin.close()
         begun, begins = multiprocessing.Pipe(duplex=False)
         outputs = Outputs(log, log)
         self._process: ForkServerProcess = _server().Process(
@@ -184,6 +187,12 @@ def _become(words: list[str], env: dict[str, str], folder: Path, outputs: Output
         os.setgroups([])
         os.setgid(grp.getgrnam(GROUP).gr_gid)
         os.setuid(pwd.getpwnam(account).pw_uid)
+    if words[0] == "-c":
+        sys.argv = ["-c", *words[2:]]
+        lines = outputs.out.with_name("lines.py")
+        lines.write_text(words[1])
+        runpy.run_path(str(lines), run_name="__main__")
+        return
     sys.argv = [words[1], *words[2:]]
     runpy.run_module(words[1], run_name="__main__", alter_sys=True)
 

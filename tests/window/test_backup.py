@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,8 +17,8 @@ from agent.gui.presenters.backup import BackupForm, needed, size, suggested_name
 from agent.gui.presenters.restore import copy_rows, preview
 from agent.usecases.backup import CopyPlan
 from tests.agent.test_restore_kill import DRIVER
+from tests.support.dying import killed
 from tests.support.office import Office
-from tests.support.processes import ROOT
 from tests.window.screens.still_backups import AUTOMATIC, GONE, MADE, PROTECTED
 from tests.window.seat import Seat, texts
 from tests.window.test_presenters import say
@@ -133,10 +129,7 @@ def test_F6_the_window_says_at_its_start_what_became_of_a_restore(office: Office
     office.must("backup", "now", str(copy))
     before = names(office)
     office.change("UPDATE customers SET name = 'Everybody'")
-    words = [sys.executable, "-c", DRIVER, str(office.home), "after", str(copy)]
-    environment = {**os.environ, **office.environment, "PORCHLIGHT_AGENT_SECRETS": "file"}
-    ended = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    killed(DRIVER, office.home, "after", str(copy))
     seat = sit(office)
     seat.sees(seat.window.home, "was cut short just after it was done")
     assert names(office) == before

@@ -14,7 +14,7 @@ from agent.gui.language import say
 from agent.gui.translation import catalogue
 from tests.window.seat import texts
 
-TURNS, TURN_MS = 10, 5
+TURNS, TURN_MS = 10, 1
 """Layouts inside layouts come to rest one after the other: a form that was just filled has its height in the third turn
 of the event loop. Turns are counted, as a loaded machine may leave time for a single one in any number of seconds."""
 
