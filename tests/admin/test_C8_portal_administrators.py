@@ -13,6 +13,7 @@ from tests.admin.conftest import RUTH
 from tests.admin.userly import SECRET, added, go, id_of, kept, noted
 from tests.portal.cast import Chief, Office
 from tests.portal.conftest import Serving
+from tests.portal.test_B11_people import accept, invite
 from tests.support.visitor import Visitor
 
 EVE = "eve@example.com"
@@ -96,6 +97,26 @@ def test_C8_who_administers_has_twelve_characters(boss: Boss, office: Office, ev
     assert "at least 12 characters" in page.one(id="password-fault").text
     boss.submit(boss.get(where), "users/password", {"way": "typed", "password": "blue mouse runs"})
     eve.get("users", status=401)
+
+
+def test_B11_nobody_takes_the_place_of_an_administrator_by_inviting_him(
+    boss: Boss, office: Office, eve: Boss, serving: Serving
+) -> None:
+    added(boss, "Zoe Hill")
+    with Visitor(serving.receiver.url, office.company_id) as ruth:
+        ruth.sign_in(RUTH.number, RUTH.password)
+        links = [invite(ruth, email=one) for one in (EVE, "zoe@example.com")]
+    before = [(one.name, one.verifier) for one in kept(office).values()]
+    with Visitor(serving.receiver.url, office.company_id) as guest:
+        for link in links:
+            assert "already" in accept(guest, link, "Somebody", "ninechars", 400).one("p", role="alert").text
+        known = {"identifier": EVE, "known-password": "ninechars", "way": "known"}
+        guest.submit(guest.get(links[0]), links[0], known, 401)
+        assert [(one.name, one.verifier) for one in kept(office).values()] == before
+        # She herself accepts with her own password, and goes on administering.
+        guest.submit(guest.get(links[0]), links[0], {**known, "known-password": SECRET})
+        assert "Ruth" in guest.get().one("div", **{"class": "who"}).text
+    eve.get("users")
 
 
 def test_C9_the_last_administrator_is_not_removed(boss: Boss, office: Office, eve: Boss) -> None:
