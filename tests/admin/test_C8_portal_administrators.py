@@ -14,6 +14,7 @@ from tests.admin.userly import SECRET, added, go, id_of, kept, noted
 from tests.portal.cast import Chief, Office
 from tests.portal.conftest import Serving
 from tests.portal.test_B11_people import accept, invite
+from tests.support.pages import Element
 from tests.support.visitor import Visitor
 
 EVE = "eve@example.com"
@@ -23,19 +24,29 @@ EVE = "eve@example.com"
 def eve(boss: Boss, office: Office, serving: Serving) -> Iterator[Boss]:
     """Eve, who administers users and nothing else, signed in."""
     added(boss, "Eve Short", way="typed", password=SECRET)
-    _give(boss, office, "users")
+    _set_by(_give(boss, office, "users"), serving, office)
     with Boss(serving.receiver.url, office.company_id) as one:
         one.sign_in(EVE, SECRET)
         yield one
 
 
-def _give(boss: Boss, office: Office, *rights: str, status: int = 200) -> None:
-    where = f"users/permissions?user={id_of(office, 'Eve Short')}"
-    page = boss.get(where)
+def _give(boss: Boss, office: Office, *rights: str, name: str = "Eve Short") -> Element:
+    """Tick these rights; gives the page that follows."""
+    page = boss.get(f"users/permissions?user={id_of(office, name)}")
     sections = {
         one.attributes["name"]: "yes" for one in page.all("input", type="checkbox") if "section-" in str(one.attributes)
     }
-    boss.submit(page, "users/permissions", {**sections, **{f"right-{one}": "yes" for one in rights}}, status)
+    return boss.submit(page, "users/permissions", {**sections, **{f"right-{one}": "yes" for one in rights}})
+
+
+def _set_by(page: Element, serving: Serving, office: Office, password: str = SECRET, status: int = 200) -> Visitor:
+    """Set a password with the link that the page shows."""
+    path = page.one("input", id="link").attributes["value"].partition(f"/{office.company_id}/")[2]
+    with Visitor(serving.receiver.url, office.company_id) as visitor:
+        visitor.get(path, status=status)
+        if status == 200:
+            visitor.submit(visitor.get(path), path, {"password": password})
+    return visitor
 
 
 def test_C8_a_portal_user_administers_what_was_ticked(boss: Boss, office: Office, eve: Boss) -> None:
@@ -73,11 +84,42 @@ def test_C8_who_may_change_users_gets_no_other_right_by_it(boss: Boss, office: O
     assert kept(office)[own].administers == "users" and zoe in kept(office)
 
 
+def test_C8_what_others_know_opens_nothing_for_whoever_is_given_the_first_right(
+    boss: Boss, office: Office, eve: Boss, serving: Serving
+) -> None:
+    # The links and passwords that Eve gave, she knows.
+    earlier = added(eve, "Zoe Hill")
+    added(eve, "Max Weak", way="typed", password="blue mouse", number=RUTH.number)
+    with Visitor(serving.receiver.url, office.company_id) as max_:
+        max_.sign_in("max@example.com", "blue mouse")
+        link = _give(boss, office, "audit", name="Zoe Hill")
+        _give(boss, office, "audit", name="Max Weak")
+        max_.get(status=401)
+        max_.sign_in("max@example.com", "blue mouse", 401)
+    with Boss(serving.receiver.url, office.company_id) as one:
+        one.sign_in("max@example.com", "blue mouse", 401)
+    _set_by(earlier, serving, office, status=410)
+    assert [one.action for one in noted(office)][-3:] == [
+        "users.administers",
+        "users.password-ended",
+        "users.password-link",
+    ]
+    # More of them, or others, end nothing; taken and given again, they do.
+    _give(boss, office, "audit", "users")
+    eve.get("users")
+    assert not _give(boss, office).all("input", id="link")
+    assert _give(boss, office, "audit").all("input", id="link")
+    eve.get(status=401)
+    _set_by(link, serving, office)
+    with Boss(serving.receiver.url, office.company_id) as one:
+        one.sign_in("zoe@example.com", SECRET)
+
+
 def test_C8_a_set_password_link_leads_who_only_administers_to_this_site(
     boss: Boss, office: Office, serving: Serving
 ) -> None:
-    link = added(boss, "Eve Short").one("input", id="link").attributes["value"]
-    _give(boss, office, "audit")
+    added(boss, "Eve Short")
+    link = _give(boss, office, "audit").one("input", id="link").attributes["value"]
     visitor = Visitor(serving.receiver.url, office.company_id)
     path = link.partition(f"/{office.company_id}/")[2]
     page = visitor.submit(visitor.get(path), path, {"password": "blue mouse"}, 400)

@@ -87,6 +87,17 @@ def _administers(tour: Tour) -> requests.Response:
     return ann.answer
 
 
+def _first_right(tour: Tour) -> requests.Response:
+    """Somebody without an address is given the first right: the link to set a password is shown."""
+    ann = boss(tour)
+    if "Lea Hall" not in names(ann.get("users?who=people")):
+        added(ann, "Lea Hall", email="", login="lea.hall")
+    where = f"users/permissions?user={id_of(tour.town.live, 'Lea Hall')}"
+    for ticks in ({}, {"right-mail": "yes"}):
+        ann.submit(ann.get(where), "users/permissions", ticks)
+    return ann.answer
+
+
 def _not_his(tour: Tour) -> requests.Response:
     """An administrator who wants to change another one."""
     ann, user = boss(tour), _user(tour)
@@ -141,6 +152,7 @@ USERS_STATES: Final[dict[str, Reach]] = {
     "admin-user-customer-faults": _sent(f"users/edit?user={CUSTOMER}", "users/edit", {"name": "", "email": "x"}, 400),
     "admin-permissions": _at("users/permissions?user=USER"),
     "admin-permissions-saved": _sent("users/permissions?user=USER", "users/permissions", {}),
+    "admin-permissions-link": _first_right,
     "admin-permissions-customer": _at(f"users/permissions?user={CUSTOMER}"),
     "admin-password": _at("users/password?user=USER"),
     "admin-password-fault": _sent(

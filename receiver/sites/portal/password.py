@@ -63,6 +63,9 @@ def password(visit: Visit) -> ResponseReturnValue:
         return _form(visit, user, 400, {name: words for name, words in faults.items() if words})
     verifier = make_chosen(parts().secrets.peppers, visit.company_id, user.user_id, chosen)
     with writing(visit.company_id) as session:
+        # Who was given something to administer meanwhile was signed out everywhere, and sets another one by a link.
+        if user.person and own_words.least_characters(session, visit.company_id, user.user_id) > least:
+            return redirect(visit.frame.address("password_page"), 303)
         made = Chosen(user.user_id, verifier, user.reset)
         choose(session, visit.company_id, made, now(), keep=sessions.token(visit.company_id))
         action = CHOSEN_BY_LINK if proved_by_mail(visit) else CHOSEN

@@ -63,6 +63,7 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
         with writing(desk.company_id) as session:
             if not found.still_there(session, desk, user):
                 abort(404)
+            found.check_still(session, desk, user)
             details.keep(session, desk, user.user_id, told)
             if told.email != user.email:
                 # To the address that he had: who took it from him does not keep that from him.
