@@ -141,6 +141,24 @@ def test_C8_who_administers_has_twelve_characters(boss: Boss, office: Office, ev
     eve.get("users", status=401)
 
 
+def test_C10_the_right_to_settings_makes_nobody_a_level_1_user(boss: Boss, office: Office, eve: Boss) -> None:
+    _give(boss, office, "settings")
+    office.set_state("live")
+    for where, action, words in (
+        ("devices", "devices/code", "Only level 1 users of the office pair a computer."),
+        ("settings/go-live", "go-live/trial", "Only level 1 users of the office go back to trial."),
+    ):
+        page = eve.get(where)
+        assert words in page.text
+        assert not [one for one in page.all("form") if one.attributes["action"].endswith(action)]
+        page = boss.get(where)
+        assert words not in page.text
+        (form,) = (one for one in page.all("form") if one.attributes["action"].endswith(action))
+        token = eve.get("settings").all("input", name="csrf_token")[0].attributes["value"]
+        answer = eve.session.post(eve.url + form.attributes["action"], data={"csrf_token": token}, timeout=30)
+        assert answer.status_code == 403, action
+
+
 def test_B11_nobody_takes_the_place_of_an_administrator_by_inviting_him(
     boss: Boss, office: Office, eve: Boss, serving: Serving
 ) -> None:
