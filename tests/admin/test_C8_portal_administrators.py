@@ -9,10 +9,13 @@ import pytest
 from receiver.domain.administrators.left import still_administered
 from receiver.domain.companies.queries import find_company
 from tests.admin.boss import ANN, Boss
-from tests.admin.conftest import RUTH
+from tests.admin.conftest import RUTH, TOM
+from tests.admin.test_C4_inviting import LINK
+from tests.admin.test_T22_proving import grown_stale
 from tests.admin.userly import SECRET, added, go, id_of, kept, noted
 from tests.portal.cast import Chief, Office
 from tests.portal.conftest import Serving
+from tests.portal.mailed import found_in, mails
 from tests.portal.test_B11_people import accept, invite
 from tests.support.pages import Element
 from tests.support.visitor import Visitor
@@ -139,6 +142,47 @@ def test_C8_who_administers_has_twelve_characters(boss: Boss, office: Office, ev
     assert "at least 12 characters" in page.one(id="password-fault").text
     boss.submit(boss.get(where), "users/password", {"way": "typed", "password": "blue mouse runs"})
     eve.get("users", status=401)
+
+
+def test_C8_who_only_administers_changes_and_recovers_the_password_here(posting: Serving) -> None:
+    office = posting.office()
+    office.publish(ANN, RUTH, TOM)
+    url, number = posting.receiver.url, office.company_id
+
+    def mailed() -> str:
+        (mail,) = [one for one in mails(office) if one.kind == "set-password"]
+        return found_in(LINK, mail.text).partition(f"/{number}/")[2]
+
+    with Boss(url, number) as ann, Boss(url, number) as eve, Boss(url, number) as other, Visitor(url, number) as door:
+        ann.sign_in()
+        added(ann, "Eve Short", way="typed", password=SECRET)
+        assert EVE in _give(ann, office, "audit").one("p", role="status").text
+        door.submit(door.get(mailed()), mailed(), {"password": SECRET})
+        eve.sign_in(EVE, SECRET)
+        other.sign_in(EVE, SECRET)
+        assert [one for one in eve.get("own-sign-in").all("a") if one.attributes["href"].endswith("/password")]
+        page = eve.get("own-sign-in/password")
+        eve.submit(page, "own-sign-in/password", {"password": "blue mouse"}, 400)
+        ann.get("own-sign-in/password", status=404)
+        grown_stale(office)
+        page = eve.submit(page, "own-sign-in/password", {"password": "blue mouse runs"})
+        page = eve.submit(page, "prove", {"proof": SECRET})
+        eve.submit(page, "own-sign-in/password", {"password": "blue mouse runs"})
+        other.get(status=401)
+        other.sign_in(EVE, "blue mouse runs")
+        # Forgotten: a mail to her, and one sentence for whatever is typed.
+        said = set()
+        before = len(mails(office))
+        for name in (ANN.name, ANN.email, RUTH.number, "nobody", EVE):
+            asked = other.submit(other.get("sign-in/forgotten"), "sign-in/forgotten", {"name": name})
+            said.add(asked.one("main").text)
+            assert len(mails(office)) == before + (name == EVE), name
+        assert len(said) == 1 and "office program" in said.pop()
+        path = found_in(LINK, mails(office)[-1].text).partition(f"/{number}/")[2]
+        door.submit(door.get(path), path, {"password": SECRET})
+        assert door.answer.url.endswith("/admin/sign-in")
+        eve.get(status=401)
+        eve.sign_in(EVE, SECRET)
 
 
 def test_C10_the_right_to_settings_makes_nobody_a_level_1_user(boss: Boss, office: Office, eve: Boss) -> None:

@@ -30,6 +30,7 @@ from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
+from shared.weak_passwords import MINIMUM_CHARACTERS
 
 FRESH: Final = timedelta(minutes=30)
 """So long after a link signed somebody in, it stands in for the current password."""
@@ -46,7 +47,7 @@ def password(visit: Visit) -> ResponseReturnValue:
     """Check the current one, and let the new one count."""
     user, chosen = user_of(visit), request.form.get("password", "")
     known = known_by(visit.connection, visit.frame, user)
-    least = own_words.least_characters(visit.connection, visit.company_id, user.user_id) if user.person else 0
+    least = _least(visit, user)
     faults = {"password": own_words.password_fault(chosen, known, least)}
     if _asks(visit, user):
         current = request.form.get("current", "")
@@ -111,6 +112,11 @@ def _is_current(visit: Visit, user: Candidate, current: str) -> bool:
     return True
 
 
+def _least(visit: Visit, user: Candidate) -> int:
+    """How long it has to be, where the rules for everybody are not enough."""
+    return own_words.least_characters(visit.connection, visit.company_id, user.user_id) if user.person else 0
+
+
 def _form(
     visit: Visit, user: Candidate, status: int = 200, faults: dict[str, str] | None = None, *, fault: str = ""
 ) -> Response:
@@ -121,6 +127,7 @@ def _form(
         here="account",
         user=user,
         asks=_asks(visit, user),
+        least=_least(visit, user) or MINIMUM_CHARACTERS,
         faults=faults or {},
         fault=fault,
     )

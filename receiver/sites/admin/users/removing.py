@@ -88,7 +88,7 @@ def _from_new_user() -> bool:
 
 
 def _tell(session: Session, desk: Desk, one: Removed, *, tell: bool) -> None:
-    told = tell and letters.removed(session, desk, one)
+    told = tell and letters.removed(session, desk.frame, one)
     deed = Deed(
         "users.removed" if told else "users.removed-silently", one.user_id, {"user": found.person_label(one.user_id)}
     )

@@ -67,7 +67,7 @@ def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str
     """Make a link and mail it, once for each form."""
     token = _token(desk, reader.user_id, key)
     if make_setting(session, desk.company_id, reader.user_id, token, now()):
-        letters.link(session, desk, reader, token)
+        letters.link(session, desk.frame, reader, token)
         _note(session, desk, "users.password-mailed", reader.user_id, label)
 
 
@@ -106,7 +106,7 @@ def shown_link(desk: Desk, user: Listed | None = None) -> str:
     """The link that the form before made, for `user` where one is named, once; empty where there is none to show."""
     user_id, key = _once(desk)
     meant = key and (user is None or user.user_id == user_id)
-    return letters.address(desk, _token(desk, user_id, key)) if meant else ""
+    return letters.address(desk.frame, _token(desk, user_id, key)) if meant else ""
 
 
 def shown_password(desk: Desk, user: Listed) -> str:
@@ -122,7 +122,7 @@ def _set(desk: Desk, subject: Subject, password: str, action: str) -> None:
         found.check_still(session, desk, subject.user)
         choose(session, desk.company_id, chosen, now())
         cause = f"office-password:{chosen.verifier.mark.hex()}"
-        letters.changed(session, desk, subject.reader, NEW_PASSWORD, cause)
+        letters.changed(session, desk.frame, subject.reader, NEW_PASSWORD, cause)
         _note(session, desk, action, user_id, found.label(subject.user))
 
 
