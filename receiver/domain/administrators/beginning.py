@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.activation import end_sessions
-from receiver.domain.people.codes import end_codes
+from receiver.domain.people.codes import end_codes, end_shared_links
 from receiver.domain.people.users import Passkey, PortalUser
 
 
@@ -24,5 +24,6 @@ def end_earlier(session: Session, company_id: int, user: PortalUser, now: dateti
     """
     user.verifier, user.chosen_at = b"", None
     end_codes(session, company_id, user.user_id, now)
+    end_shared_links(session, company_id, user.user_id, now)
     session.execute(delete(Passkey).where(Passkey.company_id == company_id, Passkey.user_id == user.user_id))
     end_sessions(session, company_id, [user.user_id])

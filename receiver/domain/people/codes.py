@@ -100,8 +100,21 @@ def consume_link(session: Session, company_id: int, token: str, now: datetime) -
 
 
 def end_codes(session: Session, company_id: int, user_id: str, now: datetime) -> None:
-    """Let no link or code that this user was sent open anything any more; so for a link that he shares with others of
-    the same address, who ask for another one."""
+    """Let no link or code that was sent to this user alone open anything any more."""
+    session.execute(
+        update(OneTimeCode)
+        .where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.user_id == user_id,
+            OneTimeCode.purpose.in_(PURPOSES),
+            OneTimeCode.used_at.is_(None),
+        )
+        .values(used_at=now)
+    )
+
+
+def end_shared_links(session: Session, company_id: int, user_id: str, now: datetime) -> None:
+    """The same of links that he shares with others of the same address; they ask for another one."""
     shared = session.scalars(
         select(OneTimeCode).where(
             OneTimeCode.company_id == company_id,
@@ -113,16 +126,6 @@ def end_codes(session: Session, company_id: int, user_id: str, now: datetime) ->
     for one in shared:
         if user_id in msgspec.json.decode(one.details, type=list[str]):
             one.used_at = now
-    session.execute(
-        update(OneTimeCode)
-        .where(
-            OneTimeCode.company_id == company_id,
-            OneTimeCode.user_id == user_id,
-            OneTimeCode.purpose.in_(PURPOSES),
-            OneTimeCode.used_at.is_(None),
-        )
-        .values(used_at=now)
-    )
 
 
 def make_code(session: Session, peppers: Peppers, company_id: int, user_id: str, now: datetime) -> str:

@@ -163,7 +163,8 @@ def make_person(
     held = _persons(session, company_id, email)
     if not all(free for _user_id, free in held):
         return False
-    remove(session, company_id, [one for one, _free in held])
+    if held:
+        remove(session, company_id, [one for one, _free in held])
     person = PortalUser(company_id=company_id, user_id=user_id, created_at=now)
     person.name, person.email, person.folded_email, person.invited_by = name, email, fold(email), by
     session.add(person)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from receiver.domain.people.codes import end_codes
+from receiver.domain.people.codes import end_codes, end_shared_links
 from receiver.domain.people.users import PERSON, PortalUser
 from receiver.domain.snapshots.queries import fold
 
@@ -37,5 +37,6 @@ def keep(session: Session, company_id: int, user_id: str, *, name: str, email: s
         session.add(held)
     elif held.email != email:
         end_codes(session, company_id, user_id, now)
+        end_shared_links(session, company_id, user_id, now)
     held.name, held.email, held.folded_email = name, email, fold(email)
     session.flush()

@@ -38,7 +38,7 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
     if way == SHOWN:
         setting.set_made(desk, subject, key)
         return here
-    if way == BY_MAIL and setting.can_be_mailed(subject):
+    if way == BY_MAIL and setting.can_be_mailed(user, subject.known.address):
         with writing(desk.company_id) as session:
             found.check_still(session, desk, user)
             setting.mail_link(session, desk, subject.reader, found.label(user), key)
@@ -71,7 +71,7 @@ def _page(
     *,
     made: str = "",
 ) -> Response:
-    mailed = setting.can_be_mailed(subject)
+    mailed = setting.can_be_mailed(subject.user, subject.known.address)
     return shown(
         desk,
         "admin/users/password.html",

@@ -20,6 +20,7 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.looks.look import look_of
 from receiver.domain.looks.models import CompanyLook
 from receiver.domain.looks.sections import ABOUT, NAMES, Section, as_words, sections_of
+from receiver.domain.mail.addresses import one_address
 from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.user_list import Listed
 from receiver.domain.people.users import PortalUser
@@ -28,6 +29,7 @@ from receiver.sites.admin.guard import administrator, administrator_form, proved
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.users import back, found, setting
+from receiver.sites.admin.users.letters import Reader
 from receiver.sites.admin.users.words import RIGHTS
 from receiver.web import drawn
 from receiver.web.language import gettext as _
@@ -122,9 +124,10 @@ def _give(session: Session, desk: Desk, user: Listed, held: PortalUser, rights: 
         _note(session, desk, user, "users.password-ended")
     elif not (rights and setting.is_open(session, desk, user.user_id, key)):
         return _Given.NOTHING
-    subject = setting.subject_of(desk, user)
-    if setting.can_be_mailed(subject):
-        setting.mail_link(session, desk, subject.reader, found.label(user), key)
+    address = one_address(user.email)
+    if setting.can_be_mailed(user, address):
+        reader = Reader(user.user_id, user.name, address, user.login or user.email, held.language)
+        setting.mail_link(session, desk, reader, found.label(user), key)
         return _Given.MAILED
     setting.show_link(session, desk, user.user_id, found.label(user), key)
     return _Given.SHOWN
@@ -138,7 +141,7 @@ def _note(session: Session, desk: Desk, user: Listed, action: str, **told: str) 
 def _page(
     desk: Desk, user: Listed, hidden: Collection[Section], status: int = 200, fault: str = "", *, link: str = ""
 ) -> Response:
-    mails = user.person and setting.can_be_mailed(setting.subject_of(desk, user))
+    mails = setting.can_be_mailed(user, one_address(user.email))
     look = desk.session.get(CompanyLook, desk.company_id)
     return shown(
         desk,

@@ -58,9 +58,9 @@ def subject_of(desk: Desk, user: Listed) -> Subject:
     return Subject(user, candidate, known, reader)
 
 
-def can_be_mailed(subject: Subject) -> bool:
-    """Whether a link can be mailed to him."""
-    return bool(subject.known.address) and sends_mail() and subject.user.active
+def can_be_mailed(user: Listed, address: str) -> bool:
+    """Whether a link can be mailed to him, whose address is this."""
+    return bool(address) and sends_mail() and user.active
 
 
 def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> None:
