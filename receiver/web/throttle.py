@@ -27,8 +27,9 @@ class Opened:
     network: str | None
 
 
-def opened_accounts(company: Portal, identifier: str, password: str) -> Opened:
-    """The accounts of `company` that `identifier` and `password` open; none where anything is wrong.
+def opened_accounts(company: Portal, identifier: str, password: str, *, without_account: bool = False) -> Opened:
+    """The accounts of `company` that `identifier` and `password` open; none where anything is wrong. `without_account`:
+    also extra people whose password is right and who see no account just now, with an empty number.
 
     Raises `attempts.TooManyAttempts`. The attempt is counted and committed before the password is hashed: the one
     exception to one transaction per request.
@@ -38,7 +39,9 @@ def opened_accounts(company: Portal, identifier: str, password: str) -> Opened:
         found = sign_in.candidates(session, company_id, company.published, identifier)
         known = known_browsers.known(company_id, [one.user_id for one in found])
         tried = sign_in.count_attempt(session, company_id, found, identifier, client_network(), now(), known=known)
-    accounts = sign_in.right_ones(parts().secrets.peppers, company_id, tried.candidates, password)
+    accounts = sign_in.right_ones(
+        parts().secrets.peppers, company_id, tried.candidates, password, without_account=without_account
+    )
     return Opened(accounts, tried.network)
 
 

@@ -30,13 +30,13 @@ from tests.support import application
 from tests.support.visitor import Visitor
 
 BOB = Chief("Bob", "another long word", level=2)
-DOOR = {"sign_in_page", "sign_in", "sign_in_with_passkey", "choose_language_at_the_door"}
+DOOR = {"sign_in_page", "sign_in", "sign_in_with_passkey", "choose_language_at_the_door", "forgotten_page", "forgotten"}
 """Where people come in."""
 HALFWAY = {"factor_page", "factor"}
 FOR_ALL = {
     *("overview", "settings", "sign_out", "choose_language", "prove_page", "prove"),
     *("own_sign_in", "end_own_sessions", "own_factor", "change_own_factor", "factor_picture"),
-    *("own_passkeys_page", "change_own_passkeys"),
+    *("own_passkeys_page", "change_own_passkeys", "own_password", "change_own_password"),
 }
 """Views for every administrator, whatever his rights. A view that is not named here has to ask for a right."""
 

@@ -87,12 +87,56 @@ def _administers(tour: Tour) -> requests.Response:
     return ann.answer
 
 
-def _not_his(tour: Tour) -> requests.Response:
-    """An administrator who wants to change another one."""
+def _first_right(tour: Tour) -> requests.Response:
+    """Somebody without an address is given the first right: the link to set a password is shown."""
+    ann = boss(tour)
+    if "Lea Hall" not in names(ann.get("users?who=people")):
+        added(ann, "Lea Hall", email="", login="lea.hall")
+    where = f"users/permissions?user={id_of(tour.town.live, 'Lea Hall')}"
+    for ticks in ({}, {"right-mail": "yes"}):
+        ann.submit(ann.get(where), "users/permissions", ticks)
+    return ann.answer
+
+
+def _vic(tour: Tour) -> Boss:
+    """Vic, who administers, signed in."""
+    _administers(tour)
     ann, user = boss(tour), _user(tour)
     ann.submit(ann.get(f"users/password?user={user}"), "users/password", {"way": "typed", "password": SECRET})
     vic = Boss(tour.url, LIVE)
     vic.sign_in("vic@example.com", SECRET)
+    return vic
+
+
+def _own_password(path: str = "", password: str = "", status: int = 200) -> Reach:
+    """My sign-in of a portal user who administers, and the page on which he changes his password."""
+
+    def reach(tour: Tour) -> requests.Response:
+        vic = _vic(tour)
+        page = vic.get(f"own-sign-in{path}")
+        if password:
+            vic.submit(page, "own-sign-in/password", {"password": password}, status)
+        return vic.answer
+
+    return reach
+
+
+def _forgotten(name: str | None = None, status: int = 200) -> Reach:
+    """The page for a forgotten password, and what follows when that is typed."""
+
+    def reach(tour: Tour) -> requests.Response:
+        stranger = Boss(tour.url, LIVE)
+        page = stranger.get("sign-in/forgotten")
+        if name is not None:
+            stranger.submit(page, "sign-in/forgotten", {"name": name}, status)
+        return stranger.answer
+
+    return reach
+
+
+def _not_his(tour: Tour) -> requests.Response:
+    """An administrator who wants to change another one."""
+    vic, user = _vic(tour), _user(tour)
     vic.get(f"users/edit?user={user}", status=403)
     return vic.answer
 
@@ -141,6 +185,7 @@ USERS_STATES: Final[dict[str, Reach]] = {
     "admin-user-customer-faults": _sent(f"users/edit?user={CUSTOMER}", "users/edit", {"name": "", "email": "x"}, 400),
     "admin-permissions": _at("users/permissions?user=USER"),
     "admin-permissions-saved": _sent("users/permissions?user=USER", "users/permissions", {}),
+    "admin-permissions-link": _first_right,
     "admin-permissions-customer": _at(f"users/permissions?user={CUSTOMER}"),
     "admin-password": _at("users/password?user=USER"),
     "admin-password-fault": _sent(
@@ -155,6 +200,13 @@ USERS_STATES: Final[dict[str, Reach]] = {
     "admin-remove-with-notice": _removing("yes"),
     "admin-remove-without": _removing("no"),
     "admin-organization-users": _administers,
+    "admin-own-sign-in-person": _own_password(),
+    "admin-own-password": _own_password("/password"),
+    "admin-own-password-fault": _own_password("/password", "blue mouse", 400),
+    "admin-own-password-changed": _own_password("/password", "five words of his own"),
+    "admin-forgotten": _forgotten(),
+    "admin-forgotten-empty": _forgotten("", 400),
+    "admin-forgotten-sent": _forgotten("vic@example.com"),
     "admin-user-not-his": _not_his,
     "admin-removed": _removed,
     "set-password": _setting("asked"),

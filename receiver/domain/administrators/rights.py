@@ -26,7 +26,7 @@ class Right(StrEnum):
     MAIL = "mail"
     """Mails, and their texts."""
     SETTINGS = "settings"
-    """Organization Settings: devices, Go live, the second factor, export, erasing."""
+    """Organization Settings: devices, Go live, export, erasing, sign-ins of administrators."""
     AUDIT = "audit"
     """The audit log."""
 

@@ -88,3 +88,12 @@ def proved_by_passkey(session: Session, company_id: int, token: str) -> None:
         .where(AdministratorSession.company_id == company_id, AdministratorSession.token_hash == hash_of(token))
         .values(way=Way.PASSKEY)
     )
+
+
+def opened_by(session: Session, company_id: int, token: str, verifier_mark: bytes) -> None:
+    """Let the session of `token` go on with another password of its administrator."""
+    session.execute(
+        update(AdministratorSession)
+        .where(AdministratorSession.company_id == company_id, AdministratorSession.token_hash == hash_of(token))
+        .values(verifier_mark=verifier_mark)
+    )

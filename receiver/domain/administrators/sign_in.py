@@ -7,6 +7,7 @@ are of another level never come here, so nothing tells them from names that do n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import or_, select
@@ -62,6 +63,11 @@ def candidate_with_id(session: Session, company: Company, administrator: str) ->
     return _of_user(company.company_id, user)
 
 
+def user_named(session: Session, company_id: int, folded: str) -> PortalUser | None:
+    """The one portal user who administers and whom that means, whether or not he has a password by now."""
+    return _only(folded, _users(session, company_id, folded)) if folded else None
+
+
 def right_one(peppers: Peppers, candidate: Candidate | None, password: str) -> bool:
     """Whether the password is the candidate's. Takes 27 ms, and as long where there is nobody."""
     if candidate is None:
@@ -78,20 +84,26 @@ def _of_staff(company: Company, name: str, staff: StoredStaff) -> Candidate | No
 
 
 def _of_users(session: Session, company_id: int, folded: str) -> Candidate | None:
-    users = session.scalars(
+    user = _only(folded, [one for one in _users(session, company_id, folded) if one.verifier])
+    return _of_user(company_id, user) if user else None
+
+
+def _users(session: Session, company_id: int, folded: str) -> Sequence[PortalUser]:
+    return session.scalars(
         select(PortalUser).where(
             PortalUser.company_id == company_id,
             PortalUser.user_id.startswith(PERSON),
             PortalUser.administers != "",
             PortalUser.deactivated_at.is_(None),
-            PortalUser.verifier != b"",
             or_(PortalUser.folded_login == folded, PortalUser.folded_email == folded),
         )
     ).all()
-    users = [one for one in users if one.folded_login == folded] or users
-    if len(users) != 1:
-        return None
-    return _of_user(company_id, users[0])
+
+
+def _only(folded: str, users: Sequence[PortalUser]) -> PortalUser | None:
+    """The one whose login id it is, else whose e-mail address; None where there is none, or more than one."""
+    named = [one for one in users if one.folded_login == folded] or users
+    return named[0] if len(named) == 1 else None
 
 
 def _of_user(company_id: int, user: PortalUser) -> Candidate:

@@ -56,8 +56,8 @@ def _told(name: str, model: type[Base], columns: str, *, json: str = "", back: s
 COMPANY: Final = _told(
     "company",
     Company,
-    "name state created_at practice_id newest published pinned_at pinned_by confirmed_at hold_uploads second_factor",
-    back="last_number record_key",
+    "name state created_at newest published pinned_at pinned_by confirmed_at hold_uploads second_factor",
+    back="last_number practice_id record_key",
 )
 
 TOLD: Final = (

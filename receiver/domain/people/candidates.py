@@ -28,7 +28,7 @@ from receiver.domain.snapshots.queries import ListedCustomer, published_records
 class Candidate:
     """A user, the account that he would see first, and the password that counts for him.
 
-    `verifier` is None where nobody gave him a password, and where he may not sign in at all.
+    `verifier` is None where nobody gave him a password, and where he was deactivated.
     """
 
     user_id: str
@@ -49,7 +49,7 @@ class Candidate:
     reset: int
     """The office's count of deliberate resets."""
     active: bool
-    """Whether he may sign in at all."""
+    """Whether he may sign in: he was not deactivated, and there is an account to look at."""
 
     @property
     def person(self) -> bool:
@@ -185,7 +185,7 @@ def _person(session: Session | Connection, company_id: int, published: int, kept
     """An extra person; without an account that he may look at, he can't sign in."""
     accounts = linked_accounts(session, company_id, published, kept.user_id)
     first = next((one for one in accounts if one.number), None)
-    active = kept.deactivated_at is None and first is not None
+    counts = kept.deactivated_at is None
     return Candidate(
         kept.user_id,
         "",
@@ -194,10 +194,10 @@ def _person(session: Session | Connection, company_id: int, published: int, kept
         kept.name,
         kept.email,
         kept.login_id,
-        counting(kept.verifier, kept.reset, None) if active else None,
+        counting(kept.verifier, kept.reset, None) if counts else None,
         chosen_place(company_id, kept.user_id),
         kept.chosen_at,
         False,
         0,
-        active,
+        counts and first is not None,
     )

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.users import OneTimeCode
@@ -97,6 +97,35 @@ def consume_link(session: Session, company_id: int, token: str, now: datetime) -
     row = session.get_one(OneTimeCode, (company_id, hash_of(token)))
     row.used_at = now
     return msgspec.json.decode(row.details, type=list[str])
+
+
+def end_codes(session: Session, company_id: int, user_id: str, now: datetime) -> None:
+    """Let no link or code that was sent to this user alone open anything any more."""
+    session.execute(
+        update(OneTimeCode)
+        .where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.user_id == user_id,
+            OneTimeCode.purpose.in_(PURPOSES),
+            OneTimeCode.used_at.is_(None),
+        )
+        .values(used_at=now)
+    )
+
+
+def end_shared_links(session: Session, company_id: int, user_id: str, now: datetime) -> None:
+    """The same of links that he shares with others of the same address; they ask for another one."""
+    shared = session.scalars(
+        select(OneTimeCode).where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.user_id == "",
+            OneTimeCode.purpose == SIGN_IN,
+            OneTimeCode.used_at.is_(None),
+        )
+    )
+    for one in shared:
+        if user_id in msgspec.json.decode(one.details, type=list[str]):
+            one.used_at = now
 
 
 def make_code(session: Session, peppers: Peppers, company_id: int, user_id: str, now: datetime) -> str:

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.people import linking
+from receiver.domain.people.removing import remove
 from receiver.domain.people.rights import Rights
-from receiver.domain.people.users import PERSON, AccountLink, OneTimeCode, PortalUser
+from receiver.domain.people.users import CUSTOMER, PERSON, AccountLink, OneTimeCode, PortalUser
 from receiver.domain.snapshots.queries import fold, searched
 from receiver.domain.tokens import hash_of, may_be_token
 
@@ -148,24 +149,28 @@ def accept(session: Session, company_id: int, token: str, user_id: str, now: dat
     return told
 
 
-def person_of(session: Session | Connection, company_id: int, email: str) -> tuple[str, int] | None:
-    """The extra person with this address, and how many accounts he sees; None where nobody has it."""
-    links = (
-        select(func.count())
-        .where(AccountLink.company_id == company_id, AccountLink.user_id == PortalUser.user_id)
-        .scalar_subquery()
-    )
-    row = session.execute(
-        select(PortalUser.user_id, links)
-        .where(
-            PortalUser.company_id == company_id,
-            PortalUser.folded_email == fold(email),
-            PortalUser.user_id.startswith(PERSON),
-        )
-        .order_by(PortalUser.created_at)
-        .limit(1)
-    ).one_or_none()
-    return (row[0], row[1]) if row else None
+def is_taken(session: Session | Connection, company_id: int, email: str) -> bool:
+    """Whether this is the address of an extra person whose place nobody may take: he sees an account, administers, was
+    deactivated, or was made by an administrator, who may be about to give him something."""
+    return any(not free for _user_id, free in _persons(session, company_id, email))
+
+
+def make_person(
+    session: Session, company_id: int, user_id: str, *, name: str, email: str, by: str, now: datetime
+) -> bool:
+    """Make somebody new; False where the address is taken. Whoever had it and was left nothing is removed with his
+    password, passkeys and links: what opened something for him opens nothing of what comes now."""
+    held = _persons(session, company_id, email)
+    if not all(free for _user_id, free in held):
+        return False
+    if held:
+        remove(session, company_id, [one for one, _free in held])
+    person = PortalUser(company_id=company_id, user_id=user_id, created_at=now)
+    person.name, person.folded_name, person.invited_by = name, searched(name), by
+    person.email, person.folded_email = email, fold(email)
+    session.add(person)
+    session.flush()
+    return True
 
 
 def new_person() -> str:
@@ -173,17 +178,23 @@ def new_person() -> str:
     return PERSON + secrets.token_hex(12)
 
 
-def keep_person(
-    session: Session, company_id: int, user_id: str, *, name: str, email: str, by: str, now: datetime
-) -> None:
-    """Somebody new, or one whom no account was left to, who comes again with another name."""
-    held = session.get(PortalUser, (company_id, user_id))
-    if held is None:
-        held = PortalUser(company_id=company_id, user_id=user_id, created_at=now)
-        session.add(held)
-    held.name, held.folded_name, held.invited_by = name, searched(name), by
-    held.email, held.folded_email = email, fold(email)
-    session.flush()
+def _persons(session: Session | Connection, company_id: int, email: str) -> list[tuple[str, bool]]:
+    """The extra people with this address, and whether each was left nothing."""
+    sees = exists().where(AccountLink.company_id == company_id, AccountLink.user_id == PortalUser.user_id)
+    free = and_(
+        PortalUser.administers == "",
+        PortalUser.deactivated_at.is_(None),
+        PortalUser.invited_by.startswith(CUSTOMER),
+        ~sees,
+    )
+    rows = session.execute(
+        select(PortalUser.user_id, free).where(
+            PortalUser.company_id == company_id,
+            PortalUser.folded_email == fold(email),
+            PortalUser.user_id.startswith(PERSON),
+        )
+    )
+    return [(row[0], bool(row[1])) for row in rows]
 
 
 def _people(session: Session, company_id: int, record_id: str, now: datetime) -> int:

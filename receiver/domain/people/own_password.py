@@ -13,16 +13,16 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
 from receiver.domain.people.attempts import forget
-from receiver.domain.people.codes import PURPOSES
+from receiver.domain.people.codes import end_codes
 from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.session_list import end_others
-from receiver.domain.people.users import OneTimeCode, PortalUser
+from receiver.domain.people.users import PortalUser
 from receiver.domain.people.verifiers import StoredVerifier, read_credential
 from receiver.domain.requests.counters import note_settled, raised, settled_until
 from receiver.domain.snapshots.bodies import unpacked
@@ -54,16 +54,7 @@ def choose(session: Session, company_id: int, chosen: Chosen, now: datetime, *, 
     user.reset = max(user.reset, chosen.reset)
     user.moved = raised(session, company_id)
     end_others(session, company_id, chosen.user_id, keep=keep, verifier_mark=chosen.verifier.mark)
-    session.execute(
-        update(OneTimeCode)
-        .where(
-            OneTimeCode.company_id == company_id,
-            OneTimeCode.user_id == chosen.user_id,
-            OneTimeCode.purpose.in_(PURPOSES),
-            OneTimeCode.used_at.is_(None),
-        )
-        .values(used_at=now)
-    )
+    end_codes(session, company_id, chosen.user_id, now)
     forget(session, company_id, [chosen.user_id])
 
 

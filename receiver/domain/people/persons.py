@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from receiver.domain.people.codes import PURPOSES
-from receiver.domain.people.users import PERSON, OneTimeCode, PortalUser
+from receiver.domain.people.codes import end_codes, end_shared_links
+from receiver.domain.people.users import PERSON, PortalUser
 from receiver.domain.snapshots.queries import fold, searched
 
 
@@ -36,16 +36,8 @@ def keep(session: Session, company_id: int, user_id: str, *, name: str, email: s
         held = PortalUser(company_id=company_id, user_id=user_id, created_at=now, invited_by=by)
         session.add(held)
     elif held.email != email:
-        session.execute(
-            update(OneTimeCode)
-            .where(
-                OneTimeCode.company_id == company_id,
-                OneTimeCode.user_id == user_id,
-                OneTimeCode.purpose.in_(PURPOSES),
-                OneTimeCode.used_at.is_(None),
-            )
-            .values(used_at=now)
-        )
+        end_codes(session, company_id, user_id, now)
+        end_shared_links(session, company_id, user_id, now)
     held.name, held.folded_name = name, searched(name)
     held.email, held.folded_email = email, fold(email)
     session.flush()

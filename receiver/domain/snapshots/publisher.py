@@ -186,9 +186,9 @@ class Publisher:
             snapshot = import_newest(session, company, now).snapshot
             device = find_device(session, company_id, device_id)
             if snapshot.device_id == device_id:
-                snapshot.attended, snapshot.person = True, request.person or snapshot.person
+                snapshot.attended, snapshot.person = True, request.origin.person or snapshot.person
             details: dict[str, DetailValue] = {"number": snapshot.number, "computer": device.name if device else ""}
-            actor = Actor(Side.OFFICE, f"{DEVICE}{device_id}", request.person)
+            actor = Actor(Side.OFFICE, f"{DEVICE}{device_id}", request.origin.person)
             note(session, company_id, actor, Deed("snapshots.confirmed", details=details), now)
             self._noted(session, snapshot.number)
             return _done(session, snapshot)

@@ -42,8 +42,10 @@ def devices(desk: Desk) -> ResponseReturnValue:
 @proved
 def make_pairing_code(desk: Desk) -> ResponseReturnValue:
     """Make a code and show it: once, for nobody can read it anywhere afterwards. Whoever sends the form twice holds the
-    second one, and the first is good for nothing. A computer that is paired can publish who administers, so the
-    password is asked for again."""
+    second one, and the first is good for nothing. A computer that is paired can publish who is a level-1 user, so only
+    such a one makes it, and the password is asked for again."""
+    if not desk.administrator.chief:
+        abort(403)
     with parts().work.writing(desk.company_id) as session:
         code, expires_at = renew_code(session, desk.company_id, now())
         note(session, desk.company_id, desk.actor, Deed("devices.code-made"), now())

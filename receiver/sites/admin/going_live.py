@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
@@ -58,7 +58,9 @@ def go_live_now(desk: Desk) -> ResponseReturnValue:
 @administrator_form(Right.SETTINGS)
 @proved
 def go_back_to_trial(desk: Desk) -> ResponseReturnValue:
-    """Let weak and shared passwords work again."""
+    """Let weak and shared passwords work again. So they do for level-1 users, and only such a one says so."""
+    if not desk.administrator.chief:
+        abort(403)
     if back_to_trial(parts().work, desk.company_id, desk.actor):
         tell(_("The portal is in trial again."))
     return _back(desk)

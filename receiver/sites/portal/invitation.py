@@ -122,19 +122,18 @@ def _as_new(opened: Opened) -> ResponseReturnValue:
     faults = {one: words for one, words in faults.items() if words}
     if faults:
         return page(company_id, opened.token, 400, said=Said(name=name, faults=faults))
+    taken = Said(name, email, new_fault=_known_already())
     with viewing(company_id) as connection:
-        known = invitations.person_of(connection, company_id, email)
-    user_id, sees = known or (invitations.new_person(), 0)
-    if sees:
-        return page(company_id, opened.token, 400, said=Said(name, email, new_fault=_known_already()))
+        if invitations.is_taken(connection, company_id, email):
+            return page(company_id, opened.token, 400, said=taken)
+    user_id, by = invitations.new_person(), opened.details.by
     verifier = make_chosen(parts().secrets.peppers, company_id, user_id, password)
     account = Account(user_id, "", opened.number, opened.details.record_id, name, verifier.mark)
     with writing(company_id) as session:
+        moment = now()
         # Somebody else with the same address may have come first, in the time that hashing took.
-        if invitations.person_of(session, company_id, email) != known:
-            return page(company_id, opened.token, 400, said=Said(name, email, new_fault=_known_already()))
-        by, moment = opened.details.by, now()
-        invitations.keep_person(session, company_id, user_id, name=name, email=email, by=by, now=moment)
+        if not invitations.make_person(session, company_id, user_id, name=name, email=email, by=by, now=moment):
+            return page(company_id, opened.token, 400, said=taken)
         if invitations.accept(session, company_id, opened.token, user_id, moment) is None:
             session.rollback()
             return page(company_id, opened.token)
@@ -145,7 +144,7 @@ def _as_new(opened: Opened) -> ResponseReturnValue:
 
 
 def _as_known(opened: Opened) -> ResponseReturnValue:
-    """Who signs in here already: it counts like a sign-in, and is one."""
+    """Who has a password here already, be it that he only administers: it counts like a sign-in, and is one."""
     company_id = opened.frame.company_id
     identifier, password = request.form.get("identifier", ""), request.form.get("known-password", "")
     faults = {"identifier": identifier_fault(identifier), "known-password": typed_fault(password)}
@@ -153,7 +152,7 @@ def _as_known(opened: Opened) -> ResponseReturnValue:
     if said.faults:
         return page(company_id, opened.token, 400, said=said)
     try:
-        found = opened_accounts(opened.frame.company, identifier, password)
+        found = opened_accounts(opened.frame.company, identifier, password, without_account=True)
     except TooManyAttempts as refused:
         words = waiting.sentence(opened.frame, refused.until)
         answer = page(company_id, opened.token, 429, said=replace(said, known_fault=words))

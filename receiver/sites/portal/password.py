@@ -30,6 +30,7 @@ from receiver.web.language import gettext as _
 from receiver.web.pages import render
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
+from shared.weak_passwords import MINIMUM_CHARACTERS
 
 FRESH: Final = timedelta(minutes=30)
 """So long after a link signed somebody in, it stands in for the current password."""
@@ -46,7 +47,7 @@ def password(visit: Visit) -> ResponseReturnValue:
     """Check the current one, and let the new one count."""
     user, chosen = user_of(visit), request.form.get("password", "")
     known = known_by(visit.connection, visit.frame, user)
-    least = own_words.least_characters(visit.connection, visit.company_id, user.user_id) if user.person else 0
+    least = _least(visit, user)
     faults = {"password": own_words.password_fault(chosen, known, least)}
     if _asks(visit, user):
         current = request.form.get("current", "")
@@ -63,6 +64,9 @@ def password(visit: Visit) -> ResponseReturnValue:
         return _form(visit, user, 400, {name: words for name, words in faults.items() if words})
     verifier = make_chosen(parts().secrets.peppers, visit.company_id, user.user_id, chosen)
     with writing(visit.company_id) as session:
+        # Who was given something to administer meanwhile was signed out everywhere, and sets another one by a link.
+        if user.person and own_words.least_characters(session, visit.company_id, user.user_id) > least:
+            return redirect(visit.frame.address("password_page"), 303)
         made = Chosen(user.user_id, verifier, user.reset)
         choose(session, visit.company_id, made, now(), keep=sessions.token(visit.company_id))
         action = CHOSEN_BY_LINK if proved_by_mail(visit) else CHOSEN
@@ -108,6 +112,11 @@ def _is_current(visit: Visit, user: Candidate, current: str) -> bool:
     return True
 
 
+def _least(visit: Visit, user: Candidate) -> int:
+    """How long it has to be, where the rules for everybody are not enough."""
+    return own_words.least_characters(visit.connection, visit.company_id, user.user_id) if user.person else 0
+
+
 def _form(
     visit: Visit, user: Candidate, status: int = 200, faults: dict[str, str] | None = None, *, fault: str = ""
 ) -> Response:
@@ -118,6 +127,7 @@ def _form(
         here="account",
         user=user,
         asks=_asks(visit, user),
+        least=_least(visit, user) or MINIMUM_CHARACTERS,
         faults=faults or {},
         fault=fault,
     )

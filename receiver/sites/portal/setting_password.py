@@ -27,6 +27,7 @@ from receiver.web.pages import render
 from receiver.web.parts import parts
 from receiver.web.throttle import start_session
 from receiver.web.transaction import writing
+from shared.weak_passwords import MINIMUM_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def _form(frame: Frame, opened: _Opened, status: int = 200, fault: str = "") -> 
         address=request.path,
         name=user.name,
         sign_in=user.own_number or user.login_id or user.email,
+        least=opened.least or MINIMUM_CHARACTERS,
         fault=fault,
     )
     return make_response(page, status)

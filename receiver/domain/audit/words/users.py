@@ -15,6 +15,7 @@ WORDS: Final[Mapping[str, str]] = {
     "users.account-unlinked": N_("Lets user %(user)s see the account no. %(number)s no more"),
     "users.permissions": N_("Set the sections that user %(user)s does not see: %(hidden)s"),
     "users.administers": N_("Set what user %(user)s administers: %(rights)s"),
+    "users.password-ended": N_("Ended the password, passkeys and links that user %(user)s had before administering"),
     "users.password-typed": N_("Reset the password of user %(user)s to one that was typed"),
     "users.password-made": N_("Reset the password of user %(user)s to one that was made and shown once"),
     "users.password-mailed": N_("Mailed user %(user)s a link to set a password"),

@@ -63,11 +63,12 @@ def _saved(desk: Desk, user: Listed) -> ResponseReturnValue:
         with writing(desk.company_id) as session:
             if not found.still_there(session, desk, user):
                 abort(404)
+            found.check_still(session, desk, user)
             details.keep(session, desk, user.user_id, told)
             if told.email != user.email:
                 # To the address that he had: who took it from him does not keep that from him.
                 reader = Reader(user.user_id, user.name, one_address(user.email), "", "")
-                letters.changed(session, desk, reader, NEW_ADDRESS, f"office-address:{drawn.new_key()}")
+                letters.changed(session, desk.frame, reader, NEW_ADDRESS, f"office-address:{drawn.new_key()}")
             deed = Deed("users.changed", user.user_id, {"user": found.label(user)})
             note(session, desk.company_id, desk.actor, deed, now())
     except Unfit as unfit:

@@ -72,6 +72,16 @@ def still_there(session: Session, desk: Desk, user: Listed) -> bool:
     return session.get(PortalUser, (desk.company_id, user.user_id)) is not None
 
 
+def check_still(session: Session, desk: Desk, user: Listed) -> None:
+    """403 where he was given something to administer since he was looked up, in a transaction that changes him: a
+    level-1 user may do that while somebody else's form is on its way."""
+    if desk.administrator.chief:
+        return
+    held = session.get(PortalUser, (desk.company_id, user.user_id))
+    if held is not None and held.administers:
+        abort(403)
+
+
 def label(user: Listed) -> str:
     """What the audit log calls him: a customer by number, an extra user by a piece of his id, never by name."""
     return user.number if user.customer else person_label(user.user_id)

@@ -12,7 +12,7 @@ from receiver.domain.mail.outbox import Letter
 from receiver.domain.people.removing import Removed
 from receiver.domain.tokens import hash_of
 from receiver.languages import languages
-from receiver.sites.admin.desk import Desk
+from receiver.sites.frame import Frame
 from receiver.web import formats
 from receiver.web.language import language_of, spoken
 from receiver.web.mailing import post_mail, sends_mail
@@ -33,37 +33,37 @@ class Reader:
     """Empty: he chose none."""
 
 
-def removed(session: Session, desk: Desk, one: Removed) -> bool:
+def removed(session: Session, frame: Frame, one: Removed) -> bool:
     """Tell somebody that he was removed; whether a mail could be written."""
     reader = Reader("", one.name, one_address(one.email), "", one.language)
-    return _post(session, desk, "user-removed", reader, {}, {}, f"user-removed:{one.user_id}")
+    return _post(session, frame, "user-removed", reader, {}, {}, f"user-removed:{one.user_id}")
 
 
-def link(session: Session, desk: Desk, reader: Reader, token: str) -> bool:
+def link(session: Session, frame: Frame, reader: Reader, token: str) -> bool:
     """The link that sets his password."""
     values, cause = {"sign_in": reader.sign_in}, f"set-password:{hash_of(token).hex()}"
-    return _post(session, desk, "set-password", reader, values, {"link": address(desk, token)}, cause)
+    return _post(session, frame, "set-password", reader, values, {"link": address(frame, token)}, cause)
 
 
-def changed(session: Session, desk: Desk, reader: Reader, what: str, cause: str) -> bool:
+def changed(session: Session, frame: Frame, reader: Reader, what: str, cause: str) -> bool:
     """That the office changed how he signs in: `what` is a marked sentence."""
     language = language_of(_language(reader))
     values = {
         "what": language.gettext(what),
-        "when": formats.full_moment(language, desk.frame.now),
-        "link": parts().settings.public_url + url_for("portal.forgotten_page", company_id=desk.company_id),
+        "when": formats.full_moment(language, frame.now),
+        "link": parts().settings.public_url + url_for("portal.forgotten_page", company_id=frame.company_id),
     }
-    return _post(session, desk, "password-changed", reader, values, {}, cause)
+    return _post(session, frame, "password-changed", reader, values, {}, cause)
 
 
-def address(desk: Desk, token: str) -> str:
+def address(frame: Frame, token: str) -> str:
     """The whole link, from the address that the host set: never from what a request says (T20)."""
-    return parts().settings.public_url + url_for("portal.set_password_page", company_id=desk.company_id, token=token)
+    return parts().settings.public_url + url_for("portal.set_password_page", company_id=frame.company_id, token=token)
 
 
 def _post(
     session: Session,
-    desk: Desk,
+    frame: Frame,
     kind: str,
     reader: Reader,
     values: dict[str, str],
@@ -72,10 +72,10 @@ def _post(
 ) -> bool:
     if not reader.address or not sends_mail():
         return False
-    office = desk.frame.office
+    office = frame.office
     told = {"name": reader.name, "company": office.name, "phone": office.phone, **values}
     letter = Letter(kind, reader.address, told, secrets, office.email, _language(reader), reader.user_id)
-    post_mail(session, desk.company_id, letter, cause=cause)
+    post_mail(session, frame.company_id, letter, cause=cause)
     return True
 
 

@@ -45,6 +45,8 @@ def users_go(desk: Desk) -> ResponseReturnValue:
         return removing.confirmation(desk, chosen, tell=False)
     ids = [one.user_id for one in chosen]
     with writing(desk.company_id) as session:
+        for one in chosen:
+            found.check_still(session, desk, one)
         if status == ACTIVATE:
             # Guesses at their passwords are forgotten with it.
             done = activate(session, desk.company_id, ids) + [one.user_id for one in chosen if one.locked]

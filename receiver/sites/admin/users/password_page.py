@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.administrators.rights import Right
+from receiver.domain.people.password_rules import ADMINISTRATORS_CHARACTERS
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.notices import tell
@@ -17,6 +18,7 @@ from receiver.web import drawn
 from receiver.web.language import gettext as _
 from receiver.web.mailing import sends_mail
 from receiver.web.transaction import writing
+from shared.weak_passwords import MINIMUM_CHARACTERS
 
 
 @administrator(Right.USERS)
@@ -36,8 +38,9 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
     if way == SHOWN:
         setting.set_made(desk, subject, key)
         return here
-    if way == BY_MAIL and _can_be_mailed(subject):
+    if way == BY_MAIL and setting.can_be_mailed(user, subject.known.address):
         with writing(desk.company_id) as session:
+            found.check_still(session, desk, user)
             setting.mail_link(session, desk, subject.reader, found.label(user), key)
         words = _("A link to set a password is on its way to %(address)s.", address=subject.known.address)
         tell(words)
@@ -59,10 +62,6 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/users/password", view_func=save_user_password, methods=["POST"])
 
 
-def _can_be_mailed(subject: Subject) -> bool:
-    return bool(subject.known.address) and sends_mail() and subject.user.active
-
-
 def _page(
     desk: Desk,
     subject: Subject,
@@ -72,7 +71,7 @@ def _page(
     *,
     made: str = "",
 ) -> Response:
-    mailed = _can_be_mailed(subject)
+    mailed = setting.can_be_mailed(subject.user, subject.known.address)
     return shown(
         desk,
         "admin/users/password.html",
@@ -88,5 +87,6 @@ def _page(
         way=way or (BY_MAIL if mailed else SHOWN),
         key=drawn.new_key(),
         made=made,
+        least=ADMINISTRATORS_CHARACTERS if subject.user.rights else MINIMUM_CHARACTERS,
         faults=faults or {},
     )

@@ -62,6 +62,8 @@ def users_remove(desk: Desk) -> ResponseReturnValue:
     people = [one.user_id for one in chosen if one.person]
     tell = request.form.get("notice") == "yes"
     with writing(desk.company_id) as session:
+        for user in chosen:
+            found.check_still(session, desk, user)
         company = find_company(session, desk.company_id)
         # An upload may have taken the last level-1 user away since this page was shown.
         if company is None or not still_administered(session, company, people):
@@ -86,7 +88,7 @@ def _from_new_user() -> bool:
 
 
 def _tell(session: Session, desk: Desk, one: Removed, *, tell: bool) -> None:
-    told = tell and letters.removed(session, desk, one)
+    told = tell and letters.removed(session, desk.frame, one)
     deed = Deed(
         "users.removed" if told else "users.removed-silently", one.user_id, {"user": found.person_label(one.user_id)}
     )

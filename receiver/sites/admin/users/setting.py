@@ -15,7 +15,7 @@ from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people.candidates import Candidate, candidates_of
 from receiver.domain.people.codes import LETTERS
 from receiver.domain.people.own_password import Chosen, choose
-from receiver.domain.people.setting import make_setting
+from receiver.domain.people.setting import make_setting, setting_user
 from receiver.domain.people.user_list import Listed
 from receiver.domain.people.verifiers import StoredVerifier, make_chosen, matches
 from receiver.sites.admin.desk import Desk
@@ -23,6 +23,7 @@ from receiver.sites.admin.users import found, letters
 from receiver.sites.admin.users.letters import Reader
 from receiver.sites.portal.own_words import Known, known_by
 from receiver.web import drawn
+from receiver.web.mailing import sends_mail
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
@@ -57,11 +58,16 @@ def subject_of(desk: Desk, user: Listed) -> Subject:
     return Subject(user, candidate, known, reader)
 
 
+def can_be_mailed(user: Listed, address: str) -> bool:
+    """Whether a link can be mailed to him, whose address is this."""
+    return bool(address) and sends_mail() and user.active
+
+
 def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> None:
     """Make a link and mail it, once for each form."""
     token = _token(desk, reader.user_id, key)
     if make_setting(session, desk.company_id, reader.user_id, token, now()):
-        letters.link(session, desk, reader, token)
+        letters.link(session, desk.frame, reader, token)
         _note(session, desk, "users.password-mailed", reader.user_id, label)
 
 
@@ -70,6 +76,11 @@ def show_link(session: Session, desk: Desk, user_id: str, label: str, key: str) 
     if make_setting(session, desk.company_id, user_id, _token(desk, user_id, key), now()):
         _note(session, desk, "users.password-link", user_id, label)
     flask.session[_ONCE] = [desk.company_id, user_id, key]
+
+
+def is_open(session: Session, desk: Desk, user_id: str, key: str) -> bool:
+    """Whether the form of this key made a link, by which his password can be set still."""
+    return setting_user(session, desk.company_id, _token(desk, user_id, key), now()) == user_id
 
 
 def set_made(desk: Desk, subject: Subject, key: str) -> None:
@@ -91,10 +102,11 @@ def verifier_of(desk: Desk, user_id: str, password: str) -> StoredVerifier:
     return make_chosen(parts().secrets.peppers, desk.company_id, user_id, password)
 
 
-def shown_link(desk: Desk) -> str:
-    """The link that the form before made, once; empty where there is none to show."""
+def shown_link(desk: Desk, user: Listed | None = None) -> str:
+    """The link that the form before made, for `user` where one is named, once; empty where there is none to show."""
     user_id, key = _once(desk)
-    return letters.address(desk, _token(desk, user_id, key)) if key else ""
+    meant = key and (user is None or user.user_id == user_id)
+    return letters.address(desk.frame, _token(desk, user_id, key)) if meant else ""
 
 
 def shown_password(desk: Desk, user: Listed) -> str:
@@ -107,9 +119,10 @@ def _set(desk: Desk, subject: Subject, password: str, action: str) -> None:
     user_id = subject.user.user_id
     chosen = Chosen(user_id, verifier_of(desk, user_id, password), subject.candidate.reset)
     with writing(desk.company_id) as session:
+        found.check_still(session, desk, subject.user)
         choose(session, desk.company_id, chosen, now())
         cause = f"office-password:{chosen.verifier.mark.hex()}"
-        letters.changed(session, desk, subject.reader, NEW_PASSWORD, cause)
+        letters.changed(session, desk.frame, subject.reader, NEW_PASSWORD, cause)
         _note(session, desk, action, user_id, found.label(subject.user))
 
 

@@ -27,7 +27,10 @@ RIGHTS: Final[Mapping[Right, tuple[str, str]]] = {
         N_("User List and New User: permissions and passwords of everybody but administrators."),
     ),
     Right.MAIL: (NAMES[Right.MAIL], N_("All mails, and their texts.")),
-    Right.SETTINGS: (NAMES[Right.SETTINGS], N_("Devices, Go live, second factor, export, erasing.")),
+    Right.SETTINGS: (
+        NAMES[Right.SETTINGS],
+        N_("Go live, export, erasing, devices but not pairing, who is signed in here."),
+    ),
     Right.AUDIT: (NAMES[Right.AUDIT], N_("Who did what.")),
 }
 """What somebody may administer: its name, and what is in it."""
