@@ -14,7 +14,7 @@ from receiver.domain.administrators.rights import staff_id
 from receiver.domain.administrators.staff import may_sign_in, office_staff
 from receiver.domain.companies.models import Company
 from receiver.domain.people.attempts import locked
-from receiver.domain.people.users import PERSON, STAFF, Passkey, PortalUser
+from receiver.domain.people.users import PERSON, STAFF, Passkey, PortalUser, Site
 
 AFTER_PERSONS: Final = f"{PERSON[:-1]}{chr(ord(PERSON[-1]) + 1)}"
 """The first word after all ids of extra people."""
@@ -33,6 +33,7 @@ class Standing:
     factor_at: datetime | None = None
     """Since when he has a second factor."""
     passkeys: int = 0
+    """Those that open the administration site."""
     locked: bool = False
     """Too many attempts: somebody has to unlock him."""
 
@@ -64,7 +65,7 @@ def everybody(session: Session, company: Company) -> list[Standing]:
         row[0]: row[1]
         for row in session.execute(
             select(Passkey.user_id, func.count())
-            .where(Passkey.company_id == company_id, Passkey.user_id.in_(ids))
+            .where(Passkey.company_id == company_id, Passkey.user_id.in_(ids), Passkey.site == Site.ADMINISTRATION)
             .group_by(Passkey.user_id)
         )
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Index, text
@@ -142,6 +143,13 @@ class OneTimeCode(CompanyOwned, Base):
     """For codes that are typed."""
 
 
+class Site(StrEnum):
+    """Where a passkey was made, which is the only site that it opens."""
+
+    PORTAL = ""
+    ADMINISTRATION = "administration"
+
+
 class Passkey(CompanyOwned, Base):
     """A passkey of a user (WebAuthn)."""
 
@@ -150,6 +158,8 @@ class Passkey(CompanyOwned, Base):
 
     credential_id: Mapped[bytes] = mapped_column(primary_key=True)
     user_id: Mapped[str]
+    site: Mapped[str] = mapped_column(default=Site.PORTAL)
+    """`Site` as a word. The portal lets anybody add one who knows the password: it must not open more than that."""
     public_key: Mapped[bytes]
     sign_count: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]

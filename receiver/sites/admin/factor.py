@@ -14,7 +14,8 @@ from receiver.domain.administrators.second_factor import Proof
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.people import attempts
 from receiver.domain.people.models import Way
-from receiver.domain.people.passkeys import own_passkeys
+from receiver.domain.people.passkeys import site_passkeys
+from receiver.domain.people.users import Site
 from receiver.sites.admin.entering import Entrant, actor, afterwards, entered, start
 from receiver.sites.admin.halfway import Halfway, halfway, halfway_form
 from receiver.sites.admin.notices import tell
@@ -78,15 +79,15 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def _page(half: Halfway, to: str, status: int = 200, fault: str = "") -> Response:
-    frame = half.frame
-    has_passkey = frame.party is not None and bool(own_passkeys(half.session, half.company_id, half.administrator.id))
+    frame, who = half.frame, half.administrator.id
+    known = site_passkeys(half.session, half.company_id, who, Site.ADMINISTRATION)
     page = render(
         "admin/factor.html",
         frame=frame,
         to=to,
         form_token=half.form_token,
         has_program=half.has_program,
-        has_passkey=has_passkey,
+        has_passkey=frame.party is not None and bool(known),
         faults={"code": fault} if fault else {},
     )
     return make_response(page, status)

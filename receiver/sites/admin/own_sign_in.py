@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import second_factor, session_list, sessions
 from receiver.domain.audit.trail import Deed, note
-from receiver.domain.people.passkeys import own_passkeys
+from receiver.domain.people.passkeys import site_passkeys
+from receiver.domain.people.users import Site
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
@@ -28,7 +29,7 @@ def own_sign_in(desk: Desk) -> ResponseReturnValue:
         "admin/own_sign_in.html",
         "settings",
         factor=second_factor.own(desk.session, company_id, who),
-        passkeys=own_passkeys(desk.session, company_id, who),
+        passkeys=site_passkeys(desk.session, company_id, who, Site.ADMINISTRATION),
         sessions=found,
     )
 

@@ -20,7 +20,8 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.queries import find_company
 from receiver.domain.people import attempts
 from receiver.domain.people.models import Way
-from receiver.domain.people.passkeys import own_passkeys
+from receiver.domain.people.passkeys import site_passkeys
+from receiver.domain.people.users import Site
 from receiver.domain.snapshots.queries import fold
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
@@ -155,7 +156,8 @@ def _step(session: Session, frame: Frame, who: Administrator) -> Step:
         return Step.FACTOR
     company = find_company(session, frame.company_id)
     required = company is not None and company.second_factor and frame.party is not None
-    return Step.FACTOR if required and own_passkeys(session, frame.company_id, who.id) else Step.IN
+    has_one = required and site_passkeys(session, frame.company_id, who.id, Site.ADMINISTRATION)
+    return Step.FACTOR if has_one else Step.IN
 
 
 def _faults(name: str, password: str) -> dict[str, str]:

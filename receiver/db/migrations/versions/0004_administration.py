@@ -27,6 +27,7 @@ GONE = sa.text("deactivated_at IS NOT NULL")
 FLAGS = ("hold_uploads", "second_factor")
 WORDS = {
     "listing": ("folded_name",),
+    "passkeys": ("site",),
     "portal_users": ("hidden", "administers", "invited_way", "deactivated_by"),
     "sessions": ("viewer",),
     "uploads": ("person",),
