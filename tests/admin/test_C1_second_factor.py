@@ -8,13 +8,15 @@ import pytest
 
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
-from receiver.domain.people.attempts import LOCKED_AFTER
+from receiver.domain.people.attempts import LOCKED_AFTER, factor_subject
 from receiver.domain.people.models import Attempt
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
 from tests.admin.factoring import Program, key_on, set_up
+from tests.admin.noted import noted
 from tests.portal.cast import Chief, Office
 from tests.portal.conftest import Serving
+from tests.portal.mailed import mails
 
 ZED = Chief("Zed", "one more long word")
 WRONG = "That code is not right, or no longer. Wait for the next one, then type it."
@@ -72,12 +74,30 @@ def test_C1_a_recovery_code_opens_once(boss: Boss, other: Boss) -> None:
     other.submit(page, "sign-in/factor", {"code": newer[0]})
 
 
-def test_C1_signing_in_again_does_not_let_guesses_begin_anew(boss: Boss, other: Boss) -> None:
+def test_C1_signing_in_again_does_not_let_guesses_begin_anew(boss: Boss, other: Boss, office: Office) -> None:
     program, _ = set_up(boss)
     for guess in range(5):
         other.submit(other.sign_in(), "sign-in/factor", {"code": f"{guess:06}"}, status=401)
     page = other.submit(other.sign_in(), "sign-in/factor", {"code": program.code()}, status=429)
     assert "Too many attempts. Try again in" in page.one(id="code-fault").text
+    assert noted(office, "administrators.")[-2:] == ["administrators.factor-set-up", "administrators.code-paused"]
+
+
+def test_C1_who_is_locked_by_wrong_codes_hears_of_it_once(posting: Serving) -> None:
+    office = posting.office()
+    office.publish(ANN, RUTH, TOM)
+    with Boss(posting.receiver.url, office.company_id) as boss, Boss(posting.receiver.url, office.company_id) as thief:
+        boss.sign_in()
+        set_up(boss)
+        with office.work.writing(office.company_id, Lane.VISITORS) as session:
+            guessed = {"subject": factor_subject("staff:Ann"), "failures": LOCKED_AFTER - 1, "updated_at": now()}
+            session.add(Attempt(company_id=office.company_id, **guessed))
+        page = thief.submit(thief.sign_in(), "sign-in/factor", {"code": "000000"}, status=401)
+        thief.submit(page, "sign-in/factor", {"code": "000001"}, status=429)
+    assert noted(office, "administrators.")[-1] == "administrators.code-locked"
+    subjects = [one.subject for one in mails(office) if one.kind == "administrator-changed"]
+    (said,) = [one for one in subjects if one.startswith("20 wrong codes in a row after your password")]
+    assert said
 
 
 def test_C1_removed_again_the_password_is_enough(boss: Boss, other: Boss) -> None:

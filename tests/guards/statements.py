@@ -43,6 +43,7 @@ MOST = {
     "POST admin.customers_letters 200": 12,
     "POST admin.end_sign_in 303": 11,
     "POST admin.erase_customer 303": 38,
+    "POST admin.factor 401": 9,
     "POST admin.go_live_now 303": 23,
     "POST admin.go_live_now 400": 20,
     "POST admin.help_administrator 303": 11,

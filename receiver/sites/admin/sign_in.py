@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import sessions
-from receiver.domain.administrators.guessing import note_attempts
+from receiver.domain.administrators.guessing import Door
 from receiver.domain.administrators.models import Step
 from receiver.domain.administrators.rights import Administrator
 from receiver.domain.administrators.second_factor import own
@@ -28,6 +28,7 @@ from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.door import no_entry
 from receiver.sites.admin.entering import Entrant, afterwards, entered, start
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.guesses import note_guess
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.waiting import refusal
 from receiver.sites.choosing_language import chosen, spoken_from_now_on
@@ -64,7 +65,7 @@ def sign_in(company_id: int) -> ResponseReturnValue:
     if faults:
         return no_entry(frame, to, status=400, name=shown, faults=faults)
     try:
-        candidate, network = _counted(company_id, name)
+        candidate, network = _counted(frame, name)
     except attempts.TooManyAttempts as refused:
         answer = no_entry(frame, to, refusal(refused), 429, name=shown)
         set_retry_after(answer, refused.until)
@@ -125,9 +126,10 @@ def stale_form(_error: CSRFError) -> ResponseReturnValue:
     return no_entry(frame, afterwards(request.form.get("to", "")), words, 403)
 
 
-def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
+def _counted(frame: Frame, name: str) -> tuple[Candidate | None, str | None]:
     """Whom the name means, and the network that the attempt was counted against; counted and committed before the
     password is looked at. Raises `attempts.TooManyAttempts`."""
+    company_id = frame.company_id
     with writing(company_id) as session:
         company = find_company(session, company_id)
         candidate = candidate_of(session, company, name) if company else None
@@ -135,7 +137,7 @@ def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
         known = known_browsers.known(company_id, [subject])
         counted = attempts.count(session, company_id, [subject], client_network(), now(), known=known)
         if candidate:
-            note_attempts(session, company_id, candidate.administrator, client_network(), now())
+            note_guess(session, frame, candidate.administrator, Door.SIGN_IN, counted)
     return candidate, client_network() if counted.network else None
 
 
