@@ -174,6 +174,14 @@ def test_C10_sessions_are_listed_and_ended(boss: Boss, other: Boss) -> None:
     boss.get(status=401)
 
 
+def test_C10_sessions_of_an_earlier_password_are_not_listed(boss: Boss, other: Boss, office: Office) -> None:
+    assert boss.get("sign-ins").text.count("Last seen") == 1
+    office.publish(Chief(ANN.name, "many red gardens"), RUTH, TOM)
+    other.sign_in(ANN.name, "many red gardens")
+    assert "Sign out everywhere else" not in other.get("own-sign-in").text
+    assert other.get("sign-ins").text.count("Last seen") == 1
+
+
 @pytest.mark.parametrize("mark", ["", "zz", "00", "others of none", "\x00"])
 def test_C10_a_session_that_is_not_there_ends_nothing(boss: Boss, mark: str) -> None:
     page = boss.get("sign-ins")

@@ -32,7 +32,12 @@ class Running:
 
 
 def running(session: Session | Connection, company_id: int, user_id: str, token: str, now: datetime) -> list[Running]:
-    """The sessions of a user that have not expired: the one of `token` first, then by when they were seen last."""
+    """The sessions of a user that go on: the one of `token` first, then by when they were seen last. That one was just
+    found to hold, so those of another password are over."""
+    here = hash_of(token)
+    mark = select(PortalSession.verifier_mark).where(
+        PortalSession.company_id == company_id, PortalSession.token_hash == here
+    )
     found = session.execute(
         select(
             PortalSession.token_hash,
@@ -46,10 +51,10 @@ def running(session: Session | Connection, company_id: int, user_id: str, token:
             PortalSession.user_id == user_id,
             PortalSession.viewer == "",
             PortalSession.expires_at > now,
+            PortalSession.verifier_mark == mark.scalar_subquery(),
         )
         .order_by(PortalSession.seen_at.desc(), PortalSession.token_hash)
     )
-    here = hash_of(token)
     held = [Running(hash_, browser, Way(way), made, seen, hash_ == here) for hash_, browser, way, made, seen in found]
     return sorted(held, key=lambda one: not one.here)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import second_factor, session_list, sessions
+from receiver.domain.administrators.sign_in import candidate_with_id
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.people.passkeys import site_passkeys
 from receiver.domain.people.users import Site
@@ -23,7 +24,9 @@ from receiver.web.transaction import writing
 def own_sign_in(desk: Desk) -> ResponseReturnValue:
     """How he signs in, and the browsers at which he has."""
     company_id, who = desk.company_id, desk.administrator.id
-    found = session_list.running(desk.session, company_id, cookie.token(company_id) or "", now(), who)
+    himself = candidate_with_id(desk.session, desk.company, who)
+    marks = {who: himself.verifier.mark} if himself else {}
+    found = session_list.running(desk.session, company_id, cookie.token(company_id) or "", marks, now())
     return shown(
         desk,
         "admin/own_sign_in.html",
