@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,11 +13,8 @@ from receiver.domain.administrators.rights import staff_id
 from receiver.domain.administrators.staff import may_sign_in, office_staff
 from receiver.domain.companies.models import Company
 from receiver.domain.people.attempts import locked
-from receiver.domain.people.users import PERSON, STAFF, Passkey, PortalUser, Site
+from receiver.domain.people.users import AFTER_PERSONS, PERSON, STAFF, Passkey, PortalUser, Site
 from receiver.domain.people.verifiers import read_verifier
-
-AFTER_PERSONS: Final = f"{PERSON[:-1]}{chr(ord(PERSON[-1]) + 1)}"
-"""The first word after all ids of extra people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.rights import Administrator, rights_of, staff_id
 from receiver.domain.administrators.staff import may_sign_in, office_staff
 from receiver.domain.companies.models import Company
+from receiver.domain.people.candidates import named
 from receiver.domain.people.users import PERSON, STAFF, PortalUser
 from receiver.domain.people.verifiers import (
     StoredStaff,
@@ -78,14 +79,15 @@ def _of_staff(company: Company, name: str, staff: StoredStaff) -> Candidate | No
 
 
 def _of_users(session: Session, company_id: int, folded: str) -> Candidate | None:
+    """Customers never administer; so those whom the name means are extra people where they do."""
     users = session.scalars(
         select(PortalUser).where(
             PortalUser.company_id == company_id,
+            PortalUser.user_id.in_(select(named(company_id, folded).subquery().c.user_id)),
             PortalUser.user_id.startswith(PERSON),
             PortalUser.administers != "",
             PortalUser.deactivated_at.is_(None),
             PortalUser.verifier != b"",
-            or_(PortalUser.folded_login == folded, PortalUser.folded_email == folded),
         )
     ).all()
     users = [one for one in users if one.folded_login == folded] or users

@@ -15,6 +15,8 @@ CUSTOMER: Final = "record:"
 PERSON: Final = "person:"
 STAFF: Final = "staff:"
 """Leads the id of a level-1 user of the office, who is no portal user; his user name follows."""
+AFTER_PERSONS: Final = f"{PERSON[:-1]}{chr(ord(PERSON[-1]) + 1)}"
+"""The first word after all ids of extra people: their range is read in order, which LIKE is not on SQLite."""
 
 _LOGIN_TAKEN: Final = text("folded_login <> ''")
 _GETS_MAILS: Final = text("mails <> ''")
