@@ -47,6 +47,10 @@ class BadPasskey(Exception):
     """What the browser sent proves nothing: forged, too old, used before, or of nobody here."""
 
 
+class OldPage(BadPasskey):
+    """Its challenge is too old, or was answered before: with a fresh one it may be good."""
+
+
 class OtherSite(BadPasskey):
     """It is a good one, of the other site."""
 
@@ -69,13 +73,13 @@ class Party:
         return said + self._proof(purpose, said)
 
     def check(self, purpose: str, challenge: bytes, now: datetime) -> None:
-        """Raises `BadPasskey` where it was not made here, for that purpose, a short while ago."""
+        """Raises `BadPasskey` where it was not made here for that purpose, `OldPage` where that was too long ago."""
         said, proof = challenge[: _NONCE + _TIME], challenge[_NONCE + _TIME :]
         if len(said) != _NONCE + _TIME or not hmac.compare_digest(proof, self._proof(purpose, said)):
             raise BadPasskey
         made = datetime.fromtimestamp(min(int.from_bytes(said[_NONCE:], "big"), int(now.timestamp())), UTC)
         if now - made > LIFE:
-            raise BadPasskey
+            raise OldPage
 
     def _proof(self, purpose: str, said: bytes) -> bytes:
         place = json.dumps(["passkey", self.company_id, purpose]).encode()
@@ -138,11 +142,12 @@ def site_passkeys(connection: Session | Connection, company_id: int, user_id: st
 
 
 def keep(session: Session, party: Party, user_id: str, name: str, answer: str, now: datetime) -> None:
-    """Keep the passkey that the user's device made. Raises `BadPasskey`."""
+    """Keep the passkey that the user's device made. Raises `BadPasskey`, `OldPage`."""
     try:
         credential = parse_registration_credential_json(answer[:ANSWER_CHARACTERS])
         challenge = parse_client_data_json(credential.response.client_data_json).challenge
         party.check(user_id, challenge, now)
+        _use_up(session, party.company_id, challenge, now)
         made = webauthn.verify_registration_response(
             credential=credential,
             expected_challenge=challenge,
@@ -152,7 +157,6 @@ def keep(session: Session, party: Party, user_id: str, name: str, answer: str, n
         )
     except (WebAuthnException, ValueError) as error:
         raise BadPasskey from error
-    _use_up(session, party.company_id, challenge, now)
     held = session.get(Passkey, (party.company_id, made.credential_id))
     if held is not None or len(site_passkeys(session, party.company_id, user_id, party.site)) >= MOST:
         raise BadPasskey
@@ -171,11 +175,13 @@ def keep(session: Session, party: Party, user_id: str, name: str, answer: str, n
 
 
 def user_of(session: Session, party: Party, answer: str, now: datetime) -> str:
-    """The user whose passkey answered, one of the party's site. Raises `BadPasskey`, `OtherSite`."""
+    """The user whose passkey answered, one of the party's site. Raises `BadPasskey`, `OldPage`,
+    `OtherSite`."""
     try:
         credential = parse_authentication_credential_json(answer[:ANSWER_CHARACTERS])
         challenge = parse_client_data_json(credential.response.client_data_json).challenge
         party.check("sign-in", challenge, now)
+        _use_up(session, party.company_id, challenge, now)
         held = session.get(Passkey, (party.company_id, credential.raw_id))
         if held is None:
             raise BadPasskey
@@ -195,7 +201,6 @@ def user_of(session: Session, party: Party, answer: str, now: datetime) -> str:
         raise BadPasskey from error
     if of_site != party:
         raise OtherSite
-    _use_up(session, party.company_id, challenge, now)
     held.sign_count = proved.new_sign_count
     held.used_at = now
     return held.user_id
@@ -222,7 +227,7 @@ def _handle(party: Party, user_id: str) -> bytes:
 
 
 def _use_up(session: Session, company_id: int, challenge: bytes, now: datetime) -> None:
-    """Raises `BadPasskey` where it was answered before."""
+    """Raises `OldPage` where it was answered before."""
     session.execute(
         delete(OneTimeCode).where(
             OneTimeCode.company_id == company_id,
@@ -233,5 +238,5 @@ def _use_up(session: Session, company_id: int, challenge: bytes, now: datetime) 
     )
     key: dict[str, Any] = {"company_id": company_id, "code_hash": sha256(challenge).digest()}
     if session.get(OneTimeCode, tuple(key.values())) is not None:
-        raise BadPasskey
+        raise OldPage
     session.add(OneTimeCode(**key, purpose=USED, user_id="", made_at=now, expires_at=now + 2 * LIFE, used_at=now))

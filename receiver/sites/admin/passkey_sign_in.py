@@ -12,7 +12,7 @@ from receiver.domain.administrators.sign_in import candidate_with_id
 from receiver.domain.companies.queries import find_company
 from receiver.domain.people import attempts
 from receiver.domain.people.models import Way
-from receiver.domain.people.passkeys import BadPasskey, OtherSite, user_of
+from receiver.domain.people.passkeys import BadPasskey, OldPage, OtherSite, user_of
 from receiver.sites.admin.door import no_entry
 from receiver.sites.admin.entering import Entrant, afterwards, entered, start
 from receiver.sites.frame import open_frame
@@ -40,6 +40,8 @@ def sign_in_with_passkey(company_id: int) -> ResponseReturnValue:
             attempts.unlock(session, company_id, user_id)
             entrant = Entrant(company_id, candidate.administrator, candidate.verifier.mark, Way.PASSKEY)
             token = start(session, entrant, Step.IN)
+    except OldPage:
+        return no_entry(frame, to, _("This page was open for a long time. Please try again."), 401)
     except OtherSite:
         return no_entry(
             frame, to, _("That passkey opens the customers' portal only. Please sign in with your password."), 401

@@ -16,6 +16,7 @@ from receiver.domain.people.passkeys import (
     MOST,
     NAME_CHARACTERS,
     BadPasskey,
+    OldPage,
     OtherSite,
     keep,
     options_to_make,
@@ -85,6 +86,8 @@ def sign_in_with_passkey(company_id: int) -> ResponseReturnValue:
             if accounts:
                 forget(session, company_id, [user_id])
                 token = start_session(session, company_id, accounts[0], None, Way.PASSKEY)
+    except OldPage:
+        return _refused(frame, _("This page was open for a long time. Please try again."))
     except OtherSite:
         return _refused(frame, _("That passkey opens the administration site only. Please sign in with your password."))
     except BadPasskey:
