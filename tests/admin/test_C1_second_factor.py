@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
+from receiver.domain.administrators.models import AdministratorSession
 from receiver.domain.people.attempts import LOCKED_AFTER, factor_subject
-from receiver.domain.people.models import Attempt
+from receiver.domain.people.models import Attempt, Way
+from receiver.domain.people.users import Passkey, Site
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
 from tests.admin.factoring import Program, key_on, set_up
@@ -190,7 +193,22 @@ def test_C10_a_session_that_is_not_there_ends_nothing(boss: Boss, mark: str) -> 
     for path in ("sign-ins/end", "own-sign-in/sessions"):
         answer = boss.session.post(boss.address(path), data={"csrf_token": token, "end": mark}, timeout=30)
         assert answer.status_code == 200, path
+        assert "That session was over already." in answer.text
     boss.get()
+
+
+def test_C1_without_the_last_passkey_a_session_needs_another_second_factor(boss: Boss, office: Office) -> None:
+    with office.work.writing(office.company_id, Lane.VISITORS) as session:
+        made = {"user_id": "staff:Ann", "site": Site.ADMINISTRATION, "public_key": b"", "name": "", "made_at": now()}
+        session.add(Passkey(company_id=office.company_id, credential_id=b"1", **made))
+        mine = update(AdministratorSession).where(AdministratorSession.company_id == office.company_id)
+        session.execute(mine.values(way=Way.PASSKEY))
+    boss.submit(boss.get("sign-ins"), "sign-ins/required", {})
+    page = boss.get("own-sign-in/passkeys")
+    removed = {"remove": page.one("button", name="remove").attributes["value"]}
+    assert "The passkey is removed." in boss.submit(page, "own-sign-in/passkeys", removed).text
+    assert "There is no such passkey any more." in boss.submit(page, "own-sign-in/passkeys", removed).text
+    assert boss.get().one("h1").text == "My sign-in"
 
 
 def _others_mark(boss: Boss, action: str) -> str:

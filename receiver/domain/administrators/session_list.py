@@ -85,6 +85,15 @@ def end_others(session: Session, company_id: int, administrator: str, token: str
     return cast("CursorResult[Any]", ended).rowcount
 
 
+def proved_by_no_passkey(session: Session, company_id: int, administrator: str) -> None:
+    """Let none of his sessions count as one that a passkey opened: he has none any more."""
+    session.execute(
+        update(AdministratorSession)
+        .where(AdministratorSession.company_id == company_id, AdministratorSession.administrator == administrator)
+        .values(way=Way.TYPED)
+    )
+
+
 def proved_by_passkey(session: Session, company_id: int, token: str) -> None:
     """Let the session of `token` count as one that a passkey opened: its device has just made one."""
     session.execute(

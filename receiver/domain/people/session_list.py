@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.models import PortalSession, Way
@@ -69,16 +70,18 @@ def way_of(session: Session | Connection, company_id: int, token: str) -> tuple[
     return Way(way), since
 
 
-def end_one(session: Session, company_id: int, user_id: str, mark: str) -> None:
-    """End the user's session that `Running.mark` names; nothing happens where he has no such one."""
+def end_one(session: Session, company_id: int, user_id: str, mark: str) -> bool:
+    """End the user's session that `Running.mark` names; whether he has such a one."""
     with suppress(ValueError):
-        session.execute(
+        ended = session.execute(
             delete(PortalSession).where(
                 PortalSession.company_id == company_id,
                 PortalSession.user_id == user_id,
                 PortalSession.token_hash == bytes.fromhex(mark),
             )
         )
+        return bool(cast("CursorResult[Any]", ended).rowcount)
+    return False
 
 
 def end_others(

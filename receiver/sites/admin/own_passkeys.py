@@ -16,6 +16,7 @@ from receiver.domain.people.passkeys import (
     options_to_make,
     own_passkeys,
     remove,
+    site_passkeys,
 )
 from receiver.domain.people.users import Site
 from receiver.sites.admin import cookie
@@ -67,10 +68,14 @@ def add_to(blueprint: Blueprint) -> None:
 def _removed(desk: Desk, mark: str) -> ResponseReturnValue:
     company_id, who = desk.company_id, desk.administrator
     with writing(company_id) as session:
-        if remove(session, company_id, who.id, mark, Site.ADMINISTRATION):
+        removed = remove(session, company_id, who.id, mark, Site.ADMINISTRATION)
+        if removed:
+            if not site_passkeys(session, company_id, who.id, Site.ADMINISTRATION):
+                session_list.proved_by_no_passkey(session, company_id, who.id)
             note(session, company_id, desk.actor, Deed("administrators.passkey-removed"), now())
             mail_notice(session, desk.frame, who.id, who.email, _("A passkey was removed."))
-    tell(_("The passkey is removed. Delete it on your device too."))
+    words = _("The passkey is removed. Delete it on your device too.")
+    tell(words if removed else _("There is no such passkey any more."), done=removed)
     return redirect(desk.address("own_passkeys_page"), 303)
 
 

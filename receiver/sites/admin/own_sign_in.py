@@ -57,7 +57,12 @@ def end_own_sessions(desk: Desk) -> ResponseReturnValue:
         answer = make_response(redirect(desk.address("sign_in_page"), 303))
         cookie.clear(answer, company_id)
         return answer
-    tell(_("Done: only this browser is signed in.") if which == "others" else _("Done: that browser is signed out."))
+    if which == "others":
+        tell(_("Done: only this browser is signed in."))
+    elif ended:
+        tell(_("Done: that browser is signed out."))
+    else:
+        tell(_("That session was over already."), done=False)
     return redirect(desk.address("own_sign_in"), 303)
 
 

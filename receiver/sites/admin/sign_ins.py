@@ -117,7 +117,7 @@ def _unlock(desk: Desk, found: Standing) -> None:
 
 def _disarm(desk: Desk, found: Standing) -> None:
     with writing(desk.company_id) as session:
-        if disarm(session, desk.company_id, found.id):
+        if disarm(session, desk.company_id, found.id).removed:
             deed = Deed("administrators.factor-taken", found.id, {"user": found.name})
             note(session, desk.company_id, desk.actor, deed, now())
             words = _("The second factor and the passkeys were removed by another administrator.")

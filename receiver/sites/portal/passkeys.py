@@ -105,10 +105,12 @@ def add_to(blueprint: Blueprint) -> None:
 def _removed(visit: Visit, mark: str) -> ResponseReturnValue:
     user = password.user_of(visit)
     with writing(visit.company_id) as session:
-        if remove(session, visit.company_id, user.user_id, mark, Site.PORTAL):
+        removed = remove(session, visit.company_id, user.user_id, mark, Site.PORTAL)
+        if removed:
             address = known_by(visit.connection, visit.frame, user).address
             mail_notice(session, visit.frame, user.user_id, address, _("A passkey was removed."))
-    flash(_("The passkey is removed. Delete it on your device too."))
+    words = _("The passkey is removed. Delete it on your device too.")
+    flash(words if removed else _("There is no such passkey any more."))
     return redirect(visit.frame.address("passkeys"), 303)
 
 

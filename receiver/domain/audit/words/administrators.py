@@ -13,6 +13,7 @@ WORDS: Final[Mapping[str, str]] = {
     "administrators.signed-out": N_("Signed out of the administration site"),
     "administrators.own-sessions-ended": N_("Ended own sessions at the administration site: %(count)s"),
     "administrators.session-ended": N_("Ended a session of %(user)s at the administration site"),
+    "administrators.sessions-ended": N_("Ended every session of %(user)s at the administration site: %(count)s"),
     "administrators.factor-set-up": N_("Set up a second factor"),
     "administrators.factor-removed": N_("Removed the own second factor"),
     "administrators.factor-taken": N_("Removed the second factor and the passkeys of %(user)s"),
