@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 from sqlalchemy.orm import Session
 
 from receiver.commands.account import host_actor
 from receiver.commands.companies import COMPANY, known, of_company
 from receiver.commands.host import Host
-from receiver.commands.output import Exit, Result, answers
+from receiver.commands.output import Exit, HostError, Result, answers
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
-from receiver.domain.administrators.disarming import disarm
+from receiver.domain.administrators.disarming import Disarmed, disarm
+from receiver.domain.administrators.everybody import Standing, everybody
 from receiver.domain.administrators.rights import staff_id
 from receiver.domain.administrators.sign_in import candidate_of
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.models import Company
+from receiver.domain.mail.desk import Desk
+from receiver.domain.mail.telling.disarmed import tell_disarmed
 from receiver.domain.people import attempts
 from receiver.domain.people.sign_in import candidates
 from receiver.domain.snapshots.queries import last_owner
@@ -55,15 +60,48 @@ def admin_reset(number: int, user: str) -> Result:
     host = Host()
     company = known(host, number)
     with host.work.writing(number, Lane.VISITORS) as session:
-        who = _administrator(session, company, user)
-        removed = disarm(session, number, who)
+        who, people = _administrator(session, company, user), everybody(session, company)
+        done = disarm(session, number, who)
         unlocked = attempts.unlock(session, number, who)
-        if removed:
-            note(session, number, host_actor(), Deed("administrators.factor-taken", who, {"user": user}), now())
-    data = {"removed": removed, "unlocked": unlocked}
-    if not removed and not unlocked:
-        return Result(data, f"{user} has no second factor, no passkey, and is not locked.", Exit.NOTHING_TO_DO)
-    return Result(data, f"{user} signs in with the password alone now.")
+        found = next((one for one in people if one.id == who), None)
+        deeds = _deeds(who, found.name if found else user, done, unlocked)
+        if found is None and not deeds:
+            raise _nobody(number, user, people)
+        for deed in deeds:
+            note(session, number, host_actor(), deed, now())
+        if done.removed and found is not None:
+            tell_disarmed(session, Desk(host.settings, host.secrets, now), number, who, found.email)
+    data = {"removed": done.removed, "unlocked": unlocked, "ended": done.ended}
+    told = [
+        f"{user} signs in with the password alone now."
+        if done.removed
+        else f"{user} had no second factor, no passkey.",
+        *([f"{user} was locked, and may try again."] if unlocked else []),
+        *([f"Sessions ended: {done.ended}."] if done.ended else []),
+    ]
+    return Result(data, "\n".join(told), Exit.DONE if deeds else Exit.NOTHING_TO_DO)
+
+
+def _deeds(who: str, name: str, done: Disarmed, unlocked: bool) -> list[Deed]:
+    """What happened; that sessions end is told with the second factor."""
+    deeds, him = [], {"user": name}
+    if done.removed:
+        deeds.append(Deed("administrators.factor-taken", who, him))
+    elif done.ended:
+        deeds.append(Deed("administrators.sessions-ended", who, {**him, "count": done.ended}))
+    if unlocked:
+        deeds.append(Deed("administrators.unlocked", who, him))
+    return deeds
+
+
+def _nobody(company_id: int, user: str, people: Sequence[Standing]) -> HostError:
+    """Nothing is known of that name; whose are."""
+    names = ", ".join(one.name if one.chief else f"{one.name} ({one.email})" for one in people)
+    return HostError(
+        f"Nobody administers company {company_id} as {user}.",
+        detail=f"These do: {names}" if names else "Nobody does yet: the office's next upload brings its level-1 users.",
+        remedy="Give --user the name exactly, or the e-mail address of an extra user.",
+    )
 
 
 def _unlock_administrator(host: Host, company: Company, user: str) -> bool:

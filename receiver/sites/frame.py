@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property, lru_cache
 from typing import Final
@@ -17,6 +17,7 @@ from receiver.domain.companies.queries import Portal, find_portal
 from receiver.domain.looks.accent import accent_of
 from receiver.domain.looks.look import Look, Shown, look_of
 from receiver.domain.people.passkeys import Party, options_to_sign_in
+from receiver.domain.people.users import Site
 from receiver.domain.snapshots.queries import published_records
 from receiver.web import formats
 from receiver.web.language import spoken
@@ -123,6 +124,11 @@ class Frame:
             return None
         key = parts().secrets.form_key
         return Party(settings.host, settings.public_url, self.company_id, self.office.name, key)
+
+    @property
+    def administration_party(self) -> Party | None:
+        """The same of passkeys that open the administration site."""
+        return replace(self.party, site=Site.ADMINISTRATION) if self.party else None
 
     @property
     def passkey_options(self) -> str:

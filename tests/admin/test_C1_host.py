@@ -21,6 +21,7 @@ from tests.admin.conftest import RUTH, TOM
 from tests.admin.factoring import set_up
 from tests.portal.cast import Chief, Office
 from tests.portal.conftest import Serving
+from tests.portal.mailed import mails
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def lock(office: Office, *subjects: str) -> None:
             session.add(Attempt(company_id=office.company_id, subject=one, failures=LOCKED_AFTER, updated_at=now()))
 
 
-def noted(office: Office) -> list[tuple[str, dict[str, str]]]:
+def noted(office: Office) -> list[tuple[str, dict[str, object]]]:
     """What the audit log says that the host did."""
     with office.work.reading(office.company_id) as session:
         found = session.scalars(
@@ -59,11 +60,32 @@ def test_C1_the_host_unlocks_an_administrator(serving: Serving, office: Office, 
 def test_C1_the_host_removes_a_lost_second_factor(serving: Serving, office: Office, boss: Boss, other: Boss) -> None:
     set_up(boss)
     command = ("company", "admin-reset", str(office.company_id), "--user", "Ann")
-    assert serving.receiver.must(*command, "--json").json == {"removed": True, "unlocked": False}
+    assert serving.receiver.must(*command, "--json").json == {"removed": True, "unlocked": False, "ended": 1}
     boss.get(status=401)
     assert other.sign_in().one("h1").text == "Overview"
+    assert serving.receiver.must(*command, "--json").json == {"removed": False, "unlocked": False, "ended": 1}
     assert serving.receiver.run(*command).code == 3
-    assert noted(office) == [("administrators.factor-taken", {"user": "Ann"})]
+    lock(office, "staff:Ann")
+    assert "Ann was locked, and may try again." in serving.receiver.must(*command).out
+    assert noted(office) == [
+        ("administrators.factor-taken", {"user": "Ann"}),
+        ("administrators.sessions-ended", {"user": "Ann", "count": 1}),
+        ("administrators.unlocked", {"user": "Ann"}),
+    ]
+    mistyped = serving.receiver.run(*command[:-1], "Anne", "--json")
+    assert (mistyped.code, mistyped.json["error"]["detail"]) == (1, "These do: Ann")
+
+
+def test_C1_the_host_tells_by_mail_that_a_second_factor_is_gone(posting: Serving) -> None:
+    office = posting.office()
+    office.publish(ANN, RUTH, TOM)
+    with Boss(posting.receiver.url, office.company_id) as ann:
+        ann.sign_in()
+        set_up(ann)
+    posting.receiver.must("company", "admin-reset", str(office.company_id), "--user", "ann")
+    told = mails(office)[-1]
+    assert told.to == ANN.email
+    assert "The second factor and the passkeys were removed by whoever runs the portal." in told.text
 
 
 def test_T22_who_was_removed_leaves_no_passkey_for_who_gets_his_name(boss: Boss, office: Office) -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
-from receiver.domain.people.attempts import LOCKED_AFTER
-from receiver.domain.people.models import Attempt
+from receiver.domain.administrators.models import AdministratorSession
+from receiver.domain.people.attempts import LOCKED_AFTER, factor_subject
+from receiver.domain.people.models import Attempt, Way
+from receiver.domain.people.users import Passkey, Site
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
 from tests.admin.factoring import Program, key_on, set_up
+from tests.admin.noted import noted
 from tests.portal.cast import Chief, Office
 from tests.portal.conftest import Serving
+from tests.portal.mailed import mails
 
 ZED = Chief("Zed", "one more long word")
 WRONG = "That code is not right, or no longer. Wait for the next one, then type it."
@@ -72,12 +77,30 @@ def test_C1_a_recovery_code_opens_once(boss: Boss, other: Boss) -> None:
     other.submit(page, "sign-in/factor", {"code": newer[0]})
 
 
-def test_C1_signing_in_again_does_not_let_guesses_begin_anew(boss: Boss, other: Boss) -> None:
+def test_C1_signing_in_again_does_not_let_guesses_begin_anew(boss: Boss, other: Boss, office: Office) -> None:
     program, _ = set_up(boss)
     for guess in range(5):
         other.submit(other.sign_in(), "sign-in/factor", {"code": f"{guess:06}"}, status=401)
     page = other.submit(other.sign_in(), "sign-in/factor", {"code": program.code()}, status=429)
     assert "Too many attempts. Try again in" in page.one(id="code-fault").text
+    assert noted(office, "administrators.")[-2:] == ["administrators.factor-set-up", "administrators.code-paused"]
+
+
+def test_C1_who_is_locked_by_wrong_codes_hears_of_it_once(posting: Serving) -> None:
+    office = posting.office()
+    office.publish(ANN, RUTH, TOM)
+    with Boss(posting.receiver.url, office.company_id) as boss, Boss(posting.receiver.url, office.company_id) as thief:
+        boss.sign_in()
+        set_up(boss)
+        with office.work.writing(office.company_id, Lane.VISITORS) as session:
+            guessed = {"subject": factor_subject("staff:Ann"), "failures": LOCKED_AFTER - 1, "updated_at": now()}
+            session.add(Attempt(company_id=office.company_id, **guessed))
+        page = thief.submit(thief.sign_in(), "sign-in/factor", {"code": "000000"}, status=401)
+        thief.submit(page, "sign-in/factor", {"code": "000001"}, status=429)
+    assert noted(office, "administrators.")[-1] == "administrators.code-locked"
+    subjects = [one.subject for one in mails(office) if one.kind == "administrator-changed"]
+    (said,) = [one for one in subjects if one.startswith("20 wrong codes in a row after your password")]
+    assert said
 
 
 def test_C1_removed_again_the_password_is_enough(boss: Boss, other: Boss) -> None:
@@ -154,6 +177,14 @@ def test_C10_sessions_are_listed_and_ended(boss: Boss, other: Boss) -> None:
     boss.get(status=401)
 
 
+def test_C10_sessions_of_an_earlier_password_are_not_listed(boss: Boss, other: Boss, office: Office) -> None:
+    assert boss.get("sign-ins").text.count("Last seen") == 1
+    office.publish(Chief(ANN.name, "many red gardens"), RUTH, TOM)
+    other.sign_in(ANN.name, "many red gardens")
+    assert "Sign out everywhere else" not in other.get("own-sign-in").text
+    assert other.get("sign-ins").text.count("Last seen") == 1
+
+
 @pytest.mark.parametrize("mark", ["", "zz", "00", "others of none", "\x00"])
 def test_C10_a_session_that_is_not_there_ends_nothing(boss: Boss, mark: str) -> None:
     page = boss.get("sign-ins")
@@ -162,7 +193,22 @@ def test_C10_a_session_that_is_not_there_ends_nothing(boss: Boss, mark: str) -> 
     for path in ("sign-ins/end", "own-sign-in/sessions"):
         answer = boss.session.post(boss.address(path), data={"csrf_token": token, "end": mark}, timeout=30)
         assert answer.status_code == 200, path
+        assert "That session was over already." in answer.text
     boss.get()
+
+
+def test_C1_without_the_last_passkey_a_session_needs_another_second_factor(boss: Boss, office: Office) -> None:
+    with office.work.writing(office.company_id, Lane.VISITORS) as session:
+        made = {"user_id": "staff:Ann", "site": Site.ADMINISTRATION, "public_key": b"", "name": "", "made_at": now()}
+        session.add(Passkey(company_id=office.company_id, credential_id=b"1", **made))
+        mine = update(AdministratorSession).where(AdministratorSession.company_id == office.company_id)
+        session.execute(mine.values(way=Way.PASSKEY))
+    boss.submit(boss.get("sign-ins"), "sign-ins/required", {})
+    page = boss.get("own-sign-in/passkeys")
+    removed = {"remove": page.one("button", name="remove").attributes["value"]}
+    assert "The passkey is removed." in boss.submit(page, "own-sign-in/passkeys", removed).text
+    assert "There is no such passkey any more." in boss.submit(page, "own-sign-in/passkeys", removed).text
+    assert boss.get().one("h1").text == "My sign-in"
 
 
 def _others_mark(boss: Boss, action: str) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from receiver.domain.administrators.sign_in import candidate_of
 from receiver.domain.companies.queries import find_company
+from receiver.domain.people.candidates import find_users
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
+from tests.mail.test_plans import planned
 from tests.portal.cast import Chief, Office
 from tests.portal.conftest import Serving
 
@@ -80,6 +83,19 @@ def test_C1_guesses_are_counted(office: Office, serving: Serving) -> None:
                 stranger.sign_in(name, "wrong", status=401)
             assert "Too many attempts. Try again in" in stranger.sign_in(name, "wrong", status=429).text
         assert "Too many attempts." in stranger.sign_in(ANN.name, ANN.password, status=429).text
+
+
+def test_C1_a_name_is_found_by_indexes_among_a_hundred_thousand_customers(office: Office) -> None:
+    with office.work.reading(office.company_id) as session:
+        company = find_company(session, office.company_id)
+        assert company is not None
+        engine = session.get_bind().engine
+        with planned(engine) as steps:
+            assert candidate_of(session, company, "nobody") is None
+            assert find_users(session, company.company_id, "nobody") == []
+    users = [one for one in steps if "portal_users" in one]
+    assert len(users) == 5
+    assert [one for one in users if "AND user_id=?" not in one and "AND folded_" not in one] == []
 
 
 def test_C1_the_page_that_was_asked_for_opens_after_the_sign_in(office: Office, serving: Serving) -> None:

@@ -10,6 +10,7 @@ from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators.models import AdministratorSession
 from tests.admin.boss import ANN, Boss
+from tests.admin.noted import noted
 from tests.portal.cast import Office
 
 
@@ -43,6 +44,7 @@ def test_T22_guesses_at_an_open_browser_are_counted(boss: Boss, office: Office) 
     for _ in range(5):
         page = boss.submit(page, "prove", {"proof": "wrong"}, status=401)
     assert "Too many attempts. Try again in" in boss.submit(page, "prove", {"proof": ANN.password}, status=429).text
+    assert noted(office, "administrators.")[-1] == "administrators.proof-paused"
 
 
 def test_T22_it_leads_nowhere_else(boss: Boss, office: Office) -> None:

@@ -40,8 +40,8 @@ def test_A14_set_passwords_process_and_sign_in(
     assert boss.sign_in(name, password, status=401).one(id="fault").text == SENTENCE
     boss.sign_in(name, OTTER)
     receiver.told(
-        "INSERT INTO passkeys (company_id, credential_id, user_id, public_key, sign_count, name, made_at)"
-        " VALUES (112, x'01', :who, x'', 0, '', '2026-01-01 00:00:00')",
+        "INSERT INTO passkeys (company_id, credential_id, user_id, site, public_key, sign_count, name, made_at)"
+        " VALUES (112, x'01', :who, 'administration', x'', 0, '', '2026-01-01 00:00:00')",
         who=f"staff:{name}",
     )
     office.change("UPDATE users SET level = 2 WHERE name = ?", name)

@@ -45,6 +45,7 @@ MOST = {
     "POST admin.end_sign_in 303": 11,
     "POST admin.erase_customer 303": 39,
     "POST admin.forgotten 303": 16,
+    "POST admin.factor 401": 9,
     "POST admin.go_live_now 303": 23,
     "POST admin.go_live_now 400": 20,
     "POST admin.help_administrator 303": 11,

@@ -13,7 +13,7 @@ from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.people import passkeys
 from receiver.domain.people.models import PortalSession
-from receiver.domain.people.passkeys import BadPasskey, Party
+from receiver.domain.people.passkeys import BadPasskey, OldPage, Party
 from receiver.domain.people.users import Passkey
 from tests.guards import accessibility
 from tests.portal.cast import Office, Person
@@ -127,6 +127,7 @@ def test_B10_an_answer_signs_in_once(local: Serving, office: Office, page: Page)
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         answer = thief.session.post(thief.address("sign-in/passkey"), data=body, headers=kind, timeout=30)
         assert answer.status_code == 401
+        assert "This page was open for a long time. Please try again." in answer.text
         assert cookies
 
 
@@ -178,5 +179,6 @@ def test_B10_a_challenge_is_good_for_one_purpose_company_and_time() -> None:
         (party, "sign-in", b"", moment),
     )
     for one, purpose, said, time in others:
-        with pytest.raises(BadPasskey):
+        with pytest.raises(BadPasskey) as refused:
             one.check(purpose, said, time)
+        assert (refused.type is OldPage) == (time > moment), "a page that was open for long can be tried again"

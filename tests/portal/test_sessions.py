@@ -61,6 +61,13 @@ def test_T22_a_session_ends_with_what_it_stood_on(
     assert requests.get(signed_in.address(""), cookies=token, timeout=30).status_code == 401
 
 
+def test_B10_a_session_of_an_earlier_password_is_not_listed(served: Office, signed_in: Visitor, guest: Guests) -> None:
+    served.publish(Person("1047", "a new one"), BO)
+    other = guest(served)
+    other.sign_in("1047", "a new one")
+    assert "Sign out everywhere else" not in other.get("account/sessions").text
+
+
 def test_T22_a_session_lives_through_snapshots_that_do_not_concern_it(served: Office, signed_in: Visitor) -> None:
     served.publish(RUTH)
     assert "Ruth" in signed_in.get("").text

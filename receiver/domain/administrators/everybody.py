@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,10 +13,8 @@ from receiver.domain.administrators.rights import staff_id
 from receiver.domain.administrators.staff import may_sign_in, office_staff
 from receiver.domain.companies.models import Company
 from receiver.domain.people.attempts import locked
-from receiver.domain.people.users import PERSON, STAFF, Passkey, PortalUser
-
-AFTER_PERSONS: Final = f"{PERSON[:-1]}{chr(ord(PERSON[-1]) + 1)}"
-"""The first word after all ids of extra people."""
+from receiver.domain.people.users import AFTER_PERSONS, PERSON, STAFF, Passkey, PortalUser, Site
+from receiver.domain.people.verifiers import read_verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,10 @@ class Standing:
     """His password opens nothing, because the company is live."""
     factor_at: datetime | None = None
     """Since when he has a second factor."""
+    mark: bytes = field(default=b"", repr=False)
+    """Tells the password that opens for him now from every other; empty where none does."""
     passkeys: int = 0
+    """Those that open the administration site."""
     locked: bool = False
     """Too many attempts: somebody has to unlock him."""
 
@@ -64,20 +64,22 @@ def everybody(session: Session, company: Company) -> list[Standing]:
         row[0]: row[1]
         for row in session.execute(
             select(Passkey.user_id, func.count())
-            .where(Passkey.company_id == company_id, Passkey.user_id.in_(ids))
+            .where(Passkey.company_id == company_id, Passkey.user_id.in_(ids), Passkey.site == Site.ADMINISTRATION)
             .group_by(Passkey.user_id)
         )
     }
     shut = locked(session, company_id, ids)
     return [
-        Standing(one.id, one.name, one.email, one.weak, factors.get(one.id), passkeys.get(one.id, 0), one.id in shut)
+        replace(one, factor_at=factors.get(one.id), passkeys=passkeys.get(one.id, 0), locked=one.id in shut)
         for one in people
     ]
 
 
 def _staff(session: Session, company: Company) -> list[Standing]:
     return [
-        Standing(staff_id(name), name, one.email, not may_sign_in(company, one))
+        Standing(staff_id(name), name, one.email, mark=one.verifier.mark)
+        if may_sign_in(company, one)
+        else Standing(staff_id(name), name, one.email, weak=True)
         for name, one in office_staff(session, company).items()
     ]
 
@@ -85,7 +87,7 @@ def _staff(session: Session, company: Company) -> list[Standing]:
 def _persons(session: Session, company_id: int) -> list[Standing]:
     """By the range of their ids, which is read in order: a company may have a hundred thousand customers."""
     rows = session.execute(
-        select(PortalUser.user_id, PortalUser.name, PortalUser.email)
+        select(PortalUser.user_id, PortalUser.name, PortalUser.email, PortalUser.verifier)
         .where(
             PortalUser.company_id == company_id,
             PortalUser.user_id >= PERSON,
@@ -95,4 +97,7 @@ def _persons(session: Session, company_id: int) -> list[Standing]:
         )
         .order_by(PortalUser.folded_name, PortalUser.user_id)
     )
-    return [Standing(*row) for row in rows]
+    return [
+        Standing(user_id, name, email, mark=read_verifier(verifier).mark if verifier else b"")
+        for user_id, name, email, verifier in rows
+    ]

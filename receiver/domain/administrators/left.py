@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.staff import may_sign_in, office_staff
 from receiver.domain.companies.models import Company
-from receiver.domain.people.users import PERSON, PortalUser
+from receiver.domain.people.users import AFTER_PERSONS, PERSON, PortalUser
 
 
 def still_administered(session: Session, company: Company, without: Collection[str]) -> bool:
@@ -19,7 +19,8 @@ def still_administered(session: Session, company: Company, without: Collection[s
     others = session.scalars(
         select(PortalUser.user_id).where(
             PortalUser.company_id == company.company_id,
-            PortalUser.user_id.startswith(PERSON),
+            PortalUser.user_id >= PERSON,
+            PortalUser.user_id < AFTER_PERSONS,
             PortalUser.administers != "",
             PortalUser.deactivated_at.is_(None),
             PortalUser.verifier != b"",

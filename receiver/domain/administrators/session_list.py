@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.models import AdministratorSession, Step
@@ -27,27 +28,30 @@ class Entered(Running):
     address: str
 
 
-def running(session: Session, company_id: int, token: str, now: datetime, administrator: str = "") -> list[Entered]:
-    """The sessions that have not expired, of one `administrator` where one is named: that of `token` first, then by
-    when they were seen last."""
-    wanted = select(
-        AdministratorSession.token_hash,
-        AdministratorSession.browser,
-        AdministratorSession.way,
-        AdministratorSession.created_at,
-        AdministratorSession.seen_at,
-        AdministratorSession.administrator,
-        AdministratorSession.address,
-    ).where(
-        AdministratorSession.company_id == company_id,
-        AdministratorSession.step == Step.IN,
-        AdministratorSession.expires_at > now,
+def running(session: Session, company_id: int, token: str, marks: Mapping[str, bytes], now: datetime) -> list[Entered]:
+    """The sessions that go on: that of `token` first, then by when they were seen last. `marks` tells whose, by
+    administrator, and the mark of the password that opens for him now: with any other a session is over."""
+    holding = AdministratorSession.administrator, AdministratorSession.verifier_mark
+    found = session.execute(
+        select(
+            AdministratorSession.token_hash,
+            AdministratorSession.browser,
+            AdministratorSession.way,
+            AdministratorSession.created_at,
+            AdministratorSession.seen_at,
+            AdministratorSession.administrator,
+            AdministratorSession.address,
+        )
+        .where(
+            AdministratorSession.company_id == company_id,
+            AdministratorSession.step == Step.IN,
+            AdministratorSession.expires_at > now,
+            tuple_(*holding).in_(marks.items()),
+        )
+        .order_by(AdministratorSession.seen_at.desc(), AdministratorSession.token_hash)
+        .limit(SHOWN)
     )
-    if administrator:
-        wanted = wanted.where(AdministratorSession.administrator == administrator)
     here = hash_of(token)
-    order = AdministratorSession.seen_at.desc(), AdministratorSession.token_hash
-    found = session.execute(wanted.order_by(*order).limit(SHOWN))
     held = [
         Entered(hash_, browser, Way(way), made, seen, hash_ == here, whose, address)
         for hash_, browser, way, made, seen, whose, address in found
@@ -79,6 +83,15 @@ def end_others(session: Session, company_id: int, administrator: str, token: str
         )
     )
     return cast("CursorResult[Any]", ended).rowcount
+
+
+def proved_by_no_passkey(session: Session, company_id: int, administrator: str) -> None:
+    """Let none of his sessions count as one that a passkey opened: he has none any more."""
+    session.execute(
+        update(AdministratorSession)
+        .where(AdministratorSession.company_id == company_id, AdministratorSession.administrator == administrator)
+        .values(way=Way.TYPED)
+    )
 
 
 def proved_by_passkey(session: Session, company_id: int, token: str) -> None:

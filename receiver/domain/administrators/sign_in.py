@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from receiver.domain.administrators.rights import Administrator, rights_of, staff_id
 from receiver.domain.administrators.staff import may_sign_in, office_staff
 from receiver.domain.companies.models import Company
+from receiver.domain.people.candidates import named
 from receiver.domain.people.users import PERSON, STAFF, PortalUser
 from receiver.domain.people.verifiers import (
     StoredStaff,
@@ -89,21 +90,22 @@ def _of_users(session: Session, company_id: int, folded: str) -> Candidate | Non
 
 
 def _users(session: Session, company_id: int, folded: str) -> Sequence[PortalUser]:
+    """Customers never administer; so those whom the name means are extra people where they do."""
     return session.scalars(
         select(PortalUser).where(
             PortalUser.company_id == company_id,
+            PortalUser.user_id.in_(select(named(company_id, folded).subquery().c.user_id)),
             PortalUser.user_id.startswith(PERSON),
             PortalUser.administers != "",
             PortalUser.deactivated_at.is_(None),
-            or_(PortalUser.folded_login == folded, PortalUser.folded_email == folded),
         )
     ).all()
 
 
 def _only(folded: str, users: Sequence[PortalUser]) -> PortalUser | None:
     """The one whose login id it is, else whose e-mail address; None where there is none, or more than one."""
-    named = [one for one in users if one.folded_login == folded] or users
-    return named[0] if len(named) == 1 else None
+    meant = [one for one in users if one.folded_login == folded] or users
+    return meant[0] if len(meant) == 1 else None
 
 
 def _of_user(company_id: int, user: PortalUser) -> Candidate:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company
 from receiver.domain.mail.models import Mail
-from receiver.domain.people.users import PERSON, PortalUser
+from receiver.domain.people.users import AFTER_PERSONS, PERSON, PortalUser
 from receiver.domain.requests.models import CustomerRequest, Photo
 from receiver.domain.snapshots.models import Snapshot
 
@@ -37,7 +37,7 @@ def counted(session: Session, company: Company) -> Counts:
         select(
             select(func.count())
             .select_from(PortalUser)
-            .where(PortalUser.company_id == number, PortalUser.user_id.startswith(PERSON))
+            .where(PortalUser.company_id == number, PortalUser.user_id >= PERSON, PortalUser.user_id < AFTER_PERSONS)
             .scalar_subquery(),
             select(func.count())
             .select_from(CustomerRequest)

@@ -91,7 +91,7 @@ TOLD: Final = (
         "purpose user_id made_at expires_at used_at",
         back="code_hash details tries_left",
     ),
-    _told("passkeys", Passkey, "user_id name made_at used_at", back="credential_id public_key sign_count"),
+    _told("passkeys", Passkey, "user_id site name made_at used_at", back="credential_id public_key sign_count"),
     _told("calendar-addresses", CalendarFeed, "user_id record_id made_at read_at", back="token_hash"),
     _told(
         "sign-ins",

@@ -21,7 +21,7 @@ from receiver.domain.looks.models import CompanyLook
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.opening.points import Point
 from receiver.domain.people.first_passwords import FirstPasswords, first_passwords
-from receiver.domain.people.users import Passkey
+from receiver.domain.people.users import Passkey, Site
 
 TEST_MAIL: Final = "test"
 """The kind of mail that tries out whether mail works."""
@@ -128,7 +128,9 @@ def _without_factor(session: Session, company_id: int, names: Collection[str]) -
         )
     )
     passkeys = session.scalars(
-        select(Passkey.user_id).where(Passkey.company_id == company_id, Passkey.user_id.in_(ids))
+        select(Passkey.user_id).where(
+            Passkey.company_id == company_id, Passkey.user_id.in_(ids), Passkey.site == Site.ADMINISTRATION
+        )
     )
     proved = {*confirmed, *passkeys}
     return tuple(name for name in names if staff_id(name) not in proved)

@@ -56,6 +56,8 @@ class Counted:
 
     subjects: frozenset[str]
     network: bool
+    failures: int
+    """The attempts in a row with it, at that of the subjects which had most."""
 
 
 def account_subject(record_id: str) -> str:
@@ -111,7 +113,7 @@ def count(
         NETWORK.count(held[source], now)
     for one in free:
         _count_account(held[one], now)
-    return Counted(frozenset(free), strange)
+    return Counted(frozenset(free), strange, max(held[one].failures for one in free))
 
 
 def succeed(session: Session, company_id: int, accounts: Iterable[str], network: str | None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.models import PortalSession, Way
@@ -32,7 +33,12 @@ class Running:
 
 
 def running(session: Session | Connection, company_id: int, user_id: str, token: str, now: datetime) -> list[Running]:
-    """The sessions of a user that have not expired: the one of `token` first, then by when they were seen last."""
+    """The sessions of a user that go on: the one of `token` first, then by when they were seen last. That one was just
+    found to hold, so those of another password are over."""
+    here = hash_of(token)
+    mark = select(PortalSession.verifier_mark).where(
+        PortalSession.company_id == company_id, PortalSession.token_hash == here
+    )
     found = session.execute(
         select(
             PortalSession.token_hash,
@@ -46,10 +52,10 @@ def running(session: Session | Connection, company_id: int, user_id: str, token:
             PortalSession.user_id == user_id,
             PortalSession.viewer == "",
             PortalSession.expires_at > now,
+            PortalSession.verifier_mark == mark.scalar_subquery(),
         )
         .order_by(PortalSession.seen_at.desc(), PortalSession.token_hash)
     )
-    here = hash_of(token)
     held = [Running(hash_, browser, Way(way), made, seen, hash_ == here) for hash_, browser, way, made, seen in found]
     return sorted(held, key=lambda one: not one.here)
 
@@ -64,16 +70,18 @@ def way_of(session: Session | Connection, company_id: int, token: str) -> tuple[
     return Way(way), since
 
 
-def end_one(session: Session, company_id: int, user_id: str, mark: str) -> None:
-    """End the user's session that `Running.mark` names; nothing happens where he has no such one."""
+def end_one(session: Session, company_id: int, user_id: str, mark: str) -> bool:
+    """End the user's session that `Running.mark` names; whether he has such a one."""
     with suppress(ValueError):
-        session.execute(
+        ended = session.execute(
             delete(PortalSession).where(
                 PortalSession.company_id == company_id,
                 PortalSession.user_id == user_id,
                 PortalSession.token_hash == bytes.fromhex(mark),
             )
         )
+        return bool(cast("CursorResult[Any]", ended).rowcount)
+    return False
 
 
 def end_others(

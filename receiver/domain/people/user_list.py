@@ -21,7 +21,7 @@ from receiver.domain.administrators.staff import office_staff
 from receiver.domain.companies.models import Company
 from receiver.domain.people.attempts import LOCKED_AFTER
 from receiver.domain.people.models import Attempt
-from receiver.domain.people.users import CUSTOMER, PERSON, PortalUser
+from receiver.domain.people.users import AFTER_PERSONS, CUSTOMER, PERSON, PortalUser
 from receiver.domain.snapshots.models import Snapshot, listing
 from receiver.domain.snapshots.queries import fold, searched
 
@@ -144,7 +144,8 @@ def _people(session: Session, company: Company, wanted: Wanted) -> tuple[_Part, 
     """Those who are activated, and those who are not."""
     conditions: list[ColumnElement[bool]] = [
         PortalUser.company_id == company.company_id,
-        PortalUser.user_id.startswith(PERSON),
+        PortalUser.user_id >= PERSON,
+        PortalUser.user_id < AFTER_PERSONS,
     ]
     if wanted.who is Who.ADMINISTRATORS:
         conditions.append(PortalUser.administers != "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Index, text
@@ -14,6 +15,8 @@ CUSTOMER: Final = "record:"
 PERSON: Final = "person:"
 STAFF: Final = "staff:"
 """Leads the id of a level-1 user of the office, who is no portal user; his user name follows."""
+AFTER_PERSONS: Final = f"{PERSON[:-1]}{chr(ord(PERSON[-1]) + 1)}"
+"""The first word after all ids of extra people: their range is read in order, which LIKE is not on SQLite."""
 
 _LOGIN_TAKEN: Final = text("folded_login <> ''")
 _GETS_MAILS: Final = text("mails <> ''")
@@ -144,6 +147,13 @@ class OneTimeCode(CompanyOwned, Base):
     """For codes that are typed."""
 
 
+class Site(StrEnum):
+    """Where a passkey was made, which is the only site that it opens."""
+
+    PORTAL = ""
+    ADMINISTRATION = "administration"
+
+
 class Passkey(CompanyOwned, Base):
     """A passkey of a user (WebAuthn)."""
 
@@ -152,6 +162,8 @@ class Passkey(CompanyOwned, Base):
 
     credential_id: Mapped[bytes] = mapped_column(primary_key=True)
     user_id: Mapped[str]
+    site: Mapped[str] = mapped_column(default=Site.PORTAL)
+    """`Site` as a word. The portal lets anybody add one who knows the password: it must not open more than that."""
     public_key: Mapped[bytes]
     sign_count: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]

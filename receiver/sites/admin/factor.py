@@ -9,13 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import second_factor
+from receiver.domain.administrators.guessing import Door
 from receiver.domain.administrators.models import Step
 from receiver.domain.administrators.second_factor import Proof
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.people import attempts
 from receiver.domain.people.models import Way
-from receiver.domain.people.passkeys import own_passkeys
+from receiver.domain.people.passkeys import site_passkeys
+from receiver.domain.people.users import Site
 from receiver.sites.admin.entering import Entrant, actor, afterwards, entered, start
+from receiver.sites.admin.guesses import note_guess
 from receiver.sites.admin.halfway import Halfway, halfway, halfway_form
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.own_notices import mail_notice
@@ -52,11 +55,13 @@ def factor(half: Halfway) -> ResponseReturnValue:
         with writing(company_id) as session:
             counted = attempts.count(session, company_id, [subject], client_network(), moment, known=known)
             proof = second_factor.check(session, parts().secrets.peppers, company_id, who.id, typed, moment)
-            if proof is not None:
+            if proof is None:
+                note_guess(session, half.frame, who, Door.FACTOR, counted)
+            else:
                 attempts.succeed(session, company_id, [subject], client_network() if counted.network else None)
                 token = start(session, entrant, Step.IN)
-            left = second_factor.own(session, company_id, who.id).recovery_left
             if proof is Proof.RECOVERY:
+                left = second_factor.own(session, company_id, who.id).recovery_left
                 deed = Deed("administrators.recovery-used", details={"left": left})
                 note(session, company_id, actor(who), deed, moment)
                 mail_notice(session, half.frame, who.id, who.email, _("A recovery code was used to sign in."))
@@ -78,15 +83,15 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def _page(half: Halfway, to: str, status: int = 200, fault: str = "") -> Response:
-    frame = half.frame
-    has_passkey = frame.party is not None and bool(own_passkeys(half.session, half.company_id, half.administrator.id))
+    frame, who = half.frame, half.administrator.id
+    known = site_passkeys(half.session, half.company_id, who, Site.ADMINISTRATION)
     page = render(
         "admin/factor.html",
         frame=frame,
         to=to,
         form_token=half.form_token,
         has_program=half.has_program,
-        has_passkey=has_passkey,
+        has_passkey=frame.party is not None and bool(known),
         faults={"code": fault} if fault else {},
     )
     return make_response(page, status)

@@ -16,7 +16,9 @@ from receiver.domain.people.passkeys import (
     options_to_make,
     own_passkeys,
     remove,
+    site_passkeys,
 )
+from receiver.domain.people.users import Site
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
@@ -41,7 +43,7 @@ def change_own_passkeys(desk: Desk) -> ResponseReturnValue:
     """Remove one, or keep one that the device made."""
     if "remove" in request.form:
         return _removed(desk, request.form["remove"])
-    company_id, who, party = desk.company_id, desk.administrator, desk.frame.party
+    company_id, who, party = desk.company_id, desk.administrator, desk.frame.administration_party
     name = CONTROLS.sub("", request.form.get("name", "")).strip()[:NAME_CHARACTERS] or _("Passkey")
     try:
         if party is None:
@@ -66,18 +68,23 @@ def add_to(blueprint: Blueprint) -> None:
 def _removed(desk: Desk, mark: str) -> ResponseReturnValue:
     company_id, who = desk.company_id, desk.administrator
     with writing(company_id) as session:
-        if remove(session, company_id, who.id, mark):
+        removed = remove(session, company_id, who.id, mark, Site.ADMINISTRATION)
+        if removed:
+            if not site_passkeys(session, company_id, who.id, Site.ADMINISTRATION):
+                session_list.proved_by_no_passkey(session, company_id, who.id)
             note(session, company_id, desk.actor, Deed("administrators.passkey-removed"), now())
             mail_notice(session, desk.frame, who.id, who.email, _("A passkey was removed."))
-    tell(_("The passkey is removed. Delete it on your device too."))
+    words = _("The passkey is removed. Delete it on your device too.")
+    tell(words if removed else _("There is no such passkey any more."), done=removed)
     return redirect(desk.address("own_passkeys_page"), 303)
 
 
 def _page(desk: Desk, status: int = 200, fault: str = "") -> Response:
-    frame, who = desk.frame, desk.administrator
+    party, who = desk.frame.administration_party, desk.administrator
     known = own_passkeys(desk.session, desk.company_id, who.id)
-    possible = frame.party is not None and len(known) < MOST
-    options = options_to_make(frame.party, who.id, who.name, known, now()) if possible and frame.party else ""
+    full = sum(one.site is Site.ADMINISTRATION for one in known) >= MOST
+    called = _("%(name)s, administration", name=who.name)
+    options = "" if party is None or full else options_to_make(party, who.id, called, known, now())
     return shown(
         desk,
         "admin/own_passkeys.html",
@@ -85,7 +92,7 @@ def _page(desk: Desk, status: int = 200, fault: str = "") -> Response:
         status,
         passkeys=known,
         options=options,
-        full=len(known) >= MOST,
+        full=full,
         name=browser(),
         fault=fault,
     )

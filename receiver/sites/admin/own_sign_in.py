@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import second_factor, session_list, sessions
+from receiver.domain.administrators.sign_in import candidate_with_id
 from receiver.domain.audit.trail import Deed, note
-from receiver.domain.people.passkeys import own_passkeys
+from receiver.domain.people.passkeys import site_passkeys
+from receiver.domain.people.users import Site
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
@@ -22,13 +24,15 @@ from receiver.web.transaction import writing
 def own_sign_in(desk: Desk) -> ResponseReturnValue:
     """How he signs in, and the browsers at which he has."""
     company_id, who = desk.company_id, desk.administrator.id
-    found = session_list.running(desk.session, company_id, cookie.token(company_id) or "", now(), who)
+    himself = candidate_with_id(desk.session, desk.company, who)
+    marks = {who: himself.verifier.mark} if himself else {}
+    found = session_list.running(desk.session, company_id, cookie.token(company_id) or "", marks, now())
     return shown(
         desk,
         "admin/own_sign_in.html",
         "settings",
         factor=second_factor.own(desk.session, company_id, who),
-        passkeys=own_passkeys(desk.session, company_id, who),
+        passkeys=site_passkeys(desk.session, company_id, who, Site.ADMINISTRATION),
         sessions=found,
     )
 
@@ -53,7 +57,12 @@ def end_own_sessions(desk: Desk) -> ResponseReturnValue:
         answer = make_response(redirect(desk.address("sign_in_page"), 303))
         cookie.clear(answer, company_id)
         return answer
-    tell(_("Done: only this browser is signed in.") if which == "others" else _("Done: that browser is signed out."))
+    if which == "others":
+        tell(_("Done: only this browser is signed in."))
+    elif ended:
+        tell(_("Done: that browser is signed out."))
+    else:
+        tell(_("That session was over already."), done=False)
     return redirect(desk.address("own_sign_in"), 303)
 
 

@@ -13,7 +13,7 @@ from receiver.domain.administrators.sign_in import candidate_with_id
 from receiver.domain.companies.queries import find_company
 from receiver.domain.people import attempts
 from receiver.domain.people.models import Way
-from receiver.domain.people.passkeys import BadPasskey, user_of
+from receiver.domain.people.passkeys import BadPasskey, OldPage, OtherSite, user_of
 from receiver.sites.admin.door import no_entry
 from receiver.sites.admin.entering import Entrant, afterwards, entered, start
 from receiver.sites.frame import open_frame
@@ -28,12 +28,13 @@ def sign_in_with_passkey(company_id: int) -> ResponseReturnValue:
     to = afterwards(request.form.get("to", ""))
     with viewing(company_id) as connection:
         frame = open_frame(connection, company_id)
+    party = frame.administration_party
     try:
-        if frame.party is None:
+        if party is None:
             raise BadPasskey
         with writing(company_id) as session:
             forget_departed(session, company_id)
-            user_id = user_of(session, frame.party, request.form.get("credential", ""), now())
+            user_id = user_of(session, party, request.form.get("credential", ""), now())
             company = find_company(session, company_id)
             candidate = candidate_with_id(session, company, user_id) if company is not None else None
             if candidate is None:
@@ -41,6 +42,12 @@ def sign_in_with_passkey(company_id: int) -> ResponseReturnValue:
             attempts.unlock(session, company_id, user_id)
             entrant = Entrant(company_id, candidate.administrator, candidate.verifier.mark, Way.PASSKEY)
             token = start(session, entrant, Step.IN)
+    except OldPage:
+        return no_entry(frame, to, _("This page was open for a long time. Please try again."), 401)
+    except OtherSite:
+        return no_entry(
+            frame, to, _("That passkey opens the customers' portal only. Please sign in with your password."), 401
+        )
     except BadPasskey:
         return no_entry(frame, to, _("That passkey is not known here. Please sign in with your password."), 401)
     return entered(entrant, token, Step.IN, to)

@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response as Redirection
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import sessions
+from receiver.domain.administrators.guessing import Door
 from receiver.domain.administrators.sign_in import candidate_with_id, right_one
 from receiver.domain.people import attempts
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
+from receiver.sites.admin.guesses import note_guess
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.waiting import refusal
 from receiver.sites.typed import password_fault
@@ -44,6 +46,7 @@ def proven(desk: Desk) -> Desk | Response | Redirection:
         with writing(desk.company_id) as session:
             known = known_browsers.known(desk.company_id, [who])
             counted = attempts.count(session, desk.company_id, [who], client_network(), now(), known=known)
+            note_guess(session, desk.frame, desk.administrator, Door.PROOF, counted)
     except attempts.TooManyAttempts as refused:
         answer = asking(desk, refusal(refused), 429)
         set_retry_after(answer, refused.until)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators import sessions
-from receiver.domain.administrators.guessing import note_attempts
+from receiver.domain.administrators.guessing import Door
 from receiver.domain.administrators.models import Step
 from receiver.domain.administrators.rights import Administrator
 from receiver.domain.administrators.second_factor import own
@@ -20,13 +20,15 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.companies.queries import find_company
 from receiver.domain.people import attempts
 from receiver.domain.people.models import Way
-from receiver.domain.people.passkeys import own_passkeys
+from receiver.domain.people.passkeys import site_passkeys
+from receiver.domain.people.users import Site
 from receiver.domain.snapshots.queries import fold
 from receiver.sites.admin import cookie
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.door import no_entry
 from receiver.sites.admin.entering import Entrant, afterwards, entered, start
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.guesses import note_guess
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.waiting import refusal
 from receiver.sites.choosing_language import chosen, spoken_from_now_on
@@ -63,7 +65,7 @@ def sign_in(company_id: int) -> ResponseReturnValue:
     if faults:
         return no_entry(frame, to, status=400, name=shown, faults=faults)
     try:
-        candidate, network = _counted(company_id, name)
+        candidate, network = _counted(frame, name)
     except attempts.TooManyAttempts as refused:
         answer = no_entry(frame, to, refusal(refused), 429, name=shown)
         set_retry_after(answer, refused.until)
@@ -124,9 +126,10 @@ def stale_form(_error: CSRFError) -> ResponseReturnValue:
     return no_entry(frame, afterwards(request.form.get("to", "")), words, 403)
 
 
-def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
+def _counted(frame: Frame, name: str) -> tuple[Candidate | None, str | None]:
     """Whom the name means, and the network that the attempt was counted against; counted and committed before the
     password is looked at. Raises `attempts.TooManyAttempts`."""
+    company_id = frame.company_id
     with writing(company_id) as session:
         company = find_company(session, company_id)
         candidate = candidate_of(session, company, name) if company else None
@@ -134,7 +137,7 @@ def _counted(company_id: int, name: str) -> tuple[Candidate | None, str | None]:
         known = known_browsers.known(company_id, [subject])
         counted = attempts.count(session, company_id, [subject], client_network(), now(), known=known)
         if candidate:
-            note_attempts(session, company_id, candidate.administrator, client_network(), now())
+            note_guess(session, frame, candidate.administrator, Door.SIGN_IN, counted)
     return candidate, client_network() if counted.network else None
 
 
@@ -155,7 +158,8 @@ def _step(session: Session, frame: Frame, who: Administrator) -> Step:
         return Step.FACTOR
     company = find_company(session, frame.company_id)
     required = company is not None and company.second_factor and frame.party is not None
-    return Step.FACTOR if required and own_passkeys(session, frame.company_id, who.id) else Step.IN
+    has_one = required and site_passkeys(session, frame.company_id, who.id, Site.ADMINISTRATION)
+    return Step.FACTOR if has_one else Step.IN
 
 
 def _faults(name: str, password: str) -> dict[str, str]:

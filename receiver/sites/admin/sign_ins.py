@@ -28,14 +28,15 @@ from receiver.web.transaction import writing
 def sign_ins(desk: Desk) -> ResponseReturnValue:
     """Everybody who administers, and their sessions."""
     people = everybody(desk.session, desk.company)
-    found = session_list.running(desk.session, desk.company_id, cookie.token(desk.company_id) or "", now())
     names = {one.id: one.name for one in people}
+    marks = {one.id: one.mark for one in people}
+    found = session_list.running(desk.session, desk.company_id, cookie.token(desk.company_id) or "", marks, now())
     return shown(
         desk,
         "admin/sign_ins.html",
         "settings",
         people=people,
-        sessions=[(one, names[one.administrator]) for one in found if one.administrator in names],
+        sessions=[(one, names[one.administrator]) for one in found],
         unarmed=[one.name for one in people if not one.armed],
         own_armed=any(one.armed for one in people if one.id == desk.administrator.id),
     )
@@ -116,7 +117,7 @@ def _unlock(desk: Desk, found: Standing) -> None:
 
 def _disarm(desk: Desk, found: Standing) -> None:
     with writing(desk.company_id) as session:
-        if disarm(session, desk.company_id, found.id):
+        if disarm(session, desk.company_id, found.id).removed:
             deed = Deed("administrators.factor-taken", found.id, {"user": found.name})
             note(session, desk.company_id, desk.actor, deed, now())
             words = _("The second factor and the passkeys were removed by another administrator.")

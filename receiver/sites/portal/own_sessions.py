@@ -27,18 +27,21 @@ def sessions_page(visit: Visit) -> ResponseReturnValue:
 @customer_form()
 def end_sessions(visit: Visit) -> ResponseReturnValue:
     """End one, all others, or all."""
-    which, token = request.form.get("end", ""), sessions.token(visit.company_id)
+    which, token, ended = request.form.get("end", ""), sessions.token(visit.company_id), True
     with writing(visit.company_id) as session:
         if which in ("others", "all"):
             people.end_others(session, visit.company_id, visit.user.user_id, keep=token if which == "others" else None)
         else:
-            people.end_one(session, visit.company_id, visit.user.user_id, which)
+            ended = people.end_one(session, visit.company_id, visit.user.user_id, which)
     if which == "all":
         flash(_("You are signed out everywhere."))
         answer = make_response(redirect(visit.frame.address("sign_in_page"), 303))
         sessions.clear(answer, visit.company_id)
         return answer
-    flash(_("Done: only this browser is signed in.") if which == "others" else _("Done: that browser is signed out."))
+    if which == "others":
+        flash(_("Done: only this browser is signed in."))
+    else:
+        flash(_("Done: that browser is signed out.") if ended else _("That session was over already."))
     return redirect(visit.frame.address("sessions_page"), 303)
 
 

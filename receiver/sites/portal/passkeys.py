@@ -16,6 +16,8 @@ from receiver.domain.people.passkeys import (
     MOST,
     NAME_CHARACTERS,
     BadPasskey,
+    OldPage,
+    OtherSite,
     keep,
     options_to_make,
     own_passkeys,
@@ -24,6 +26,7 @@ from receiver.domain.people.passkeys import (
 )
 from receiver.domain.people.session_list import way_of
 from receiver.domain.people.sign_in import account_of
+from receiver.domain.people.users import Site
 from receiver.sites.frame import Frame, open_frame
 from receiver.sites.portal import password
 from receiver.sites.portal.entering import entered
@@ -83,6 +86,10 @@ def sign_in_with_passkey(company_id: int) -> ResponseReturnValue:
             if accounts:
                 forget(session, company_id, [user_id])
                 token = start_session(session, company_id, accounts[0], None, Way.PASSKEY)
+    except OldPage:
+        return _refused(frame, _("This page was open for a long time. Please try again."))
+    except OtherSite:
+        return _refused(frame, _("That passkey opens the administration site only. Please sign in with your password."))
     except BadPasskey:
         return _unknown(frame)
     return entered(frame, accounts[0], token, "") if accounts else _unknown(frame)
@@ -98,10 +105,12 @@ def add_to(blueprint: Blueprint) -> None:
 def _removed(visit: Visit, mark: str) -> ResponseReturnValue:
     user = password.user_of(visit)
     with writing(visit.company_id) as session:
-        if remove(session, visit.company_id, user.user_id, mark):
+        removed = remove(session, visit.company_id, user.user_id, mark, Site.PORTAL)
+        if removed:
             address = known_by(visit.connection, visit.frame, user).address
             mail_notice(session, visit.frame, user.user_id, address, _("A passkey was removed."))
-    flash(_("The passkey is removed. Delete it on your device too."))
+    words = _("The passkey is removed. Delete it on your device too.")
+    flash(words if removed else _("There is no such passkey any more."))
     return redirect(visit.frame.address("passkeys"), 303)
 
 
@@ -114,8 +123,9 @@ def _fresh(visit: Visit) -> bool:
 def _page(visit: Visit, status: int = 200, fault: str = "") -> Response:
     frame, user_id = visit.frame, visit.user.user_id
     known = own_passkeys(visit.connection, visit.company_id, user_id)
+    full = sum(one.site is Site.PORTAL for one in known) >= MOST
     options = ""
-    if frame.party is not None and _fresh(visit) and len(known) < MOST:
+    if frame.party is not None and _fresh(visit) and not full:
         called = visit.own_number or visit.user.kept.email or visit.user_name
         options = options_to_make(frame.party, user_id, called, known, now())
     page = render(
@@ -125,7 +135,7 @@ def _page(visit: Visit, status: int = 200, fault: str = "") -> Response:
         here="account",
         passkeys=known,
         options=options,
-        full=len(known) >= MOST,
+        full=full,
         name=browser(),
         fault=fault,
     )
@@ -133,6 +143,9 @@ def _page(visit: Visit, status: int = 200, fault: str = "") -> Response:
 
 
 def _unknown(frame: Frame) -> Response:
-    words = _("That passkey is not known here. Please sign in with your password.")
+    return _refused(frame, _("That passkey is not known here. Please sign in with your password."))
+
+
+def _refused(frame: Frame, words: str) -> Response:
     page = render("portal/sign_in.html", frame=frame, form={"identifier": "", "to": ""}, faults={}, fault=words)
     return make_response(page, 401)

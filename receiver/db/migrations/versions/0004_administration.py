@@ -32,6 +32,7 @@ FLAGS = {
 """Those of yes or no; all of them start with no."""
 WORDS = {
     "listing": ("folded_name",),
+    "passkeys": ("site",),
     "portal_users": ("folded_name", "hidden", "administers", "invited_way", "deactivated_by"),
     "requests": ("folded_name",),
     "sessions": ("viewer",),

@@ -14,6 +14,7 @@ WORDS: Final[Mapping[str, str]] = {
     "administrators.own-sessions-ended": N_("Ended own sessions at the administration site: %(count)s"),
     "administrators.session-ended": N_("Ended a session of %(user)s at the administration site"),
     "administrators.password-changed": N_("Changed the own password"),
+    "administrators.sessions-ended": N_("Ended every session of %(user)s at the administration site: %(count)s"),
     "administrators.factor-set-up": N_("Set up a second factor"),
     "administrators.factor-removed": N_("Removed the own second factor"),
     "administrators.factor-taken": N_("Removed the second factor and the passkeys of %(user)s"),
@@ -25,5 +26,17 @@ WORDS: Final[Mapping[str, str]] = {
     "administrators.passkey-removed": N_("Removed a passkey for the administration site"),
     "administrators.paused": N_("%(count)s attempts in a row to sign in as %(user)s: every further one has to wait"),
     "administrators.locked": N_("%(count)s attempts in a row to sign in as %(user)s: locked until somebody unlocks it"),
+    "administrators.code-paused": N_(
+        "%(count)s wrong codes in a row after the right password of %(user)s: every further one has to wait"
+    ),
+    "administrators.code-locked": N_(
+        "%(count)s wrong codes in a row after the right password of %(user)s: locked until somebody unlocks it"
+    ),
+    "administrators.proof-paused": N_(
+        "%(count)s attempts in a row at the password of %(user)s, at an open browser: every further one has to wait"
+    ),
+    "administrators.proof-locked": N_(
+        "%(count)s attempts in a row at the password of %(user)s, at an open browser: locked until somebody unlocks it"
+    ),
     "administrators.unlocked": N_("Let %(user)s try again to sign in to the administration site"),
 }

@@ -10,7 +10,10 @@ from receiver.domain.mail.texts.marking import N_
 KINDS: Final = (
     Kind(
         "administrator-changed",
-        N_("To an administrator whose second factor or passkeys were changed, or who used a recovery code."),
+        N_(
+            "To an administrator whose second factor or passkeys were changed, who used a recovery code, or who was"
+            " locked after too many attempts."
+        ),
         N_("{what} ({company}, administration)"),
         N_(
             "Hello,\n\nat the administration site of {company}: {what}\n\nThat was on {when}.\n\n"
