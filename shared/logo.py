@@ -19,6 +19,8 @@ NAMES: Final = "PNG, JPEG, GIF or WebP"
 MEGABYTE: Final = 1024 * 1024
 FILE_BYTES: Final = 5 * MEGABYTE
 """The largest file that is looked at."""
+MEMORY: Final = 100_000_000
+"""Bytes that a chosen picture may take while it is unpacked, at the office: 25 million pixels."""
 
 _AIM: Final = 20_000
 """Bytes of a logo that a phone on a bus can wait for. Nearly every drawing is smaller with all its colours."""
@@ -51,7 +53,7 @@ def fitted(data: bytes) -> bytes:
     with pixels.turn(), _told(data):
         image = pixels.opened(data)
         small = _fits(image)
-        logo, _found = pixels.upright(image, data, limits.LOGO_WIDTH, limits.LOGO_HEIGHT)
+        logo, _found = pixels.upright(image, data, limits.LOGO_WIDTH, limits.LOGO_HEIGHT, memory=MEMORY)
         is_one = small and image.format == "PNG" and len(data) <= limits.LOGO_BYTES and not _talks(image)
         return data if is_one else _png(logo)
 

@@ -101,15 +101,15 @@ def opened(data: bytes) -> Image.Image:
 
 
 def upright(
-    image: Image.Image, data: bytes, width: int, height: int, spare: int = 2
+    image: Image.Image, data: bytes, width: int, height: int, *, spare: int = 2, memory: int = MEMORY
 ) -> tuple[Image.Image, tuple[int, int]]:
     """The pixels of an opened picture as the eye sees them, RGBA where some are clear, else RGB, scaled down to `width`
     x `height` where there are more; and how many the file has across and down. Of a JPEG at least `spare` times as many
-    are unpacked. The picture is closed. Raises `NoPicture`."""
+    are unpacked, and what takes more than `memory` bytes is refused. The picture is closed. Raises `NoPicture`."""
     found = image.size
     with _converted():
         image.draft(None, _enough(found, width, height, spare))
-        if _needed(image, data, found) > max(MEMORY, MEMORY_FOR_A_BYTE * len(data)):
+        if _needed(image, data, found) > max(memory, MEMORY_FOR_A_BYTE * len(data)):
             raise NoPicture(Fault.PIXELS, *found)
         image.load()
         way = _way(image)
