@@ -24,6 +24,7 @@ from receiver.web import (
     parts,
 )
 from receiver.web.address_numbers import CompanyNumber, WholeNumber
+from receiver.web.address_words import Word
 from receiver.web.form_cookie import FormCookie
 from receiver.web.headers import HeadedFlask
 
@@ -42,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, made)
     app.session_interface = FormCookie()
     pages.install(app, made.assets)
-    app.url_map.converters.update(company=CompanyNumber, whole=WholeNumber)
+    app.url_map.converters.update(default=Word, string=Word, company=CompanyNumber, whole=WholeNumber)
     host_names.refuse_other_names(app, settings)
     access.deny_unmarked(app)
     body_size.limit_bodies(app)

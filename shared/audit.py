@@ -57,7 +57,7 @@ class Told(msgspec.Struct, frozen=True):
     """What was done since the office last told of something."""
 
     deeds: Annotated[tuple[OfficeDeed, ...], msgspec.Meta(max_length=DEEDS_AT_ONCE)]
-    after: Annotated[str, msgspec.Meta(max_length=KEY_CHARACTERS)] = ""
+    after: Annotated[str, msgspec.Meta(max_length=KEY_CHARACTERS, pattern=r"\A([0-9a-zA-Z-]{16,})?\Z")] = ""
     """The key of the last deed that this receiver took before; empty where it took none."""
 
 

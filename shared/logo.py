@@ -1,27 +1,26 @@
-"""The one way pictures become logos, on both sides of the wire, and the only place that decodes pictures.
+"""The one way pictures become logos, on both sides of the wire.
 
-What a file is, its content says, never its name. The size is read from the header before anything is unpacked, and
-only the pixels are kept: written anew as PNG, so that neither metadata nor what else is hidden in a file travels. Of a
-moving picture the first frame counts.
+Only the pixels are kept: written anew as PNG, so that neither metadata nor what else is hidden in a file travels.
 """
 
 from __future__ import annotations
 
 import io
-import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from shared import limits
+from shared import limits, pixels
+from shared.pixels import Fault, NoPicture
 
-FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 NAMES: Final = "PNG, JPEG, GIF or WebP"
 MEGABYTE: Final = 1024 * 1024
 FILE_BYTES: Final = 5 * MEGABYTE
 """The largest file that is looked at."""
-PIXELS: Final = 25_000_000
-"""The most that is unpacked of a chosen picture: as much as good cameras have, 100 MB for a moment."""
+MEMORY: Final = 100_000_000
+"""Bytes that a chosen picture may take while it is unpacked, at the office: 25 million pixels."""
 
 _AIM: Final = 20_000
 """Bytes of a logo that a phone on a bus can wait for. Nearly every drawing is smaller with all its colours."""
@@ -51,61 +50,59 @@ def fitted(data: bytes) -> bytes:
         raise NoLogo(
             f"The file is {len(data) / 1024 / 1024:,.1f} MB large; {FILE_BYTES // 1024 // 1024} MB is the most."
         )
-    image = _opened(data)
-    width, height = image.size
-    if width * height > PIXELS:
-        raise NoLogo(f"The picture has {width:,} x {height:,} pixels; {PIXELS // 1_000_000} million is the most.")
-    pixels = _unpacked(image)
-    if image.format == "PNG" and len(data) <= limits.LOGO_BYTES and _fits(pixels) and not _talks(image):
-        return data
-    pixels.thumbnail((limits.LOGO_WIDTH, limits.LOGO_HEIGHT), Image.Resampling.LANCZOS)
-    return _png(pixels)
+    with pixels.turn(), _told(data):
+        image = pixels.opened(data)
+        small = _fits(image)
+        logo, _found = pixels.upright(image, data, limits.LOGO_WIDTH, limits.LOGO_HEIGHT, memory=MEMORY)
+        is_one = small and image.format == "PNG" and len(data) <= limits.LOGO_BYTES and not _talks(image)
+        return data if is_one else _png(logo)
 
 
 def checked(data: bytes) -> bytes:
     """A logo that came over the wire, its pixels written anew as PNG. Raises `NoLogo` where it is none."""
     if len(data) > limits.LOGO_BYTES:
         raise NoLogo("the logo is larger than a logo may be")
-    image = _opened(data)
-    if not _fits(image):
-        raise NoLogo(f"the logo has {image.width} x {image.height} pixels")
-    return _png(_unpacked(image))
+    with pixels.turn(), _told(data):
+        image = pixels.opened(data)
+        if not _fits(image):
+            raise NoLogo(f"the logo has {image.width} x {image.height} pixels")
+        logo, _found = pixels.upright(image, data, limits.LOGO_WIDTH, limits.LOGO_HEIGHT)
+        return _png(logo)
 
 
 def size(png: bytes) -> tuple[int, int]:
     """Width and height of a logo, in pixels. Raises `NoLogo`."""
-    return _opened(png).size
+    with pixels.turn(), _told(png):
+        return pixels.opened(png).size
 
 
-def _opened(data: bytes) -> Image.Image:
-    """The picture, of which only the header has been read."""
+@contextmanager
+def _told(data: bytes) -> Iterator[None]:
+    """What a file is that can't be a logo, in a sentence."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return Image.open(io.BytesIO(data), formats=FORMATS)
-    except UnidentifiedImageError as error:
-        raise NoLogo(f"This file is {_kind(data)}; a logo is a {NAMES} picture.") from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise NoLogo(f"This picture can't be read; a logo is a {NAMES} picture.") from error
+        yield
+    except NoPicture as error:
+        raise NoLogo(_sentence(error, data)) from error
 
 
-def _unpacked(image: Image.Image) -> Image.Image:
-    """Its pixels as the eye sees them: turned as the camera says, in plain colours."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            clear = "A" in upright.getbands() or "transparency" in upright.info
-            return upright.convert("RGBA" if clear else "RGB")
-    # A damaged file ends in whatever the decoder stumbles over.
-    except (OSError, ValueError, SyntaxError, IndexError, EOFError, Image.DecompressionBombError) as error:
-        raise NoLogo("This picture is damaged or incomplete.") from error
+def _sentence(error: NoPicture, data: bytes) -> str:
+    match error.fault:
+        case Fault.KIND:
+            return f"This file is {_kind(data)}; a logo is a {NAMES} picture."
+        case Fault.PIXELS if error.width:
+            return (
+                f"The picture has {error.width:,} x {error.height:,} pixels, more than can be scaled down here. Make "
+                "it smaller with a program for pictures."
+            )
+        case Fault.PIXELS:
+            return "The picture has far too many pixels. Make it smaller with a program for pictures."
+        case Fault.HEAVY | Fault.DAMAGED:
+            return "This picture is damaged or incomplete."
 
 
-def _png(pixels: Image.Image) -> bytes:
+def _png(logo: Image.Image) -> bytes:
     """The smallest PNG of them, with all their colours where that is small enough."""
-    bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
+    bare = Image.frombytes(logo.mode, logo.size, logo.tobytes())
     written = _written(bare)
     for colours in _COLOURS:
         if len(written) > _AIM:

@@ -38,6 +38,8 @@ class Decorator(Boss):
         now = {name: page.one("input", id=name).attributes["value"] for name in typed}
         ticks = {f"section-{one}": "1" for one in SECTIONS if one not in hidden}
         told = {**held, **now, "welcome": page.one("textarea").exact_text.removeprefix("\n"), **ticks, "do": "save"}
+        if any("checked" in one.attributes for one in page.all("input", name="no_logo")):
+            told["no_logo"] = "1"
         told.pop("back", None)
         return self._sent("look", {**told, **fields}, logo, "logo.png" if logo else "", status)
 

@@ -130,6 +130,26 @@ def test_C6_a_preview_changes_nothing(ann: Decorator, ruth: Visitor, office: Off
     assert kept(office) == ["logo"]
 
 
+def test_C6_what_was_chosen_for_the_logo_stays_chosen_when_the_page_comes_again(ann: Decorator, office: Office) -> None:
+    page = ann.save({"do": "preview"}, logo=drawing())
+    page = ann.save({}, page=page, logo=b"<svg>", status=400)
+    ann.save({}, page=page)
+    assert kept(office) == ["logo"], "the first file waited while the second was refused"
+    page = ann.save({"no_logo": "1", "do": "preview"})
+    page = ann.save({"copyright_link": "no"}, page=page, status=400)
+    page = ann.save({"copyright_link": ""}, page=page, logo=b"<svg>", status=400)
+    assert "Saved." in ann.save({}, page=page).text
+    assert kept(office) == [] and noted(office) == ["looks.logo", "looks.logo-removed"]
+
+
+def test_C6_a_form_of_which_half_came_is_a_conflict(ann: Decorator, office: Office) -> None:
+    for made_from in ("", "x", "\x00"):
+        page = ann.save({"welcome": "Keep me", "made_from": made_from}, status=409)
+        assert "This page may have been changed meanwhile." in page.text and page.one("textarea").text == "Keep me"
+    assert noted(office) == []
+    assert "Saved." in ann.save({}, page=page).text
+
+
 def test_C6_a_form_that_is_sent_twice_is_saved_once(ann: Decorator, office: Office) -> None:
     page = ann.save({**TEXTS, "do": "preview"}, logo=drawing())
     for _ in range(2):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import requests
@@ -111,6 +114,14 @@ def test_C6_a_hidden_section_is_neither_found_nor_spoken_of(ruth: Visitor, ann: 
     for words in ("Next Visit", "Leaf removal", "$12.00"):
         assert words not in ruth.get().text
     assert ruth.get("requests").one("h1").text == "My requests"
+
+
+def test_B16_my_data_holds_what_is_hidden_and_the_office_is_told_so(ruth: Visitor, ann: Decorator) -> None:
+    page = ann.save({}, hidden=tuple(Section))
+    assert "My data, which users may download, holds what is hidden too." in page.text
+    answer = ruth.session.get(ruth.address("account/data/copy"), timeout=30)
+    told = json.loads(ZipFile(BytesIO(answer.content)).read("data.json"))["account"]["customer"]
+    assert "Leaf removal" in str(told["jobs"]) and told["balance"]
 
 
 def test_C7_what_is_hidden_from_one_user_others_see(ruth: Visitor, ann: Decorator, office: Office) -> None:

@@ -20,7 +20,7 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> list[Route]:
     """Every route below a company's number."""
     found = company_routes(application.made(tmp_path_factory.mktemp("routes")))
     assert {"/schedule", "/history", "/contact", "/"} <= {one.path for one in found}
-    return found
+    return [*found, Route("GET", f"/pictures/{'%00' * 22}")]
 
 
 @pytest.fixture(params=KINDS)

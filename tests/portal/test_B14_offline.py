@@ -7,6 +7,9 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from receiver.db.unit_of_work import now
+from receiver.domain.looks.sections import Section, as_words
+from receiver.domain.people.keeping import kept_user
 from shared import records
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
@@ -65,6 +68,29 @@ def test_B14_the_schedule_can_be_read_without_a_connection(
     context.set_offline(False)
     phone.goto(f"{address}schedule")
     expect(phone.get_by_text("There is no connection.")).to_be_hidden()
+
+
+def test_B14_the_schedule_of_one_property_is_no_copy_of_the_whole(
+    phone: Page, context: BrowserContext, address: str, served: Office
+) -> None:
+    places = tuple(records.Property(one, street=one) for one in ("p1", "p2"))
+    jobs = tuple(records.Job(number, "Mowing", property_id=one.id) for number, one in zip("78", places, strict=True))
+    served.publish(Person("1047", "maple syrup", details={"jobs": jobs, "properties": places}))
+    for place in ("schedule", "schedule?property=p2"):
+        phone.goto(f"{address}{place}")
+    context.set_offline(True)
+    phone.goto(f"{address}schedule")
+    assert [phone.locator(f"[data-job='{one.number}']").count() for one in jobs] == [1, 1]
+
+
+@pytest.mark.parametrize("place", ["schedule", ""])
+def test_B14_the_copy_goes_when_the_office_hides_the_schedule(
+    phone: Page, address: str, served: Office, place: str
+) -> None:
+    with served.work.writing(served.company_id) as session:
+        kept_user(session, served.company_id, "record:R1047", now()).hidden = as_words([Section.SCHEDULE])
+    phone.goto(f"{address}{place}")
+    assert kept(phone) == {}
 
 
 def test_B14_the_copy_goes_at_sign_out(phone: Page, context: BrowserContext, address: str) -> None:

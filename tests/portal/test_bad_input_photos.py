@@ -16,11 +16,12 @@ from PIL import Image
 from receiver.domain.requests.photos import clean_name
 from receiver.sites.portal.photos_sent import LIMITS
 from receiver.web.with_files import AT_ONCE
-from shared.photo import Fault, NoPhoto, taken
+from shared.photo import taken
+from shared.pixels import Fault, NoPicture
 from tests.portal.cast import Office, Person
 from tests.portal.contacting import Writer, messages
 from tests.support import raw
-from tests.support.pictures import picture
+from tests.support.pictures import ODD_TAGS, picture, turned_with
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
@@ -71,7 +72,7 @@ def test_bad_input_3_a_message_with_what_is_no_character_comes_back_without_it(r
 
 @pytest.mark.parametrize("name", NO_PHOTOS)
 def test_bad_input_17_18_20_what_is_no_photo_is_refused(name: str) -> None:
-    with pytest.raises(NoPhoto) as refused:
+    with pytest.raises(NoPicture) as refused:
         taken(NO_PHOTOS[name])
     assert refused.value.fault == Fault.KIND
 
@@ -89,17 +90,20 @@ def test_bad_input_19_pictures_of_every_shape() -> None:
     cmyk = io.BytesIO()
     Image.new("CMYK", (60, 40)).save(cmyk, "JPEG")
     assert Image.open(io.BytesIO(taken(cmyk.getvalue()).jpeg)).mode == "RGB"
+    several = io.BytesIO()
+    Image.new("RGB", (5_100, 5_000)).save(several, "MPO", save_all=True, append_images=[Image.new("RGB", (60, 45))])
+    assert taken(several.getvalue()).width == 1_600, "as phones write them, with a second picture behind"
     frames = [Image.new("RGB", (30, 30), (n, 0, 0)) for n in range(200)]
     moving = io.BytesIO()
     frames[0].save(moving, "PNG", save_all=True, append_images=frames[1:])
     assert len(taken(moving.getvalue()).jpeg) < 2_000
     for data in (bomb(20_000, 20_000), bomb(60_000, 3_000)):
-        with pytest.raises(NoPhoto) as refused:
+        with pytest.raises(NoPicture) as refused:
             taken(data)
-        assert refused.value.fault == Fault.LARGE
+        assert refused.value.fault == Fault.PIXELS
     whole = picture(800, 600)
     for end in (30, 400, len(whole) // 2):
-        with pytest.raises(NoPhoto):
+        with pytest.raises(NoPicture):
             taken(whole[:end])
 
 
@@ -128,7 +132,10 @@ def test_bad_input_16_18_the_form_says_what_is_wrong_with_a_file(ruth: Writer) -
     page = ruth.refused(400, "Keep me", ("gate.jpg", picture(800, 600)[:9_000]))
     assert "gate.jpg” is damaged" in page
     page = ruth.refused(400, "Keep me", ("gate.jpg", bytes(LIMITS.bytes_each + 1)))
-    assert "is too large" in page
+    assert "has 8.1 MB; a photo may have up to 8 MB" in page
+    page = ruth.refused(400, "Keep me", ("gate.png", bomb(9_000, 9_000)))
+    assert "has 9000 x 9000 pixels, more than can be taken here" in page
+    ruth.send("And this one", ("gate.jpg", picture(exif=turned_with(*ODD_TAGS[0]))))
 
 
 def test_bad_input_20_27_bodies_that_are_no_such_form(ruth: Writer) -> None:

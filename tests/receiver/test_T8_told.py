@@ -97,6 +97,8 @@ def test_T8_what_does_not_keep_to_the_contract_is_refused(
 ) -> None:
     body = json.dumps({"deeds": [{**msgspec.to_builtins(deed(1)), **change}]}).encode()
     assert code_of(computer.send("POST", "audit", body)) == "bad-request"
+    for after in ("\0" * 22, "short"):
+        assert code_of(computer.send("POST", "audit", msgspec.json.encode(Told((), after)))) == "bad-request"
     many = Told(tuple(deed(at) for at in range(DEEDS_AT_ONCE + 1)))
     assert code_of(computer.send("POST", "audit", msgspec.json.encode(many))) == "bad-request"
     assert entries(hosting, computer) == []

@@ -11,8 +11,20 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from shared.portal_picture import FILE_BYTES, KEPT_BYTES, Fault, NoPicture, Taken, taken
-from tests.support.pictures import declared, drawing, opened, picture, with_text, written
+from shared import logo, photo
+from shared.pixels import Fault, NoPicture
+from shared.portal_picture import FILE_BYTES, KEPT_BYTES, Taken, taken
+from tests.support.pictures import (
+    ODD_TAGS,
+    declared,
+    drawing,
+    one_by_one,
+    opened,
+    picture,
+    turned_with,
+    with_text,
+    written,
+)
 from tests.support.processes import ROOT
 
 SCRIPT = b"<script>alert(1)</script>"
@@ -33,12 +45,17 @@ NO_PICTURES = {
 UPRIGHT = 0x112
 MEASURED = """
 import resource, sys
+from contextlib import suppress
 from pathlib import Path
-from shared.portal_picture import NoPicture, taken
+from shared import photo, portal_picture
+from shared.pixels import NoPicture
 files = [Path(name).read_bytes() for name in sys.argv[1:]]
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for data in files:
-    taken(data, 800, 70)
+    with suppress(NoPicture):
+        photo.taken(data)
+    with suppress(NoPicture):
+        portal_picture.taken(data, 800, 70)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
 
@@ -79,6 +96,23 @@ def test_bad_input_19_a_photo_is_measured_as_the_eye_sees_it(form: str) -> None:
     kept = splash(picture(70, 800, form, exif=turned))
     assert (kept.width, kept.height, kept.scaled) == (800, 70, False)
     assert not opened(kept.body).getexif()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_bad_input_19_odd_words_of_a_camera_turn_no_picture_away(form: str) -> None:
+    for tag in ODD_TAGS:
+        data = picture(40, 80, form, exif=turned_with(*tag))
+        kept, sent = splash(data), photo.taken(data)
+        assert (kept.width, kept.height, sent.width, sent.height) == (80, 40, 80, 40), tag
+        assert logo.size(logo.fitted(data)) == (80, 40), tag
+
+
+def test_bad_input_19_what_is_clear_stays_clear_and_grey_stays_grey() -> None:
+    for mode, clear in (("RGB", (9, 8, 7)), ("L", 9)):
+        kept = opened(splash(written(Image.new(mode, (80, 7), clear), "PNG", transparency=clear)).body)
+        assert kept.getchannel("A").getextrema() == (0, 0), mode
+    grey = opened(splash(written(Image.new("I;16", (80, 7), 0x8000), "PNG")).body)
+    assert grey.convert("RGB").getpixel((5, 5)) == (128, 128, 128)
 
 
 def test_bad_input_19_colours_of_every_kind() -> None:
@@ -166,11 +200,23 @@ def test_S10_the_largest_pictures_need_little_memory(tmp_path: Path) -> None:
 
     files = {
         "clear.webp": written(blurred(1_500, 1_500, "RGBA", 4), "WEBP", quality=30, method=0),
-        "print.jpg": written(blurred(3_000, 2_000, "CMYK", 4), "JPEG", quality=30, progressive=True, subsampling=0),
+        "print.jpg": written(blurred(3_000, 1_400, "CMYK", 4), "JPEG", quality=30, progressive=True, subsampling=0),
+        "web.jpg": written(blurred(4_032, 3_024, "RGB", 3), "JPEG", quality=30, progressive=True),
+        "clear.png": written(Image.new("RGBA", (3_550, 3_550), (31, 111, 84, 9)), "PNG"),
     }
     for name, data in files.items():
         assert len(data) <= FILE_BYTES, name
         (tmp_path / name).write_bytes(data)
     words = [sys.executable, "-c", MEASURED, *(str(tmp_path / name) for name in files)]
+    bombs = {
+        "moving.webp": written(Image.new("RGB", (5_000, 5_000)), "WEBP", quality=1, method=0),
+        "scans.jpg": one_by_one(5_000),
+        "flat.png": declared(5_000, 5_000),
+    }
+    for bomb in bombs.values():
+        with pytest.raises(NoPicture) as why:
+            photo.taken(bomb)
+        assert (why.value.fault, why.value.width, why.value.height) == (Fault.PIXELS, 5_000, 5_000)
+    files.update(bombs)
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(done.stdout) <= 64

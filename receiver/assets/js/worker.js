@@ -1,6 +1,7 @@
 // Keeps the schedule of one company on this device, where somebody switched that on there (B14). Its scope is the
 // company's part of the address, so that it never sees another company's pages. The copy goes as soon as nobody is
-// signed in any more: at sign-out, and when a page answers that the session has ended.
+// signed in any more: at sign-out, and when a page answers that the session has ended; and as soon as the schedule is
+// not for this user to see.
 
 const scope = new URL(self.registration.scope).pathname;
 const KEPT = `porchlight-kept ${scope}`;
@@ -9,6 +10,10 @@ const SIGN_IN = `${scope}sign-in`;
 const SIGN_OUT = `${scope}sign-out`;
 /** What an administrator sees as a customer is nobody's copy. */
 const NOT_KEPT = "Porchlight-Not-Kept";
+/** On every page of a user from whom the office hides the schedule. */
+const NO_SCHEDULE = "Porchlight-No-Schedule";
+/** The session has ended; it leads to no account any more. */
+const NO_ACCOUNT = [401, 403];
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -42,12 +47,18 @@ async function page(request, url) {
     const text = (await copy.text()).replace("data-offline hidden", "data-offline");
     return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
-  if (answer.status === 401 || (url.pathname === SIGN_IN && answer.ok)) await caches.delete(KEPT);
-  else if (url.pathname === SCHEDULE && answer.ok && !answer.headers.has(NOT_KEPT) && (await caches.has(KEPT))) {
+  const whole = url.pathname === SCHEDULE && !url.search;
+  if (takenAway(answer, whole) || (url.pathname === SIGN_IN && answer.ok)) await caches.delete(KEPT);
+  else if (whole && answer.ok && !answer.headers.has(NOT_KEPT) && (await caches.has(KEPT))) {
     const copy = await caches.open(KEPT);
     await copy.put(SCHEDULE, answer.clone());
   }
   return answer;
+}
+
+/** Whether an answer says that the schedule is not to be seen here any more. */
+function takenAway(answer, whole) {
+  return NO_ACCOUNT.includes(answer.status) || answer.headers.has(NO_SCHEDULE) || (whole && answer.status === 404);
 }
 
 /** Stylesheet and script: their names change with their content. */

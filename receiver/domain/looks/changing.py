@@ -25,7 +25,8 @@ class Gone(Exception):
 
 
 class Meanwhile(Exception):
-    """Somebody else changed the look since the form was made; the text is his name."""
+    """Somebody else changed the look since the form was made; the text is his name, empty where nobody ever did and the
+    form does not say what it was made from."""
 
 
 def look_now(session: Session, company_id: int) -> Look:
@@ -82,8 +83,8 @@ def save(session: Session, company_id: int, actor: Actor, look: Look, made_from:
     if after == before:
         return
     if mark_of(before) != made_from:
-        held = session.get_one(CompanyLook, company_id)
-        raise Meanwhile(held.changed_by)
+        held = session.get(CompanyLook, company_id)
+        raise Meanwhile(held.changed_by if held else "")
     if after.logo is not None and after.logo != before.logo:
         logo = accept(session, company_id, Kind.LOGO, after.logo.name, now)
         if logo is None:

@@ -6,6 +6,7 @@ was chosen on a form that is not saved yet waits in the same way (C6).
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ SPLASH_WIDTH, SPLASH_HEIGHT = 800, 70
 WAITS: Final = timedelta(days=1)
 """How long an offer is kept."""
 NAME_BYTES: Final = 16
-NAME_CHARACTERS: Final = 22
+_NAME: Final = re.compile(r"[0-9A-Za-z_-]{22}")
 
 
 class Kind(StrEnum):
@@ -97,7 +98,7 @@ def forget_others(session: Session, company_id: int, kind: Kind, shown: Shown | 
 
 def picture_of(connection: Connection | Session, company_id: int, name: str, *, waiting: bool = False) -> Served | None:
     """The picture of that name that the portal shows, or, for administrators, one that waits for a yes."""
-    if len(name) != NAME_CHARACTERS:
+    if not _NAME.fullmatch(name):
         return None
     kinds = tuple(OFFERED.values()) if waiting else tuple(OFFERED)
     row = connection.execute(
@@ -127,7 +128,7 @@ def _kept(session: Session, company_id: int, kind: Kind, taken: Taken, now: date
 
 
 def _offer_of(session: Session, company_id: int, kind: Kind, name: str, now: datetime) -> Picture | None:
-    if len(name) != NAME_CHARACTERS:
+    if not _NAME.fullmatch(name):
         return None
     found = session.get(Picture, (company_id, name))
     waits = found is not None and found.kind == OFFERED[kind] and now - found.made_at < WAITS

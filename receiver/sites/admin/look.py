@@ -61,7 +61,7 @@ def save_look(desk: Desk) -> ResponseReturnValue:
             made_from = request.form.get("made_from", "")
             changing.save(session, desk.company_id, desk.actor, form.look, made_from, now())
     except changing.Meanwhile as error:
-        said = _("%(name)s changed this page meanwhile. Below is what you typed; Save keeps yours.", name=str(error))
+        said = _meanwhile(str(error))
         return _page(desk, form, kept, waiting, said=said, status=CONFLICT)
     except changing.Gone:
         said = _("That picture is no longer kept here. Please upload it again.")
@@ -90,15 +90,21 @@ def add_to(blueprint: Blueprint) -> None:
 
 def _logo(desk: Desk, kept: Look) -> tuple[Shown | None, Shown | None, str]:
     """The logo that the form asks for, the same where it waits for Save, and what is wrong with the file."""
-    name = request.form.get("offer", "")
     try:
         taken = sent_picture(*BOXES[Kind.LOGO])
     except NoFile as error:
-        return kept.logo, None, str(error)
-    if taken is not None:
-        with writing(desk.company_id) as session:
-            offer = pictures.offer(session, desk.company_id, Kind.LOGO, taken, now())
-        return offer, offer, ""
+        logo, waiting, _gone = _logo_before(desk, kept)
+        return logo, waiting, str(error)
+    if taken is None:
+        return _logo_before(desk, kept)
+    with writing(desk.company_id) as session:
+        offer = pictures.offer(session, desk.company_id, Kind.LOGO, taken, now())
+    return offer, offer, ""
+
+
+def _logo_before(desk: Desk, kept: Look) -> tuple[Shown | None, Shown | None, str]:
+    """The same, of what was chosen before this file: one that waits, none, or the one that is kept."""
+    name = request.form.get("offer", "")
     if request.form.get("no_logo"):
         return None, None, ""
     if not name or (kept.logo is not None and kept.logo.name == name):
@@ -125,6 +131,7 @@ def _page(
         "look",
         status,
         form=form,
+        kept=kept,
         faults=form.faults,
         made_from=_made_from(kept, fresh=status == CONFLICT or request.method == "GET"),
         waiting=waiting,
@@ -137,6 +144,12 @@ def _page(
         changed=_changed(desk.session, desk.company_id),
         moment=desk.moment,
     )
+
+
+def _meanwhile(name: str) -> str:
+    if name:
+        return _("%(name)s changed this page meanwhile. Below is what you typed; Save keeps yours.", name=name)
+    return _("This page may have been changed meanwhile. Below is what you typed; Save keeps yours.")
 
 
 def _made_from(kept: Look, *, fresh: bool) -> str:

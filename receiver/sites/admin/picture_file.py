@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from flask import Response, abort, request
@@ -17,7 +18,8 @@ from receiver.web.language import gettext as _
 from receiver.web.pictures import SANDBOX
 from receiver.web.with_files import FileLimits
 from shared import portal_picture
-from shared.portal_picture import Fault, NoPicture, Taken
+from shared.pixels import Fault, NoPicture
+from shared.portal_picture import Taken
 
 FIELD: Final = "picture"
 MEGABYTE: Final = 1024 * 1024
@@ -59,7 +61,8 @@ def _sentence(error: NoPicture, size: int) -> str:
     match error.fault:
         case Fault.HEAVY:
             most = portal_picture.FILE_BYTES // MEGABYTE
-            return _("This file has %(found)s MB; %(most)d MB is the most.", found=f"{size / MEGABYTE:.1f}", most=most)
+            found = f"{ceil(10 * size / MEGABYTE) / 10:.1f}"
+            return _("This file has %(found)s MB; %(most)d MB is the most.", found=found, most=most)
         case Fault.PIXELS if error.width:
             return _(
                 "This picture has %(width)d x %(height)d pixels, more than can be scaled down here. Please make it "

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
+from receiver.domain.looks.sections import Section
 from receiver.domain.people import sessions as people
 from receiver.domain.people.visits import note
 from receiver.sites.frame import open_frame
@@ -25,6 +26,8 @@ from receiver.web.access import marker
 from receiver.web.pages import render
 from receiver.web.transaction import viewing, writing
 
+NO_SCHEDULE: Final = "Porchlight-No-Schedule"
+"""In an answer: no copy of the schedule stays on the device (`assets/js/worker.js`)."""
 Page = Callable[..., ResponseReturnValue]
 """Takes the visit, and what its address holds besides by name."""
 
@@ -58,13 +61,21 @@ def admitted(company_id: int, answered: Callable[[State], ResponseReturnValue]) 
         if isinstance(state, Visit) and not shows(state, (request.endpoint or "").rpartition(".")[2]):
             abort(404)
         answer = make_response(answered(state))
-        if isinstance(state, Visit) and state.viewer:
-            answer.headers[NOT_KEPT] = "yes"
+        if isinstance(state, Visit):
+            _tell_device(answer, state)
     if token is not None:
         _write_down(company_id, token, found, state)
     if isinstance(state, Ended):
         sessions.clear(answer, company_id)
     return state, answer
+
+
+def _tell_device(answer: Response, visit: Visit) -> None:
+    """What a copy of the schedule on the device has to know."""
+    if visit.viewer:
+        answer.headers[NOT_KEPT] = "yes"
+    elif not visit.shows(Section.SCHEDULE):
+        answer.headers[NO_SCHEDULE] = "yes"
 
 
 def no_visit(state: Ended | Moved | Nowhere, to: str = "") -> ResponseReturnValue:

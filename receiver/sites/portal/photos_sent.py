@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import SEEK_END
+from math import ceil
 from typing import Final
 
 from werkzeug.datastructures import FileStorage
@@ -13,7 +15,8 @@ from receiver.web.language import gettext as _
 from receiver.web.with_files import FileLimits
 from shared import photo
 from shared.outbound import PHOTOS
-from shared.photo import Fault, NoPhoto, Taken
+from shared.photo import Taken
+from shared.pixels import Fault, NoPicture
 
 FIELD: Final = "photos"
 LIMITS: Final = FileLimits(FIELD, PHOTOS, photo.FILE_BYTES)
@@ -39,8 +42,8 @@ def chosen_photos(sent: Sequence[FileStorage]) -> Chosen:
         one.stream.seek(0)
         try:
             taken.append((name, photo.taken(one.stream.read(LIMITS.bytes_each + 1))))
-        except NoPhoto as error:
-            return Chosen(fault=_fault(_shown(name), error.fault))
+        except NoPicture as error:
+            return Chosen(fault=_sentence(_shown(name), error, one.stream.seek(0, SEEK_END)))
     return Chosen(taken)
 
 
@@ -50,12 +53,26 @@ def _shown(name: str) -> str:
     return plain[-NAME_CHARACTERS:]
 
 
-def _fault(name: str, fault: Fault) -> str:
-    if fault == Fault.LARGE:
-        most = LIMITS.bytes_each // MEGABYTE
-        return _(
-            "“%(name)s” is too large: a photo may have up to %(most)d MB and 50 million pixels.", name=name, most=most
-        )
-    if fault == Fault.KIND:
-        return _("“%(name)s” is no photo that can be sent: JPEG, PNG, WebP and GIF can.", name=name)
-    return _("“%(name)s” is damaged and can't be shown.", name=name)
+def _sentence(name: str, error: NoPicture, size: int) -> str:
+    match error.fault:
+        case Fault.HEAVY:
+            return _(
+                "“%(name)s” has %(found)s MB; a photo may have up to %(most)d MB.",
+                name=name,
+                found=f"{ceil(10 * size / MEGABYTE) / 10:.1f}",
+                most=LIMITS.bytes_each // MEGABYTE,
+            )
+        case Fault.PIXELS if error.width:
+            return _(
+                "“%(name)s” has %(width)d x %(height)d pixels, more than can be taken here. Please make it smaller, or "
+                "send it as a JPEG as cameras make it.",
+                name=name,
+                width=error.width,
+                height=error.height,
+            )
+        case Fault.PIXELS:
+            return _("“%(name)s” has far too many pixels. Please make it smaller.", name=name)
+        case Fault.KIND:
+            return _("“%(name)s” is no photo that can be sent: JPEG, PNG, WebP and GIF can.", name=name)
+        case Fault.DAMAGED:
+            return _("“%(name)s” is damaged and can't be shown.", name=name)
