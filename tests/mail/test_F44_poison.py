@@ -31,6 +31,20 @@ def test_F44_a_company_whose_mails_fail_again_and_again_pauses_alone(room: Mailr
     assert ("waiting",) not in room.rows(poor), "it goes on by itself"
 
 
+def test_F44_a_mail_for_which_the_server_hangs_up_holds_up_no_other_one(room: Mailroom) -> None:
+    company, other = room.office().company_id, room.office().company_id
+    poison = [room.post(company, to) for to in ("large@example.com", "poison@example.com")]
+    fine = [room.post(company), room.post(other)]
+    room.sink.next.append(Fault.NO_SENDER)
+    room.sink.faults["poison@example.com"] = Fault.SENT_AWAY
+    room.once()
+    assert len(room.sink.taken) == 2 and room.state(other, fine[1]) == "sent"
+    columns = "mail_id, tries, last_fault, next_try_at > made_at"
+    kept = {mail: told for mail, *told in room.rows(company, columns) if mail in poison}
+    assert [kept[one][0] for one in poison] == [1, 1] and all(kept[one][2] for one in poison), "each costs a try"
+    assert "552" in kept[poison[0]][1] and "421" in kept[poison[1]][1]
+
+
 def test_F44_a_row_that_can_t_be_sent_is_set_aside(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
     poison = [mailroom.post(company, "a@b@c"), mailroom.post(company, secret="word")]
