@@ -4,21 +4,27 @@ them."""
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import count
 
 import pytest
 import requests
 import time_machine
+from sqlalchemy.orm import Session
 
 from receiver.db.lanes import Lane
-from receiver.db.unit_of_work import now
+from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.mail.choices import Choice, choose
+from receiver.domain.mail.telling import rounds
 from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import AccountLink, PortalUser
 from receiver.domain.requests.counters import next_request, raised
 from receiver.domain.requests.models import CustomerRequest, Reply
+from receiver.jobs.telling import Telling
 from shared import records
 from tests.mail.mailroom import Mailroom
 from tests.portal.cast import Office, Person
@@ -42,11 +48,13 @@ def mowing(visit: datetime, delay_reason: str = "") -> records.Job:
     return records.Job("7", "Mowing", "p1", next_visit=visit, delayed=delayed, delay_reason=delay_reason)
 
 
-def wants(room: Mailroom, office: Office, choices: Collection[Choice], language: str = "") -> None:
+def wants(
+    room: Mailroom, office: Office, choices: Collection[Choice], language: str = "", user: str = "record:R1047"
+) -> None:
     """She chooses these mails."""
     with room.work.writing(office.company_id, Lane.VISITORS) as session:
-        choose(session, office.company_id, "record:R1047", choices, now())
-        kept_user(session, office.company_id, "record:R1047", now()).language = language
+        choose(session, office.company_id, user, choices, now())
+        kept_user(session, office.company_id, user, now()).language = language
 
 
 def test_B15_a_visit_is_reminded_of_once_on_the_day_before_in_the_readers_language(room: Mailroom) -> None:
@@ -106,6 +114,48 @@ def test_B15_a_moved_and_a_delayed_visit_are_told_and_work_that_was_done_is_not(
     office.publish(ruth(mowing(soon)), time_zone="UTC")
     room.once()
     assert len(room.sink.taken) == 2, "who stopped them gets none"
+
+
+class Watched(UnitOfWork):
+    """Counts the company's mails after each transaction that writes; after the first one somebody else writes."""
+
+    def __init__(self, room: Mailroom, company: int, between: Callable[[], None]) -> None:
+        super().__init__(room.work.engine)
+        self._room, self._company, self._between = room, company, between
+        self.counts: list[int] = []
+
+    @contextmanager
+    def writing(self, company_id: int, lane: Lane = Lane.OFFICE) -> Iterator[Session]:
+        with super().writing(company_id, lane) as session:
+            yield session
+        self.counts.append(len(self._room.rows(self._company)))
+        if len(self.counts) == 1:
+            self._between()
+
+
+def test_B15_many_are_told_in_short_transactions_and_nobody_who_stopped_meanwhile(
+    room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "STEP", 2)
+    office, soon = room.office(), datetime.combine(date.today() + timedelta(days=3), datetime.min.time())
+    numbers, phones = [str(number) for number in range(5)], count()
+
+    def published(visit: datetime, between: Callable[[], None] = lambda: None) -> list[int]:
+        """What the worker wrote after that publication."""
+        details = [{"email": f"{one}@example.com", "properties": (HOUSE,), "jobs": (mowing(visit),)} for one in numbers]
+        people = [Person(one, "", details=words) for one, words in zip(numbers, details, strict=True)]
+        office.publish(*people, time_zone="UTC", phone=f"555-010{next(phones)}")
+        watched = Watched(room, office.company_id, between)
+        Telling(watched, room.settings, room.secrets).tell(office.company_id)
+        return watched.counts
+
+    published(soon)
+    for one in numbers:
+        wants(room, office, {Choice.MOVED}, user=f"record:R{one}")
+    assert published(soon) == [0], "where nothing moved nobody is looked at"
+    stops = partial(wants, room, office, (), user="record:R4")
+    assert published(soon + timedelta(days=1), stops) == [2, 4, 4, 4]
+    assert "4@example.com" not in [to for (to,) in room.rows(office.company_id, "recipient")]
 
 
 def test_B15_an_answer_is_told_once_to_whoever_asked(room: Mailroom) -> None:

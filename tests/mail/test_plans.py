@@ -14,6 +14,7 @@ from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.mail.choices import Choice, companies_that_chose, users_who_chose
 from receiver.domain.mail.sending import due_companies, late_mails, release_claims
 from receiver.domain.mail.telling.answered import told_before
+from receiver.domain.snapshots.earlier import changed_customers
 from tests.support.receiver import Receiver
 
 
@@ -69,6 +70,14 @@ def test_B15_who_wants_mails_is_found_by_an_index(engine: Engine) -> None:
     of_users = [one for one in steps if "portal_users" in one]
     assert len(of_users) == 2 and all("ix_portal_users_mails" in one for one in of_users), steps
     assert not [one for one in steps if one not in of_users and not one.startswith("SEARCH")], steps
+
+
+def test_B15_who_changed_is_found_by_what_a_publication_wrote(engine: Engine) -> None:
+    with planned(engine) as steps, UnitOfWork(engine).reading(112) as session:
+        changed_customers(session.connection(), 112, 3, 4)
+    first, *others = steps
+    assert "ix_records_company_id_since (company_id=? AND since>? AND since<?)" in first, steps
+    assert all("number=?" in one or "key=?" in one for one in others), steps
 
 
 def test_B15_what_was_told_of_a_request_is_found_by_its_cause(engine: Engine) -> None:
