@@ -84,3 +84,23 @@ def test_H1_nobody_gets_more_mails_in_an_hour_than_somebody_reads(
     room.once()
     assert len(room.sink.to("ruth@example.com")) == 2 and len(room.sink.to("tom@example.com")) == 1
     assert sorted(room.rows(company)) == [("sent",)] * 3 + [("waiting",)]
+    room.post(company, kind="sign-in-code")
+    room.once()
+    assert len(room.sink.to("ruth@example.com")) == 3, "a code is not one of too many"
+
+
+def test_H1_a_code_and_an_alarm_go_before_everything_and_beyond_what_a_company_may_send(
+    room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "COMPANY_HOURLY", 2)
+    company = room.office().company_id
+    for number in range(3):
+        room.post(company, f"{number}@example.com")
+    room.post(company, "code@example.com", kind="sign-in-code")
+    room.once()
+    assert [one.to for one in room.sink.taken] == ["code@example.com", "0@example.com"]
+    room.post(company, kind="sign-in-link")
+    room.post(company, HOST_MAIL, kind="stuck")
+    room.once()
+    assert sorted(one.to for one in room.sink.taken[2:]) == [HOST_MAIL, "ruth@example.com"], "although it pauses"
+    assert room.rows(company).count(("waiting",)) == 2

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event
 from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.mail.choices import Choice, companies_that_chose, users_who_chose
-from receiver.domain.mail.sending import due_companies, late_mails, release_claims
+from receiver.domain.mail.sending import claim, due_companies, late_mails, release_claims
 from receiver.domain.mail.telling.answered import told_before
 from receiver.domain.snapshots.earlier import changed_customers
 from tests.support.receiver import Receiver
@@ -29,6 +29,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 Words = tuple[object, ...]
+
+INDEXES = ("ix_mails_pressing", "ix_mails_company_id_sent_at", "ix_mails_due")
+"""By which a mail is claimed."""
 
 
 @contextmanager
@@ -58,6 +61,13 @@ def test_H1_what_is_due_is_found_by_an_index(engine: Engine) -> None:
             release_claims(session)
     assert [one for one in steps if "mails" in one and "ix_mails_due" not in one] == []
     assert sum("ix_mails_due" in one for one in steps) == 3
+
+
+def test_H1_what_presses_is_found_without_looking_at_what_waits(engine: Engine) -> None:
+    with planned(engine) as steps, UnitOfWork(engine).writing(112) as session:
+        claim(session, 112, now())
+    used = [next((name for name in INDEXES if f"{name} (" in one), one) for one in steps if "mails USING" in one]
+    assert used == list(INDEXES), steps
 
 
 def test_B15_who_wants_mails_is_found_by_an_index(engine: Engine) -> None:
