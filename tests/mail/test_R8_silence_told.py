@@ -10,6 +10,7 @@ import time_machine
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.models import Device
+from receiver.domain.mail.kinds import TO_THE_HOST
 from tests.mail.mailroom import HOST_MAIL, Mailroom
 from tests.portal.cast import Office, Person
 
@@ -64,6 +65,17 @@ def test_F38_a_held_snapshot_is_told_to_the_office_once(room: Mailroom) -> None:
     snapshots(room, office, "confirm", "2")
     room.once()
     assert len(room.sink.taken) == 1
+
+
+def test_F38_where_the_office_has_no_address_the_host_hears_of_a_held_snapshot(mailroom: Mailroom) -> None:
+    office = mailroom.office()
+    office.publish(*ten())
+    replace(office, attended=False).publish(Person("1", ""))
+    mailroom.once()
+    (mail,) = mailroom.sink.to(HOST_MAIL)
+    assert f"receiver snapshots confirm 2 --company {office.company_id}" in mail.text
+    ((kind,),) = mailroom.rows(office.company_id, "kind")
+    assert kind in TO_THE_HOST, "its address is not the company's to know"
 
 
 def test_C2_F38_what_waits_by_the_switch_is_no_alarm_until_a_guard_alone_holds_it(room: Mailroom) -> None:

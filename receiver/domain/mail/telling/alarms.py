@@ -68,8 +68,12 @@ def tell_held(session: Session, desk: Desk, company: Company) -> None:
     office = published_office(session, company.company_id)
     snapshot = find_snapshot(session, company.company_id, company.newest)
     why = held_of(snapshot) if snapshot else None
-    to = (office_address(office) if office else "") or desk.settings.host_mail
-    if office is None or not to:
+    if office is None:
+        return
+    address, host = office_address(office), desk.settings.host_mail
+    # Of a kind of its own: who the host is, and what is written to him, is none of the company's business.
+    kind, to = ("held", address) if address else ("held-host", host)
+    if not to:
         return
     values = {
         "company": office.name,
@@ -77,7 +81,7 @@ def tell_held(session: Session, desk: Desk, company: Company) -> None:
         "reason": why.reason if why else "",
         "command": f"receiver snapshots confirm {company.newest} --company {company.company_id}",
     }
-    desk.post(session, company.company_id, Letter("held", to, values), cause=f"{HELD}{company.newest}")
+    desk.post(session, company.company_id, Letter(kind, to, values), cause=f"{HELD}{company.newest}")
 
 
 def _to_both(session: Session, desk: Desk, company_id: int, kind: str, since: datetime, more: dict[str, str]) -> None:

@@ -100,6 +100,22 @@ KINDS: Final = (
         Reader.OFFICE,
     ),
     Kind(
+        "held-host",
+        N_("To the host, when a snapshot is held and the office says no address."),
+        N_("New data of company {company} waits"),
+        N_(
+            "The office program of {company} uploaded new data by itself, and the portal does not show it: {reason}\n\n"
+            "The office says no address to write to. Ask there whether all is as it should be. To show it: {command}"
+        ),
+        {
+            "company": N_("the company's name"),
+            "number": N_("the number of the snapshot"),
+            "reason": N_("why it is held"),
+            "command": N_("what the host types to show it"),
+        },
+        Reader.HOST,
+    ),
+    Kind(
         "stuck",
         N_("To the host, when something about one company can't be worked out."),
         N_("Company {number} needs a look"),
