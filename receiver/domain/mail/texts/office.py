@@ -20,7 +20,6 @@ KINDS: Final = (
         N_("Mail from the customer portal works"),
         N_("This is a try. The customer portal of {company} can send mail: you are reading it."),
         {"company": N_("the company's name")},
-        Reader.OFFICE,
     ),
     Kind(
         "paused",
