@@ -191,6 +191,39 @@ def test_B15_an_extra_person_is_told_of_the_accounts_that_he_sees(mailroom: Mail
         assert [one.to for one in mailroom.sink.taken] == ["sam@example.com"]
 
 
+def test_B15_answers_lead_to_what_is_shown_and_end_with_the_account(mailroom: Mailroom) -> None:
+    office = mailroom.office()
+    office.publish(ruth(), time_zone="UTC")
+    link = {"company_id": office.company_id, "user_id": "person:1", "record_id": "R1047"}
+    with mailroom.work.writing(office.company_id, Lane.VISITORS) as session:
+        words = {"name": "Sam", "email": "sam@example.com", "mails": "answered", "hidden": "message"}
+        session.add(PortalUser(company_id=office.company_id, user_id="person:1", created_at=now(), **words))
+        session.add(AccountLink(**link, rights=Rights.ASK, made_at=now(), made_by="record:R1047"))
+    first, second = (asked(mailroom, office, user_id="person:1", kind="message") for _ in range(2))
+    answered(mailroom, office, first, "seen", reply="We come on Monday.")
+    mailroom.once()
+    (mail,) = mailroom.sink.taken
+    assert f"{mailroom.settings.public_url}/{office.company_id}/" in mail.text.split(), "messages are hidden from him"
+    with mailroom.work.writing(office.company_id, Lane.VISITORS) as session:
+        session.delete(session.get_one(AccountLink, (office.company_id, "person:1", "R1047")))
+    answered(mailroom, office, second, "seen", reply="The key is under the mat.")
+    mailroom.once()
+    assert len(mailroom.sink.taken) == 1, "it is not his account any more"
+
+
+def test_B15_a_closed_company_reminds_nobody(mailroom: Mailroom) -> None:
+    office = mailroom.office()
+    with time_machine.travel(MORNING, tick=True):
+        office.publish(ruth(mowing(TOMORROW)), time_zone="UTC")
+        wants(mailroom, office, {Choice.REMINDER})
+        office.set_state("suspended")
+        mailroom.once()
+        assert mailroom.rows(office.company_id) == []
+        office.set_state("live")
+        mailroom.once()
+    assert mailroom.rows(office.company_id) == [("sent",)]
+
+
 @pytest.mark.parametrize("address", ["", "none", "a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com"])
 def test_bad_input_an_address_of_the_office_that_is_none_gets_no_mail(mailroom: Mailroom, address: str) -> None:
     office = mailroom.office()
@@ -201,8 +234,8 @@ def test_bad_input_an_address_of_the_office_that_is_none_gets_no_mail(mailroom: 
     assert mailroom.sink.taken == [] and mailroom.rows(office.company_id) == []
 
 
-def asked(room: Mailroom, office: Office) -> int:
-    """She asks for something; gives the number."""
+def asked(room: Mailroom, office: Office, user_id: str = "record:R1047", kind: str = "schedule") -> int:
+    """She, or who is named, asks for something; gives the number."""
     with room.work.writing(office.company_id, Lane.VISITORS) as session:
         number = next_request(session, office.company_id)
         session.add(
@@ -213,10 +246,10 @@ def asked(room: Mailroom, office: Office) -> int:
                 record_id="R1047",
                 customer_number="1047",
                 customer_name="Ruth Alvarez",
-                user_id="record:R1047",
+                user_id=user_id,
                 user_name="Ruth Alvarez",
                 user_email="ruth@example.com",
-                kind="schedule",
+                kind=kind,
                 state="sent",
                 body=b"{}",
                 snapshot=1,

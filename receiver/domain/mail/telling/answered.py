@@ -15,7 +15,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from receiver.domain.companies.models import Company
-from receiver.domain.mail.choices import Choice, users_who_chose
+from receiver.domain.looks.sections import Section, sections_of
+from receiver.domain.mail.choices import Choice, hidden_from_all, users_who_chose
 from receiver.domain.mail.desk import Desk
 from receiver.domain.mail.models import Mail, MailSender
 from receiver.domain.mail.outbox import Letter
@@ -26,7 +27,7 @@ from receiver.domain.mail.telling.wording import day_words, zone_of
 from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people.users import PortalUser
 from receiver.domain.requests.counters import moved_until
-from receiver.domain.requests.models import CustomerRequest, Reply
+from receiver.domain.requests.models import MESSAGE, CustomerRequest, Reply
 from receiver.languages import words
 from shared import records
 
@@ -78,21 +79,36 @@ def _letters(
     ).all()
     among = {one.user_id for one in requests}
     users = users_who_chose(session, company.company_id, Choice.ANSWERED, among=among)
+    hidden = hidden_from_all(session, company.company_id)
+    hides = {one.user_id: Section.MESSAGE in hidden | sections_of(one.hidden) for one in users}
     readers = {one.user_id: one for one in readers_of(session, company, users)}
     for request in requests:
         reader = readers.get(request.user_id)
-        if reader is None or not reader.address:
+        if reader is None or not reader.address or not reader.sees(request.record_id):
             continue
         cause, said = _news(session, request, reader.language, desk.clock())
         if said:
-            yield Due(cause, _letter(desk, company, office, reader, request, said))
+            page = _page(request, hides_messages=hides[request.user_id])
+            yield Due(cause, _letter(desk, company, office, reader, request, said, page))
+
+
+def _page(request: CustomerRequest, *, hides_messages: bool) -> str:
+    """Where the answer stands on the portal; the first page for one that stands nowhere."""
+    if request.kind != MESSAGE:
+        return f"requests/{request.number}"
+    return "" if hides_messages else "message"
 
 
 def _letter(
-    desk: Desk, company: Company, office: records.Company, reader: Reader, request: CustomerRequest, said: str
+    desk: Desk,
+    company: Company,
+    office: records.Company,
+    reader: Reader,
+    request: CustomerRequest,
+    said: str,
+    page: str,
 ) -> Letter:
     made = request.made_at.astimezone(zone_of(office)).date()
-    page = "message" if request.kind == "message" else f"requests/{request.number}"
     return Letter(
         "answered",
         reader.address,
@@ -151,7 +167,7 @@ def _cause(number: int, decided: str, replies: int) -> str:
 
 def _decision(request: CustomerRequest) -> str:
     """Accepted or declined; a message is neither, and what is done was accepted before."""
-    if request.kind == "message" or request.answered_at is None:
+    if request.kind == MESSAGE or request.answered_at is None:
         return UNDECIDED
     return "declined" if request.state == "declined" else "accepted"
 

@@ -35,6 +35,10 @@ class Reader:
     language: str
     accounts: tuple[Account, ...]
 
+    def sees(self, record_id: str) -> bool:
+        """Whether he sees the account of this record of the office."""
+        return any(one.customer.record_id == record_id for one in self.accounts)
+
 
 def readers_of(session: Session, company: Company, users: Sequence[PortalUser]) -> list[Reader]:
     """The users as they are now, in three statements: a customer by what is published, an extra person by what the
