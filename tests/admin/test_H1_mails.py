@@ -53,6 +53,9 @@ def test_H1_a_mail_is_listed_with_its_state_and_nothing_that_opens_something(out
         one = ann.get(f"mail/{refused}")
         assert SAID in one.text and "here is your link" in one.text and "••••••••" in one.text
         assert SECRET not in ann.answer.text
+        ann.session.headers["Accept-Language"] = "es"
+        named = [one.text for one in ann.get(f"mail/{refused}").all("dt")]
+        assert named[:2] == ["De", "Para"] and "Enviado" in ann.get("mail").text
 
 
 @pytest.mark.parametrize(
