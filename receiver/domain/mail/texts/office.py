@@ -86,14 +86,14 @@ KINDS: Final = (
         N_("New data for the portal of {company} waits for you"),
         N_(
             "The office program uploaded new data by itself, and the portal does not show it yet: {reason}\n\n"
-            "Customers see what they saw before. If all is as it should be, open the office program and press Process: "
-            "it shows what would change, and publishes what you confirm. (Whoever runs the portal can do the same: "
-            "{command})"
+            "Customers see what they saw before. If all is as it should be, {way}\n\n"
+            "(Whoever runs the portal can do the same: {command})"
         ),
         {
             "company": N_("the company's name"),
             "number": N_("the number of the snapshot"),
             "reason": N_("why it is held"),
+            "way": N_("what somebody at the office does to show it"),
             "command": N_("what the host types to show it"),
         },
         Reader.OFFICE,
