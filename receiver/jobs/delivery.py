@@ -111,14 +111,14 @@ class Delivery:
             self._alarm(mail.company_id, paused)
 
     def _tried(self, line: Line, mail: Mail) -> Result:
-        """One row that can't be sent must hold up no other one, whatever is wrong with it. Raises `ServerAway`."""
+        """One row that can't be sent must hold up no other one, whatever is wrong with it."""
         try:
             secrets = secrets_of(self._secrets.peppers, mail)
             with self._work.reading(mail.company_id) as session:
                 sender = Sender(sender_name(session, mail.company_id), self._settings.mail_from)
             message = message_of(mail, filled(mail, secrets), sender)
             result = line.send(message, sender.address, on_the_wire(mail.recipient))
-        except (ServerAway, DatabaseFault):
+        except DatabaseFault:
             raise
         except SealError:
             return Result(Outcome.UNWRITTEN, "The secret file does not open the mail's links.")

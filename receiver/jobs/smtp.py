@@ -17,11 +17,11 @@ SECONDS: Final = 20
 
 SAID_CHARACTERS: Final = 300
 PERMANENT: Final = 500
-CLOSING: Final = 421
 
 
 class ServerAway(Exception):
-    """The mail server takes no mail just now, whoever it is from; the text is a sentence without secrets."""
+    """The mail server takes no mail just now, whoever it is from: it never came to naming one. The text is a sentence
+    without secrets."""
 
 
 class Line:
@@ -36,15 +36,16 @@ class Line:
         return self._smtp.sock is not None
 
     def send(self, message: EmailMessage, sender: str, recipient: str) -> Result:
-        """Hand over one mail; never raises for what a server may say. Raises `ServerAway` where it refuses the sender,
-        which is nothing about this mail."""
+        """Hand over one mail; never raises for what a server may say. Whatever goes wrong from here on counts as a try
+        of this mail: a server that always hangs up for it would hold up all others."""
         try:
             self._smtp.send_message(message, sender, [recipient])
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             return _answered(code, words, of_recipient=True)
         except smtplib.SMTPSenderRefused as error:
-            raise ServerAway(_said(error)) from error
+            # The sender is the host's, or the server weighed the mail: no reason to give it up for ever.
+            return Result(Outcome.LATER, _said(error))
         except smtplib.SMTPResponseException as error:
             return _answered(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError:
@@ -79,6 +80,8 @@ def _opened(server: MailServer, name: str) -> smtplib.SMTP:
             smtp = smtplib.SMTP(server.host, server.port, name, SECONDS)
         if server.scheme == "smtp+tls":
             smtp.starttls(context=context)
+        # Here already, so that a server that greets nobody is not taken for one that refuses a mail.
+        smtp.ehlo_or_helo_if_needed()
         if server.user:
             smtp.login(server.user, server.password)
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
@@ -89,11 +92,9 @@ def _opened(server: MailServer, name: str) -> smtplib.SMTP:
 
 
 def _answered(code: int, words: bytes | str, *, of_recipient: bool = False) -> Result:
-    """What a refusal means: 421 that the server closes, other 4xx that coming again may help (RFC 5321, 4.2)."""
-    said = _sentence(code, words)
-    if code == CLOSING:
-        raise ServerAway(said)
-    return Result(Outcome.REFUSED if code >= PERMANENT else Outcome.LATER, said, of_recipient=of_recipient)
+    """What a refusal means: 4xx that coming again may help (RFC 5321, 4.2), also 421, which closes the connection."""
+    outcome = Outcome.REFUSED if code >= PERMANENT else Outcome.LATER
+    return Result(outcome, _sentence(code, words), of_recipient=of_recipient)
 
 
 def _said(error: Exception) -> str:

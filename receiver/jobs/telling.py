@@ -21,10 +21,12 @@ from receiver.domain.mail.choices import Choice, companies_that_chose
 from receiver.domain.mail.desk import Desk
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.mail.outbox import Letter
+from receiver.domain.mail.senders import sender_of
 from receiver.domain.mail.telling.alarms import tell_heard, tell_held, tell_silence, untold_holdings, untold_silences
-from receiver.domain.mail.telling.answered import tell_answers
-from receiver.domain.mail.telling.moved import tell_moved
-from receiver.domain.mail.telling.reminders import remind
+from receiver.domain.mail.telling.answered import answers_round
+from receiver.domain.mail.telling.moved import moved_round
+from receiver.domain.mail.telling.reminders import reminders_round
+from receiver.domain.mail.telling.rounds import Round, post_due
 from receiver.domain.requests.models import Counter
 from receiver.settings import Secrets, Settings
 
@@ -60,15 +62,15 @@ class Telling:
 
     def tell(self, company_id: int) -> None:
         """Tell customers of a company what moved, and what was answered."""
-        self._do(company_id, "visits that moved", lambda session, company: tell_moved(session, self._desk, company))
-        self._do(company_id, "answers", lambda session, company: tell_answers(session, self._desk, company))
+        self._guarded(company_id, "visits that moved", partial(self._round, company_id, moved_round))
+        self._guarded(company_id, "answers", partial(self._round, company_id, answers_round))
 
     def remind(self) -> None:
         """Remind customers of tomorrow's visits."""
         with self._work.surveying() as session:
             companies = companies_that_chose(session, Choice.REMINDER)
         for company_id in companies:
-            self._do(company_id, "reminders", lambda session, company: remind(session, self._desk, company))
+            self._guarded(company_id, "reminders", partial(self._round, company_id, reminders_round))
 
     def alarm(self) -> None:
         """Tell offices and host what nobody may have noticed."""
@@ -97,15 +99,39 @@ class Telling:
         with self._work.surveying() as session:
             return [one.company_id for one in all_companies(session) if not one.suspended]
 
+    def _round(self, company_id: int, begin: Callable[[Session, Desk, Company], Round | None]) -> None:
+        """Tell people of a company something, a short transaction for each step: others write in between."""
+        with self._work.reading(company_id) as session:
+            company = find_company(session, company_id)
+            found = begin(session, self._desk, company) if company is not None and not company.suspended else None
+        if found is None:
+            return
+        for step in found.steps:
+            with self._work.reading(company_id) as session:
+                due = list(step(session))
+            if due:
+                with self._work.writing(company_id, Lane.VISITORS) as session:
+                    post_due(session, self._desk, company_id, found.choice, due)
+        with self._work.writing(company_id, Lane.VISITORS) as session:
+            found.keep(sender_of(session, company_id))
+
     def _do(self, company_id: int, what: str, do: Callable[[Session, Company], None]) -> None:
         """One company's part, in a transaction of its own. Raises `DatabaseFault`."""
-        if self._rests(company_id, what):
-            return
-        try:
+
+        def done() -> None:
             with self._work.writing(company_id, Lane.VISITORS) as session:
                 company = find_company(session, company_id)
                 if company is not None:
                     do(session, company)
+
+        self._guarded(company_id, what, done)
+
+    def _guarded(self, company_id: int, what: str, do: Callable[[], None]) -> None:
+        """What can't be worked out of one company rests for a while; all others go on. Raises `DatabaseFault`."""
+        if self._rests(company_id, what):
+            return
+        try:
+            do()
         except DatabaseFault:
             raise
         except Exception as error:

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from receiver.db.company_net import company_tables
 from receiver.db.unit_of_work import now
 from receiver.domain.export.tables import IN_THEIR_OWN_WAY, LEFT_OUT, TOLD
+from receiver.domain.mail.models import Mail
 from receiver.domain.mail.outbox import Letter, post
 from shared import records
 from tests.admin.boss import ANN, Boss
@@ -38,6 +39,7 @@ DETAILS = {
 }
 RUTH = Person("1047", "maple syrup", "Ruth Alvarez", details=DETAILS, history={2025: DONE})
 BO = Person("1048", "walnut tree", "Bo Stone")
+HOST = "host@secret.example"
 LINK = "https://portal.example/once/7Hq"
 
 
@@ -54,6 +56,9 @@ def office(serving: Serving) -> Office:
     letter = Letter("sign-in-link", "ruth@example.com", {"company": "GV"}, {"link": LINK}, user_id="record:R1047")
     with made.work.writing(made.company_id) as session:
         post(session, made.secrets.peppers, made.company_id, letter, cause="x", host="h", now=now())
+        alarm = Letter("stuck", HOST, {})
+        alarmed = post(session, made.secrets.peppers, made.company_id, alarm, cause="y", host="h", now=now())
+        session.get_one(Mail, (made.company_id, alarmed)).last_fault = f"550 <{HOST}>: unknown"
     return made
 
 
@@ -97,7 +102,8 @@ def test_C10_the_copy_holds_all_of_the_company(boss: Boss, office: Office) -> No
     assert (job["customer"], job["service"], job["note"], job["price"]) == ("1047", f"'{NASTY}", "'@SUM(1)\n🌧", "-85")
     *names, last = archive.namelist()
     assert last == "contents.txt" and archive.read(last).decode().splitlines() == names, "a torn copy lacks it"
-    assert "Someone Else" not in "".join(archive.read(name).decode("latin-1") for name in archive.namelist())
+    everything = "".join(archive.read(name).decode("latin-1") for name in archive.namelist())
+    assert "Someone Else" not in everything and HOST not in everything
     assert "The last one: Ann" in boss.get("settings/export").text
 
 

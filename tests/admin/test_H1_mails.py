@@ -4,9 +4,11 @@ something."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
+from receiver.db.unit_of_work import now
 from receiver.domain.mail.models import MailState
 from tests.admin.boss import Boss
 from tests.admin.conftest import RUTH
@@ -51,6 +53,9 @@ def test_H1_a_mail_is_listed_with_its_state_and_nothing_that_opens_something(out
         one = ann.get(f"mail/{refused}")
         assert SAID in one.text and "here is your link" in one.text and "••••••••" in one.text
         assert SECRET not in ann.answer.text
+        ann.session.headers["Accept-Language"] = "es"
+        named = [one.text for one in ann.get(f"mail/{refused}").all("dt")]
+        assert named[:2] == ["De", "Para"] and "Enviado" in ann.get("mail").text
 
 
 @pytest.mark.parametrize(
@@ -105,11 +110,13 @@ def test_T1_another_company_s_mail_is_as_if_it_were_not_there(outbox: Outbox, po
 
 
 def test_H1_what_the_host_is_told_shows_no_address_and_is_left_alone(outbox: Outbox) -> None:
-    mail = outbox.post("host@secret.example", "stuck")
+    said, old = "550 <host@secret.example>: unknown", now() - timedelta(hours=1)
+    mail = outbox.post("host@secret.example", "stuck", last_fault=said, next_try_at=old)
     with outbox.boss() as ann:
         page = ann.get("mail?search=host@")
         assert listed(page) == []
         assert listed(ann.get("mail")) == [("Who runs the portal", "Waiting")]
+        assert "secret.example" not in ann.answer.text
         one = ann.get(f"mail/{mail}")
         assert "secret.example" not in ann.answer.text
         assert "Do not send" not in one.text

@@ -12,6 +12,7 @@ from receiver.domain.mail.models import MailSender
 from receiver.domain.snapshots.judged import Counted, Judged, judged_passwords, keep_judged
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
+from tests.admin.outbox import Outbox
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.support.visitor import Visitor
@@ -104,6 +105,8 @@ def test_H1_the_overview_says_that_mail_is_in_trouble(posting: Serving) -> None:
     with Boss(posting.receiver.url, office.company_id) as boss:
         boss.sign_in()
         assert figures(boss)["Mail"] == "in order"
+        Outbox(posting, office).post(next_try_at=now() - timedelta(days=2))
+        assert figures(boss)["Mail"].startswith("held up | Mails wait since ")
         with office.work.writing(office.company_id, Lane.VISITORS) as session:
             paused = now() + timedelta(hours=1)
             session.merge(

@@ -13,7 +13,7 @@ from receiver.sites.portal import looking_on
 MOST = {
     "GET admin.erasing_customer 200": 10,
     "GET admin.go_live 200": 10,
-    "GET admin.overview 200": 12,
+    "GET admin.overview 200": 13,
     "GET admin.user_password 200": 9,
     "GET admin.users 200": 11,
     "GET portal.account 200": 1,
@@ -64,6 +64,7 @@ MOST = {
     "POST admin.show_earlier 303": 10,
     "POST admin.sign_in 303": 21,
     "POST admin.sign_in 401": 9,
+    "POST admin.try_mail 303": 9,
     "POST admin.try_mail 400": 10,
     "POST admin.try_mails_now 303": 9,
     "POST admin.unlink_user_account 303": 11,

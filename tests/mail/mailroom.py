@@ -44,12 +44,18 @@ class Mailroom:
         return made
 
     def post(
-        self, company: int, to: str = "ruth@example.com", reply_to: str = "", stop_link: str = "", secret: str = ""
+        self,
+        company: int,
+        to: str = "ruth@example.com",
+        reply_to: str = "",
+        stop_link: str = "",
+        secret: str = "",
+        kind: str = "test",
     ) -> str:
         """Post a mail; gives its id. A `secret` stands in the place of the company's name."""
         values = {} if secret else {"company": "Green Valley"}
         secrets = {"company": secret} if secret else {}
-        letter = Letter("test", to, values, secrets, reply_to=reply_to, stop_link=stop_link)
+        letter = Letter(kind, to, values, secrets, reply_to=reply_to, stop_link=stop_link)
         with self.work.writing(company, Lane.VISITORS) as session:
             peppers = self.secrets.peppers
             return post(session, peppers, company, letter, cause=f"c{next(_causes)}", host="mail.example", now=now())

@@ -4,21 +4,27 @@ them."""
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import count
 
 import pytest
 import requests
 import time_machine
+from sqlalchemy.orm import Session
 
 from receiver.db.lanes import Lane
-from receiver.db.unit_of_work import now
+from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.mail.choices import Choice, choose
+from receiver.domain.mail.telling import rounds
 from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import AccountLink, PortalUser
 from receiver.domain.requests.counters import next_request, raised
 from receiver.domain.requests.models import CustomerRequest, Reply
+from receiver.jobs.telling import Telling
 from shared import records
 from tests.mail.mailroom import Mailroom
 from tests.portal.cast import Office, Person
@@ -42,11 +48,13 @@ def mowing(visit: datetime, delay_reason: str = "") -> records.Job:
     return records.Job("7", "Mowing", "p1", next_visit=visit, delayed=delayed, delay_reason=delay_reason)
 
 
-def wants(room: Mailroom, office: Office, choices: Collection[Choice], language: str = "") -> None:
+def wants(
+    room: Mailroom, office: Office, choices: Collection[Choice], language: str = "", user: str = "record:R1047"
+) -> None:
     """She chooses these mails."""
     with room.work.writing(office.company_id, Lane.VISITORS) as session:
-        choose(session, office.company_id, "record:R1047", choices, now())
-        kept_user(session, office.company_id, "record:R1047", now()).language = language
+        choose(session, office.company_id, user, choices, now())
+        kept_user(session, office.company_id, user, now()).language = language
 
 
 def test_B15_a_visit_is_reminded_of_once_on_the_day_before_in_the_readers_language(room: Mailroom) -> None:
@@ -108,6 +116,48 @@ def test_B15_a_moved_and_a_delayed_visit_are_told_and_work_that_was_done_is_not(
     assert len(room.sink.taken) == 2, "who stopped them gets none"
 
 
+class Watched(UnitOfWork):
+    """Counts the company's mails after each transaction that writes; after the first one somebody else writes."""
+
+    def __init__(self, room: Mailroom, company: int, between: Callable[[], None]) -> None:
+        super().__init__(room.work.engine)
+        self._room, self._company, self._between = room, company, between
+        self.counts: list[int] = []
+
+    @contextmanager
+    def writing(self, company_id: int, lane: Lane = Lane.OFFICE) -> Iterator[Session]:
+        with super().writing(company_id, lane) as session:
+            yield session
+        self.counts.append(len(self._room.rows(self._company)))
+        if len(self.counts) == 1:
+            self._between()
+
+
+def test_B15_many_are_told_in_short_transactions_and_nobody_who_stopped_meanwhile(
+    room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "STEP", 2)
+    office, soon = room.office(), datetime.combine(date.today() + timedelta(days=3), datetime.min.time())
+    numbers, phones = [str(number) for number in range(5)], count()
+
+    def published(visit: datetime, between: Callable[[], None] = lambda: None) -> list[int]:
+        """What the worker wrote after that publication."""
+        details = [{"email": f"{one}@example.com", "properties": (HOUSE,), "jobs": (mowing(visit),)} for one in numbers]
+        people = [Person(one, "", details=words) for one, words in zip(numbers, details, strict=True)]
+        office.publish(*people, time_zone="UTC", phone=f"555-010{next(phones)}")
+        watched = Watched(room, office.company_id, between)
+        Telling(watched, room.settings, room.secrets).tell(office.company_id)
+        return watched.counts
+
+    published(soon)
+    for one in numbers:
+        wants(room, office, {Choice.MOVED}, user=f"record:R{one}")
+    assert published(soon) == [0], "where nothing moved nobody is looked at"
+    stops = partial(wants, room, office, (), user="record:R4")
+    assert published(soon + timedelta(days=1), stops) == [2, 4, 4, 4]
+    assert "4@example.com" not in [to for (to,) in room.rows(office.company_id, "recipient")]
+
+
 def test_B15_an_answer_is_told_once_to_whoever_asked(room: Mailroom) -> None:
     office = room.office()
     office.publish(ruth(), time_zone="UTC", email="office@example.com")
@@ -141,6 +191,39 @@ def test_B15_an_extra_person_is_told_of_the_accounts_that_he_sees(mailroom: Mail
         assert [one.to for one in mailroom.sink.taken] == ["sam@example.com"]
 
 
+def test_B15_answers_lead_to_what_is_shown_and_end_with_the_account(mailroom: Mailroom) -> None:
+    office = mailroom.office()
+    office.publish(ruth(), time_zone="UTC")
+    link = {"company_id": office.company_id, "user_id": "person:1", "record_id": "R1047"}
+    with mailroom.work.writing(office.company_id, Lane.VISITORS) as session:
+        words = {"name": "Sam", "email": "sam@example.com", "mails": "answered", "hidden": "message"}
+        session.add(PortalUser(company_id=office.company_id, user_id="person:1", created_at=now(), **words))
+        session.add(AccountLink(**link, rights=Rights.ASK, made_at=now(), made_by="record:R1047"))
+    first, second = (asked(mailroom, office, user_id="person:1", kind="message") for _ in range(2))
+    answered(mailroom, office, first, "seen", reply="We come on Monday.")
+    mailroom.once()
+    (mail,) = mailroom.sink.taken
+    assert f"{mailroom.settings.public_url}/{office.company_id}/" in mail.text.split(), "messages are hidden from him"
+    with mailroom.work.writing(office.company_id, Lane.VISITORS) as session:
+        session.delete(session.get_one(AccountLink, (office.company_id, "person:1", "R1047")))
+    answered(mailroom, office, second, "seen", reply="The key is under the mat.")
+    mailroom.once()
+    assert len(mailroom.sink.taken) == 1, "it is not his account any more"
+
+
+def test_B15_a_closed_company_reminds_nobody(mailroom: Mailroom) -> None:
+    office = mailroom.office()
+    with time_machine.travel(MORNING, tick=True):
+        office.publish(ruth(mowing(TOMORROW)), time_zone="UTC")
+        wants(mailroom, office, {Choice.REMINDER})
+        office.set_state("suspended")
+        mailroom.once()
+        assert mailroom.rows(office.company_id) == []
+        office.set_state("live")
+        mailroom.once()
+    assert mailroom.rows(office.company_id) == [("sent",)]
+
+
 @pytest.mark.parametrize("address", ["", "none", "a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com"])
 def test_bad_input_an_address_of_the_office_that_is_none_gets_no_mail(mailroom: Mailroom, address: str) -> None:
     office = mailroom.office()
@@ -151,8 +234,8 @@ def test_bad_input_an_address_of_the_office_that_is_none_gets_no_mail(mailroom: 
     assert mailroom.sink.taken == [] and mailroom.rows(office.company_id) == []
 
 
-def asked(room: Mailroom, office: Office) -> int:
-    """She asks for something; gives the number."""
+def asked(room: Mailroom, office: Office, user_id: str = "record:R1047", kind: str = "schedule") -> int:
+    """She, or who is named, asks for something; gives the number."""
     with room.work.writing(office.company_id, Lane.VISITORS) as session:
         number = next_request(session, office.company_id)
         session.add(
@@ -163,10 +246,10 @@ def asked(room: Mailroom, office: Office) -> int:
                 record_id="R1047",
                 customer_number="1047",
                 customer_name="Ruth Alvarez",
-                user_id="record:R1047",
+                user_id=user_id,
                 user_name="Ruth Alvarez",
                 user_email="ruth@example.com",
-                kind="schedule",
+                kind=kind,
                 state="sent",
                 body=b"{}",
                 snapshot=1,

@@ -31,6 +31,20 @@ def test_F44_a_company_whose_mails_fail_again_and_again_pauses_alone(room: Mailr
     assert ("waiting",) not in room.rows(poor), "it goes on by itself"
 
 
+def test_F44_a_mail_for_which_the_server_hangs_up_holds_up_no_other_one(room: Mailroom) -> None:
+    company, other = room.office().company_id, room.office().company_id
+    poison = [room.post(company, to) for to in ("large@example.com", "poison@example.com")]
+    fine = [room.post(company), room.post(other)]
+    room.sink.next.append(Fault.NO_SENDER)
+    room.sink.faults["poison@example.com"] = Fault.SENT_AWAY
+    room.once()
+    assert len(room.sink.taken) == 2 and room.state(other, fine[1]) == "sent"
+    columns = "mail_id, tries, last_fault, next_try_at > made_at"
+    kept = {mail: told for mail, *told in room.rows(company, columns) if mail in poison}
+    assert [kept[one][0] for one in poison] == [1, 1] and all(kept[one][2] for one in poison), "each costs a try"
+    assert "552" in kept[poison[0]][1] and "421" in kept[poison[1]][1]
+
+
 def test_F44_a_row_that_can_t_be_sent_is_set_aside(mailroom: Mailroom) -> None:
     company = mailroom.office().company_id
     poison = [mailroom.post(company, "a@b@c"), mailroom.post(company, secret="word")]
@@ -70,3 +84,23 @@ def test_H1_nobody_gets_more_mails_in_an_hour_than_somebody_reads(
     room.once()
     assert len(room.sink.to("ruth@example.com")) == 2 and len(room.sink.to("tom@example.com")) == 1
     assert sorted(room.rows(company)) == [("sent",)] * 3 + [("waiting",)]
+    room.post(company, kind="sign-in-code")
+    room.once()
+    assert len(room.sink.to("ruth@example.com")) == 3, "a code is not one of too many"
+
+
+def test_H1_a_code_and_an_alarm_go_before_everything_and_beyond_what_a_company_may_send(
+    room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "COMPANY_HOURLY", 2)
+    company = room.office().company_id
+    for number in range(3):
+        room.post(company, f"{number}@example.com")
+    room.post(company, "code@example.com", kind="sign-in-code")
+    room.once()
+    assert [one.to for one in room.sink.taken] == ["code@example.com", "0@example.com"]
+    room.post(company, kind="sign-in-link")
+    room.post(company, HOST_MAIL, kind="stuck")
+    room.once()
+    assert sorted(one.to for one in room.sink.taken[2:]) == [HOST_MAIL, "ruth@example.com"], "although it pauses"
+    assert room.rows(company).count(("waiting",)) == 2

@@ -31,7 +31,7 @@ def test_H1_a_company_has_texts_of_its_own_until_it_resets_them(mailroom: Mailro
         ("{nobody}", "Hi", "{nobody} is no placeholder"),
         ("one\nof two lines", "Hi", "one line"),
         ("", "Hi", "needs a subject"),
-        ("Hi", "a\x00b", "can't be seen"),
+        ("Hi", "Hi\na\x00b", "Line 2 has a character that can't be seen"),
     ):
         file.write_text(text, encoding="utf-8")
         answer = run(*set_, "--subject", subject)

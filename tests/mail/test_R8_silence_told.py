@@ -10,6 +10,7 @@ import time_machine
 from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.agents.models import Device
+from receiver.domain.mail.kinds import TO_THE_HOST
 from tests.mail.mailroom import HOST_MAIL, Mailroom
 from tests.portal.cast import Office, Person
 
@@ -61,12 +62,25 @@ def test_F38_a_held_snapshot_is_told_to_the_office_once(room: Mailroom) -> None:
     assert mail.to == OFFICE_MAIL and "waits for you" in mail.message["Subject"]
     assert "9 of 10 customers" in mail.text
     assert f"receiver snapshots confirm 2 --company {office.company_id}" in mail.text
+    assert "Preview" in mail.text and "open Snapshots, snapshot 2, and press Publish" in " ".join(mail.text.split())
     snapshots(room, office, "confirm", "2")
     room.once()
     assert len(room.sink.taken) == 1
 
 
-def test_C2_F38_what_waits_by_the_switch_is_no_alarm_until_a_guard_alone_holds_it(room: Mailroom) -> None:
+def test_F38_where_the_office_has_no_address_the_host_hears_of_a_held_snapshot(mailroom: Mailroom) -> None:
+    office = mailroom.office()
+    office.publish(*ten())
+    replace(office, attended=False).publish(Person("1", ""))
+    mailroom.once()
+    (mail,) = mailroom.sink.to(HOST_MAIL)
+    assert f"receiver snapshots confirm 2 --company {office.company_id}" in mail.text
+    ((kind,),) = mailroom.rows(office.company_id, "kind")
+    assert kind in TO_THE_HOST, "its address is not the company's to know"
+    snapshots(mailroom, office, "confirm", "2")
+
+
+def test_C2_F38_what_waits_by_the_switch_is_an_alarm_only_where_a_guard_holds_it_too(room: Mailroom) -> None:
     office = hourly(room)
     snapshots(room, office, "hold", "on")
     office.publish(Person("1", ""), email=OFFICE_MAIL)
@@ -74,16 +88,16 @@ def test_C2_F38_what_waits_by_the_switch_is_no_alarm_until_a_guard_alone_holds_i
     snapshots(room, office, "hold", "off")
     assert office.company().published == office.company().newest == 2
     room.once()
-    assert room.sink.taken == [], "whoever chose that uploads wait knows it"
+    assert room.sink.subjects() == [], "whoever chose that uploads wait knows it"
     office.publish(*ten(), email=OFFICE_MAIL)
     snapshots(room, office, "hold", "on")
     leave(office)
     room.once()
-    assert room.sink.taken == []
+    (mail,) = room.sink.taken
+    assert "9 of 10 customers" in mail.text and "Import for New Data" in mail.text and "Preview" not in mail.text
     snapshots(room, office, "hold", "off")
     room.once()
-    (mail,) = room.sink.taken
-    assert "confirm 4" in mail.text
+    assert len(room.sink.taken) == 1
     snapshots(room, office, "confirm", "4")
 
 

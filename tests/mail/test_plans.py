@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, event
 from receiver.db.engine import make_engine
 from receiver.db.unit_of_work import UnitOfWork, now
 from receiver.domain.mail.choices import Choice, companies_that_chose, users_who_chose
-from receiver.domain.mail.sending import due_companies, late_mails, release_claims
+from receiver.domain.mail.sending import claim, due_companies, late_mails, release_claims
 from receiver.domain.mail.telling.answered import told_before
+from receiver.domain.snapshots.earlier import changed_customers
 from tests.support.receiver import Receiver
 
 
@@ -28,6 +29,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 Words = tuple[object, ...]
+
+INDEXES = ("ix_mails_pressing", "ix_mails_company_id_sent_at", "ix_mails_due")
+"""By which a mail is claimed."""
 
 
 @contextmanager
@@ -59,6 +63,13 @@ def test_H1_what_is_due_is_found_by_an_index(engine: Engine) -> None:
     assert sum("ix_mails_due" in one for one in steps) == 3
 
 
+def test_H1_what_presses_is_found_without_looking_at_what_waits(engine: Engine) -> None:
+    with planned(engine) as steps, UnitOfWork(engine).writing(112) as session:
+        claim(session, 112, now())
+    used = [next((name for name in INDEXES if f"{name} (" in one), one) for one in steps if "mails USING" in one]
+    assert used == list(INDEXES), steps
+
+
 def test_B15_who_wants_mails_is_found_by_an_index(engine: Engine) -> None:
     work = UnitOfWork(engine)
     with planned(engine) as steps:
@@ -69,6 +80,14 @@ def test_B15_who_wants_mails_is_found_by_an_index(engine: Engine) -> None:
     of_users = [one for one in steps if "portal_users" in one]
     assert len(of_users) == 2 and all("ix_portal_users_mails" in one for one in of_users), steps
     assert not [one for one in steps if one not in of_users and not one.startswith("SEARCH")], steps
+
+
+def test_B15_who_changed_is_found_by_what_a_publication_wrote(engine: Engine) -> None:
+    with planned(engine) as steps, UnitOfWork(engine).reading(112) as session:
+        changed_customers(session.connection(), 112, 3, 4)
+    first, *others = steps
+    assert "ix_records_company_id_since (company_id=? AND since>? AND since<?)" in first, steps
+    assert all("number=?" in one or "key=?" in one for one in others), steps
 
 
 def test_B15_what_was_told_of_a_request_is_found_by_its_cause(engine: Engine) -> None:

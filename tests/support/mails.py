@@ -33,6 +33,10 @@ class Fault(Enum):
     """Temporary, in answer to the recipient."""
     REFUSED = "550 No such person"
     """For ever, in answer to the recipient."""
+    SENT_AWAY = "421 Come again another day"
+    """In answer to the recipient; the connection ends with it."""
+    NO_SENDER = "552 Nothing from you"
+    """In answer to the sender."""
     SPAM = "554 Looks like spam"
     """For ever, in answer to the mail."""
     ANSWER_LOST = "taken, and the connection dropped before the answer"
@@ -45,7 +49,7 @@ class Fault(Enum):
 
 
 _AT_CONNECT = (Fault.NOT_OPEN, Fault.CLOSING, Fault.GREETING)
-_OF_RECIPIENT = (Fault.GREYLISTED, Fault.REFUSED)
+_OF_RECIPIENT = (Fault.GREYLISTED, Fault.REFUSED, Fault.SENT_AWAY)
 
 
 @dataclass
@@ -156,6 +160,14 @@ class Sink:
 class _Handler:
     def __init__(self, sink: Sink) -> None:
         self.sink, self._lock = sink, threading.Lock()
+
+    async def handle_MAIL(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object
+    ) -> str:
+        if self.sink.next[:1] == [Fault.NO_SENDER]:
+            return str(self.sink.next.pop(0).value)
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object

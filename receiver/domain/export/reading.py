@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, select, tuple_
 
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.domain.export.tables import Told, plain
+from receiver.domain.mail.kinds import TO_THE_HOST
 from receiver.domain.mail.models import Mail
 from receiver.domain.mail.outbox import masked
 from receiver.domain.snapshots.bodies import unpacked
@@ -33,6 +34,9 @@ def lines_of(work: UnitOfWork, company_id: int, told: Told) -> Iterator[Line]:
     )
     for row in _pages(work, company_id, wanted, keys):
         values = row._asdict()
+        if told.model is Mail and values["kind"] in TO_THE_HOST:
+            # Servers quote the address that they refuse.
+            values |= dict.fromkeys(("recipient", "last_fault"), "")
         yield {name: _value(told, name, values[name]) for name in told.heads}
 
 

@@ -82,18 +82,27 @@ def companies_that_chose(session: Session, choice: Choice) -> list[int]:
     return sorted(session.scalars(select(PortalUser.company_id).where(_GETS_MAILS, wanted).distinct()))
 
 
-def users_who_chose(session: Session, company_id: int, choice: Choice) -> list[PortalUser]:
-    """Who of the company wants mails of this sort, may still sign in, and sees the section that they tell of."""
+def users_who_chose(
+    session: Session, company_id: int, choice: Choice, among: Collection[str] | None = None
+) -> list[PortalUser]:
+    """Who of the company wants mails of this sort, may still sign in, and sees the section that they tell of; where
+    user ids are named, who `among` them."""
     section = TELLS_OF.get(choice)
-    look = session.get(CompanyLook, company_id) if section else None
-    if section in look_of(look.body if look else None).hidden_sections:
+    if section and section in hidden_from_all(session, company_id):
         return []
-    found = session.scalars(
-        select(PortalUser)
-        .where(PortalUser.company_id == company_id, _GETS_MAILS, PortalUser.deactivated_at.is_(None))
-        .order_by(PortalUser.user_id)
+    wanted = select(PortalUser).where(
+        PortalUser.company_id == company_id, _GETS_MAILS, PortalUser.deactivated_at.is_(None)
     )
+    if among is not None:
+        wanted = wanted.where(PortalUser.user_id.in_(sorted(among)))
+    found = session.scalars(wanted.order_by(PortalUser.user_id))
     return [one for one in found if choice in chosen(one.mails) and section not in sections_of(one.hidden)]
+
+
+def hidden_from_all(session: Session, company_id: int) -> frozenset[Section]:
+    """The sections that the company shows nobody."""
+    look = session.get(CompanyLook, company_id)
+    return look_of(look.body if look else None).hidden_sections
 
 
 def stop_token(key: bytes, company_id: int, user_id: str, choice: Choice) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from receiver.domain.mail.telling.alarms import TO_CONFIRM
 from receiver.domain.mail.telling.wording import day_words, moment_words
 from receiver.domain.mail.texts.kind import Kind
 from receiver.domain.mail.texts.marking import N_
@@ -40,6 +41,7 @@ OF_KINDS: Final[Mapping[tuple[str, str], str]] = {
     ("password-changed", "what"): N_("Your password was changed."),
     ("answered", "number"): "12",
     ("held", "number"): "218",
+    ("held", "way"): TO_CONFIRM.format(number=218),
 }
 """By kind and placeholder, where a kind means something else by it."""
 

@@ -18,6 +18,7 @@ from receiver.domain.mail.texts.marking import N_
 from receiver.languages import words
 
 STOP: Final = N_("You asked for mails like this. Stop them with one click: {link}")
+_JOINERS: Final = frozenset("\u200c\u200d") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
 _TOKEN: Final = re.compile(r"[\w-]{8,}")
 
 
@@ -85,8 +86,8 @@ def _ended(mail: Mail, text: str, stop_link: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """What can stand in a header: one line, without control characters."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """What can stand in a header: one line, without control characters; what joins emoji stays."""
+    return " ".join("".join(one if one.isprintable() or one in _JOINERS else " " for one in text).split())
 
 
 def without_secrets(said: str, secrets: Collection[str]) -> str:

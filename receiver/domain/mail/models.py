@@ -10,6 +10,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from receiver.db.base import Base, CompanyOwned
+from receiver.domain.mail.pressing import PRESSING
 
 
 class MailState(StrEnum):
@@ -28,6 +29,7 @@ class MailState(StrEnum):
 
 
 _DUE: Final = text("state = 'waiting'")
+_FIRST: Final = text(f"state = 'waiting' AND kind IN ({', '.join(map(repr, PRESSING))})")
 
 
 class Mail(CompanyOwned, Base):
@@ -37,6 +39,7 @@ class Mail(CompanyOwned, Base):
     __table_args__ = (
         UniqueConstraint("company_id", "cause"),
         Index("ix_mails_due", "company_id", "next_try_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_mails_pressing", "company_id", "next_try_at", sqlite_where=_FIRST, postgresql_where=_FIRST),
         Index("ix_mails_listed", "company_id", "made_at", "mail_id"),
         Index("ix_mails_of_state", "company_id", "state", "made_at", "mail_id"),
         Index("ix_mails_found", "company_id", "recipient", "user_id", "mail_id"),

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from receiver.domain.mail.kinds import KINDS, written
 from receiver.domain.mail.models import MailText
-from receiver.domain.mail.text_faults import Fault, faults_of
-from receiver.domain.mail.texts.kind import Kind
-from receiver.languages import languages
+from receiver.domain.mail.text_faults import Fault, faults_of, tidied
+from receiver.domain.mail.texts.kind import Kind, Reader
+from receiver.languages import SOURCE, languages
 
 
 class CantUse(Exception):
@@ -42,8 +42,9 @@ class Text:
 def text_of(session: Session, company_id: int, kind: str, language: str) -> Text:
     """What mails of that kind say in that language. Raises `CantUse` where there is no such kind or language."""
     found = _kind(kind)
-    if language not in languages():
-        raise CantUse(f"There is no language {language!r}.", f"There are: {', '.join(languages())}.")
+    spoken = languages_of(found)
+    if language not in spoken:
+        raise CantUse(f"This mail is not written in {language!r}.", f"It is in: {', '.join(spoken)}.")
     own = session.get(MailText, (company_id, kind, language))
     subject, text = (own.subject, own.text) if own else written(found, language)
     return Text(found, language, subject, text, own)
@@ -55,9 +56,9 @@ def own_texts(session: Session, company_id: int) -> dict[tuple[str, str], MailTe
     return {(one.kind, one.language): one for one in rows}
 
 
-def tidied(subject: str, text: str) -> tuple[str, str]:
-    """Subject and text as they are kept, of what came from a file or a form."""
-    return subject.strip(), text.replace("\r\n", "\n").strip()
+def languages_of(kind: Kind) -> tuple[str, ...]:
+    """The languages in which mails of this kind are written."""
+    return (SOURCE,) if kind.reader is Reader.OFFICE else tuple(languages())
 
 
 def set_text(

@@ -2,7 +2,7 @@
 
 The table is the truth: whoever sends claims a mail by an update that only one can make, and a claim that nobody
 settles ends by itself. Two rules keep one company's trouble from everybody else: a company whose mails fail again and
-again pauses alone, and nobody sends more in an hour than a person would believe.
+again pauses alone, and nobody sends more in an hour than a person would believe. What presses goes first.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, and_, func, literal, or_, select, update
+from sqlalchemy import CursorResult, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.mail.outcomes import Outcome, Result, pause
+from receiver.domain.mail.pressing import ALARMS, PRESSING
 from receiver.domain.mail.senders import sender_of
 
 CLAIMED: Final = timedelta(minutes=5)
@@ -34,11 +35,11 @@ PATIENCE: Final = 5
 """So many failures in a row pause a company."""
 
 LONGEST_PAUSE: Final = timedelta(hours=1)
-ALARMS: Final = ("paused", "silent-host", "heard-host", "stuck")
-"""Kinds that go to the host: no pause of a company holds them up."""
-
 _WAITING: Final = Mail.state == literal(MailState.WAITING.value, literal_execute=True)
 """Literally so, else the index is not used."""
+
+_PRESSING: Final = Mail.kind.in_(bindparam("pressing", PRESSING, expanding=True, literal_execute=True))
+"""Literally so, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +78,45 @@ def paused_companies(session: Session, now: datetime) -> list[MailSender]:
 
 
 def claim(session: Session, company_id: int, now: datetime) -> Mail | None:
-    """Take the mail of the company that waits longest, for `CLAIMED`; None where there is nothing to do."""
-    if _sent(session, company_id, now) >= COMPANY_HOURLY:
-        sender_of(session, company_id).paused_until = now + LATER
+    """Take a mail of the company for `CLAIMED`: one that presses, else the one that waits longest; None where there is
+    nothing to do."""
+    mail = _claimed(session, company_id, now, _PRESSING)
+    if mail is None and _sent(session, company_id, now) >= COMPANY_HOURLY:
+        sender = sender_of(session, company_id)
+        sender.paused_until = max(sender.paused_until or now, now + LATER)
         return None
+    return mail or _claimed(session, company_id, now)
+
+
+def _claimed(session: Session, company_id: int, now: datetime, *only: ColumnElement[bool]) -> Mail | None:
     while True:
         mail = session.scalars(
             select(Mail)
             .outerjoin(MailSender, MailSender.company_id == Mail.company_id)
-            .where(Mail.company_id == company_id, _due(now), _heard(now))
+            .where(Mail.company_id == company_id, _due(now), _heard(now), *only)
             .order_by(Mail.next_try_at)
             .limit(1)
         ).one_or_none()
         if mail is None:
             return None
-        if _sent(session, company_id, now, Mail.recipient == mail.recipient) >= RECIPIENT_HOURLY:
-            mail.next_try_at = now + LATER
-            session.flush()
-            continue
-        if _taken(session, mail, now):
+        # What presses waits for nothing but its like: an office that got a hundred requests still signs in.
+        like = _PRESSING if mail.kind in PRESSING else Mail.kind.not_in(PRESSING)
+        if _sent(session, company_id, now, Mail.recipient == mail.recipient, like) >= RECIPIENT_HOURLY:
+            _put_off(session, mail, now, like)
+        elif _taken(session, mail, now):
             session.refresh(mail)
             return mail
+
+
+def _put_off(session: Session, mail: Mail, now: datetime, like: ColumnElement[bool]) -> None:
+    """Let all that waits for this recipient wait on: one by one, a thousand mails would take a second."""
+    session.execute(
+        update(Mail)
+        .where(Mail.company_id == mail.company_id, Mail.recipient == mail.recipient, _due(now), like)
+        .values(next_try_at=now + LATER)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
 
 
 def settle(session: Session, company_id: int, mail_id: str, result: Result, now: datetime) -> Paused | None:
@@ -176,5 +195,11 @@ def _due(now: datetime) -> ColumnElement[bool]:
 
 
 def _heard(now: datetime) -> ColumnElement[bool]:
-    """What no pause of its company holds up."""
-    return or_(MailSender.paused_until.is_(None), MailSender.paused_until <= now, Mail.kind.in_(ALARMS))
+    """What no pause of its company holds up: alarms, and what presses where only so many mails were sent."""
+    many = MailSender.failures < PATIENCE
+    return or_(
+        MailSender.paused_until.is_(None),
+        MailSender.paused_until <= now,
+        Mail.kind.in_(ALARMS),
+        and_(many, Mail.kind.in_(PRESSING)),
+    )

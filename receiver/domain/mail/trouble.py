@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import func, literal, select, update
 from sqlalchemy.orm import Session
 
+from receiver.domain.mail.kinds import TO_THE_HOST
 from receiver.domain.mail.models import Mail, MailSender, MailState
 from receiver.domain.mail.senders import sender_of
 from receiver.domain.mail.sending import LATER, PATIENCE
@@ -37,7 +38,8 @@ class Trouble:
     moment: datetime
     """Until when they pause; of late ones, since when the oldest waits."""
     said: str = ""
-    """What the mail server said, in its own words."""
+    """What the mail server said, in its own words; nothing where it was about a mail to the host, whose address it may
+    quote."""
 
 
 def trouble_of(session: Session, company_id: int, now: datetime) -> Trouble | None:
@@ -47,12 +49,14 @@ def trouble_of(session: Session, company_id: int, now: datetime) -> Trouble | No
         failing = sender.failures >= PATIENCE
         return Trouble(Sort.FAILING if failing else Sort.MANY, sender.paused_until, sender.reason if failing else "")
     oldest = session.execute(
-        select(Mail.next_try_at, Mail.last_fault)
+        select(Mail.next_try_at, Mail.last_fault, Mail.kind)
         .where(Mail.company_id == company_id, _WAITING, Mail.next_try_at < now - LATER)
         .order_by(Mail.next_try_at)
         .limit(1)
     ).one_or_none()
-    return Trouble(Sort.LATE, oldest.next_try_at, oldest.last_fault) if oldest else None
+    if oldest is None:
+        return None
+    return Trouble(Sort.LATE, oldest.next_try_at, "" if oldest.kind in TO_THE_HOST else oldest.last_fault)
 
 
 def try_now(session: Session, company_id: int, now: datetime) -> int:

@@ -75,6 +75,11 @@ def text(written: str, longest: int = TEXT, *, required: bool = False) -> str:
     return _checked("\n".join(lines), longest, required=required)
 
 
+def is_clean(written: str) -> bool:
+    """Whether all of it is characters; ends of lines and tabs are."""
+    return not _CONTROLS.search(written)
+
+
 def email(written: str) -> str:
     """One e-mail address, or nothing. Nobody is asked whether it exists. Raises `Wrong`."""
     said = line(written)

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from receiver.domain.snapshots.bodies import unpacked
-from receiver.domain.snapshots.models import Snapshot, records
+from receiver.domain.snapshots.models import Snapshot, listing, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,40 @@ _EARLIER: Final = (
         ),
     )
 )
+
+
+_before: Final = records.alias()
+
+
+def changed_customers(connection: Connection, company_id: int, then: int, now: int) -> set[str]:
+    """The record ids of the customers in the snapshot `now` who were not, or not the same, in the earlier `then`."""
+    found = connection.execute(
+        select(listing.c.record_id)
+        .join(records, and_(records.c.company_id == listing.c.company_id, records.c.key == listing.c.number))
+        .outerjoin(
+            _before,
+            and_(
+                _before.c.company_id == records.c.company_id,
+                _before.c.kind == records.c.kind,
+                _before.c.key == records.c.key,
+                _before.c.since <= then,
+                _before.c.until > then,
+            ),
+        )
+        .where(
+            records.c.company_id == company_id,
+            # A sum of texts, so that SQLite goes by `since`: by the key it walks through all customers.
+            records.c.kind.concat("") == "customer",
+            records.c.since > then,
+            records.c.since <= now,
+            records.c.until > now,
+            listing.c.since <= now,
+            listing.c.until > now,
+            # An upload of the whole set writes what is the same once more.
+            or_(_before.c.hash.is_(None), _before.c.hash != records.c.hash),
+        )
+    )
+    return set(found.scalars())
 
 
 def versions(

@@ -120,6 +120,23 @@ def numbers_of(session: Session | Connection, company_id: int, published: int, r
     return [row.number for row in found]
 
 
+def numbers_of_all(session: Session, company_id: int, published: int, record_ids: Collection[str]) -> dict[str, str]:
+    """The customer number of each of these records in a snapshot, in one statement; those with none, or two, are
+    absent."""
+    found = session.execute(
+        select(listing.c.record_id, listing.c.number).where(
+            listing.c.company_id == company_id,
+            listing.c.record_id.in_(sorted(record_ids)),
+            listing.c.since <= published,
+            listing.c.until > published,
+        )
+    )
+    numbers: dict[str, list[str]] = {}
+    for record_id, number in found:
+        numbers.setdefault(record_id, []).append(number)
+    return {record_id: held[0] for record_id, held in numbers.items() if len(held) == 1}
+
+
 def last_owner(session: Session, company_id: int, number: str) -> str | None:
     """The record id of the customer who has this number in the newest snapshot that shows one; None where none does."""
     return session.scalars(

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from receiver.db.faults import DatabaseFault
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
-from receiver.domain.companies.standing import mail_trouble, open_requests, signed_in_customers
+from receiver.domain.companies.standing import mails_unsent, open_requests, signed_in_customers
+from receiver.domain.mail.trouble import Sort, Trouble, trouble_of
 from receiver.domain.people.customer_list import Which
 from receiver.domain.snapshots.judged import Judged, judged_passwords, keep_judged
 from receiver.domain.snapshots.listed import Listed, find_listed
@@ -134,16 +135,31 @@ def _mail(desk: Desk) -> Figure:
     label, link = _("Mail"), _way(desk, "mails", Right.MAIL)
     if not desk.frame.mails:
         return Figure(label, _("off"), _("Whoever runs this receiver has set up no mail server."), link, "warn")
-    found = mail_trouble(desk.session, desk.company_id, now())
-    if found.paused_until is not None:
-        told = _("until %(when)s. %(reason)s", when=recently(desk, found.paused_until), reason=found.reason)
-        return Figure(label, _("paused"), told, link, "bad")
+    moment = now()
+    if trouble := trouble_of(desk.session, desk.company_id, moment):
+        return _troubled(desk, trouble, label, link)
+    found = mails_unsent(desk.session, desk.company_id, moment)
     waits = _("%(count)s wait to be sent", count=number(found.waiting)) if found.waiting else ""
     if found.failed:
         return Figure(
             label, _("%(count)s not sent", count=number(found.failed)), _("in the last seven days"), link, "warn"
         )
     return Figure(label, _("in order"), waits, link)
+
+
+def _troubled(desk: Desk, trouble: Trouble, label: str, link: str) -> Figure:
+    moment = desk.moment(trouble.moment)
+    if trouble.sort is Sort.LATE:
+        told = _("Mails wait since %(since)s and nobody sends them.", since=moment)
+        return Figure(label, _("held up"), told, link, "bad")
+    if trouble.sort is Sort.MANY:
+        told = _(
+            "More mails were sent within an hour than a company may send. The others follow from %(until)s on.",
+            until=moment,
+        )
+        return Figure(label, _("paused"), told, link, "warn")
+    told = _("until %(when)s. %(reason)s", when=recently(desk, trouble.moment), reason=trouble.said)
+    return Figure(label, _("paused"), told, link, "bad")
 
 
 def _way(desk: Desk, view: str, right: Right, **values: str) -> str:

@@ -21,6 +21,12 @@ MAIL_INDEXES = {
 }
 """Between company and mail id, so that a list of mails is found without looking at the mails themselves."""
 
+PRESSING = sa.text(
+    "state = 'waiting' AND kind IN ('heard-host', 'held-host', 'paused', 'silent-host', 'stuck', 'heard', 'held', "
+    "'password-changed', 'set-password', 'sign-in-code', 'sign-in-link', 'silent')"
+)
+"""Mails that go before others."""
+
 KEYED = sa.text("key <> ''")
 GONE = sa.text("deactivated_at IS NOT NULL")
 
@@ -289,9 +295,16 @@ def _find_mails() -> None:
     op.drop_index("ix_mails_company_id_made_at", "mails")
     for name, columns in MAIL_INDEXES.items():
         op.create_index(name, "mails", ["company_id", *columns, "mail_id"])
+    op.create_index(
+        "ix_mails_pressing",
+        "mails",
+        ["company_id", "next_try_at"],
+        sqlite_where=PRESSING,
+        postgresql_where=PRESSING,
+    )
 
 
 def _find_no_mails() -> None:
-    for name in MAIL_INDEXES:
+    for name in (*MAIL_INDEXES, "ix_mails_pressing"):
         op.drop_index(name, "mails")
     op.create_index("ix_mails_company_id_made_at", "mails", ["company_id", "made_at"])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
 
 from sqlalchemy import String, and_, cast, select
 from sqlalchemy.orm import Session
@@ -19,6 +20,14 @@ from receiver.domain.snapshots.models import Snapshot
 from receiver.domain.snapshots.receipts import find_snapshot, held_of
 
 HELD = "held:"
+TO_CONFIRM: Final = (
+    "press Preview in the office program, look at what changes, then press Process there (Process alone leaves it "
+    "held). Or sign in to the administration of the portal, open Snapshots, snapshot {number}, and press Publish."
+)
+TO_IMPORT: Final = (
+    "sign in to the administration of the portal, open Import for New Data, and import it: uploads wait for that there."
+)
+"""What shows it, for a mail to the office, in English as those are."""
 
 
 def untold_silences(session: Session, silent: list[Silent]) -> tuple[list[Silent], list[int]]:
@@ -31,7 +40,8 @@ def untold_silences(session: Session, silent: list[Silent]) -> tuple[list[Silent
 
 
 def untold_holdings(session: Session) -> list[int]:
-    """The companies with a held snapshot of which nobody was told; across companies."""
+    """The companies with a snapshot that a guard holds, of which nobody was told; across companies. What only waits by
+    the company's own switch is no alarm: somebody looks at each upload."""
     found = session.scalars(
         select(Company.company_id)
         .join(Snapshot, and_(Snapshot.company_id == Company.company_id, Snapshot.number == Company.newest))
@@ -39,8 +49,6 @@ def untold_holdings(session: Session) -> list[int]:
         .where(
             Company.newest != Company.published,
             Company.pinned_at.is_(None),
-            # Where each upload waits by the company's own switch, somebody looks at each.
-            Company.hold_uploads.is_(False),
             Snapshot.held != b"",
             Company.state != CompanyState.SUSPENDED,
             Mail.mail_id.is_(None),
@@ -68,16 +76,21 @@ def tell_held(session: Session, desk: Desk, company: Company) -> None:
     office = published_office(session, company.company_id)
     snapshot = find_snapshot(session, company.company_id, company.newest)
     why = held_of(snapshot) if snapshot else None
-    to = (office_address(office) if office else "") or desk.settings.host_mail
-    if office is None or not to:
+    if office is None:
+        return
+    address, host = office_address(office), desk.settings.host_mail
+    # Of a kind of its own: who the host is, and what is written to him, is none of the company's business.
+    kind, to = ("held", address) if address else ("held-host", host)
+    if not to:
         return
     values = {
         "company": office.name,
         "number": str(company.newest),
         "reason": why.reason if why else "",
+        "way": (TO_IMPORT if company.hold_uploads else TO_CONFIRM).format(number=company.newest),
         "command": f"receiver snapshots confirm {company.newest} --company {company.company_id}",
     }
-    desk.post(session, company.company_id, Letter("held", to, values), cause=f"{HELD}{company.newest}")
+    desk.post(session, company.company_id, Letter(kind, to, values), cause=f"{HELD}{company.newest}")
 
 
 def _to_both(session: Session, desk: Desk, company_id: int, kind: str, since: datetime, more: dict[str, str]) -> None:

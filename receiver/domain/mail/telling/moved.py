@@ -3,8 +3,10 @@ before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import partial
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -12,13 +14,16 @@ from sqlalchemy.orm import Session
 from receiver.domain.companies.models import Company
 from receiver.domain.mail.choices import Choice, users_who_chose
 from receiver.domain.mail.desk import Desk
+from receiver.domain.mail.models import MailSender
 from receiver.domain.mail.outbox import Letter
-from receiver.domain.mail.senders import office_address, published_office, sender_of
-from receiver.domain.mail.telling.readers import Account, reader_of
+from receiver.domain.mail.senders import office_address, published_office
+from receiver.domain.mail.telling.readers import Account, Reader, readers_of, who_see
+from receiver.domain.mail.telling.rounds import Due, Round, in_steps
 from receiver.domain.mail.telling.wording import moment_words, work_words, zone_of
 from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people.changed import Change, Delayed, Dropped, Moved, changes, work_done
-from receiver.domain.snapshots.earlier import Versions, versions
+from receiver.domain.people.users import PortalUser
+from receiver.domain.snapshots.earlier import Earlier, Versions, changed_customers, versions
 from receiver.languages import words
 from shared import records
 
@@ -28,52 +33,90 @@ DELAYED = N_("{work}: delayed. Planned was {before}")
 DROPPED = N_("{work}: not planned any more for {before}")
 
 
-def tell_moved(session: Session, desk: Desk, company: Company) -> None:
-    """Write the mails about what moved since the snapshot that was compared last, in `Lane.VISITORS`. Going back to an
-    earlier snapshot tells nobody anything; what is published after that is told against what people heard before."""
-    sender = sender_of(session, company.company_id)
-    then = sender.compared
+def moved_round(session: Session, desk: Desk, company: Company) -> Round | None:
+    """The mails about what moved since the snapshot that was compared last; None where nothing was published since.
+    Going back to an earlier snapshot tells nobody anything; what is published after that is told against what people
+    heard before."""
+    sender = session.get(MailSender, company.company_id)
+    then = sender.compared if sender else 0
     if company.published <= then:
-        return
-    sender.compared = company.published
-    office = published_office(session, company.company_id) if then else None
+        return None
+    keep = partial(_compared, company.published)
+    changed = changed_customers(session.connection(), company.company_id, then, company.published) if then else set()
+    office = published_office(session, company.company_id) if changed else None
     if office is None:
-        return
-    zone = zone_of(office)
-    for user in users_who_chose(session, company.company_id, Choice.MOVED):
-        reader = reader_of(session, company, user)
-        for account in reader.accounts if reader.address else ():
-            found = _changes(session, company, then, account, zone, desk.clock().astimezone(zone).date())
-            lines = [line for one in found for line in _lines(account.customer, one, reader.language)]
-            if not lines:
-                continue
-            letter = Letter(
-                "moved",
-                reader.address,
-                {
-                    "name": reader.name,
-                    "company": office.name,
-                    "changes": "\n".join(lines),
-                    "link": desk.page(company.company_id, "schedule"),
-                },
-                reply_to=office_address(office),
-                language=reader.language,
-                user_id=reader.user_id,
-                stop_link=desk.stop_link(company.company_id, reader.user_id, Choice.MOVED),
-            )
-            cause = f"moved:{company.published}:{account.customer.record_id}:{reader.user_id}"
-            desk.post(session, company.company_id, letter, cause=cause)
+        return Round(Choice.MOVED, (), keep)
+    told = _Moved(desk, company, office, then, frozenset(changed))
+    users = who_see(session, company, users_who_chose(session, company.company_id, Choice.MOVED), changed)
+    return Round(Choice.MOVED, [partial(told.letters, users=some) for some in in_steps(users)], keep)
 
 
-def _changes(
-    session: Session, company: Company, then: int, account: Account, zone: tzinfo, today: date
-) -> Iterable[Change]:
-    customer = ("customer", account.number)
-    years = [("history", records.history_key(account.number, year)) for year in (today.year, today.year - 1)]
-    found = versions(session.connection(), company.company_id, then, company.published, [customer, *years])
-    body = found.versions[customer].then if found else None
+def _compared(published: int, sender: MailSender) -> None:
+    sender.compared = max(sender.compared, published)
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """What is told of a publication."""
+
+    desk: Desk
+    company: Company
+    """As it was when the round began: what is published meanwhile is the next round's."""
+    office: records.Company
+    then: int
+    changed: frozenset[str]
+    """The record ids whose customers are not what they were."""
+
+    def letters(self, session: Session, users: Sequence[PortalUser]) -> Iterator[Due]:
+        """To these users."""
+        zone = zone_of(self.office)
+        today = self.desk.clock().astimezone(zone).date()
+        readers = [one for one in readers_of(session, self.company, users) if one.address]
+        accounts = {one.number: one for reader in readers for one in self._of(reader)}
+        wanted = [key for number in sorted(accounts) for key in _keys(number, today)]
+        found = versions(session.connection(), self.company.company_id, self.then, self.company.published, wanted)
+        if found is None:
+            return
+        changed = {number: _changes(found, one, zone, today) for number, one in accounts.items()}
+        for reader in readers:
+            for account in self._of(reader):
+                told = [_lines(account.customer, one, reader.language) for one in changed[account.number]]
+                if lines := [line for some in told for line in some]:
+                    yield self._due(reader, account, lines)
+
+    def _of(self, reader: Reader) -> list[Account]:
+        return [one for one in reader.accounts if one.customer.record_id in self.changed]
+
+    def _due(self, reader: Reader, account: Account, lines: Sequence[str]) -> Due:
+        company_id = self.company.company_id
+        letter = Letter(
+            "moved",
+            reader.address,
+            {
+                "name": reader.name,
+                "company": self.office.name,
+                "changes": "\n".join(lines),
+                "link": self.desk.page(company_id, "schedule"),
+            },
+            reply_to=office_address(self.office),
+            language=reader.language,
+            user_id=reader.user_id,
+            stop_link=self.desk.stop_link(company_id, reader.user_id, Choice.MOVED),
+        )
+        return Due(f"moved:{self.company.published}:{account.customer.record_id}:{reader.user_id}", letter)
+
+
+def _keys(number: str, today: date) -> list[tuple[str, str]]:
+    """The records that tell what moved: the customer, and what was done lately."""
+    years = [("history", records.history_key(number, year)) for year in (today.year, today.year - 1)]
+    return [("customer", number), *years]
+
+
+def _changes(found: Earlier, account: Account, zone: tzinfo, today: date) -> Sequence[Change]:
+    customer, *years = _keys(account.number, today)
+    body = found.versions[customer].then
     before = msgspec.json.decode(body, type=records.Customer) if body else None
-    if found is None or before is None or before.record_id != account.customer.record_id:
+    if before is None or before.record_id != account.customer.record_id:
         return ()
     kept = [found.versions[year] for year in years]
     committed = found.committed_at.astimezone(zone).replace(tzinfo=None)

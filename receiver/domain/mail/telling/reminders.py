@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from babel.dates import format_time
@@ -11,48 +13,54 @@ from sqlalchemy.orm import Session
 from receiver.domain.companies.models import Company
 from receiver.domain.mail.choices import Choice, users_who_chose
 from receiver.domain.mail.desk import Desk
+from receiver.domain.mail.models import MailSender
 from receiver.domain.mail.outbox import Letter
-from receiver.domain.mail.senders import office_address, published_office, sender_of
-from receiver.domain.mail.telling.readers import Account, Reader, reader_of
+from receiver.domain.mail.senders import office_address, published_office
+from receiver.domain.mail.telling.readers import Reader, readers_of
+from receiver.domain.mail.telling.rounds import Due, Round, in_steps
 from receiver.domain.mail.telling.wording import day_words, has_time, work_words, zone_of
+from receiver.domain.people.users import PortalUser
 from shared import records
 
 FROM_HOUR: Final = 9
 """By the office's clock: nobody is woken by it."""
 
 
-def remind(session: Session, desk: Desk, company: Company) -> None:
-    """Write the reminders for tomorrow, in `Lane.VISITORS`. What was published since the last time is looked at again;
-    who was reminded of that day is not reminded twice."""
+def reminders_round(session: Session, desk: Desk, company: Company) -> Round | None:
+    """The reminders for tomorrow; None before the morning, and where it was done. What was published since the last
+    time is looked at again; who was reminded of that day is not reminded twice."""
     office = published_office(session, company.company_id)
     if office is None or not company.published:
-        return
+        return None
     there = desk.clock().astimezone(zone_of(office))
     tomorrow = there.date() + timedelta(days=1)
-    sender, done = sender_of(session, company.company_id), f"{tomorrow} {company.published}"
-    if there.hour < FROM_HOUR or sender.reminded == done:
-        return
-    for user in users_who_chose(session, company.company_id, Choice.REMINDER):
-        reader = reader_of(session, company, user)
-        for account in reader.accounts if reader.address else ():
-            _remind(session, desk, company, office, reader, account, tomorrow)
+    sender, done = session.get(MailSender, company.company_id), f"{tomorrow} {company.published}"
+    if there.hour < FROM_HOUR or (sender and sender.reminded == done):
+        return None
+    users = users_who_chose(session, company.company_id, Choice.REMINDER)
+    steps = [partial(_letters, desk, company, office, tomorrow, some) for some in in_steps(users)]
+    return Round(Choice.REMINDER, steps, partial(_reminded, done))
+
+
+def _reminded(done: str, sender: MailSender) -> None:
     sender.reminded = done
 
 
-def _remind(
-    session: Session,
-    desk: Desk,
-    company: Company,
-    office: records.Company,
-    reader: Reader,
-    account: Account,
-    day: date,
-) -> None:
-    visits = _planned(account.customer, day)
-    if not visits:
-        return
-    lines = [_line(account.customer, job, when, reader.language) for when, job in visits]
-    letter = Letter(
+def _letters(
+    desk: Desk, company: Company, office: records.Company, day: date, users: Sequence[PortalUser], session: Session
+) -> Iterator[Due]:
+    for reader in readers_of(session, company, users):
+        for account in reader.accounts if reader.address else ():
+            if visits := _planned(account.customer, day):
+                lines = [_line(account.customer, job, when, reader.language) for when, job in visits]
+                cause = f"reminder:{day}:{account.customer.record_id}:{reader.user_id}"
+                yield Due(cause, _letter(desk, company, office, reader, day, lines))
+
+
+def _letter(
+    desk: Desk, company: Company, office: records.Company, reader: Reader, day: date, lines: Sequence[str]
+) -> Letter:
+    return Letter(
         "reminder",
         reader.address,
         {
@@ -67,8 +75,6 @@ def _remind(
         user_id=reader.user_id,
         stop_link=desk.stop_link(company.company_id, reader.user_id, Choice.REMINDER),
     )
-    cause = f"reminder:{day}:{account.customer.record_id}:{reader.user_id}"
-    desk.post(session, company.company_id, letter, cause=cause)
 
 
 def _planned(customer: records.Customer, day: date) -> list[tuple[datetime, records.Job]]:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
-
+_IN_BRACES: Final = re.compile(r"\{+[^{}\n]*\}+")
+"""Whatever was perhaps meant as one."""
 
 OPENING: Final = frozenset({"link", "code"})
 """Placeholders for what may open something."""
@@ -23,12 +24,18 @@ def placeholders_of(text: str) -> set[str]:
     return set(_PLACEHOLDER.findall(text))
 
 
+def in_braces(text: str) -> list[str]:
+    """All that stands in braces in `text`, with its braces, in order: `{name}`, but also `{Name}` and `{{name}}`."""
+    return _IN_BRACES.findall(text)
+
+
 class Reader(StrEnum):
     """Who gets mails of a kind."""
 
     USER = "user"
     """Customers, and others who sign in, or may."""
     OFFICE = "office"
+    """What it gets is English, as its program is."""
     HOST = "host"
     """Who runs the receiver: what those mails say is none of the company's business."""
 

@@ -20,7 +20,6 @@ KINDS: Final = (
         N_("Mail from the customer portal works"),
         N_("This is a try. The customer portal of {company} can send mail: you are reading it."),
         {"company": N_("the company's name")},
-        Reader.OFFICE,
     ),
     Kind(
         "paused",
@@ -87,9 +86,25 @@ KINDS: Final = (
         N_("New data for the portal of {company} waits for you"),
         N_(
             "The office program uploaded new data, and the portal does not show it yet: {reason}\n\n"
-            "Customers see what they saw before. If all is as it should be, look at Preview in the office program, "
-            "and press Process there: that publishes it. (Whoever runs the portal can do the same: "
-            "{command})"
+            "Customers see what they saw before. If all is as it should be, {way}\n\n"
+            "(Whoever runs the portal can do the same: {command})"
+        ),
+        {
+            "company": N_("the company's name"),
+            "number": N_("the number of the snapshot"),
+            "reason": N_("why it is held"),
+            "way": N_("what somebody at the office does to show it"),
+            "command": N_("what the host types to show it"),
+        },
+        Reader.OFFICE,
+    ),
+    Kind(
+        "held-host",
+        N_("To the host, when a snapshot is held and the office says no address."),
+        N_("New data of company {company} waits"),
+        N_(
+            "The office program of {company} uploaded new data, and the portal does not show it: {reason}\n\n"
+            "The office says no address to write to. Ask there whether all is as it should be. To show it: {command}"
         ),
         {
             "company": N_("the company's name"),
@@ -97,7 +112,7 @@ KINDS: Final = (
             "reason": N_("why it is held"),
             "command": N_("what the host types to show it"),
         },
-        Reader.OFFICE,
+        Reader.HOST,
     ),
     Kind(
         "stuck",

@@ -43,6 +43,8 @@ def mail(desk: Desk, mail: str) -> ResponseReturnValue:
         whom=people.get(found.user_id),
         customers=desk.may(Right.CUSTOMERS),
         text=shown_text(found),
+        # Servers quote the address that they refuse.
+        said=found.last_fault if own else "",
         sender=parts().settings.mail_from,
         again=own and can_be_tried(desk.session, found) and not _due(found, moment),
         stoppable=own and found.state == MailState.WAITING,

@@ -46,7 +46,7 @@ SIZE: Final = 40
 FILTERS: Final = {
     "": N_("All"),
     "waiting": N_("Waiting"),
-    "sent": N_("Sent"),
+    "sent": N_("Sent out"),
     FAILED: N_("Not delivered"),
     "stopped": N_("Cancelled"),
 }

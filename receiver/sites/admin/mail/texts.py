@@ -14,9 +14,9 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.kinds import KINDS, TO_THE_HOST
 from receiver.domain.mail.models import MailText
 from receiver.domain.mail.outbox import Letter, written_for
-from receiver.domain.mail.own_texts import CantUse, Text, own_texts, reset_text, set_text, text_of
+from receiver.domain.mail.own_texts import CantUse, Text, languages_of, own_texts, reset_text, set_text, text_of
 from receiver.domain.mail.texts.kind import Kind, Reader
-from receiver.languages import N_, SOURCE, languages
+from receiver.languages import N_, SOURCE
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.mail.addresses import chosen_address, sent_cause
@@ -54,8 +54,9 @@ def mail_texts(desk: Desk) -> ResponseReturnValue:
 @administrator(Right.MAIL)
 def mail_text(desk: Desk, kind: str) -> ResponseReturnValue:
     """One of them, to change."""
-    language = _language(request.args.get("language", SOURCE))
-    found = text_of(desk.session, desk.company_id, _kind(kind).name, language)
+    named = _kind(kind)
+    language = _language(named, request.args.get("language", SOURCE))
+    found = text_of(desk.session, desk.company_id, named.name, language)
     return text_page(desk, found, Written.of(found))
 
 
@@ -65,7 +66,8 @@ def change_mail_text(desk: Desk, kind: str) -> ResponseReturnValue:
     do, written = request.form.get("do", "save"), Written.typed()
     if do not in ("save", "preview", "test"):
         abort(400)
-    found = text_of(desk.session, desk.company_id, _kind(kind).name, _language(written.language))
+    named = _kind(kind)
+    found = text_of(desk.session, desk.company_id, named.name, _language(named, written.language))
     faults = faults_in(found.kind, written)
     if faults:
         return text_page(desk, found, written, faults=faults, status=400)
@@ -79,7 +81,8 @@ def change_mail_text(desk: Desk, kind: str) -> ResponseReturnValue:
 @administrator_form(Right.MAIL)
 def reset_mail_text(desk: Desk, kind: str) -> ResponseReturnValue:
     """Go back to our own text."""
-    name, language = _kind(kind).name, _language(request.form.get("language", ""))
+    named = _kind(kind)
+    name, language = named.name, _language(named, request.form.get("language", ""))
     with writing(desk.company_id) as session:
         if reset_text(session, desk.company_id, name, language):
             deed = Deed("mails.text-reset", details={"kind": name, "language": language})
@@ -97,7 +100,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def _cells(kind: Kind, own: dict[tuple[str, str], MailText]) -> list[Cell]:
-    return [Cell(tag, language_of(tag).own_name, own.get((kind.name, tag))) for tag in languages()]
+    return [Cell(tag, language_of(tag).own_name, own.get((kind.name, tag))) for tag in languages_of(kind)]
 
 
 def _kind(name: str) -> Kind:
@@ -107,8 +110,8 @@ def _kind(name: str) -> Kind:
     return KINDS[name]
 
 
-def _language(tag: str) -> str:
-    if tag not in languages():
+def _language(kind: Kind, tag: str) -> str:
+    if tag not in languages_of(kind):
         abort(404)
     return tag
 

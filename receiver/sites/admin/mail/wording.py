@@ -13,7 +13,7 @@ from receiver.web.language import gettext as _
 
 STATES: Final = {
     MailState.WAITING: N_("Waiting"),
-    MailState.SENT: N_("Sent"),
+    MailState.SENT: N_("Sent out"),
     MailState.REFUSED: N_("Refused"),
     MailState.GIVEN_UP: N_("Given up"),
     MailState.STOPPED: N_("Cancelled"),

@@ -12,8 +12,8 @@ from receiver.domain.mail.choices import Choice
 from receiver.domain.mail.examples import Setting, examples
 from receiver.domain.mail.kinds import written as usual
 from receiver.domain.mail.message import stop_line
-from receiver.domain.mail.own_texts import Text, tidied
-from receiver.domain.mail.text_faults import SUBJECT_CHARACTERS, TEXT_CHARACTERS, faults_of
+from receiver.domain.mail.own_texts import Text
+from receiver.domain.mail.text_faults import SUBJECT_CHARACTERS, TEXT_CHARACTERS, faults_of, tidied
 from receiver.domain.mail.texts.kind import Kind
 from receiver.domain.tokens import new_token
 from receiver.sites.admin.desk import Desk
@@ -51,11 +51,11 @@ class Written:
 
 
 def faults_in(kind: Kind, written: Written) -> dict[str, str]:
-    """What is wrong, a sentence for each field."""
-    found: dict[str, str] = {}
+    """What is wrong with each field."""
+    found: dict[str, list[str]] = {}
     for fault in faults_of(kind, written.subject, written.text):
-        found.setdefault("subject" if fault.of_subject else "text", _(fault.words, **fault.values))
-    return found
+        found.setdefault("subject" if fault.of_subject else "text", []).append(_(fault.words, **fault.values))
+    return {field: " ".join(sentences) for field, sentences in found.items()}
 
 
 def example_values(desk: Desk, kind: Kind, language: str) -> dict[str, str]:
