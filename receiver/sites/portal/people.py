@@ -137,7 +137,9 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def _invited(visit: Visit, typed: Typed, email: str, key: str) -> ResponseReturnValue:
-    """Make the invitation, and mail its link, or show it once where this host sends no mail."""
+    """Make the invitation, and mail its link, or show it once where this host sends no mail. Who goes back and writes
+    somebody else into the form invites somebody else."""
+    key = drawn.mark("invited", visit.company_id, key, email, typed.rights)
     try:
         with writing(visit.company_id) as session:
             inviting.make(session, visit, email, typed.rights, key)
