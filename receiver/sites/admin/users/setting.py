@@ -15,9 +15,10 @@ from receiver.domain.mail.texts.marking import N_
 from receiver.domain.people.candidates import Candidate, candidates_of
 from receiver.domain.people.codes import LETTERS
 from receiver.domain.people.own_password import Chosen, choose
-from receiver.domain.people.setting import make_setting
+from receiver.domain.people.setting import make_setting, setting_user
 from receiver.domain.people.user_list import Listed
-from receiver.domain.people.verifiers import StoredVerifier, make_chosen, matches
+from receiver.domain.people.users import PortalUser
+from receiver.domain.people.verifiers import StoredVerifier, chosen_place, make_chosen, matches, read_verifier
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.users import found, letters
 from receiver.sites.admin.users.letters import Reader
@@ -66,10 +67,13 @@ def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str
 
 
 def show_link(session: Session, desk: Desk, user_id: str, label: str, key: str) -> None:
-    """Make a link, to be shown on the next page."""
-    if make_setting(session, desk.company_id, user_id, _token(desk, user_id, key), now()):
+    """Make a link, to be shown on the next page. The same form once more makes none, and shows the one that it made
+    while that is good: the answer to the first of two clicks is seen by nobody."""
+    token = _token(desk, user_id, key)
+    if make_setting(session, desk.company_id, user_id, token, now()):
         _note(session, desk, "users.password-link", user_id, label)
-    flask.session[_ONCE] = [desk.company_id, user_id, key]
+    if setting_user(session, desk.company_id, token, now()):
+        flask.session[_ONCE] = [desk.company_id, user_id, key]
 
 
 def set_made(desk: Desk, subject: Subject, key: str) -> None:
@@ -89,6 +93,15 @@ def set_typed(desk: Desk, subject: Subject, password: str) -> None:
 def verifier_of(desk: Desk, user_id: str, password: str) -> StoredVerifier:
     """What is stored of a password. Hashes, so it stands outside of any transaction."""
     return make_chosen(parts().secrets.peppers, desk.company_id, user_id, password)
+
+
+def has_another(desk: Desk, user_id: str, password: str) -> bool:
+    """Whether there is such a user already, whose password this is not."""
+    held = desk.session.get(PortalUser, (desk.company_id, user_id))
+    if held is None:
+        return False
+    place, peppers = chosen_place(desk.company_id, user_id), parts().secrets.peppers
+    return not held.verifier or not matches(peppers, place, read_verifier(held.verifier), password)
 
 
 def shown_link(desk: Desk) -> str:
