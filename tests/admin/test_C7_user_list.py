@@ -150,6 +150,27 @@ def test_C7_an_extra_users_details_are_saved(boss: Boss, office: Office) -> None
     assert (eve.email, eve.login_id) == ("", "evelong")
 
 
+def test_C7_an_account_is_seen_with_the_rights_that_the_office_chose_last(
+    boss: Boss, office: Office, serving: Serving
+) -> None:
+    added(boss, "Eve Short", number="1047", rights="money", way="typed", password=SECRET)
+    page = boss.get(f"users/edit?user={id_of(office, 'Eve Short')}")
+    page = boss.submit(page, "users/account", {"number": "1047", "rights": "see"})
+    assert "Eve Short sees the account no. 1047 now: see only." in page.text
+    assert [one.text for one in page.all("span", **{"class": "pill"}) if "see" in one.text] == ["see only"]
+    rights = [one.details["rights"] for one in noted(office) if one.action == "users.account-linked"]
+    assert rights == ["money", "see"]
+    # An account that she linked by its password is her own as much as its customer's.
+    with Visitor(serving.receiver.url, office.company_id) as eve:
+        page = eve.sign_in("eve@example.com", SECRET)
+        linked = {"number": RUTH.number, "password": RUTH.password}
+        eve.submit(eve.get("account/accounts"), "account/accounts", linked)
+    page = boss.submit(
+        boss.get(f"users/edit?user={id_of(office, 'Eve Short')}"), "users/account", {"number": "1047", "rights": "see"}
+    )
+    assert "Nothing was changed" in page.text and "linked it" in page.text
+
+
 def test_C7_a_customers_details_become_a_request_to_the_office(boss: Boss, office: Office) -> None:
     page = boss.get("users/edit?user=record:R1047")
     answer = boss.submit(page, "users/edit", {"name": RUTH.name, "email": "ruth@example.com", "city": "Shelbyville"})

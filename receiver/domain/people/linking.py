@@ -82,6 +82,16 @@ def unlink(session: Session, company_id: int, user_id: str, record_id: str) -> N
     )
 
 
+def give(
+    session: Session, company_id: int, user_id: str, record_id: str, rights: Rights, *, by: str, now: datetime
+) -> Rights:
+    """Let the user see the account with exactly these rights; gives those that he has then: whoever linked it by its
+    password keeps his. Raises `TooManyAccounts`."""
+    link(session, company_id, user_id, record_id, rights, by=by, now=now)
+    change_rights(session, company_id, user_id, record_id, rights)
+    return Rights(session.get_one(AccountLink, (company_id, user_id, record_id)).rights)
+
+
 def change_rights(session: Session, company_id: int, user_id: str, record_id: str, rights: Rights) -> None:
     """Give somebody who was invited other rights. Whoever linked the account by its password keeps his."""
     held = session.get(AccountLink, (company_id, user_id, record_id))
