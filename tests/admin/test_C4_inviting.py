@@ -93,9 +93,10 @@ def test_C4_test_mode_mails_to_nobody_but_the_administrator(ann: Boss, company: 
 
 
 def test_C4_the_same_form_twice_invites_once_and_a_new_one_ends_the_earlier_link(ann: Boss, company: Office) -> None:
-    asked = go(ann, "invite", SON.number)
+    older = go(ann, "invite", SON.number)
     for _ in range(2):
-        ann.submit(asked, "customers/invite", {"language": "en"})
+        page = ann.submit(older, "customers/invite", {"language": "en"})
+        assert page.one("p", role="status").text == "1 invitation is on its way."
     assert len(mails(company)) == 1
     asked = go(ann, "invite", SON.number)
     assert "1 was invited before: the earlier link is over with this one." in asked.text
@@ -103,7 +104,13 @@ def test_C4_the_same_form_twice_invites_once_and_a_new_one_ends_the_earlier_link
     first, second = (found_in(LINK, one.text).partition(f"/{company.company_id}/")[2] for one in mails(company))
     with Visitor(ann.url, company.company_id) as sam:
         states = {path: sam.session.get(sam.address(path), timeout=30).status_code for path in (first, second)}
-    assert sorted(states.values()) == [200, 410]
+        assert sorted(states.values()) == [200, 410]
+        # The older form once more neither brings its link back nor ends the newer one.
+        page = ann.submit(older, "customers/invite", {"language": "es"})
+        assert page.one("p", role="status").text.startswith("1 was left out: a newer invitation")
+        for path, state in states.items():
+            assert sam.session.get(sam.address(path), timeout=30).status_code == state
+    assert len(mails(company)) == 2
 
 
 def test_C4_a_password_of_his_own_ends_link_and_letter(ann: Boss, company: Office) -> None:

@@ -126,6 +126,9 @@ def test_B11_the_same_form_invites_each_address_that_is_written_into_it(ruth: Vi
         ruth.submit(page, "account/people", {"email": email, "rights": "see"})
     rows = [one.text for one in ruth.get("account/people").all("li") if "@example.com" in one.text]
     assert len(rows) == 2 and "eve@" in rows[0] and "zoe@" in rows[1]
+    ruth.submit(ruth.get("account/people"), "account/people", {"email": "zoe@example.com", "rights": "see"})
+    told = ruth.submit(page, "account/people", {"email": "zoe@example.com", "rights": "see"})
+    assert "that invitation of zoe@example.com is over" in told.text and not told.all("input", id="link")
 
 
 def test_B11_who_signs_in_already_accepts_as_who_he_is(ruth: Visitor, served: Office, guest: Guests) -> None:

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.people.users import OneTimeCode
@@ -51,6 +51,21 @@ class LinkState(Enum):
     OVER = auto()
     """Used, or expired."""
     UNKNOWN = auto()
+
+
+def supersede(session: Session, company_id: int, user_id: str, purpose: str, now: datetime) -> None:
+    """End what the user still has for that purpose. The rows stay, as used: an older form that comes once more finds
+    that what it makes was made, and is over."""
+    session.execute(
+        update(OneTimeCode)
+        .where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.user_id == user_id,
+            OneTimeCode.purpose == purpose,
+            OneTimeCode.used_at.is_(None),
+        )
+        .values(used_at=now)
+    )
 
 
 def make_link(session: Session, company_id: int, user_ids: Sequence[str], now: datetime) -> str:

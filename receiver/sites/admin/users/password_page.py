@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.administrators.rights import Right
+from receiver.languages import N_
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.notices import tell
@@ -17,6 +20,8 @@ from receiver.web import drawn
 from receiver.web.language import gettext as _
 from receiver.web.mailing import sends_mail
 from receiver.web.transaction import writing
+
+OVER: Final = N_("Nothing was sent: the link of that page is over, or there is a newer one.")
 
 
 @administrator(Right.USERS)
@@ -38,9 +43,9 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
         return here
     if way == BY_MAIL and _can_be_mailed(subject):
         with writing(desk.company_id) as session:
-            setting.mail_link(session, desk, subject.reader, found.label(user), key)
+            good = setting.mail_link(session, desk, subject.reader, found.label(user), key)
         words = _("A link to set a password is on its way to %(address)s.", address=subject.known.address)
-        tell(words)
+        tell(words if good else _(OVER), done=good)
         return redirect(back.to_list(desk), 303)
     if way != TYPED:
         return _page(desk, subject, 400, {"way": _("Please choose one.")})

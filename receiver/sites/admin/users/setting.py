@@ -58,12 +58,13 @@ def subject_of(desk: Desk, user: Listed) -> Subject:
     return Subject(user, candidate, known, reader)
 
 
-def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> None:
-    """Make a link and mail it, once for each form."""
+def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> bool:
+    """Make a link and mail it, once for each form; whether the link is good."""
     token = _token(desk, reader.user_id, key)
     if make_setting(session, desk.company_id, reader.user_id, token, now()):
         letters.link(session, desk, reader, token)
         _note(session, desk, "users.password-mailed", reader.user_id, label)
+    return bool(setting_user(session, desk.company_id, token, now()))
 
 
 def show_link(session: Session, desk: Desk, user_id: str, label: str, key: str) -> None:
