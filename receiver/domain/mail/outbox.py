@@ -10,6 +10,7 @@ import secrets as random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -93,6 +94,13 @@ def written_for(session: Session, company_id: int, cause: str) -> str:
     """The id of the mail that was written for that cause; empty where there is none yet."""
     found = select(Mail.mail_id).where(Mail.company_id == company_id, Mail.cause == cause)
     return session.scalars(found).one_or_none() or ""
+
+
+def cause_of_try(session: Session, company_id: int, letter: Letter, key: str) -> str:
+    """What a mail that somebody tries out is written for: the page that he tries it from, known by `key`, and all that
+    the mail says, so that he gets another one as soon as that changed."""
+    said = msgspec.json.encode([key, letter.kind, letter.to, letter.language, *_filled(session, company_id, letter)])
+    return f"try:{sha256(said).hexdigest()}"
 
 
 def opened(peppers: Peppers, mail: Mail) -> str:

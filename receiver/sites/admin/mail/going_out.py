@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
-from receiver.domain.mail.outbox import Letter, written_for
+from receiver.domain.mail.outbox import Letter, cause_of_try, written_for
 from receiver.domain.mail.trouble import try_now
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
-from receiver.sites.admin.mail.addresses import chosen_address, sent_cause
+from receiver.sites.admin.mail.addresses import chosen_address, sent_once
 from receiver.sites.admin.notices import tell
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext, spoken
@@ -23,12 +23,13 @@ from receiver.web.transaction import writing
 @administrator_form(Right.MAIL)
 def send_test_mail(desk: Desk) -> ResponseReturnValue:
     """Write a mail to whoever asks for it, or to the office, into the outbox like any other."""
-    address, cause, language = chosen_address(desk), sent_cause(), str(spoken().locale)
+    address, language = chosen_address(desk), str(spoken().locale)
     if not address:
         tell(_("No test was sent: there is no e-mail address to send it to."), done=False)
         return redirect(desk.address("mails"), 303)
     letter = Letter("test", address, {"company": desk.frame.office.name}, language=language)
     with writing(desk.company_id) as session:
+        cause = cause_of_try(session, desk.company_id, letter, sent_once())
         known = written_for(session, desk.company_id, cause)
         mail_id = post_mail(session, desk.company_id, letter, cause=cause)
         if not known:

@@ -13,13 +13,13 @@ from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.kinds import KINDS, TO_THE_HOST
 from receiver.domain.mail.models import MailText
-from receiver.domain.mail.outbox import Letter, written_for
+from receiver.domain.mail.outbox import Letter, cause_of_try, written_for
 from receiver.domain.mail.own_texts import CantUse, Text, own_texts, reset_text, set_text, text_of
 from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import N_, SOURCE, languages
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
-from receiver.sites.admin.mail.addresses import chosen_address, sent_cause
+from receiver.sites.admin.mail.addresses import chosen_address, sent_once
 from receiver.sites.admin.mail.writing import Written, example_values, faults_in, text_page
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
@@ -144,7 +144,7 @@ def _saved(desk: Desk, kind: Kind, written: Written) -> ResponseReturnValue:
 
 def _tested(desk: Desk, found: Text, written: Written) -> ResponseReturnValue:
     """Mail what was typed, saved or not; the page comes again with it."""
-    address, cause, company_id, kind = chosen_address(desk), sent_cause(), desk.company_id, found.kind
+    address, company_id, kind = chosen_address(desk), desk.company_id, found.kind
     if not address:
         words = _("No test was sent: there is no e-mail address to send it to.")
         return text_page(desk, found, written, notice=words, status=400)
@@ -156,6 +156,7 @@ def _tested(desk: Desk, found: Text, written: Written) -> ResponseReturnValue:
         wording=(written.subject, written.text),
     )
     with writing(company_id) as session:
+        cause = cause_of_try(session, company_id, letter, sent_once())
         known = written_for(session, company_id, cause)
         mail_id = post_mail(session, company_id, letter, cause=cause)
         if not known:
