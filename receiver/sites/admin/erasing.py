@@ -23,7 +23,7 @@ from receiver.sites.admin.page import shown
 from receiver.sites.typed import CONTROLS
 from receiver.web.forgery import account_mark
 from receiver.web.language import gettext as _
-from receiver.web.paging import Page, asked_page
+from receiver.web.paging import Page, asked_page, within
 from receiver.web.parts import parts
 
 LOG = logging.getLogger(__name__)
@@ -41,8 +41,10 @@ def erasing(desk: Desk) -> ResponseReturnValue:
         return _listed(desk, Page((), 1, 1, 0, 1), words[:WORDS_CHARACTERS], faults, 400)
     found = departed(desk.session, desk.company, words, number)
     if not found.rows and number > 1:
-        abort(404)
-    page = Page(found.rows, number, max(1, -(-found.total // ROWS)), found.total, (number - 1) * ROWS + 1)
+        number, _pages = within(number, departed(desk.session, desk.company, words, 1).total, ROWS)
+        found = departed(desk.session, desk.company, words, number)
+    number, pages = within(number, found.total, ROWS)
+    page = Page(found.rows, number, pages, found.total, (number - 1) * ROWS + 1)
     return _listed(desk, page, words, {})
 
 

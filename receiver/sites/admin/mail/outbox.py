@@ -37,7 +37,7 @@ from receiver.sites.admin.page import shown
 from receiver.sites.typed import CONTROLS
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
-from receiver.web.paging import Page, asked_page
+from receiver.web.paging import Page, asked_page, within
 from receiver.web.transaction import writing
 
 SIZE: Final = 40
@@ -105,7 +105,7 @@ def change_mails(desk: Desk) -> ResponseReturnValue:
             action = "mails.tried-again" if do == "again" else "mails.stopped"
             note(session, desk.company_id, desk.actor, Deed(action, details={"count": done}), now())
     tell(_said(do, done, len(ticked) - done), done=done > 0)
-    return redirect(_address(desk, _wanted(), 1), 303)
+    return redirect(_address(desk, _wanted(), asked_page()), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -122,15 +122,12 @@ def _wanted() -> Wanted:
 
 
 def _page(desk: Desk, wanted: Wanted, counts: dict[str, int]) -> Page[ListedMail]:
-    """404 where there is no such page."""
     if wanted.words:
         total = count_mails(desk.session, desk.company_id, desk.published, wanted)
     else:
         states = CHOICES[wanted.state] if wanted.state else tuple(counts)
         total = sum(counts.get(state, 0) for state in states)
-    number, pages = asked_page(), max(1, -(-total // SIZE))
-    if number > pages:
-        abort(404)
+    number, pages = within(asked_page(), total, SIZE)
     skip = (number - 1) * SIZE
     rows = page_of_mails(desk.session, desk.company_id, desk.published, wanted, skip=skip, most=SIZE) if total else ()
     return Page(rows, number, pages, total, skip + 1)
