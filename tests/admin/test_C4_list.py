@@ -280,3 +280,8 @@ def test_C4_a_question_in_between_leads_back_to_the_part_of_the_list_it_came_fro
     assert boss.url + back == boss.address(part)
     boss.submit(asked, "customers/deactivate", {})
     assert boss.answer.url == boss.address(part)
+    (one,) = [link.attributes["href"] for link in boss.get(part).one("tbody").all("a")]
+    page = boss.submit(boss.get(one.partition("/admin/")[2]), "customers/go", {"do": "activate"})
+    assert page.one("h1").text == RUTH.name
+    (back,) = [one.attributes["href"] for one in page.all("a") if one.text == "Back"]
+    assert boss.url + back == boss.address(part)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
@@ -102,13 +104,18 @@ def test_C7_go_says_what_is_missing_and_does_nothing(boss: Boss, office: Office)
 
 def test_C7_delete_checked_users_removes_extra_users_and_deactivates_customers(boss: Boss, office: Office) -> None:
     added(boss, "Eve Short")
-    page = go(boss, boss.get("users"), "Eve Short", "Tom Baker", delete="yes")
-    assert (
-        "Remove 1 user?" in page.text and "customers of the office: the next upload would bring them back" in page.text
-    )
+    part = "users?q=e&sort=z-a"
+    page = go(boss, boss.get(part), "Eve Short", "Tom Baker", delete="yes")
+    assert page.one("h1").text == "Remove 1 user and deactivate 1 customer?"
+    assert "customers of the office: the next upload would bring them back" in page.text
+    (button,) = [one for one in page.all("button") if one.text == "Remove 1 user and deactivate 1 customer"]
+    assert "danger" in button.attributes["class"].split()
+    (cancel,) = [one.attributes["href"] for one in page.all("a") if one.text == "Cancel"]
+    assert boss.url + cancel == boss.address(part)
     assert id_of(office, "Eve Short"), "nothing is removed before it was confirmed"
     page = boss.submit(page, "users/remove", {})
     assert "1 user was removed. 1 customer of the office was deactivated." in page.text
+    assert boss.answer.url == boss.address(part)
     assert names(page) == ["Ann", "Ruth Alvarez", "Tom Baker"]
     boss.submit(boss.get("users"), "users/go", {"user-1": "person:gone", "status": "activate"}, 400)
 
@@ -185,7 +192,15 @@ def test_C7_a_customers_details_become_a_request_to_the_office(boss: Boss, offic
         ((kind, user_id, user_name, state, body),) = rows.all()
     assert (kind, user_id, user_name, state) == ("contact", "staff:Ann", "Ann", "sent")
     assert b"Shelbyville" in bytes(body)
-    boss.submit(boss.get("users/edit?user=record:R1047"), "users/edit", {"email": "nobody"}, 400)
+    page = boss.get("users/edit?user=record:R1047")
+    boss.submit(page, "users/edit", {"email": "nobody"}, 400)
+    # Where the office changed the same meanwhile, both are shown, and what was typed stays.
+    office.publish(ANN, replace(RUTH, details={"email": "new@example.com"}), TOM)
+    page = boss.submit(page, "users/edit", {"email": "typed@example.com", "street": "12 Elm Row"}, 409)
+    found = {one.attributes["name"]: one.attributes["value"] for one in page.all("input", **{"class": "input"})}
+    assert (found["email"], found["street"]) == ("typed@example.com", "12 Elm Row")
+    assert "It has now: new@example.com" in page.one("p", id="email-hint").text
+    assert "Request 2 is at the office." in boss.submit(page, "users/edit", found).text
 
 
 @pytest.mark.parametrize("path", ["edit", "permissions", "password"])

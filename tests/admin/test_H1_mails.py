@@ -92,6 +92,10 @@ def test_H1_a_long_list_has_pages(outbox: Outbox) -> None:
         last = ann.get(f"{search}&page=2")
         assert last.one("form", **{"class": "card mail-list"}).attributes["action"].endswith("page=2")
         tick = last.one("tbody").one("input", type="checkbox").attributes["name"]
+        (link,) = last.one("tbody").all("a")
+        one = ann.get(link.attributes["href"].partition("/admin/")[2])
+        (back,) = [link.attributes["href"] for link in one.all("a") if link.text == "All mails"]
+        assert back.endswith(f"/admin/{search}&page=2")
         left = ann.submit(last, "page=2", {"do": "stop", tick: "1"})
         assert "1 mail is cancelled." in left.text and len(listed(left)) == 40
 

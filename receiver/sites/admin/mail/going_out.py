@@ -12,6 +12,7 @@ from receiver.domain.mail.outbox import Letter, cause_of_try, written_for
 from receiver.domain.mail.trouble import try_now
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.mail import asked
 from receiver.sites.admin.mail.addresses import chosen_address, sent_once
 from receiver.sites.admin.notices import tell
 from receiver.web.language import gettext as _
@@ -47,7 +48,7 @@ def try_mails_now(desk: Desk) -> ResponseReturnValue:
         note(session, desk.company_id, desk.actor, Deed("mails.pause-ended"), now())
     words = ngettext("%(num)d mail that waits is tried now.", "%(num)d mails that wait are tried now.", waiting)
     tell(words, done=waiting > 0)
-    return redirect(desk.address("mails"), 303)
+    return redirect(desk.address("mails", **asked.part()), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
