@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets as random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -62,8 +62,27 @@ def post(
     `host` is the name in the receiver's public address; the Message-ID ends in it. The mail leaves after this
     transaction has committed, within seconds where a mail server is set.
     """
+    return written_for(session, company_id, cause) or _post(session, peppers, company_id, letter, cause, host, now)
+
+
+def post_try(
+    session: Session, peppers: Peppers, company_id: int, letter: Letter, *, key: str, host: str, now: datetime
+) -> tuple[str, bool]:
+    """Write a letter that somebody tries out, and give its mail id, and whether it is a new one: it is written once for
+    the page that he tries it from, known by `key`, and for all that it says."""
+    letter = replace(
+        letter, wording=letter.wording or _wording(session, company_id, KINDS[letter.kind], letter.language)
+    )
+    said = msgspec.json.encode([key, letter.kind, letter.to, letter.language, letter.wording, letter.values])
+    cause = f"try:{sha256(said).hexdigest()}"
     if held := written_for(session, company_id, cause):
-        return held
+        return held, False
+    return _post(session, peppers, company_id, letter, cause, host, now), True
+
+
+def _post(
+    session: Session, peppers: Peppers, company_id: int, letter: Letter, cause: str, host: str, now: datetime
+) -> str:
     mail_id = random.token_hex(12)
     subject, text = _filled(session, company_id, letter)
     session.add(
@@ -94,13 +113,6 @@ def written_for(session: Session, company_id: int, cause: str) -> str:
     """The id of the mail that was written for that cause; empty where there is none yet."""
     found = select(Mail.mail_id).where(Mail.company_id == company_id, Mail.cause == cause)
     return session.scalars(found).one_or_none() or ""
-
-
-def cause_of_try(session: Session, company_id: int, letter: Letter, key: str) -> str:
-    """What a mail that somebody tries out is written for: the page that he tries it from, known by `key`, and all that
-    the mail says, so that he gets another one as soon as that changed."""
-    said = msgspec.json.encode([key, letter.kind, letter.to, letter.language, *_filled(session, company_id, letter)])
-    return f"try:{sha256(said).hexdigest()}"
 
 
 def opened(peppers: Peppers, mail: Mail) -> str:

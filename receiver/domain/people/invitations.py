@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.people import linking
@@ -196,5 +196,8 @@ def _people(session: Session, company_id: int, record_id: str, now: datetime) ->
 
 def _end(session: Session, company_id: int, invitation: Invitation, now: datetime) -> None:
     """The row stays, so that an older form does not make it anew; whom it was for is forgotten."""
-    row = session.get_one(OneTimeCode, (company_id, invitation.code_hash))
-    row.used_at, row.details = now, b""
+    session.execute(
+        update(OneTimeCode)
+        .where(OneTimeCode.company_id == company_id, OneTimeCode.code_hash == invitation.code_hash)
+        .values(used_at=now, details=b"")
+    )

@@ -16,7 +16,7 @@ from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.addresses import one_address
 from receiver.domain.mail.kinds import KINDS
-from receiver.domain.mail.outbox import Letter, cause_of_try, written_for
+from receiver.domain.mail.outbox import Letter
 from receiver.domain.mail.own_texts import text_of
 from receiver.domain.people import setting
 from receiver.domain.people.customer_list import Listed
@@ -31,7 +31,7 @@ from receiver.sites.admin.page import shown
 from receiver.web import drawn
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of, ngettext, spoken
-from receiver.web.mailing import post_mail, sends_mail
+from receiver.web.mailing import post_mail, sends_mail, try_mail
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
@@ -144,16 +144,14 @@ def _tried(desk: Desk, chosen: list[Listed], guests: Sequence[Guest], language: 
     values = {**_values(desk, guests[0]), "link": link}
     letter = Letter(KIND, address, values, reply_to=desk.frame.office.email, language=language)
     with writing(desk.company_id) as session:
-        cause = cause_of_try(session, desk.company_id, letter, key)
-        again = bool(written_for(session, desk.company_id, cause))
-        post_mail(session, desk.company_id, letter, cause=cause)
+        _mail_id, new = try_mail(session, desk.company_id, letter, key=key)
     words = (
-        _("This very invitation was sent to you already, %(address)s: no second one was sent.", address=address)
-        if again
-        else _(
+        _(
             "The invitation is on its way to you, %(address)s. Look at it, then send it to your customers.",
             address=address,
         )
+        if new
+        else _("This very invitation was sent to you already, %(address)s: no second one was sent.", address=address)
     )
     return confirmation(desk, chosen, language=language, key=key, tried=words)
 

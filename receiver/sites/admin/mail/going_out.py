@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
-from receiver.domain.mail.outbox import Letter, cause_of_try, written_for
+from receiver.domain.mail.outbox import Letter
 from receiver.domain.mail.trouble import try_now
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
@@ -17,7 +17,7 @@ from receiver.sites.admin.mail.addresses import chosen_address, sent_once
 from receiver.sites.admin.notices import tell
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext, spoken
-from receiver.web.mailing import post_mail
+from receiver.web.mailing import try_mail
 from receiver.web.transaction import writing
 
 
@@ -30,10 +30,8 @@ def send_test_mail(desk: Desk) -> ResponseReturnValue:
         return redirect(desk.address("mails"), 303)
     letter = Letter("test", address, {"company": desk.frame.office.name}, language=language)
     with writing(desk.company_id) as session:
-        cause = cause_of_try(session, desk.company_id, letter, sent_once())
-        known = written_for(session, desk.company_id, cause)
-        mail_id = post_mail(session, desk.company_id, letter, cause=cause)
-        if not known:
+        mail_id, new = try_mail(session, desk.company_id, letter, key=sent_once())
+        if new:
             deed = Deed("mails.tested", details={"kind": letter.kind, "language": language})
             note(session, desk.company_id, desk.actor, deed, now())
     tell(_("A test to %(address)s is on its way. Reload this page to see what became of it.", address=address))

@@ -13,7 +13,7 @@ from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.kinds import KINDS, TO_THE_HOST
 from receiver.domain.mail.models import MailText
-from receiver.domain.mail.outbox import Letter, cause_of_try, written_for
+from receiver.domain.mail.outbox import Letter
 from receiver.domain.mail.own_texts import CantUse, Text, own_texts, reset_text, set_text, text_of
 from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import N_, SOURCE, languages
@@ -25,7 +25,7 @@ from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of
-from receiver.web.mailing import post_mail
+from receiver.web.mailing import try_mail
 from receiver.web.transaction import writing
 
 GROUPS: Final = ((Reader.USER, N_("To customers and other users")), (Reader.OFFICE, N_("To the office")))
@@ -156,10 +156,8 @@ def _tested(desk: Desk, found: Text, written: Written) -> ResponseReturnValue:
         wording=(written.subject, written.text),
     )
     with writing(company_id) as session:
-        cause = cause_of_try(session, company_id, letter, sent_once())
-        known = written_for(session, company_id, cause)
-        mail_id = post_mail(session, company_id, letter, cause=cause)
-        if not known:
+        mail_id, new = try_mail(session, company_id, letter, key=sent_once())
+        if new:
             deed = Deed("mails.tested", details={"kind": kind.name, "language": written.language})
             note(session, company_id, desk.actor, deed, now())
     words = _("A test to %(address)s is on its way.", address=address)

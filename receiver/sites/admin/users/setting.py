@@ -61,19 +61,21 @@ def subject_of(desk: Desk, user: Listed) -> Subject:
 def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> bool:
     """Make a link and mail it, once for each form; whether the link is good."""
     token = _token(desk, reader.user_id, key)
-    if make_setting(session, desk.company_id, reader.user_id, token, now()):
-        letters.link(session, desk, reader, token)
-        _note(session, desk, "users.password-mailed", reader.user_id, label)
-    return bool(setting_user(session, desk.company_id, token, now()))
+    if not make_setting(session, desk.company_id, reader.user_id, token, now()):
+        return bool(setting_user(session, desk.company_id, token, now()))
+    letters.link(session, desk, reader, token)
+    _note(session, desk, "users.password-mailed", reader.user_id, label)
+    return True
 
 
 def show_link(session: Session, desk: Desk, user_id: str, label: str, key: str) -> None:
     """Make a link, to be shown on the next page. The same form once more makes none, and shows the one that it made
     while that is good: the answer to the first of two clicks is seen by nobody."""
     token = _token(desk, user_id, key)
-    if make_setting(session, desk.company_id, user_id, token, now()):
+    made = make_setting(session, desk.company_id, user_id, token, now())
+    if made:
         _note(session, desk, "users.password-link", user_id, label)
-    if setting_user(session, desk.company_id, token, now()):
+    if made or setting_user(session, desk.company_id, token, now()):
         flask.session[_ONCE] = [desk.company_id, user_id, key]
 
 
