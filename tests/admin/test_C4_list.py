@@ -71,6 +71,9 @@ def test_C4_says_where_the_password_comes_from_and_who_was_here(boss: Boss, offi
         RUTH.number: "the customer's own",
         TOM.number: "from the office",
     }
+    assert numbers(boss.get("customers?which=weak-password")) == ["1"]
+    chosen(office, "record:R1", "four words of hers")
+    assert numbers(boss.get("customers?which=weak-password")) == []
     here = {number: row(page, number).one("td", data_label="Last sign-in").text for number in numbers(page)}
     assert {number for number, said in here.items() if said != "never"} == {TOM.number}
 

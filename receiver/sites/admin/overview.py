@@ -108,7 +108,8 @@ def _passwords(desk: Desk) -> Figure:
     )
     if found.either:
         told += ". " + _("Global Replacement at the office makes better ones.")
-    return Figure(_("Weak or shared passwords"), number(found.either), told, tone="warn" if found.either else "")
+    link = _way(desk, "customers", Right.CUSTOMERS, which=Which.WEAK)
+    return Figure(_("Weak or shared passwords"), number(found.either), told, link, "warn" if found.either else "")
 
 
 def _judged(desk: Desk) -> Judged:
