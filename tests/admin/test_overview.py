@@ -83,6 +83,7 @@ def test_C11_the_overview_counts_weak_and_shared_passwords_once_for_each_snapsho
     assert (
         figures(boss)["Weak or shared passwords"]
         == "2 | 0 weak, 2 shared, of 3. Global Replacement at the office makes better ones."
+        " The list leaves out who chose an own one."
     )
     (figure,) = [one for one in boss.get().all("a") if "which=weak-password" in one.attributes["href"]]
     assert numbers(boss.get(figure.attributes["href"].partition("/admin/")[2])) == [one.number for one in SHARED]
