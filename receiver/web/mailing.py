@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import now
-from receiver.domain.mail.outbox import Letter, post
+from receiver.domain.mail.outbox import Letter, post, post_try
 from receiver.web.parts import parts
 
 
@@ -21,3 +21,12 @@ def post_mail(session: Session, company_id: int, letter: Letter, *, cause: str) 
         return ""
     made = parts()
     return post(session, made.secrets.peppers, company_id, letter, cause=cause, host=made.settings.host, now=now())
+
+
+def try_mail(session: Session, company_id: int, letter: Letter, *, key: str) -> tuple[str, bool]:
+    """The same for a letter that somebody tries out from the page with this `key`: once for all that it says. Gives its
+    mail id, and whether it was written now."""
+    if not sends_mail():
+        return "", False
+    made = parts()
+    return post_try(session, made.secrets.peppers, company_id, letter, key=key, host=made.settings.host, now=now())

@@ -33,6 +33,13 @@ def page_of(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
     return Page(rows[start : start + size], number, pages, len(rows), start + 1)
 
 
+def within(number: int, total: int, size: int) -> tuple[int, int]:
+    """The page that is shown of `total` rows, and how many pages there are. Where fewer are left than when `number` was
+    linked to, it is the last one: somebody comes back to a list that got shorter by what he did."""
+    pages = max(1, -(-total // size))
+    return min(number, pages), pages
+
+
 def asked_page() -> int:
     """The page that the address asks for, the first where it names none; 404 where that is no number."""
     return read_page(request.args.get("page", ""))

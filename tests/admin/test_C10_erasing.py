@@ -273,7 +273,7 @@ SEARCHES = (
     ("page=0", 404, False),
     ("page=-1", 404, False),
     ("page=1e3", 404, False),
-    ("page=2", 404, False),
+    ("page=2", 200, True),
 )
 
 

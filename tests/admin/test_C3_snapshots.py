@@ -129,7 +129,7 @@ def test_C3_a_snapshot_that_is_none_is_not_found(boss: Boss, path: str) -> None:
     boss.get(f"snapshots/{path}", status=404)
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "1e3", "2", "x", "9" * 40, "%00"])
+@pytest.mark.parametrize("page", ["0", "-1", "1e3", "x", "9" * 40, "%00"])
 def test_C3_a_page_that_is_none_is_not_found(boss: Boss, page: str) -> None:
     boss.get(f"snapshots?page={page}", status=404)
 

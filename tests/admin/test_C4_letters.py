@@ -81,6 +81,8 @@ def test_C4_only_the_newest_letter_is_good_and_the_same_form_prints_the_same(
     assert code_in(letters(boss, BO.number, fields={"key": "one"}), BO.number) == code_in(first, BO.number)
     assert deeds(office) == [("customers.letter", "record:R1050")], "twice the same form, one letter"
     second = code_in(letters(boss, BO.number), BO.number)
+    older = boss.submit(go(boss, "letters", BO.number), "customers/letters", {"key": "one", "language": "en"})
+    assert "1 letter was not printed again: a newer letter" in older.one("p", role="status").text
     with Visitor(serving.receiver.url, office.company_id) as bo:
         use(bo, BO.number, code_in(first, BO.number), status=401)
         use(bo, BO.number, second)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete, text
 
@@ -126,13 +128,18 @@ def test_C7_go_says_what_is_missing_and_does_nothing(boss: Boss, office: Office)
 
 def test_C7_delete_checked_users_removes_extra_users_and_deactivates_customers(boss: Boss, office: Office) -> None:
     added(boss, "Eve Short")
-    page = go(boss, boss.get("users"), "Eve Short", "Tom Baker", delete="yes")
-    assert (
-        "Remove 1 user?" in page.text and "customers of the office: the next upload would bring them back" in page.text
-    )
+    part = "users?q=e&sort=z-a"
+    page = go(boss, boss.get(part), "Eve Short", "Tom Baker", delete="yes")
+    assert page.one("h1").text == "Remove 1 user and deactivate 1 customer?"
+    assert "customers of the office: the next upload would bring them back" in page.text
+    (button,) = [one for one in page.all("button") if one.text == "Remove 1 user and deactivate 1 customer"]
+    assert "danger" in button.attributes["class"].split()
+    (cancel,) = [one.attributes["href"] for one in page.all("a") if one.text == "Cancel"]
+    assert boss.url + cancel == boss.address(part)
     assert id_of(office, "Eve Short"), "nothing is removed before it was confirmed"
     page = boss.submit(page, "users/remove", {})
     assert "1 user was removed. 1 customer of the office was deactivated." in page.text
+    assert boss.answer.url == boss.address(part)
     assert names(page) == ["Ann", "Ruth Alvarez", "Tom Baker"]
     boss.submit(boss.get("users"), "users/go", {"user-1": "person:gone", "status": "activate"}, 400)
 
@@ -174,6 +181,27 @@ def test_C7_an_extra_users_details_are_saved(boss: Boss, office: Office) -> None
     assert (eve.email, eve.login_id) == ("", "evelong")
 
 
+def test_C7_an_account_is_seen_with_the_rights_that_the_office_chose_last(
+    boss: Boss, office: Office, serving: Serving
+) -> None:
+    added(boss, "Eve Short", number="1047", rights="money", way="typed", password=SECRET)
+    page = boss.get(f"users/edit?user={id_of(office, 'Eve Short')}")
+    page = boss.submit(page, "users/account", {"number": "1047", "rights": "see"})
+    assert "Eve Short sees the account no. 1047 now: see only." in page.text
+    assert [one.text for one in page.all("span", **{"class": "pill"}) if "see" in one.text] == ["see only"]
+    rights = [one.details["rights"] for one in noted(office) if one.action == "users.account-linked"]
+    assert rights == ["money", "see"]
+    # An account that she linked by its password is her own as much as its customer's.
+    with Visitor(serving.receiver.url, office.company_id) as eve:
+        page = eve.sign_in("eve@example.com", SECRET)
+        linked = {"number": RUTH.number, "password": RUTH.password}
+        eve.submit(eve.get("account/accounts"), "account/accounts", linked)
+    page = boss.submit(
+        boss.get(f"users/edit?user={id_of(office, 'Eve Short')}"), "users/account", {"number": "1047", "rights": "see"}
+    )
+    assert "Nothing was changed" in page.text and "linked it" in page.text
+
+
 def test_C7_a_customers_details_become_a_request_to_the_office(boss: Boss, office: Office) -> None:
     page = boss.get("users/edit?user=record:R1047")
     answer = boss.submit(page, "users/edit", {"name": RUTH.name, "email": "ruth@example.com", "city": "Shelbyville"})
@@ -188,7 +216,15 @@ def test_C7_a_customers_details_become_a_request_to_the_office(boss: Boss, offic
         ((kind, user_id, user_name, state, body),) = rows.all()
     assert (kind, user_id, user_name, state) == ("contact", "staff:Ann", "Ann", "sent")
     assert b"Shelbyville" in bytes(body)
-    boss.submit(boss.get("users/edit?user=record:R1047"), "users/edit", {"email": "nobody"}, 400)
+    page = boss.get("users/edit?user=record:R1047")
+    boss.submit(page, "users/edit", {"email": "nobody"}, 400)
+    # Where the office changed the same meanwhile, both are shown, and what was typed stays.
+    office.publish(ANN, replace(RUTH, details={"email": "new@example.com"}), TOM)
+    page = boss.submit(page, "users/edit", {"email": "typed@example.com", "street": "12 Elm Row"}, 409)
+    found = {one.attributes["name"]: one.attributes["value"] for one in page.all("input", **{"class": "input"})}
+    assert (found["email"], found["street"]) == ("typed@example.com", "12 Elm Row")
+    assert "It has now: new@example.com" in page.one("p", id="email-hint").text
+    assert "Request 2 is at the office." in boss.submit(page, "users/edit", found).text
 
 
 @pytest.mark.parametrize("path", ["edit", "permissions", "password"])

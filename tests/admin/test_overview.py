@@ -12,6 +12,7 @@ from receiver.domain.mail.models import MailSender
 from receiver.domain.snapshots.judged import Counted, Judged, judged_passwords, keep_judged
 from tests.admin.boss import ANN, Boss
 from tests.admin.conftest import RUTH, TOM
+from tests.admin.customers import numbers
 from tests.admin.outbox import Outbox
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
@@ -83,7 +84,10 @@ def test_C11_the_overview_counts_weak_and_shared_passwords_once_for_each_snapsho
     assert (
         figures(boss)["Weak or shared passwords"]
         == "2 | 0 weak, 2 shared, of 3. Global Replacement at the office makes better ones."
+        " The list leaves out who chose an own one."
     )
+    (figure,) = [one for one in boss.get().all("a") if "which=weak-password" in one.attributes["href"]]
+    assert numbers(boss.get(figure.attributes["href"].partition("/admin/")[2])) == [one.number for one in SHARED]
     assert judged(office, 2).kept
     office.publish(ANN, RUTH, TOM, SHARED[0])
     with office.work.writing(office.company_id) as session:

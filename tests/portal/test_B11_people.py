@@ -120,6 +120,17 @@ def test_B11_a_link_is_good_once_and_for_its_account_only(ruth: Visitor, served:
     assert "eve@" not in ruth.get("account/people").text
 
 
+def test_B11_the_same_form_invites_each_address_that_is_written_into_it(ruth: Visitor) -> None:
+    page = ruth.get("account/people")
+    for email in ("eve@example.com", "zoe@example.com", "zoe@example.com"):
+        ruth.submit(page, "account/people", {"email": email, "rights": "see"})
+    rows = [one.text for one in ruth.get("account/people").all("li") if "@example.com" in one.text]
+    assert len(rows) == 2 and "eve@" in rows[0] and "zoe@" in rows[1]
+    ruth.submit(ruth.get("account/people"), "account/people", {"email": "zoe@example.com", "rights": "see"})
+    told = ruth.submit(page, "account/people", {"email": "zoe@example.com", "rights": "see"})
+    assert "that invitation of zoe@example.com is over" in told.text and not told.all("input", id="link")
+
+
 def test_B11_who_signs_in_already_accepts_as_who_he_is(ruth: Visitor, served: Office, guest: Guests) -> None:
     path = invite(ruth, "ask")
     bo = guest(served)

@@ -7,11 +7,16 @@ from sqlalchemy import text
 
 from receiver.db.company_net import COMPANY, EVERY_COMPANY
 from receiver.db.migrations import downgrade, is_current, layout, upgrade
+from shared.passwords import make_verifier
+from shared.records import Credential
 from tests.receiver.publishing import House, some_customers
 from tests.receiver.test_C3_held_and_pinned import MANY, unattended, without
 
-SINCE = {"records": frozenset[str](), "listing": frozenset({"folded_name"})}
+SINCE = {"records": frozenset({"weak"}), "listing": frozenset({"folded_name"})}
 """Tables of what customers see, and the columns that came to them after the layout before."""
+
+
+WEAK = {("credential", "00001"): Credential("1", make_verifier("walnut tree").text(), shared=True)}
 
 
 def sql(house: House, statement: str, **values: object) -> list[tuple[object, ...]]:
@@ -43,8 +48,8 @@ def subjects(house: House) -> list[object]:
 def before(house: House) -> House:
     """Two snapshots and a part of a third, in the layout before; somebody guessed at customer 00003, and at one who
     left."""
-    first = house.publish("key-0001", {}, some_customers(5), base=0)
-    second = house.publish("key-0002", some_customers(5), some_customers(4), base=first.id)
+    first = house.publish("key-0001", {}, some_customers(5) | WEAK, base=0)
+    second = house.publish("key-0002", some_customers(5) | WEAK, some_customers(4) | WEAK, base=first.id)
     house.open("key-0003", some_customers(3), base=second.id)
     sql(house, "UPDATE listing SET record_id = 'R' || record_id")
     downgrade(house.work.engine, "0001")
@@ -71,13 +76,14 @@ def test_up_takes_every_snapshot_for_published_and_attempts_for_the_customers(be
     assert before.numbers == (2, 2)
     shown = before.shown(*some_customers(5))
     assert len(shown) == 5
-    again = before.publish("key-0001", {}, some_customers(5), base=0)
+    assert sql(before, "SELECT kind, key FROM records WHERE weak > 0") == [("credential", "00001")]
+    again = before.publish("key-0001", {}, some_customers(5) | WEAK, base=0)
     assert again.receipt is not None and (again.state, again.receipt.state) == ("done", "published")
 
 
 def test_down_gives_the_layout_before_back_with_its_rows(before: House) -> None:
     upgrade(before.work.engine)
-    held = unattended(before, "key-0004", some_customers(4), without(MANY, 9), 2)
+    held = unattended(before, "key-0004", some_customers(4) | WEAK, without(MANY, 9), 2)
     assert held.state == "held"
     kept = {table: without_columns(new, rows(before, table)) for table, new in SINCE.items()}
     downgrade(before.work.engine, "0001")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import secrets as random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -61,8 +62,27 @@ def post(
     `host` is the name in the receiver's public address; the Message-ID ends in it. The mail leaves after this
     transaction has committed, within seconds where a mail server is set.
     """
+    return written_for(session, company_id, cause) or _post(session, peppers, company_id, letter, cause, host, now)
+
+
+def post_try(
+    session: Session, peppers: Peppers, company_id: int, letter: Letter, *, key: str, host: str, now: datetime
+) -> tuple[str, bool]:
+    """Write a letter that somebody tries out, and give its mail id, and whether it is a new one: it is written once for
+    the page that he tries it from, known by `key`, and for all that it says."""
+    letter = replace(
+        letter, wording=letter.wording or _wording(session, company_id, KINDS[letter.kind], letter.language)
+    )
+    said = msgspec.json.encode([key, letter.kind, letter.to, letter.language, letter.wording, letter.values])
+    cause = f"try:{sha256(said).hexdigest()}"
     if held := written_for(session, company_id, cause):
-        return held
+        return held, False
+    return _post(session, peppers, company_id, letter, cause, host, now), True
+
+
+def _post(
+    session: Session, peppers: Peppers, company_id: int, letter: Letter, cause: str, host: str, now: datetime
+) -> str:
     mail_id = random.token_hex(12)
     subject, text = _filled(session, company_id, letter)
     session.add(

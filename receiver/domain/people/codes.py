@@ -53,6 +53,21 @@ class LinkState(Enum):
     UNKNOWN = auto()
 
 
+def supersede(session: Session, company_id: int, user_id: str, purpose: str, now: datetime) -> None:
+    """End what the user still has for that purpose. The rows stay, as used: an older form that comes once more finds
+    that what it makes was made, and is over."""
+    session.execute(
+        update(OneTimeCode)
+        .where(
+            OneTimeCode.company_id == company_id,
+            OneTimeCode.user_id == user_id,
+            OneTimeCode.purpose == purpose,
+            OneTimeCode.used_at.is_(None),
+        )
+        .values(used_at=now)
+    )
+
+
 def make_link(session: Session, company_id: int, user_ids: Sequence[str], now: datetime) -> str:
     """A link for the users of one address; gives its token, which is kept nowhere."""
     session.execute(

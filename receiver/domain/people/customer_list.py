@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, func, literal, or_, select
+from sqlalchemy import Connection, Select, and_, exists, func, literal, literal_column, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, FromClause
 
@@ -36,6 +36,8 @@ class Which(StrEnum):
     """To whom no mail can go."""
     NOTHING_SET = "no-password"
     """Who has no password at all."""
+    WEAK = "weak-password"
+    """For whom a password of the office counts that is weak or shared."""
     LOCKED = "locked"
     DEACTIVATED = "deactivated"
 
@@ -111,12 +113,14 @@ _TRIES: Final = and_(
     Attempt.company_id == listing.c.company_id, Attempt.subject == literal(CUSTOMER).concat(listing.c.record_id)
 )
 _NEVER: Final = PortalUser.signed_in_at.is_(None)
+_CHOSE_NONE: Final = or_(PortalUser.verifier.is_(None), PortalUser.verifier == b"")
 _IS: Final[dict[Which, ColumnElement[bool]]] = {
     Which.NEVER_HERE: _NEVER,
     Which.NOT_INVITED: and_(_NEVER, PortalUser.invited_at.is_(None)),
     Which.INVITED: and_(_NEVER, PortalUser.invited_at.is_not(None)),
     Which.NO_ADDRESS: listing.c.folded_email == "",
-    Which.NOTHING_SET: or_(PortalUser.verifier.is_(None), PortalUser.verifier == b""),
+    Which.NOTHING_SET: _CHOSE_NONE,
+    Which.WEAK: _CHOSE_NONE,
     Which.LOCKED: Attempt.failures >= LOCKED_AFTER,
     Which.DEACTIVATED: PortalUser.deactivated_at.is_not(None),
 }
@@ -194,6 +198,18 @@ def _credentials(found: Select[Any], company_id: int, published: int) -> Select[
     )
 
 
+def _weak(company_id: int, published: int) -> ColumnElement[bool]:
+    """Whose published password is weak or shared: by an index that holds no others, asked for each number, for SQLite
+    takes another one for all together."""
+    return exists().where(
+        records.c.company_id == company_id,
+        records.c.key == listing.c.number,
+        records.c.since <= published,
+        records.c.until > published,
+        records.c.weak > literal_column("0"),
+    )
+
+
 def _joined(which: Which, order: Order | None = None) -> FromClause:
     """The listing with what tells those of one sort, and what it is sorted by."""
     told: FromClause = listing
@@ -214,6 +230,8 @@ def _asked(found: Select[Any], company_id: int, published: int, wanted: Wanted) 
         found = found.where(or_(*(column.contains(one, autoescape=True) for column, one in places)))
     if wanted.which is Which.NOTHING_SET:
         found = found.where(listing.c.number.not_in(_credentials(select(records.c.key), company_id, published)))
+    if wanted.which is Which.WEAK:
+        found = found.where(_weak(company_id, published))
     return found.where(_IS[wanted.which]) if wanted.which in _IS else found
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, exists, func, select
+from sqlalchemy import Connection, and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from receiver.domain.people import linking
@@ -62,13 +62,13 @@ class Invitation:
 
 
 def invite(session: Session, company_id: int, details: Details, token: str, now: datetime) -> bool:
-    """Make an invitation that the token opens, in place of an earlier one of that address; False where it is there
-    already. Raises `TooManyPeople`."""
+    """Make an invitation that the token opens, in place of an earlier one of that address; False where that was
+    done already, whatever became of it. Raises `TooManyPeople`."""
     if session.get(OneTimeCode, (company_id, hash_of(token))) is not None:
         return False
     for one in invitations(session, company_id, details.record_id, now):
         if fold(one.details.email) == fold(details.email):
-            _delete(session, company_id, one.code_hash)
+            _end(session, company_id, one, now)
     session.flush()
     if _people(session, company_id, details.record_id, now) >= MOST_PEOPLE:
         raise TooManyPeople
@@ -110,7 +110,7 @@ def withdraw(session: Session, company_id: int, record_id: str, mark: str, now: 
     """Take an invitation to this account back; gives it, None where there is no such one."""
     for one in invitations(session, company_id, record_id, now):
         if one.mark == mark:
-            _delete(session, company_id, one.code_hash)
+            _end(session, company_id, one, now)
             session.flush()
             return one
     return None
@@ -206,11 +206,10 @@ def _people(session: Session, company_id: int, record_id: str, now: datetime) ->
     return (held or 0) + len(invitations(session, company_id, record_id, now))
 
 
-def _delete(session: Session, company_id: int, code_hash: bytes) -> None:
+def _end(session: Session, company_id: int, invitation: Invitation, now: datetime) -> None:
+    """The row stays, so that an older form does not make it anew; whom it was for is forgotten."""
     session.execute(
-        delete(OneTimeCode).where(
-            OneTimeCode.company_id == company_id,
-            OneTimeCode.code_hash == code_hash,
-            OneTimeCode.purpose == PURPOSE,
-        )
+        update(OneTimeCode)
+        .where(OneTimeCode.company_id == company_id, OneTimeCode.code_hash == invitation.code_hash)
+        .values(used_at=now, details=b"")
     )

@@ -13,10 +13,10 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from receiver.domain.people.codes import LETTER, LETTERS
+from receiver.domain.people.codes import LETTER, LETTERS, supersede
 from receiver.domain.people.keeping import kept_user
 from receiver.domain.people.users import OneTimeCode
 from receiver.settings import Peppers
@@ -58,15 +58,11 @@ def in_groups(code: str) -> str:
 
 
 def make_letter(session: Session, peppers: Peppers, company_id: int, user_id: str, code: str, now: datetime) -> bool:
-    """Make the code good, in place of an earlier letter's. False where that was done already, used or not."""
+    """Make the code good, in place of an earlier letter's. False where that was done already, whatever became of it."""
     code_hash = _hash(peppers.keys[peppers.current], company_id, user_id, code)
     if session.get(OneTimeCode, (company_id, code_hash)) is not None:
         return False
-    session.execute(
-        delete(OneTimeCode).where(
-            OneTimeCode.company_id == company_id, OneTimeCode.user_id == user_id, OneTimeCode.purpose == LETTER
-        )
-    )
+    supersede(session, company_id, user_id, LETTER, now)
     session.add(
         OneTimeCode(
             company_id=company_id,

@@ -44,27 +44,27 @@ class Seer:
 
 def link(
     session: Session, company_id: int, user_id: str, record_id: str, rights: Rights, *, by: str, now: datetime
-) -> None:
-    """Let the user see the account; a link that is there already gets these rights, and never less than it has.
-
-    Raises `TooManyAccounts`.
-    """
+) -> Rights:
+    """Let the user see the account; a link that is there already gets these rights, and never less than it has. Gives
+    those that he has then. Raises `TooManyAccounts`."""
     held = session.get(AccountLink, (company_id, user_id, record_id))
     if held is not None:
         order = list(Rights)
-        held.rights = max(Rights(held.rights), rights, key=order.index)
-        return
-    has = session.scalar(
+        has = max(Rights(held.rights), rights, key=order.index)
+        held.rights = has
+        return has
+    count = session.scalar(
         select(func.count())
         .select_from(AccountLink)
         .where(AccountLink.company_id == company_id, AccountLink.user_id == user_id)
     )
-    if (has or 0) >= MOST_ACCOUNTS:
+    if (count or 0) >= MOST_ACCOUNTS:
         raise TooManyAccounts
     session.add(
         AccountLink(company_id=company_id, user_id=user_id, record_id=record_id, rights=rights, made_at=now, made_by=by)
     )
     session.flush()
+    return rights
 
 
 def unlink(session: Session, company_id: int, user_id: str, record_id: str) -> None:
@@ -80,6 +80,18 @@ def unlink(session: Session, company_id: int, user_id: str, record_id: str) -> N
             AccountLink.company_id == company_id, AccountLink.user_id == user_id, AccountLink.record_id == record_id
         )
     )
+
+
+def give(
+    session: Session, company_id: int, user_id: str, record_id: str, rights: Rights, *, by: str, now: datetime
+) -> Rights:
+    """Let the user see the account with exactly these rights; gives those that he has then: whoever linked it by its
+    password keeps his. Raises `TooManyAccounts`."""
+    has = link(session, company_id, user_id, record_id, rights, by=by, now=now)
+    if has in (rights, Rights.OWN):
+        return has
+    change_rights(session, company_id, user_id, record_id, rights)
+    return rights
 
 
 def change_rights(session: Session, company_id: int, user_id: str, record_id: str, rights: Rights) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from receiver.domain.people.codes import SETTING
+from receiver.domain.people.codes import SETTING, supersede
 from receiver.domain.people.users import OneTimeCode
 from receiver.domain.tokens import hash_of, may_be_token
 
@@ -20,10 +20,11 @@ LIFE: Final = timedelta(days=7)
 
 
 def make_setting(session: Session, company_id: int, user_id: str, token: str, now: datetime) -> bool:
-    """Let this token set the user's password once; False where it does already, as when a form comes twice."""
+    """Let this token set the user's password once; False where that was done already, whatever became of it, as when a
+    form comes twice."""
     if session.get(OneTimeCode, (company_id, hash_of(token))) is not None:
         return False
-    end_setting(session, company_id, user_id)
+    supersede(session, company_id, user_id, SETTING, now)
     session.add(
         OneTimeCode(
             company_id=company_id,
@@ -52,12 +53,3 @@ def setting_user(session: Session | Connection, company_id: int, token: str, now
         )
     ).one_or_none()
     return str(found[0]) if found else ""
-
-
-def end_setting(session: Session, company_id: int, user_id: str) -> None:
-    """Let no link of this user set his password any more."""
-    session.execute(
-        delete(OneTimeCode).where(
-            OneTimeCode.company_id == company_id, OneTimeCode.user_id == user_id, OneTimeCode.purpose == SETTING
-        )
-    )

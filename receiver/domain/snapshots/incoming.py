@@ -99,14 +99,17 @@ def _take(incoming: Incoming, change: parts.Change, sealing: Sealing, number: in
         stored, logo = split(body, change.body)
         if logo:
             incoming.records.append(_row(sealing, LOGO, number, mark_of(logo).encode(), logo))
-    incoming.records.append(_row(sealing, (change.kind, change.key), number, hash_, stored))
+    weak = isinstance(body, Credential) and (body.weak or body.shared)
+    incoming.records.append(_row(sealing, (change.kind, change.key), number, hash_, stored, weak=weak))
     if isinstance(body, Customer):
         listed = (body.record_id, body.name, fold(change.key), fold(body.email), searched(body.name))
         incoming.listing.append((sealing.company_id, change.key, number, OPEN, *listed))
 
 
-def _row(sealing: Sealing, record: tuple[str, str], number: int, hash_: bytes, body: bytes) -> tuple[Any, ...]:
-    return (sealing.company_id, *record, number, OPEN, hash_, packed(body))
+def _row(
+    sealing: Sealing, record: tuple[str, str], number: int, hash_: bytes, body: bytes, *, weak: bool = False
+) -> tuple[Any, ...]:
+    return (sealing.company_id, *record, number, OPEN, hash_, packed(body), int(weak))
 
 
 def _check_key(kind: str, key: str) -> None:

@@ -91,6 +91,8 @@ class Snapshot(CompanyOwned, Base):
     """Whether every record that only it showed is gone."""
 
 
+WEAK: Final = "weak > 0"
+"""Says it literally, for the same reason as `CLOSED`."""
 CLOSED: Final = f"until < {OPEN}"
 """Says literally which rows are closed: a bound value would not find the partial index."""
 
@@ -104,10 +106,12 @@ records = Table(
     Column("until", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("weak", Integer, nullable=False, server_default="0"),
 )
 """Rows of this table and the next are written in the order of their columns (`snapshots.incoming`).
 Every record ever published and not yet pruned. A row is part of snapshot n when `since <= n < until`. `body` is
-zstd of the canonical bytes, for secret kinds of `StoredCredential` or `StoredStaff`."""
+zstd of the canonical bytes, for secret kinds of `StoredCredential` or `StoredStaff`. `weak` is 1 for a
+`credential` whose password the office thinks weak, or shared, so that lists find those without their bodies; else 0."""
 
 listing = Table(
     "listing",
@@ -133,5 +137,14 @@ for _table in (records, listing):
         sqlite_where=text(CLOSED),
         postgresql_where=text(CLOSED),
     )
+Index(
+    "ix_records_weak",
+    records.c.company_id,
+    records.c.key,
+    records.c.since,
+    records.c.until,
+    sqlite_where=text(WEAK),
+    postgresql_where=text(WEAK),
+)
 for _column in (listing.c.folded_number, listing.c.folded_email, listing.c.folded_name, listing.c.record_id):
     Index(None, listing.c.company_id, _column)

@@ -26,7 +26,7 @@ from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import spoken
-from receiver.web.paging import Page, asked_page
+from receiver.web.paging import Page, asked_page, within
 from receiver.web.parts import parts
 from receiver.web.spreadsheets import CSV_TYPE, csv_file
 from receiver.web.transaction import writing
@@ -67,11 +67,9 @@ def audit_log(desk: Desk) -> ResponseReturnValue:
     chosen = read_filter(request.args)
     if chosen.faults:
         return _shown(desk, chosen, NOTHING, 400)
-    number, wanted = asked_page(), chosen.wanted(desk)
+    wanted = chosen.wanted(desk)
     total = count_of(desk.session, desk.company_id, wanted)
-    pages = max(1, -(-total // ROWS))
-    if number > pages:
-        abort(404)
+    number, pages = within(asked_page(), total, ROWS)
     first = (number - 1) * ROWS
     entries = listed(desk.session, desk.company_id, wanted, first, ROWS)
     return _shown(desk, chosen, Page(_rows(desk, entries), number, pages, total, first + 1))

@@ -23,7 +23,7 @@ from receiver.sites.admin.page import shown
 from receiver.sites.typed import CONTROLS
 from receiver.web.forgery import account_mark
 from receiver.web.language import gettext as _
-from receiver.web.paging import Page, asked_page
+from receiver.web.paging import Page, read_page, within
 from receiver.web.parts import parts
 
 LOG = logging.getLogger(__name__)
@@ -35,14 +35,16 @@ RECORD_CHARACTERS: Final = 500
 @administrator(Right.SETTINGS)
 def erasing(desk: Desk) -> ResponseReturnValue:
     """Those who have left, the last first."""
-    words, number = CONTROLS.sub("", request.args.get("q", "")).strip(), asked_page()
+    words, number = _words(), read_page(request.args.get("page", ""))
     if len(words) > WORDS_CHARACTERS:
         faults = {"q": _("That is too long to search for.")}
         return _listed(desk, Page((), 1, 1, 0, 1), words[:WORDS_CHARACTERS], faults, 400)
     found = departed(desk.session, desk.company, words, number)
     if not found.rows and number > 1:
-        abort(404)
-    page = Page(found.rows, number, max(1, -(-found.total // ROWS)), found.total, (number - 1) * ROWS + 1)
+        number, _pages = within(number, departed(desk.session, desk.company, words, 1).total, ROWS)
+        found = departed(desk.session, desk.company, words, number)
+    number, pages = within(number, found.total, ROWS)
+    page = Page(found.rows, number, pages, found.total, (number - 1) * ROWS + 1)
     return _listed(desk, page, words, {})
 
 
@@ -53,14 +55,14 @@ def erasing_customer(desk: Desk) -> ResponseReturnValue:
     if who is None:
         abort(404)
     held = holdings_of(desk.session, desk.company, who, parts().settings.retention)
-    return shown(desk, "admin/erasing_customer.html", "settings", held=held, called=called(who))
+    return shown(desk, "admin/erasing_customer.html", "settings", held=held, called=called(who), part=_part())
 
 
 @administrator_form(Right.SETTINGS)
 @proved
 def erase_customer(desk: Desk) -> ResponseReturnValue:
     """Forget him."""
-    record_id, made = _record(request.form.get("record", "")), parts()
+    record_id, part, made = _record(request.form.get("record", "")), _part(), parts()
     with made.work.writing(desk.company_id) as session:
         company = session.get_one(Company, desk.company_id)
         done = erase(session, company, record_id, partial(account_mark, desk.company_id), desk.actor, now())
@@ -69,7 +71,7 @@ def erase_customer(desk: Desk) -> ResponseReturnValue:
     else:
         _remove_pictures(desk.company_id, done)
         tell(_("Everything that the portal held of customer %(number)s is erased.", number=done.who.number or "–"))
-    return redirect(desk.address("erasing"), 303)
+    return redirect(desk.address("erasing", **part), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -86,7 +88,7 @@ def called(who: Departed) -> str:
 
 def _listed(desk: Desk, page: Page[Departed], words: str, faults: dict[str, str], status: int = 200) -> Response:
     def to(number: int) -> str:
-        return desk.address("erasing", **({"q": words} if words else {}), page=number)
+        return desk.address("erasing", **_query(words, number))
 
     return shown(
         desk,
@@ -98,8 +100,25 @@ def _listed(desk: Desk, page: Page[Departed], words: str, faults: dict[str, str]
         faults=faults,
         longest=WORDS_CHARACTERS,
         to=to,
+        part=_query(words, page.number),
         called=called,
     )
+
+
+def _words() -> str:
+    """What is searched for, as the address or the form says."""
+    return CONTROLS.sub("", request.values.get("q", "")).strip()
+
+
+def _part() -> dict[str, str | int]:
+    """The part of the list that a page about one of them was opened from."""
+    return _query(_words()[:WORDS_CHARACTERS], read_page(request.values.get("page", "")))
+
+
+def _query(words: str, number: int) -> dict[str, str | int]:
+    """The same, as its address says it."""
+    told: dict[str, str | int] = {"q": words, "page": number if number > 1 else ""}
+    return {name: value for name, value in told.items() if value}
 
 
 def _record(sent: str) -> str:

@@ -9,19 +9,20 @@ from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.addresses import LONGEST, one_address
-from receiver.domain.mail.outbox import Letter, written_for
+from receiver.domain.mail.outbox import Letter
 from receiver.domain.opening.readiness import TEST_MAIL, Standing, readiness
 from receiver.domain.opening.stepping import CantGoLive, HostClosed, StillOpen, back_to_trial
 from receiver.domain.opening.stepping import go_live as step
-from receiver.domain.tokens import hash_of, may_be_token, new_token
+from receiver.domain.tokens import may_be_token, new_token
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form, proved
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.points import rows_of
+from receiver.web import mailing
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext, spoken
-from receiver.web.mailing import post_mail, sends_mail
+from receiver.web.mailing import sends_mail
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
@@ -78,10 +79,8 @@ def try_mail(desk: Desk) -> ResponseReturnValue:
     moment = now()
     letter = Letter(TEST_MAIL, address, {"company": desk.frame.office.name}, language=str(spoken().locale))
     with writing(desk.company_id) as session:
-        cause = f"test:{hash_of(key).hex()}"
-        known = written_for(session, desk.company_id, cause)
-        post_mail(session, desk.company_id, letter, cause=cause)
-        if not known:
+        _mail_id, new = mailing.try_mail(session, desk.company_id, letter, key=key)
+        if new:
             note(session, desk.company_id, desk.actor, Deed("opening.mail-tried"), moment)
     tell(_("A test mail to %(to)s is on its way. Look again in a moment.", to=address))
     return _back(desk)

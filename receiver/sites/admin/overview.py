@@ -100,7 +100,7 @@ def _requests(desk: Desk) -> Figure:
 
 
 def _passwords(desk: Desk) -> Figure:
-    found = _judged(desk)
+    found, link = _judged(desk), _way(desk, "customers", Right.CUSTOMERS, which=Which.WEAK)
     told = _(
         "%(weak)s weak, %(shared)s shared, of %(all)s",
         weak=number(found.weak),
@@ -109,7 +109,9 @@ def _passwords(desk: Desk) -> Figure:
     )
     if found.either:
         told += ". " + _("Global Replacement at the office makes better ones.")
-    return Figure(_("Weak or shared passwords"), number(found.either), told, tone="warn" if found.either else "")
+    if found.either and link:
+        told += " " + _("The list leaves out who chose an own one.")
+    return Figure(_("Weak or shared passwords"), number(found.either), told, link, "warn" if found.either else "")
 
 
 def _judged(desk: Desk) -> Judged:

@@ -29,14 +29,14 @@ A_DAY: Final = Bucket(20, timedelta(minutes=72))
 """Invitations to one account: so many at once, and as many a day."""
 
 
-def make(session: Session, visit: Visit, email: str, rights: Rights, key: str) -> None:
-    """Make the invitation, and its mail where this host sends some. Raises `TooManyAttempts`,
-    `invitations.TooManyPeople`."""
+def make(session: Session, visit: Visit, email: str, rights: Rights, key: str) -> bool:
+    """Make the invitation, and its mail where this host sends some; whether it is good, made now or by the same form
+    before. Raises `TooManyAttempts`, `invitations.TooManyPeople`."""
     company_id, record_id, moment = visit.company_id, visit.customer.record_id, now()
     code = token(visit, key)
     told = invitations.Details(record_id, email, rights, visit.user.user_id, visit.user_name)
     if not invitations.invite(session, company_id, told, code, moment):
-        return
+        return invitations.find(session, company_id, code, moment) is not None
     note_own(session, company_id, visit.user.user_id, visit.own_number, INVITED)
     row = counters(session, company_id, [f"invitations:{record_id}"], moment)[f"invitations:{record_id}"]
     until = A_DAY.waits_until(row, moment)
@@ -44,11 +44,12 @@ def make(session: Session, visit: Visit, email: str, rights: Rights, key: str) -
         raise TooManyAttempts(until)
     A_DAY.count(row, moment)
     if not sends_mail():
-        return
+        return True
     # Not about the account: that would use up the links to sign in which its customer may need.
     if not allow(session, company_id, client_network(), [], email, moment):
         raise TooManyAttempts(moment + timedelta(minutes=15))
     post_mail(session, company_id, _letter(visit, email, code), cause=f"invitation:{hash_of(code).hex()}")
+    return True
 
 
 def _letter(visit: Visit, email: str, code: str) -> Letter:

@@ -137,10 +137,12 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def _invited(visit: Visit, typed: Typed, email: str, key: str) -> ResponseReturnValue:
-    """Make the invitation, and mail its link, or show it once where this host sends no mail."""
+    """Make the invitation, and mail its link, or show it once where this host sends no mail. Who goes back and writes
+    somebody else into the form invites somebody else."""
+    key = drawn.mark("invited", visit.company_id, key, email, typed.rights)
     try:
         with writing(visit.company_id) as session:
-            inviting.make(session, visit, email, typed.rights, key)
+            made = inviting.make(session, visit, email, typed.rights, key)
     except TooManyAttempts as refused:
         answer = _page(visit, typed, 429, fault=waiting.sentence(visit.frame, refused.until))
         waiting.set_retry_after(answer, refused.until)
@@ -148,7 +150,9 @@ def _invited(visit: Visit, typed: Typed, email: str, key: str) -> ResponseReturn
     except invitations.TooManyPeople:
         words = _("As many people see this account, or are invited to, as there may be. Remove somebody first.")
         return _page(visit, typed, 400, fault=words)
-    if sends_mail():
+    if not made:
+        flash(_("Nothing was sent: that invitation of %(email)s is over. Look below, and invite again.", email=email))
+    elif sends_mail():
         flash(_("The invitation to %(email)s is on its way.", email=email))
     else:
         flask.session[MADE] = key

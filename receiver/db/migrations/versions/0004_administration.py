@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import unicodedata
 
 import sqlalchemy as sa
 from alembic import op
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 revision = "0004"
 down_revision = "0003"
@@ -28,6 +35,7 @@ PRESSING = sa.text(
 """Mails that go before others."""
 
 KEYED = sa.text("key <> ''")
+WEAK = sa.text("weak > 0")
 GONE = sa.text("deactivated_at IS NOT NULL")
 
 FLAGS = {
@@ -72,6 +80,7 @@ def upgrade() -> None:
     _add_bytes("snapshots", "passwords")
     for table, (key, name) in NAMED.items():
         _fold_names(table, key, name)
+    _mark_weak()
     op.create_index("ix_listing_company_id_folded_name", "listing", ["company_id", "folded_name"])
     op.create_index(
         "ix_portal_users_gone", "portal_users", ["company_id", "record_id"], sqlite_where=GONE, postgresql_where=GONE
@@ -91,6 +100,9 @@ def downgrade() -> None:
     op.execute("DELETE FROM sessions WHERE viewer <> ''")
     op.drop_index("ix_listing_company_id_folded_name", "listing")
     op.drop_index("ix_portal_users_gone", "portal_users")
+    op.drop_index("ix_records_weak", "records")
+    # Not in a batch: that would write the largest table anew.
+    op.drop_column("records", "weak")
     for table, names in (
         *FLAGS.items(),
         *WORDS.items(),
@@ -162,6 +174,39 @@ def _fold_names(table: str, key: tuple[str, ...], name: str) -> None:
                 for row in rows[start : start + AT_ONCE]
             ],
         )
+
+
+def _mark_weak() -> None:
+    """Which passwords the office thinks weak or shared stands in the bodies of credentials alone until now."""
+    op.add_column("records", sa.Column("weak", sa.Integer(), nullable=False, server_default="0"))
+    names = ("company_id", "kind", "key", "since", "body", "weak")
+    records = sa.table("records", *(sa.column(name) for name in names))
+    connection, key = op.get_bind(), (records.c.company_id, records.c.key, records.c.since)
+    chosen = sa.select(*key, records.c.body).where(records.c.kind == "credential").order_by(*key).limit(AT_ONCE)
+    change = records.update().where(
+        records.c.kind == "credential", *(column == sa.bindparam(f"of_{column.name}") for column in key)
+    )
+    rows = connection.execute(chosen).all()
+    while rows:
+        found = [row for row in rows if _is_weak(row.body)]
+        if found:
+            connection.execute(
+                change.values(weak=1),
+                [{"of_company_id": row.company_id, "of_key": row.key, "of_since": row.since} for row in found],
+            )
+        rows = connection.execute(chosen.where(sa.tuple_(*key) > sa.tuple_(*tuple(rows[-1])[:3]))).all()
+    op.create_index(
+        "ix_records_weak", "records", ["company_id", "key", "since", "until"], sqlite_where=WEAK, postgresql_where=WEAK
+    )
+
+
+def _is_weak(body: bytes) -> bool:
+    """Of a body that can't be read, no."""
+    try:
+        told = json.loads(zstd.decompress(body))
+    except (zstd.ZstdError, ValueError):
+        return False
+    return bool(told.get("weak") or told.get("shared"))
 
 
 def _searched(name: str) -> str:

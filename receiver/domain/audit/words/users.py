@@ -11,7 +11,7 @@ WORDS: Final[Mapping[str, str]] = {
     "users.added": N_("Added user %(user)s"),
     "users.changed": N_("Changed the details of user %(user)s"),
     "users.change-asked": N_("Asked the office for a change of the details of user %(user)s (request %(number)s)"),
-    "users.account-linked": N_("Let user %(user)s see the account no. %(number)s"),
+    "users.account-linked": N_("Let user %(user)s see the account no. %(number)s: %(rights)s"),
     "users.account-unlinked": N_("Lets user %(user)s see the account no. %(number)s no more"),
     "users.permissions": N_("Set the sections that user %(user)s does not see: %(hidden)s"),
     "users.administers": N_("Set what user %(user)s administers: %(rights)s"),

@@ -25,6 +25,7 @@ WHICH: Final[Mapping[Which, str]] = {
     Which.INVITED: N_("Never signed in, invited"),
     Which.NO_ADDRESS: N_("Without an e-mail address"),
     Which.NOTHING_SET: N_("Without a password"),
+    Which.WEAK: N_("With a weak or shared password"),
     Which.LOCKED: N_("Locked"),
     Which.DEACTIVATED: N_("Deactivated"),
 }

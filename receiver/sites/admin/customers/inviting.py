@@ -31,7 +31,7 @@ from receiver.sites.admin.page import shown
 from receiver.web import drawn
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of, ngettext, spoken
-from receiver.web.mailing import post_mail, sends_mail
+from receiver.web.mailing import post_mail, sends_mail, try_mail
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
 
@@ -108,16 +108,11 @@ def customers_invite(desk: Desk) -> ResponseReturnValue:
     guests = _sorted_out(desk, chosen).guests
     if "try" in request.form:
         return _tried(desk, chosen, guests, language, key)
+    invited = 0
     for at in range(0, len(guests), AT_ONCE):
         with writing(desk.company_id) as session:
-            for guest in guests[at : at + AT_ONCE]:
-                _invite(session, desk, guest, language, key)
-    tell(
-        ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", len(guests))
-        if guests
-        else _("Nobody was invited: those customers can't be any more."),
-        done=bool(guests),
-    )
+            invited += sum(_invite(session, desk, guest, language, key) for guest in guests[at : at + AT_ONCE])
+    tell(_what_became(invited, len(guests) - invited), done=invited > 0)
     return to_list(desk, chosen)
 
 
@@ -149,21 +144,48 @@ def _tried(desk: Desk, chosen: list[Listed], guests: Sequence[Guest], language: 
     values = {**_values(desk, guests[0]), "link": link}
     letter = Letter(KIND, address, values, reply_to=desk.frame.office.email, language=language)
     with writing(desk.company_id) as session:
-        post_mail(session, desk.company_id, letter, cause=f"welcome-try:{desk.administrator.id}:{language}:{key}")
-    return confirmation(desk, chosen, language=language, key=key, tried=address)
+        _mail_id, new = try_mail(session, desk.company_id, letter, key=key)
+    words = (
+        _(
+            "The invitation is on its way to you, %(address)s. Look at it, then send it to your customers.",
+            address=address,
+        )
+        if new
+        else _("This very invitation was sent to you already, %(address)s: no second one was sent.", address=address)
+    )
+    return confirmation(desk, chosen, language=language, key=key, tried=words)
 
 
-def _invite(session: Session, desk: Desk, guest: Guest, language: str, key: str) -> None:
-    """Make the link and write the mail; nothing where this very form did that before."""
+def _what_became(invited: int, over: int) -> str:
+    """`over`: how many were invited by this very form before, and are not waiting for that any more."""
+    if not invited and not over:
+        return _("Nobody was invited: those customers can't be any more.")
+    words = []
+    if invited:
+        words.append(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", invited))
+    if over:
+        words.append(
+            ngettext(
+                "%(num)d was left out: a newer invitation or a password came after the one of that page.",
+                "%(num)d were left out: newer invitations or passwords came after those of that page.",
+                over,
+            )
+        )
+    return " ".join(words)
+
+
+def _invite(session: Session, desk: Desk, guest: Guest, language: str, key: str) -> bool:
+    """Make the link and write the mail, unless this very form did that before; whether the link is good."""
     company_id, user_id = desk.company_id, guest.listed.user_id
     token = drawn.token("welcome", company_id, user_id, key)
     if not setting.make_setting(session, company_id, user_id, token, now()):
-        return
+        return bool(setting.setting_user(session, company_id, token, now()))
     secrets, answers = {"link": _address(desk, token)}, desk.frame.office.email
     letter = Letter(KIND, guest.address, _values(desk, guest), secrets, answers, language, user_id)
     post_mail(session, company_id, letter, cause=f"welcome:{user_id}:{key}")
     note_invited(session, company_id, user_id, InvitedBy.MAIL, now())
     note(session, company_id, desk.actor, Deed("customers.invited", user_id, {"number": guest.listed.number}), now())
+    return True
 
 
 def _values(desk: Desk, guest: Guest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, abort, request
@@ -19,7 +20,7 @@ from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.mailing import sends_mail
-from receiver.web.paging import Page
+from receiver.web.paging import Page, within
 
 DEEDS: Final = {
     "invite": N_("Invite by e-mail"),
@@ -78,7 +79,7 @@ def _page(desk: Desk, told: Asked, fault: str = "", deed: str = "") -> Response:
         "admin/customers/list.html",
         "customers",
         400 if fault or told.fault else 200,
-        asked=told,
+        asked=replace(told, page=found.number),
         page=found,
         address_of=lambda number: desk.address("customers", **told.query(page=number)),
         which=asked.WHICH,
@@ -96,11 +97,8 @@ def _page(desk: Desk, told: Asked, fault: str = "", deed: str = "") -> Response:
 
 
 def _found(desk: Desk, told: Asked) -> Page[Listed]:
-    """The page; 404 where the list has fewer."""
     total = customer_list.count(desk.session, desk.company_id, desk.published, told.wanted)
-    pages = max(1, -(-total // ROWS))
-    if told.page > pages:
-        abort(404)
-    skip = (told.page - 1) * ROWS
+    number, pages = within(told.page, total, ROWS)
+    skip = (number - 1) * ROWS
     rows = customer_list.page(desk.session, desk.company_id, desk.published, told.wanted, skip=skip, most=ROWS)
-    return Page(rows, told.page, pages, total, skip + 1)
+    return Page(rows, number, pages, total, skip + 1)

@@ -12,7 +12,7 @@ from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.users import STAFF
 from receiver.languages import N_
-from receiver.sites.admin.customers import ticked
+from receiver.sites.admin.customers import asked, ticked
 from receiver.sites.admin.customers.words import PASSWORDS
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator
@@ -31,7 +31,8 @@ MAY = {
 
 @administrator(Right.CUSTOMERS)
 def customer(desk: Desk) -> ResponseReturnValue:
-    """The customer of the number in the address; 404 where there is none of it, any more or ever."""
+    """The customer of the number in the address; 404 where there is none of it, any more or ever. Besides it
+    the address says from which part of the list he was opened."""
     number = request.args.get("number", "")
     if not number or CONTROLS.search(number):
         abort(404)
@@ -44,6 +45,7 @@ def customer(desk: Desk) -> ResponseReturnValue:
         "admin/customers/customer.html",
         "customers",
         one=found,
+        part=asked.read(request.args).query(),
         told=ticked.published(desk, [found])[number],
         passwords=PASSWORDS,
         may=MAY,

@@ -20,11 +20,13 @@ from receiver.paper.letter import Letter
 from receiver.paper.letter_press import printed_letters
 from receiver.sites import letterhead
 from receiver.sites.admin.customers import ticked
+from receiver.sites.admin.customers.standing import to_list
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
+from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web import drawn, formats
-from receiver.web.language import Language, language_of, spoken
+from receiver.web.language import Language, language_of, ngettext, spoken
 from receiver.web.parts import parts
 from receiver.web.transaction import writing
 from shared.records import Customer
@@ -56,7 +58,7 @@ def confirmation(desk: Desk, chosen: list[Listed]) -> Response:
 
 @administrator_form(Right.CUSTOMERS)
 def customers_letters(desk: Desk) -> ResponseReturnValue:
-    """The letters as PDF. The same form once more makes the same letters, and no new codes."""
+    """The letters as PDF. The same form once more makes the same letters, and no new codes; none whose code is over."""
     chosen = [one for one in ticked.named(desk) if one.active]
     key, tag = drawn.sent_key(), request.form.get("language", "")
     if tag not in languages():
@@ -64,10 +66,22 @@ def customers_letters(desk: Desk) -> ResponseReturnValue:
     if not chosen:
         abort(404)
     codes = {one.number: letters.code_of(drawn.token("letter", desk.company_id, one.user_id, key)) for one in chosen}
+    good: list[Listed] = []
     for at in range(0, len(chosen), AT_ONCE):
-        _keep(desk, chosen[at : at + AT_ONCE], codes)
-    language, told = language_of(tag), ticked.published(desk, chosen)
-    pages = [_letter(desk, language, one.number, told[one.number], codes[one.number]) for one in chosen]
+        good += _kept(desk, chosen[at : at + AT_ONCE], codes)
+    if over := len(chosen) - len(good):
+        tell(
+            ngettext(
+                "%(num)d letter was not printed again: a newer letter or a password came after it.",
+                "%(num)d letters were not printed again: newer letters or passwords came after them.",
+                over,
+            ),
+            done=False,
+        )
+    if not good:
+        return to_list(desk, chosen)
+    language, told = language_of(tag), ticked.published(desk, good)
+    pages = [_letter(desk, language, one.number, told[one.number], codes[one.number]) for one in good]
     printing = _printed(pages, letterhead.paper_of(desk.frame.office), language.gettext(TITLE))
     answer = Response(printing, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="letters-{desk.frame.today}.pdf"'
@@ -95,14 +109,20 @@ def _printed(pages: list[Letter], paper: Paper, title: str) -> Iterator[bytes]:
     yield printed_letters(pages, paper, title)
 
 
-def _keep(desk: Desk, chosen: list[Listed], codes: dict[str, str]) -> None:
+def _kept(desk: Desk, chosen: list[Listed], codes: dict[str, str]) -> list[Listed]:
+    """Let the codes be good, unless that was done before; those whose code is."""
     company_id, peppers, moment = desk.company_id, parts().secrets.peppers, now()
+    good: list[Listed] = []
     with writing(company_id) as session:
         for one in chosen:
             if letters.make_letter(session, peppers, company_id, one.user_id, codes[one.number], moment):
                 letters.note_invited(session, company_id, one.user_id, letters.InvitedBy.LETTER, moment)
                 told = Deed("customers.letter", one.user_id, {"number": one.number})
                 note(session, company_id, desk.actor, told, moment)
+                good.append(one)
+            elif letters.is_good(session, peppers, company_id, one.user_id, codes[one.number], moment):
+                good.append(one)
+    return good
 
 
 def _letter(desk: Desk, language: Language, number: str, customer: Customer, code: str) -> Letter:

@@ -78,7 +78,7 @@ def kept() -> dict[str, str | int]:
 def back(desk: Desk, chosen: list[Listed]) -> str:
     """Where the form came from: that part of the list, or the page of the one whom it was about."""
     if alone() and len(chosen) == 1:
-        return desk.address("customer", number=chosen[0].number)
+        return desk.address("customer", number=chosen[0].number, **kept())
     return desk.address("customers", **kept())
 
 

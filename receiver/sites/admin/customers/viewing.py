@@ -30,7 +30,7 @@ def customer_view(desk: Desk) -> ResponseReturnValue:
     found = candidates_of(desk.session, company_id, desk.published, [], [one.user_id for one in chosen[:1]])
     if not found or not found[0].active:
         tell(_("That customer is deactivated, or not on the portal any more: there is nothing to look at."), done=False)
-        return redirect(desk.address("customers"), 303)
+        return redirect(ticked.back(desk, chosen), 303)
     account, before = account_of(found[0]), sessions.token(company_id)
     own = hash_of(cookie.token(company_id) or "")
     with writing(company_id) as session:

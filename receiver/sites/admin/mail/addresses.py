@@ -28,7 +28,7 @@ def chosen_address(desk: Desk) -> str:
     return own_addresses(desk).get(request.form.get("to", ""), "")
 
 
-def sent_cause() -> str:
-    """What a test is written for: the same for the same page, so that a double click sends one mail."""
+def sent_once() -> str:
+    """What the page of a test is known by, so that a double click sends one mail."""
     once = request.form.get("once", "")
-    return f"try:{once if may_be_token(once) else new_token()}"
+    return once if may_be_token(once) else new_token()

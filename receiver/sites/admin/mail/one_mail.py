@@ -17,6 +17,7 @@ from receiver.domain.mail.message import shown_text
 from receiver.domain.mail.models import Mail, MailState
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.mail import asked
 from receiver.sites.admin.mail.wording import goes_to, told
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
@@ -39,6 +40,7 @@ def mail(desk: Desk, mail: str) -> ResponseReturnValue:
         "mail",
         mail=found,
         told=told(found, moment),
+        part=asked.part(),
         to=goes_to(found),
         whom=people.get(found.user_id),
         customers=desk.may(Right.CUSTOMERS),
@@ -76,6 +78,7 @@ def _due(mail: Mail, now: datetime) -> bool:
 
 
 def _changed(desk: Desk, mail_id: str, action: str, words: str) -> ResponseReturnValue:
+    part = asked.part()
     with writing(desk.company_id) as session:
         found = session.get(Mail, (desk.company_id, mail_id))
         if found is None or found.kind in TO_THE_HOST:
@@ -91,4 +94,4 @@ def _changed(desk: Desk, mail_id: str, action: str, words: str) -> ResponseRetur
         else:
             note(session, desk.company_id, desk.actor, Deed(action, details={"count": 1}), now())
             tell(words)
-    return redirect(desk.address("mail", mail=mail_id), 303)
+    return redirect(desk.address("mail", mail=mail_id, **part), 303)

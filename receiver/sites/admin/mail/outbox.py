@@ -15,7 +15,6 @@ from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.finding import (
     CHOICES,
     FAILED,
-    SEARCH_CHARACTERS,
     ListedMail,
     Wanted,
     count_mails,
@@ -30,14 +29,14 @@ from receiver.domain.tokens import new_token
 from receiver.languages import N_
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
+from receiver.sites.admin.mail import asked
 from receiver.sites.admin.mail.addresses import own_addresses
 from receiver.sites.admin.mail.wording import goes_to, told
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
-from receiver.sites.typed import CONTROLS
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
-from receiver.web.paging import Page, asked_page
+from receiver.web.paging import Page, asked_page, within
 from receiver.web.transaction import writing
 
 SIZE: Final = 40
@@ -62,7 +61,7 @@ def mails(desk: Desk) -> ResponseReturnValue:
 
 def _list(desk: Desk, fault: str = "", chosen: str = "", ticked: Collection[str] = ()) -> Response:
     """`fault`: why nothing was done with those that are `ticked`."""
-    wanted, counts, moment = _wanted(), counted(desk.session, desk.company_id), now()
+    wanted, counts, moment = asked.wanted(), counted(desk.session, desk.company_id), now()
     page = _page(desk, wanted, counts)
     people = customers_of(desk.session, desk.company_id, desk.published, {one.user_id for one in page.rows})
     failed = sum(counts.get(state, 0) for state in CHOICES[FAILED])
@@ -80,8 +79,8 @@ def _list(desk: Desk, fault: str = "", chosen: str = "", ticked: Collection[str]
         trouble=trouble_of(desk.session, desk.company_id, moment),
         addresses=own_addresses(desk),
         once=new_token(),
-        listed=lambda number: _address(desk, wanted, number),
-        go=_address(desk, wanted, page.number, "change_mails"),
+        listed=lambda number: desk.address("mails", **asked.query(wanted, number)),
+        part=asked.query(wanted, page.number),
         fault=fault,
         chosen=chosen,
         ticked=ticked,
@@ -105,7 +104,7 @@ def change_mails(desk: Desk) -> ResponseReturnValue:
             action = "mails.tried-again" if do == "again" else "mails.stopped"
             note(session, desk.company_id, desk.actor, Deed(action, details={"count": done}), now())
     tell(_said(do, done, len(ticked) - done), done=done > 0)
-    return redirect(_address(desk, _wanted(), 1), 303)
+    return redirect(desk.address("mails", **asked.part()), 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -114,31 +113,16 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/mail/ticked", view_func=change_mails, methods=["POST"])
 
 
-def _wanted() -> Wanted:
-    """What the address asks for; a state that there is not asks for all."""
-    state = request.args.get("state", "")
-    words = CONTROLS.sub("", request.args.get("search", "")).strip()[:SEARCH_CHARACTERS]
-    return Wanted(state if state in CHOICES else "", words)
-
-
 def _page(desk: Desk, wanted: Wanted, counts: dict[str, int]) -> Page[ListedMail]:
-    """404 where there is no such page."""
     if wanted.words:
         total = count_mails(desk.session, desk.company_id, desk.published, wanted)
     else:
         states = CHOICES[wanted.state] if wanted.state else tuple(counts)
         total = sum(counts.get(state, 0) for state in states)
-    number, pages = asked_page(), max(1, -(-total // SIZE))
-    if number > pages:
-        abort(404)
+    number, pages = within(asked_page(), total, SIZE)
     skip = (number - 1) * SIZE
     rows = page_of_mails(desk.session, desk.company_id, desk.published, wanted, skip=skip, most=SIZE) if total else ()
     return Page(rows, number, pages, total, skip + 1)
-
-
-def _address(desk: Desk, wanted: Wanted, number: int, view: str = "mails") -> str:
-    asked = {"state": wanted.state, "search": wanted.words, "page": number if number > 1 else ""}
-    return desk.address(view, **{name: value for name, value in asked.items() if value})
 
 
 def _done(session: Session, company_id: int, mail_id: str, do: str) -> bool:

@@ -13,19 +13,19 @@ from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
 from receiver.domain.mail.kinds import KINDS, TO_THE_HOST
 from receiver.domain.mail.models import MailText
-from receiver.domain.mail.outbox import Letter, written_for
+from receiver.domain.mail.outbox import Letter
 from receiver.domain.mail.own_texts import CantUse, Text, languages_of, own_texts, reset_text, set_text, text_of
 from receiver.domain.mail.texts.kind import Kind, Reader
 from receiver.languages import N_, SOURCE
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
-from receiver.sites.admin.mail.addresses import chosen_address, sent_cause
+from receiver.sites.admin.mail.addresses import chosen_address, sent_once
 from receiver.sites.admin.mail.writing import Written, example_values, faults_in, text_page
 from receiver.sites.admin.notices import tell
 from receiver.sites.admin.page import shown
 from receiver.web.language import gettext as _
 from receiver.web.language import language_of
-from receiver.web.mailing import post_mail
+from receiver.web.mailing import try_mail
 from receiver.web.transaction import writing
 
 GROUPS: Final = ((Reader.USER, N_("To customers and other users")), (Reader.OFFICE, N_("To the office")))
@@ -147,7 +147,7 @@ def _saved(desk: Desk, kind: Kind, written: Written) -> ResponseReturnValue:
 
 def _tested(desk: Desk, found: Text, written: Written) -> ResponseReturnValue:
     """Mail what was typed, saved or not; the page comes again with it."""
-    address, cause, company_id, kind = chosen_address(desk), sent_cause(), desk.company_id, found.kind
+    address, company_id, kind = chosen_address(desk), desk.company_id, found.kind
     if not address:
         words = _("No test was sent: there is no e-mail address to send it to.")
         return text_page(desk, found, written, notice=words, status=400)
@@ -159,9 +159,8 @@ def _tested(desk: Desk, found: Text, written: Written) -> ResponseReturnValue:
         wording=(written.subject, written.text),
     )
     with writing(company_id) as session:
-        known = written_for(session, company_id, cause)
-        mail_id = post_mail(session, company_id, letter, cause=cause)
-        if not known:
+        mail_id, new = try_mail(session, company_id, letter, key=sent_once())
+        if new:
             deed = Deed("mails.tested", details={"kind": kind.name, "language": written.language})
             note(session, company_id, desk.actor, deed, now())
     words = _("A test to %(address)s is on its way.", address=address)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from flask import Blueprint, abort
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.administrators.rights import Right
@@ -17,7 +17,7 @@ from receiver.sites.admin.guard import administrator
 from receiver.sites.admin.page import shown
 from receiver.sites.admin.snapshots import words
 from receiver.sites.admin.when import ago, number, recently, size
-from receiver.web.paging import Page, asked_page
+from receiver.web.paging import Page, asked_page, within
 
 ROWS: Final = 25
 
@@ -40,9 +40,7 @@ class Row:
 def snapshots(desk: Desk) -> ResponseReturnValue:
     """Every upload, newest first, and which of them customers see."""
     total = count_snapshots(desk.session, desk.company_id)
-    page, last = asked_page(), max(1, -(-total // ROWS))
-    if page > last:
-        abort(404)
+    page, last = within(asked_page(), total, ROWS)
     found = list_snapshots(desk.session, desk.company, page, ROWS)
     rows = [_row(desk, one) for one in found]
     live = _of(desk, found, desk.published)

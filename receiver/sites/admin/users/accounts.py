@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from receiver.db.unit_of_work import now
 from receiver.domain.administrators.rights import Right
 from receiver.domain.audit.trail import Deed, note
-from receiver.domain.people.linking import TooManyAccounts, link, unlink
+from receiver.domain.people.linking import TooManyAccounts, give, unlink
 from receiver.domain.people.links import linked_accounts
 from receiver.domain.people.rights import Rights
 from receiver.domain.people.user_list import Listed
@@ -41,32 +41,40 @@ def given_rights(word: str) -> Rights | None:
     return next((one for one in ACCOUNT_RIGHTS if one.value == word), None)
 
 
-def let_see(session: Session, desk: Desk, user_id: str, label: str, account: ListedCustomer, rights: Rights) -> None:
-    """Let somebody see an account, and note it. Raises `TooManyAccounts`."""
+def let_see(session: Session, desk: Desk, user_id: str, label: str, account: ListedCustomer, rights: Rights) -> bool:
+    """Let somebody see an account with exactly these rights, and note it; False where he linked it himself, and keeps
+    what he has. Raises `TooManyAccounts`."""
     by = desk.administrator.id
-    link(session, desk.company_id, user_id, account.record_id, rights, by=by, now=now())
-    deed = Deed("users.account-linked", user_id, {"user": label, "number": account.number})
-    note(session, desk.company_id, desk.actor, deed, now())
+    if give(session, desk.company_id, user_id, account.record_id, rights, by=by, now=now()) is not rights:
+        return False
+    told = {"user": label, "number": account.number, "rights": rights.value}
+    note(session, desk.company_id, desk.actor, Deed("users.account-linked", user_id, told), now())
+    return True
 
 
 @administrator_form(Right.USERS)
 def link_user_account(desk: Desk) -> ResponseReturnValue:
-    """Let him see one more."""
+    """Let him see one more; or one that he sees already, with other rights."""
     user, (number, word) = _person(desk), edit_page.shown_again()
     account, rights = account_of(desk.session, desk, number), given_rights(word)
-    told = Details(user.name, user.email, user.login)
+    details = Details(user.name, user.email, user.login)
     if account is None or rights is None:
         words = _("There is no customer with this number in the portal.")
-        return edit_page.page(desk, user, told, 400, {"number": words}, (number, word))
+        return edit_page.page(desk, user, details, 400, {"number": words}, (number, word))
     try:
         with writing(desk.company_id) as session:
             if not found.still_there(session, desk, user):
                 abort(404)
-            let_see(session, desk, user.user_id, found.label(user), account, rights)
+            given = let_see(session, desk, user.user_id, found.label(user), account, rights)
     except TooManyAccounts:
         words = _("That user sees as many accounts as there may be. Take one away first.")
-        return edit_page.page(desk, user, told, 400, {"number": words}, (number, word))
-    tell(_("%(name)s sees the account no. %(number)s now.", name=user.name, number=account.number))
+        return edit_page.page(desk, user, details, 400, {"number": words}, (number, word))
+    told = {"name": user.name, "number": account.number}
+    if given:
+        tell(_("%(name)s sees the account no. %(number)s now: %(rights)s.", rights=_(ACCOUNT_RIGHTS[rights]), **told))
+    else:
+        words = _("Nothing was changed: %(name)s linked the account no. %(number)s by its password.", **told)
+        tell(words, done=False)
     return redirect(desk.address("edit_user", user=user.user_id, **back.kept()), 303)
 
 

@@ -30,10 +30,11 @@ def kept() -> dict[str, str]:
     return {"list": told()} if told() else {}
 
 
-def to_list(desk: Desk) -> str:
-    """Its address; that of the whole list where nothing that can be is told."""
+def to_list(desk: Desk, view: str = "users", where: str | None = None) -> str:
+    """Its address, or that of another list of users; that of the whole list where nothing that can be is told. `where`:
+    the part, in place of what is told of it."""
     try:
-        found = asked.read(dict(parse_qsl(told())))
+        found = asked.read(dict(parse_qsl(told() if where is None else where)))
     except (NotFound, ValueError):
-        return desk.address("users")
-    return desk.address("users", **found.query())
+        return desk.address(view)
+    return desk.address(view, **found.query())

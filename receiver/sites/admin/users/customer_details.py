@@ -40,6 +40,8 @@ class _Said:
 
     values: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """What the office has now, where it changed that meanwhile."""
     fault: str = ""
     form_key: str = ""
 
@@ -68,6 +70,7 @@ def page(desk: Desk, user: Listed, said: _Said | None = None, status: int = 200)
         form_key=said.form_key or new_form_key(),
         fault=said.fault,
         faults=said.faults,
+        moved=said.moved,
     )
 
 
@@ -83,13 +86,27 @@ def ask(desk: Desk, user: Listed) -> ResponseReturnValue:
     if faults:
         return page(desk, user, _Said(values, faults, form_key=key), 400)
     wanted = compared(contact_fields(before or held), contact_fields(held), said)
-    if before is None or wanted.moved:
-        words = _("The office changed this customer meanwhile, so nothing was sent. Here is what it has now.")
-        return page(desk, user, _Said(fault=words), 409)
     if not wanted.changes:
         words = _("Nothing differs from what the office has, so nothing was sent.")
         return page(desk, user, _Said(fault=words), 400)
+    now_there = contact_fields(held)
+    moved = wanted.moved if before else {one.field: now_there.get(one.field, "") for one in wanted.changes}
+    if moved:
+        return _conflict(desk, user, wanted, now_there, moved, key)
     return _made(desk, user, wanted, _Said(values, form_key=key))
+
+
+def _conflict(
+    desk: Desk, user: Listed, wanted: Compared, held: Mapping[str, str], moved: Mapping[str, str], key: str
+) -> Response:
+    """The office changed the same meanwhile: both are shown, and nothing that was typed is lost."""
+    spare = next(reversed(list(held)))
+    typed = {field_of_form(one.field if one.field in held else spare): one.after for one in wanted.changes}
+    words = _(
+        "The office changed this meanwhile, so nothing was sent yet. Please look at the marked fields, then save."
+    )
+    there = {field_of_form(name): value for name, value in moved.items()}
+    return page(desk, user, _Said(typed, moved=there, fault=words, form_key=key), 409)
 
 
 def _made(desk: Desk, user: Listed, wanted: Compared, said: _Said) -> ResponseReturnValue:

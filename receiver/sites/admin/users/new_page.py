@@ -62,11 +62,14 @@ def new_user(desk: Desk) -> ResponseReturnValue:
 
 @administrator_form(Right.USERS)
 def add_user(desk: Desk) -> ResponseReturnValue:
-    """Add whom the form names: one user, however often it is sent."""
+    """Add whom the form names: one user, however often it is sent. With other words in it, it names somebody else."""
     typed = _sent(desk)
     if typed.faults:
         return _page(desk, typed, 400)
-    user_id = PERSON + drawn.mark("new-user", desk.company_id, typed.key)[:ID_CHARACTERS]
+    user_id = _id_of(desk, typed)
+    if typed.way == TYPED and setting.has_another(desk, user_id, typed.password):
+        words = _("This user is added already, with another password. Change it in User List.")
+        return _page(desk, _again(typed, {"password": words}), 400)
     verifier = setting.verifier_of(desk, user_id, typed.password) if typed.way == TYPED else None
     try:
         with writing(desk.company_id) as session:
@@ -74,6 +77,8 @@ def add_user(desk: Desk) -> ResponseReturnValue:
                 _add(session, desk, user_id, typed)
                 if verifier is not None:
                     choose(session, desk.company_id, Chosen(user_id, verifier), now())
+            elif typed.way == SHOWN:
+                setting.show_link(session, desk, user_id, found.person_label(user_id), typed.key)
     except Unfit as unfit:
         return _page(desk, _again(typed, unfit.faults), 400)
     except TooManyAccounts:
@@ -86,6 +91,13 @@ def add_to(blueprint: Blueprint) -> None:
     """Register these pages."""
     blueprint.add_url_rule("/users/new", view_func=new_user, methods=["GET"])
     blueprint.add_url_rule("/users/new", view_func=add_user, methods=["POST"])
+
+
+def _id_of(desk: Desk, typed: _Typed) -> str:
+    """The same for the same form with the same words: who goes back and writes another name means another user."""
+    told = typed.told
+    words = (typed.key, told.name, told.email, told.login, typed.number, typed.rights, typed.way)
+    return PERSON + drawn.mark("new-user", desk.company_id, *words)[:ID_CHARACTERS]
 
 
 def _add(session: Session, desk: Desk, user_id: str, typed: _Typed) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from receiver.domain.administrators.rights import Right
 from receiver.domain.people.password_rules import ADMINISTRATORS_CHARACTERS
+from receiver.languages import N_
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator, administrator_form
 from receiver.sites.admin.notices import tell
@@ -19,6 +22,8 @@ from receiver.web.language import gettext as _
 from receiver.web.mailing import sends_mail
 from receiver.web.transaction import writing
 from shared.weak_passwords import MINIMUM_CHARACTERS
+
+OVER: Final = N_("Nothing was sent: the link of that page is over, or there is a newer one.")
 
 
 @administrator(Right.USERS)
@@ -41,9 +46,9 @@ def save_user_password(desk: Desk) -> ResponseReturnValue:
     if way == BY_MAIL and setting.can_be_mailed(user, subject.known.address):
         with writing(desk.company_id) as session:
             found.check_still(session, desk, user)
-            setting.mail_link(session, desk, subject.reader, found.label(user), key)
+            good = setting.mail_link(session, desk, subject.reader, found.label(user), key)
         words = _("A link to set a password is on its way to %(address)s.", address=subject.known.address)
-        tell(words)
+        tell(words if good else _(OVER), done=good)
         return redirect(back.to_list(desk), 303)
     if way != TYPED:
         return _page(desk, subject, 400, {"way": _("Please choose one.")})

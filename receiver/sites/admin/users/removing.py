@@ -20,7 +20,7 @@ from receiver.sites.admin import notices
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.guard import administrator_form
 from receiver.sites.admin.page import shown
-from receiver.sites.admin.users import found, letters
+from receiver.sites.admin.users import asked, back, found, letters
 from receiver.sites.admin.users.found import label, may_change
 from receiver.web.language import gettext as _
 from receiver.web.language import ngettext
@@ -30,7 +30,7 @@ from receiver.web.transaction import writing
 
 def confirmation(desk: Desk, chosen: list[Listed], *, tell: bool, status: int = 200, fault: str = "") -> Response:
     """Name whom it would be, and what happens to them; `tell`: whether the notice is ticked."""
-    people = [one for one in chosen if one.person]
+    people, part = [one for one in chosen if one.person], _part()
     return shown(
         desk,
         "admin/users/remove.html",
@@ -42,6 +42,8 @@ def confirmation(desk: Desk, chosen: list[Listed], *, tell: bool, status: int = 
         tell=tell,
         told=[one for one in people if one_address(one.email)] if sends_mail() else [],
         from_new_user=_from_new_user(),
+        part=part,
+        to_list=back.to_list(desk, _list(), part),
         fault=fault,
     )
 
@@ -59,7 +61,7 @@ def users_remove(desk: Desk) -> ResponseReturnValue:
     chosen = found.named(desk)
     if not all(may_change(desk, one) for one in chosen):
         abort(403)
-    people = [one.user_id for one in chosen if one.person]
+    people, where = [one.user_id for one in chosen if one.person], back.to_list(desk, _list(), _part())
     tell = request.form.get("notice") == "yes"
     with writing(desk.company_id) as session:
         for user in chosen:
@@ -74,7 +76,7 @@ def users_remove(desk: Desk) -> ResponseReturnValue:
             _tell(session, desk, one, tell=tell)
         closed = _deactivated(session, desk, [one for one in chosen if one.customer])
     notices.tell(_done(len(removed), closed), done=bool(removed or closed))
-    return redirect(desk.address("new_user" if _from_new_user() else "users"), 303)
+    return redirect(where, 303)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -85,6 +87,16 @@ def add_to(blueprint: Blueprint) -> None:
 
 def _from_new_user() -> bool:
     return request.form.get("from") == "new-user"
+
+
+def _list() -> str:
+    """The view that the question came from."""
+    return "new_user" if _from_new_user() else "users"
+
+
+def _part() -> str:
+    """Which part of it: told by the list itself, or by the question."""
+    return back.told() or back.part(asked.read(request.form))
 
 
 def _tell(session: Session, desk: Desk, one: Removed, *, tell: bool) -> None:

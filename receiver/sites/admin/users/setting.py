@@ -17,7 +17,8 @@ from receiver.domain.people.codes import LETTERS
 from receiver.domain.people.own_password import Chosen, choose
 from receiver.domain.people.setting import make_setting, setting_user
 from receiver.domain.people.user_list import Listed
-from receiver.domain.people.verifiers import StoredVerifier, make_chosen, matches
+from receiver.domain.people.users import PortalUser
+from receiver.domain.people.verifiers import StoredVerifier, chosen_place, make_chosen, matches, read_verifier
 from receiver.sites.admin.desk import Desk
 from receiver.sites.admin.users import found, letters
 from receiver.sites.admin.users.letters import Reader
@@ -63,19 +64,25 @@ def can_be_mailed(user: Listed, address: str) -> bool:
     return bool(address) and sends_mail() and user.active
 
 
-def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> None:
-    """Make a link and mail it, once for each form."""
+def mail_link(session: Session, desk: Desk, reader: Reader, label: str, key: str) -> bool:
+    """Make a link and mail it, once for each form; whether the link is good."""
     token = _token(desk, reader.user_id, key)
-    if make_setting(session, desk.company_id, reader.user_id, token, now()):
-        letters.link(session, desk.frame, reader, token)
-        _note(session, desk, "users.password-mailed", reader.user_id, label)
+    if not make_setting(session, desk.company_id, reader.user_id, token, now()):
+        return bool(setting_user(session, desk.company_id, token, now()))
+    letters.link(session, desk.frame, reader, token)
+    _note(session, desk, "users.password-mailed", reader.user_id, label)
+    return True
 
 
 def show_link(session: Session, desk: Desk, user_id: str, label: str, key: str) -> None:
-    """Make a link, to be shown on the next page."""
-    if make_setting(session, desk.company_id, user_id, _token(desk, user_id, key), now()):
+    """Make a link, to be shown on the next page. The same form once more makes none, and shows the one that it made
+    while that is good: the answer to the first of two clicks is seen by nobody."""
+    token = _token(desk, user_id, key)
+    made = make_setting(session, desk.company_id, user_id, token, now())
+    if made:
         _note(session, desk, "users.password-link", user_id, label)
-    flask.session[_ONCE] = [desk.company_id, user_id, key]
+    if made or setting_user(session, desk.company_id, token, now()):
+        flask.session[_ONCE] = [desk.company_id, user_id, key]
 
 
 def is_open(session: Session, desk: Desk, user_id: str, key: str) -> bool:
@@ -100,6 +107,15 @@ def set_typed(desk: Desk, subject: Subject, password: str) -> None:
 def verifier_of(desk: Desk, user_id: str, password: str) -> StoredVerifier:
     """What is stored of a password. Hashes, so it stands outside of any transaction."""
     return make_chosen(parts().secrets.peppers, desk.company_id, user_id, password)
+
+
+def has_another(desk: Desk, user_id: str, password: str) -> bool:
+    """Whether there is such a user already, whose password this is not."""
+    held = desk.session.get(PortalUser, (desk.company_id, user_id))
+    if held is None:
+        return False
+    place, peppers = chosen_place(desk.company_id, user_id), parts().secrets.peppers
+    return not held.verifier or not matches(peppers, place, read_verifier(held.verifier), password)
 
 
 def shown_link(desk: Desk, user: Listed | None = None) -> str:
