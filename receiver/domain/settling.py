@@ -24,10 +24,12 @@ log = logging.getLogger(__name__)
 
 def settle_all(work: UnitOfWork, company_id: int) -> None:
     """Settle whatever is not settled yet. What can't be written now is settled the next time."""
-    settle_requests(work, company_id)
     try:
         with work.reading(company_id) as session:
             company, done = find_company(session, company_id), settled_until(session, company_id)
+            due = company is not None and any_due(session, company)
+        if due:
+            _settle_requests(work, company_id)
         if company is None or (company.published <= done.published and company.newest <= done.newest):
             return
         with work.writing(company_id, Lane.VISITORS) as session:
@@ -42,9 +44,14 @@ def settle_requests(work: UnitOfWork, company_id: int, record_id: str = "") -> N
     now is settled the next time."""
     try:
         with work.reading(company_id) as session:
-            if not any_due(session, company_id):
+            company = find_company(session, company_id)
+            if company is None or not any_due(session, company):
                 return
-        with work.writing(company_id, Lane.VISITORS) as session:
-            settle(session, company_id, now(), record_id)
+        _settle_requests(work, company_id, record_id)
     except DatabaseFault as error:
         log.warning("settling requests of company %s: %s: %s", company_id, type(error).__name__, error)
+
+
+def _settle_requests(work: UnitOfWork, company_id: int, record_id: str = "") -> None:
+    with work.writing(company_id, Lane.VISITORS) as session:
+        settle(session, company_id, now(), record_id)

@@ -29,10 +29,9 @@ BATCH: Final = 200
 """Requests that are looked at together."""
 
 
-def any_due(session: Session, company_id: int) -> bool:
+def any_due(session: Session, company: Company) -> bool:
     """Whether there is an accepted request that the published snapshot could show."""
-    company = find_company(session, company_id)
-    return company is not None and bool(_accepted(session, company, "", 0))
+    return bool(_accepted(session, company, "", 0))
 
 
 def settle(session: Session, company_id: int, now: datetime, record_id: str = "") -> list[CustomerRequest]:
