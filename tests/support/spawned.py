@@ -24,6 +24,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -101,21 +102,24 @@ class Forked:
             begun.recv_bytes()
         assert self._process.pid is not None
         self.pid = self._process.pid
+        self._asking = threading.Lock()
         atexit.register(self._forget)
 
     @property
     def returncode(self) -> int | None:
-        """What it ended with, as far as `poll` or `wait` saw."""
-        return self._process.exitcode
+        """What it ended with; None while it runs."""
+        return self.poll()
 
     def poll(self) -> int | None:
         """What it ended with; None while it runs."""
-        return self._process.exitcode
+        # It is told once: of two threads that ask at a time, one would hear nothing.
+        with self._asking:
+            return self._process.exitcode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end; gives what it ended with. Raises `subprocess.TimeoutExpired`."""
-        self._process.join(timeout)
-        code = self._process.exitcode
+        connection.wait([self._process.sentinel], timeout)
+        code = self.poll()
         if code is None:
             raise subprocess.TimeoutExpired("a forked program", timeout or 0)
         atexit.unregister(self._forget)
