@@ -7,14 +7,16 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.support.processes import environment, run
+from tests.support.processes import ROOT, environment
+from tests.support.spawned import forked
 
 
 def killed(lines: str, home: Path, *words: str) -> None:
     """Run these lines of Python at an agent's home, the first of their words, up to the point at which they kill their
     process. Fails where they do not."""
-    ended = run(["-c", lines, str(home), *words], environment(home.parent, {"PORCHLIGHT_AGENT_SECRETS": "file"}))
-    assert ended.code == -signal.SIGKILL, ended
+    env = environment(home.parent, {"PORCHLIGHT_AGENT_SECRETS": "file"})
+    code, out, errors = forked(["-c", lines, str(home), *words], env, ROOT, seconds=60, account=None)
+    assert code == -signal.SIGKILL, out + errors
 
 
 class Dying:

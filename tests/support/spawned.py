@@ -41,9 +41,9 @@ GROUP = "nogroup"
 
 
 def can_be_forked(words: Sequence[str], env: Mapping[str, str]) -> bool:
-    """Whether it is a command of ours (the window's program is not) or a test's own lines (`-c LINES`), started by a
-    test, and nothing in its environment is for a program's very start."""
-    ours = len(words) > 2 and (words[0] == "-c" or (words[0] == "-m" and words[1] in PROGRAMS))
+    """Whether it is a command of ours (the window's program is not), started by a test, and nothing in its environment
+    is for a program's very start."""
+    ours = len(words) > 2 and words[0] == "-m" and words[1] in PROGRAMS
     told = {name: value for name, value in env.items() if name.startswith(AT_THE_START)}
     return ours and told == PLAIN and "PYTEST_VERSION" in os.environ
 
@@ -59,7 +59,8 @@ class Outputs:
 def forked(
     words: Sequence[str], env: Mapping[str, str], folder: Path, seconds: float, account: str | None
 ) -> tuple[int, str, str]:
-    """Run `python WORDS` in `folder` to its end: exit code (negative for a signal), output, errors.
+    """Run `python WORDS` (`-m PROGRAM ...`, or `-c LINES ...`) in `folder` to its end: exit code (negative for a
+    signal), output, errors.
 
     Raises `subprocess.TimeoutExpired` where it takes longer.
     """
