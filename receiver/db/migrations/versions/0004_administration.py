@@ -54,6 +54,7 @@ def upgrade() -> None:
         users.add_column(sa.Column("invited_at", MOMENT, nullable=True))
     _add_bytes("sessions", "viewer_session")
     _add_bytes("snapshots", "passwords")
+    _add_bytes("uploads", "seen")
     _fold_names()
     op.create_index("ix_listing_company_id_folded_name", "listing", ["company_id", "folded_name"])
     op.create_index(
@@ -81,6 +82,7 @@ def downgrade() -> None:
         ("portal_users", ("invited_at",)),
         ("sessions", ("viewer_session",)),
         ("snapshots", ("passwords",)),
+        ("uploads", ("seen",)),
     ):
         with op.batch_alter_table(table) as altered:
             for name in names:
