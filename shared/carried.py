@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared import limits
+from shared.messages import Seen
 
 MAGIC: Final = b"PLSNAPSHOT"
 VERSION: Final = 1
@@ -70,6 +71,8 @@ class Header(msgspec.Struct, frozen=True):
     attended: bool
     """Whether a person saw what will change."""
     salt: bytes
+    seen: Seen | None = None
+    """What that person saw; older releases do not tell."""
 
 
 class Summary(msgspec.Struct, frozen=True):

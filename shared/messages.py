@@ -4,7 +4,7 @@
 |---|---|---|
 | `POST pair` (signed with the key it enrols) | `Pair` | 201 `Paired` |
 | `GET status` | – | 200 `Status` |
-| `POST snapshots` | `Begin` | 200 `Begun` |
+| `POST snapshots` | `Begin`; header `Porchlight-Seen` where a person confirms | 200 `Begun` |
 | `PUT snapshots/{id}/parts/{n}` | a part (`shared.parts`), header `Porchlight-Part-Digest` | 204 |
 | `GET snapshots/{id}` | – | 200 `Begun` |
 | `POST snapshots/{id}/commit` | –, or `Commit` where the upload was `streamed` | 200 `Begun` with the receipt |
@@ -14,6 +14,7 @@ Anything else is answered with a `shared.problems.Problem`.
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 import msgspec
@@ -39,6 +40,8 @@ STARTED_HEADER = "Porchlight-Started"
 """It may also tell what started it: `BY_SCHEDULE`. Anything else, and nothing, says that this is not known."""
 
 BY_SCHEDULE: Final = "schedule"
+
+_SEEN: Final = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,6 +81,34 @@ class Held(msgspec.Struct, frozen=True):
         """In plain numbers."""
         who = f"{self.leave:,} of {self.shown:,}" if self.leave < self.shown else f"All {self.shown:,}"
         return f"{who} customers would leave."
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What the person saw who confirms an upload (`Begin.attended`): nothing else is confirmed. The receiver compares
+    it with its own count, and holds on where more would leave.
+
+    It travels in `SEEN_HEADER`: receivers of before pass over that, and agents of before do not tell it.
+    """
+
+    shown: int = 0
+    """Customers that the portal shows, as far as the office knew."""
+    leave: int = 0
+    """How many of them leave; none where the person saw no preview."""
+
+    @classmethod
+    def read(cls, header: str) -> Seen:
+        """What the header says; one that can't be read tells of nothing seen."""
+        found = _SEEN.fullmatch(header)
+        return cls(int(found[2]), int(found[1])) if found else cls()
+
+    @property
+    def header(self) -> str:
+        """As it travels."""
+        return f"{self.leave}/{self.shown}"
+
+    def covers(self, held: Held) -> bool:
+        """Whether no more would leave than that, in number and in proportion."""
+        return self.leave >= held.leave and self.leave * held.shown >= held.leave * self.shown
 
 
 class Pin(msgspec.Struct, frozen=True):
@@ -135,7 +166,7 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of the whole new set (`shared.canonical.SetDigest`)."""
     counts: dict[str, int]
     attended: bool
-    """Whether a person pressed Process and saw what will change."""
+    """Whether a person pressed Process and saw what will change: `Seen`."""
     change: str = ""
     """The only part, base64, where it is small enough to travel here; else empty."""
     change_digest: str = ""

@@ -55,7 +55,7 @@ _EXIT = {
 @click.option(
     "--confirm",
     is_flag=True,
-    help="A person has looked at what will change: whatever leaves is published, also what is held.",
+    help="A person has looked at what will change with --dry-run: it is published, also what is held for that.",
 )
 @pass_session
 def process(
@@ -103,7 +103,7 @@ def _sentences(report: ProcessReport) -> str:
         lines += _people(report)
     elif report.difference:
         lines.append(f"Customers: {_moves(report.difference.get('customer', {}))}.")
-    elif report.outcome == "preview":
+    elif report.outcome == "preview" and report.held is None:
         lines.append("Nothing would change.")
     lines += [f"Left out: {count:,} ({reason})." for reason, count in report.left_out.items() if count]
     if report.without_password:
@@ -144,7 +144,8 @@ def _page(sample: Sample) -> str:
 
 def _first(report: ProcessReport) -> str:
     if report.outcome == "preview":
-        return f'"{report.portal}" would show {report.customers:,} customers. Nothing was sent.'
+        counted = f" At the last upload the portal counted: {report.held.reason}" if report.held else ""
+        return f'"{report.portal}" would show {report.customers:,} customers. Nothing was sent.{counted}'
     if isinstance(report, Saved):
         return (
             f"Saved to the file {report.file}: {report.customers:,} customers, {report.file_bytes / 1000:,.0f} kB."
@@ -154,8 +155,9 @@ def _first(report: ProcessReport) -> str:
     if report.outcome == "nothing changed":
         return f'Nothing has changed: "{report.portal}" shows {report.customers:,} customers.'
     if report.outcome == "held":
+        unseen = " That is more than the last preview from here showed." if report.confirms is not None else ""
         return (
-            f'Uploaded to "{report.portal}", and held there: {report.reason}'
+            f'Uploaded to "{report.portal}", and held there: {report.reason}{unseen}'
             " Customers see what they saw before. Look at what would change: agent process --dry-run; then confirm it:"
             " agent process --confirm"
         )

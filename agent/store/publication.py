@@ -20,9 +20,9 @@ from agent.store.database import Store
 from agent.store.known import KnownCustomers
 from agent.store.passwords import Marker, Seal
 from agent.store.portals import save_receipt
-from agent.store.shown import all_shown, not_shown, shown
+from agent.store.shown import all_shown, keep_seen, not_shown, seen, shown
 from shared import parts
-from shared.messages import Receipt
+from shared.messages import Receipt, Seen
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS publication (
@@ -110,6 +110,17 @@ class Publication:
         """Gives, for a kind, keys and hashes as customers see them, in key order."""
         with self.store.read() as connection:
             yield partial(shown, connection, portal.id)
+
+    def keep_seen(self, portal: Portal, what: Seen) -> None:
+        """A preview showed this."""
+        with self.store.write() as connection:
+            keep_seen(connection, portal.id, what)
+
+    def seen(self, portal: Portal) -> Seen:
+        """What the last preview showed, since customers came to see what was published; nothing where there was
+        none."""
+        with self.store.read() as connection:
+            return seen(connection, portal.id)
 
     @contextmanager
     def spool(self, portal: Portal, growing: Outbox | None = None) -> Iterator[Spool]:

@@ -9,6 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+import msgspec
+
+from shared.messages import Seen
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS shown_otherwise (
     portal INTEGER NOT NULL,
@@ -20,10 +24,17 @@ CREATE TABLE IF NOT EXISTS shown_otherwise (
 CREATE TRIGGER IF NOT EXISTS portal_forgotten_shown_otherwise AFTER DELETE ON portals BEGIN
     DELETE FROM shown_otherwise WHERE portal = old.id;
 END;
+CREATE TABLE IF NOT EXISTS previewed (
+    portal INTEGER PRIMARY KEY,
+    seen BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS portal_forgotten_previewed AFTER DELETE ON portals BEGIN
+    DELETE FROM previewed WHERE portal = old.id;
+END;
 DROP TRIGGER IF EXISTS portal_forgotten_held_back;
 DROP TABLE IF EXISTS held_back;
 """
-"""`hash` is NULL for a record that customers do not see."""
+"""`hash` is NULL for a record that customers do not see. `previewed` is what the last preview since then showed."""
 
 
 def not_shown(connection: sqlite3.Connection, portal: int, *, full: bool) -> None:
@@ -44,6 +55,18 @@ def not_shown(connection: sqlite3.Connection, portal: int, *, full: bool) -> Non
 def all_shown(connection: sqlite3.Connection, portal: int) -> None:
     """Customers see what is published."""
     connection.execute("DELETE FROM shown_otherwise WHERE portal = ?", (portal,))
+    connection.execute("DELETE FROM previewed WHERE portal = ?", (portal,))
+
+
+def keep_seen(connection: sqlite3.Connection, portal: int, seen: Seen) -> None:
+    """A preview showed this."""
+    connection.execute("INSERT OR REPLACE INTO previewed VALUES (?, ?)", (portal, msgspec.json.encode(seen)))
+
+
+def seen(connection: sqlite3.Connection, portal: int) -> Seen:
+    """What the last preview showed, since customers came to see what is published; nothing where there was none."""
+    row = connection.execute("SELECT seen FROM previewed WHERE portal = ?", (portal,)).fetchone()
+    return msgspec.json.decode(row[0], type=Seen) if row else Seen()
 
 
 def shown(connection: sqlite3.Connection, portal: int, kind: str) -> Iterator[tuple[str, bytes]]:

@@ -41,9 +41,10 @@ from shared.messages import (
     Commit,
     Pair,
     Paired,
+    Seen,
     Status,
 )
-from shared.signing import PAIRING, key_id
+from shared.signing import PAIRING, SEEN_HEADER, key_id
 from shared.version import PREFIX, PROTOCOL
 
 CONNECT_SECONDS = 10
@@ -100,9 +101,10 @@ class ReceiverClient:
         """What the receiver holds."""
         return self._answer(Status, self._send("GET", "status"))
 
-    def begin(self, begin: Begin) -> Begun:
-        """Ask to publish a set."""
-        return self._answer(Begun, self._send("POST", "snapshots", msgspec.json.encode(begin), AS_JSON))
+    def begin(self, begin: Begin, seen: Seen | None = None) -> Begun:
+        """Ask to publish a set; `seen` is what the person saw who confirms it."""
+        headers = AS_JSON if seen is None else AS_JSON | {SEEN_HEADER: seen.header}
+        return self._answer(Begun, self._send("POST", "snapshots", msgspec.json.encode(begin), headers))
 
     def put_part(self, upload: int, number: int, data: bytes, digest: str) -> None:
         """Send a part; sending it twice is harmless."""

@@ -13,7 +13,7 @@ from http_message_signatures.algorithms import ED25519
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
-from shared.signing import COVERED, LABEL, TAG
+from shared.signing import LABEL, TAG, covered
 
 
 class _OneKey(HTTPSignatureKeyResolver):
@@ -44,7 +44,7 @@ class Signature(AuthBase):
             created=datetime.now(UTC) + self.ahead,
             label=LABEL,
             tag=TAG,
-            covered_component_ids=COVERED,
+            covered_component_ids=covered(request.headers),
             body=body,
         )
         if body:

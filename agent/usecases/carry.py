@@ -81,6 +81,7 @@ class SaveToFile:
             follows=self.saved.since(portal),
             attended=attended,
             salt=new_salt(),
+            seen=self.process.publication.seen(portal) if attended else None,
         )
 
     def _fill(

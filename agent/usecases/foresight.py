@@ -19,6 +19,7 @@ from agent.usecases.ports import Progress
 from agent.usecases.practice_ports import PracticeReading
 from agent.usecases.spooling import Comparison
 from agent.usecases.withholding import Withholding
+from shared.messages import Held, Seen
 from shared.parts import Change
 from shared.records import KEY_SEPARATOR
 
@@ -77,6 +78,17 @@ class Foresight:
 
     def _keys(self, kind: str) -> Iterator[str]:
         return (key for key, _ in self.published(kind))
+
+
+def seen(comparison: Comparison, counted: Held | None) -> tuple[Seen, Held | None]:
+    """What a person sees of who leaves; and what the portal `counted` at the last upload, where that is more than can
+    be found here: customers may have been shown what another computer published."""
+    moved = comparison.diff.counts.get("customer", {"added": 0, "removed": 0})
+    leave = moved["removed"]
+    own = Seen(comparison.digest.counts.get("customer", 0) - moved["added"] + leave, leave)
+    if counted is None or own.covers(counted):
+        return own, None
+    return Seen(counted.shown, counted.leave), counted
 
 
 def names(fields: Fields, numbers: set[str], progress: Progress) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from agent.domain.known import KnownCustomer
 from agent.domain.portals import Entry, KnownVerifier, Outbox, Portal, Sent
-from shared.messages import Begin, Begun, Commit, Pair, Paired, Receipt, Status
+from shared.messages import Begin, Begun, Commit, Pair, Paired, Receipt, Seen, Status
 from shared.parts import Change
 
 
@@ -33,8 +33,8 @@ class Receiver(Protocol):
     def status(self) -> Status:
         """What the receiver holds."""
 
-    def begin(self, begin: Begin) -> Begun:
-        """Ask to publish a set."""
+    def begin(self, begin: Begin, seen: Seen | None = None) -> Begun:
+        """Ask to publish a set; `seen` is what the person saw who confirms it."""
 
     def put_part(self, upload: int, number: int, data: bytes, digest: str) -> None:
         """Send a part; sending it twice is harmless."""
@@ -102,6 +102,13 @@ class Publication(Protocol):
     def shown(self, portal: Portal) -> AbstractContextManager[Callable[[str], Iterator[tuple[str, bytes]]]]:
         """Gives, for a kind, keys and hashes as customers see them, in key order: what was published last, or, while
         that is held or waits to be imported, the last of our uploads that they were shown."""
+
+    def keep_seen(self, portal: Portal, what: Seen) -> None:
+        """A preview showed this."""
+
+    def seen(self, portal: Portal) -> Seen:
+        """What the last preview showed, since customers came to see what was published; nothing where there was
+        none."""
 
     def spool(self, portal: Portal, growing: Outbox | None = None) -> AbstractContextManager[Spool]:
         """Fill the outbox anew, in one transaction; nothing of it is kept when this raises. Where it is `growing`, part

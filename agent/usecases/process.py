@@ -23,7 +23,7 @@ from agent.usecases import untouched
 from agent.usecases.collect import Collector
 from agent.usecases.credentials import KINDS, Credentials
 from agent.usecases.fields import Fields
-from agent.usecases.foresight import Foresight, names, sample
+from agent.usecases.foresight import Foresight, names, sample, seen
 from agent.usecases.held import Held
 from agent.usecases.known import Acquaintance, rules_for
 from agent.usecases.likeness import Likenesses, Recognition
@@ -50,7 +50,7 @@ class ProcessOptions:
     activity_after: date | None = None
     to: str | None = None
     attended: bool = False
-    """Whether a person saw what will change."""
+    """Whether a person saw what will change: the last preview from here."""
 
 
 @dataclass(frozen=True)
@@ -99,20 +99,22 @@ class Process:
         else:
             held = Held(portal.base, portal.base == 0, portal.receipt)
         mark = self._mark(portal, options)
+        confirms = self.publication.seen(portal) if options.attended else None
+        publisher = Publisher(portal, receiver, self.publication, progress, self.sleep, confirms)
         if kept is None and not held.full:
             try:
-                if report := self._unread(portal, mark, progress, receiver, attended=options.attended):
+                if report := self._unread(publisher, mark):
                     return report
             except AllWanted:
                 held = Held.by(receiver)
         recognition = Recognition(self.practice, self.likenesses)
-        seen = recognition.look(attended=options.attended)
+        like = recognition.look(attended=options.attended)
         for _ in range(ATTEMPTS):
             try:
-                report = self._publish(portal, options, progress, receiver, held)
+                report = self._publish(publisher, options, held)
                 untouched.remember(self.publication, portal, mark, report)
                 if report.held is None:
-                    recognition.keep(seen)
+                    recognition.keep(like)
                 return report
             except AllWanted:
                 held = Held.by(receiver)
@@ -128,11 +130,13 @@ class Process:
         with closing(self.new_roster()) as roster:
             collector, credentials = self._parts(portal, options, progress, roster)
             tally = Tally(self.clock, collector, credentials)
-            with self.practice.reading() as reading, self.publication.shown(portal) as seen:
-                foresight = Foresight(seen, collector, credentials)
+            with self.practice.reading() as reading, self.publication.shown(portal) as shown:
+                foresight = Foresight(shown, collector, credentials)
                 comparison = foresight.look(reading)
         named = names(Fields(self.practice, self.overlay), foresight.crowd.numbers, progress)
-        return tally.preview(portal, comparison, foresight.crowd.named(named))
+        told, counted = seen(comparison, portal.receipt.held if portal.receipt else None)
+        self.publication.keep_seen(portal, told)
+        return replace(tally.preview(portal, comparison, foresight.crowd.named(named)), held=counted)
 
     def sample(self, options: ProcessOptions, number: str, progress: Progress) -> Sample:
         """What the portal would show the customer of that number. Raises `UsageError` where he would not be on it."""
@@ -142,18 +146,17 @@ class Process:
         with self.practice.reading() as reading:
             return sample(reading, overlaid, self._selection(options), number, progress)
 
-    def _unread(
-        self, portal: Portal, mark: bytes, progress: Progress, receiver: Receiver, *, attended: bool
-    ) -> ProcessReport | None:
+    def _unread(self, publisher: Publisher, mark: bytes) -> ProcessReport | None:
         """Where nobody wrote to the practice database since the last Process, ask only whether the receiver still holds
         what it confirmed then. None where it has to be read."""
+        portal, confirms = publisher.portal, publisher.confirms
         report = untouched.remembered(self.publication, portal, mark)
         if report is None or portal.receipt is None:
             return None
         begun = self.clock()
-        publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
-        answer = publisher.publish(untouched.same_again(portal.receipt, attended=attended))
-        return untouched.told_again(report, answer, receiver, self.clock() - begun)
+        answer = publisher.publish(untouched.same_again(portal.receipt, attended=confirms is not None))
+        again = untouched.told_again(report, answer, publisher.receiver, self.clock() - begun)
+        return replace(again, confirms=confirms)
 
     def _mark(self, portal: Portal, options: ProcessOptions) -> bytes:
         overlaid = Overlaid.of(self.practice, self.overlay)
@@ -166,12 +169,10 @@ class Process:
     def _rules(self, selection: Selection) -> bytes:
         return rules_for(self.practice, selection, self.today(), self.common_passwords)
 
-    def _publish(
-        self, portal: Portal, options: ProcessOptions, progress: Progress, receiver: Receiver, held: Held
-    ) -> ProcessReport:
-        publisher = Publisher(portal, receiver, self.publication, progress, self.sleep)
+    def _publish(self, publisher: Publisher, options: ProcessOptions, held: Held) -> ProcessReport:
+        portal = publisher.portal
         with closing(self.new_roster()) as roster:
-            collector, credentials = self._parts(portal, options, progress, roster)
+            collector, credentials = self._parts(portal, options, publisher.progress, roster)
             tally = Tally(self.clock, collector, credentials)
             outbox = self._spool_all(publisher, collector, credentials, held, attended=options.attended)
             tally.read()
@@ -187,7 +188,7 @@ class Process:
                     tally.sent(*publisher.publish(outbox))
                 except Cancelled as stopped:
                     raise _stopped_late(credentials.waiting) from stopped
-            return tally.report(portal, receiver)
+            return replace(tally.report(portal, publisher.receiver), confirms=publisher.confirms)
 
     def _parts(
         self, portal: Portal, options: ProcessOptions, progress: Progress, roster: Roster

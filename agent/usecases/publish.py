@@ -19,7 +19,7 @@ from agent.usecases.portal_ports import Publication, Receiver
 from agent.usecases.ports import Progress
 from agent.usecases.sending import HeadStart, send
 from shared import limits
-from shared.messages import Begin, Begun, Commit, Receipt
+from shared.messages import Begin, Begun, Commit, Receipt, Seen
 
 ATTEMPTS = 3
 PAUSE_SECONDS = 0.5
@@ -46,6 +46,8 @@ class Publisher:
     publication: Publication
     progress: Progress
     sleep: Callable[[float], None]
+    confirms: Seen | None
+    """What the person saw who confirms it; None where nobody does."""
 
     def publish(self, outbox: Outbox) -> tuple[bool, Receipt]:
         """Publish, and keep the receipt. Answers whether anything changed by it, and the receipt.
@@ -71,12 +73,12 @@ class Publisher:
 
     def head_start(self, outbox: Outbox) -> HeadStart:
         """Sends parts of `outbox` while it grows; to be ended before `publish` is called."""
-        return HeadStart(lambda: self.receiver.begin(self._begin(outbox)), self._put)
+        return HeadStart(lambda: self.receiver.begin(self._begin(outbox), self.confirms), self._put)
 
     def _attempt(self, outbox: Outbox) -> Begun:
         self.progress.step("Sending", len(outbox.parts))
         self.progress.advance(0)
-        begun = self.receiver.begin(self._begin(outbox))
+        begun = self.receiver.begin(self._begin(outbox), self.confirms)
         if begun.state == "all" and not outbox.full:
             raise AllWanted("the receiver does not hold the last snapshot")
         if begun.state in ("current", "done"):

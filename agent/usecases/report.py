@@ -14,7 +14,7 @@ from agent.usecases.credentials import Credentials
 from agent.usecases.portal_ports import Receiver
 from agent.usecases.ports import Clock
 from agent.usecases.spooling import Comparison
-from shared.messages import Held, Pin, Receipt
+from shared.messages import Held, Pin, Receipt, Seen
 
 Outcome = Literal["published", "nothing changed", "held", "waiting for import", "preview", "saved"]
 _KEPT_BACK: Mapping[str, Outcome] = {"held": "held", "pinned": "waiting for import"}
@@ -55,11 +55,15 @@ class ProcessReport:
     site (A14)."""
     until_import: bool = False
     """Whether uploads wait at the portal until somebody imports them there, by the office's own switch."""
+    confirms: Seen | None = None
+    """Where a person confirmed it: what the last preview from here showed. Where it is held all the same, that was
+    less."""
 
 
 @dataclass(frozen=True)
 class Preview(ProcessReport):
-    """What a Process would do, and to whom."""
+    """What a Process would do, and to whom. `held` is what the portal counted at the last upload, where that is more
+    than is seen from here."""
 
     people: Mapping[Group, People] = field(kw_only=True)
 

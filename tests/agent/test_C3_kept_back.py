@@ -17,6 +17,7 @@ from agent.wiring.desk import Desk
 from agent.wiring.office import Office as Agent
 from shared.messages import UNTIL_IMPORT
 from tests.agent.clerk import Clerk
+from tests.agent.test_F39_older_receiver import second_computer
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
 
@@ -143,6 +144,26 @@ def test_F38_what_waited_for_import_and_is_held_since_shows_in_the_preview_who_l
             assert clerk.process("--dry-run")["difference"] == {}
     finally:
         receiver.run("snapshots", "hold", "off", "--company", "112")
+
+
+def test_C3_a_computer_confirms_what_its_preview_showed_and_no_more(clerk: Clerk) -> None:
+    """Another computer of the office does not know whom customers of the portal are taken from."""
+    before = sees(clerk.receiver)
+    with second_computer(clerk) as other, half_gone(clerk) as gone:
+        held = {"shown": before, "leave": len(gone)}
+        assert clerk.process(code=4)["held"] == held
+        preview = other.process("--dry-run")
+        assert (preview["people"]["leave"]["count"], preview["held"]) == (0, None)
+        # The first brings everything, the second finds it there.
+        brought = other.run("process", "--confirm", "--json")
+        assert (brought.code, brought.json["outcome"], brought.json["held"]) == (4, "held", held)
+        found = other.run("process", "--confirm")
+        assert found.code == 4 and "That is more than the last preview from here showed." in found.out
+        assert sees(clerk.receiver) == before
+        counted = other.run("process", "--dry-run").out
+        assert f"the portal counted: {len(gone)} of {before} customers would leave." in counted
+        assert other.process("--confirm")["outcome"] == "published"
+        assert sees(clerk.receiver) == before - len(gone)
 
 
 def test_C3_the_host_confirms_what_is_held(clerk: Clerk) -> None:

@@ -10,8 +10,9 @@ import pytest
 from receiver.domain.audit.trail import RECEIVER
 from receiver.domain.companies.models import Company
 from receiver.domain.snapshots.receipts import status
+from receiver.domain.snapshots.requests import UNTOLD, Origin
 from receiver.domain.snapshots.showing import CantShow, Shown, Switched, confirm, go_back, hold, import_newest
-from shared.messages import UNTIL_IMPORT, Begun, Held, Pin, Receipt, Status
+from shared.messages import UNTIL_IMPORT, Begun, Held, Pin, Receipt, Seen, Status
 from shared.records import Customer
 from tests.receiver.publishing import DEVICE, House, some_customers
 from tests.receiver.signed import begin_of
@@ -108,6 +109,19 @@ def test_C3_an_attended_process_that_finds_the_held_set_publishes_it_in_one_requ
     assert confirmed.receipt is not None and confirmed.receipt.state == "published"
     assert house.numbers == (held.snapshot, held.snapshot)
     assert house.publisher.begin(112, DEVICE, begin).state == "current"
+
+
+def test_C3_what_was_not_seen_is_not_confirmed(house: House, first: Begun) -> None:
+    few, other = without(MANY, 4), "00000000000000bb"
+    held = unattended(house, "key-0002", MANY, few, first.id)
+    begin = begin_of(few, house.record_key, idempotency_key="key-0003", base=held.snapshot)
+    # Fewer; as many, of a larger number; nothing told, by a computer that knows nothing of what customers see.
+    for origin in (Origin(seen=Seen(10, 3)), Origin(seen=Seen(11, 4)), Origin(seen=Seen.read("4/")), UNTOLD):
+        answer = house.publisher.begin(112, other, begin, origin)
+        assert (answer.state, answer.receipt) == ("current", held)
+    assert house.numbers == (held.snapshot, first.id)
+    assert house.publisher.begin(112, other, begin, Origin(seen=Seen.read("4/10"))).state == "done"
+    assert house.numbers == (held.snapshot, held.snapshot)
 
 
 def test_C3_confirm_publishes_the_held_one_and_only_that(house: House, first: Begun) -> None:

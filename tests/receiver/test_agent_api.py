@@ -8,6 +8,7 @@ import msgspec
 
 from shared import limits, parts
 from shared.messages import PROTOCOL_HEADER, Begun
+from shared.signing import SEEN_HEADER
 from tests.receiver.hosted import Hosted
 from tests.receiver.publishing import some_customers
 from tests.receiver.signed import Computer, begin_of, changes_of, code_of, send
@@ -58,6 +59,8 @@ def test_T6_changed_requests_are_refused(computer: Computer) -> None:
     unsigned = computer.request("GET", "status")
     del unsigned.headers["Signature"]
     assert code_of(send(unsigned)) == "bad-signature"
+    # What a person saw counts for something, so that the signature has to cover it.
+    assert code_of(computer.send("GET", "status", headers={SEEN_HEADER: "7/14"})) == "bad-signature"
 
 
 def test_F31_a_wrong_clock_learns_the_time(computer: Computer) -> None:

@@ -18,6 +18,7 @@ from agent.gui.presenters.sample import portal_page
 from agent.gui.presenters.work import HomeFacts
 from agent.usecases.history import PortalRuns
 from shared import records
+from shared.messages import Held
 from tests.window.screens.still import AWAY, FACTS, NOW, PORTAL, SECOND, STATUS
 from tests.window.screens.still_activity import LISTED
 from tests.window.screens.still_preview import DAY, PEOPLE, PREVIEW, SAMPLE
@@ -159,6 +160,9 @@ def test_A10_nothing_will_change_is_said_so_and_nobody_can_be_picked() -> None:
     assert told.moves == "Nothing will change: CLIP Customer Portal shows 812 customers"
     assert (told.passwords, told.left_out) == ("", "")
     assert {pill.obstacle for pill in told.pills} == {"There is nobody."}
+    counted = overview(say, replace(PREVIEW, people=none, held=Held(14, 7)))
+    assert counted.moves == "0 new · 0 leave · 0 change · 0 lose access"
+    assert counted.counted == "At the last upload the portal counted: 7 of 14 customers would leave"
 
 
 def test_A10_who_is_gone_has_no_name_and_who_is_not_named_is_counted() -> None:

@@ -45,6 +45,7 @@ class PeoplePage(QWidget):
         self.banner = Banner()
         self._preview: Preview | None = None
         self._moves = label("", "subtitle")
+        self._counted = label("", "amber")
         self._passwords = label("", "amber")
         self._left_out = label("", "muted")
         self._grid = QGridLayout()
@@ -72,6 +73,7 @@ class PeoplePage(QWidget):
         told = overview(say, preview)
         for place, text in (
             (self._moves, told.moves),
+            (self._counted, told.counted),
             (self._passwords, told.passwords),
             (self._left_out, told.left_out),
         ):
@@ -84,7 +86,7 @@ class PeoplePage(QWidget):
             self._rest.setText(say("There is nobody to be listed."))
         else:
             self.pills[first.group].click()
-        self.setAccessibleDescription(f"{told.moves}. {told.passwords}")
+        self.setAccessibleDescription(". ".join(text for text in (told.moves, told.counted, told.passwords) if text))
         self.go_on.setFocus()
 
     @property
@@ -123,7 +125,7 @@ class PeoplePage(QWidget):
 
     def _build(self) -> None:
         counts = Card(say("What will change"))
-        for widget in (self._moves, self._passwords, self._left_out):
+        for widget in (self._moves, self._counted, self._passwords, self._left_out):
             counts.body.addWidget(widget)
         people = Card(say("Customers"))
         people.body.addLayout(self._grid)

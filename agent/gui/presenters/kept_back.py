@@ -64,6 +64,11 @@ def overdue(say: Language, asked: PortalStatus, now: datetime) -> str:
 
 def at_the_end(say: Language, report: ProcessReport, now: datetime) -> tuple[str, tuple[str, ...]]:
     """What the Process window says: a sentence, and what to do; empty where customers see the set."""
+    if report.outcome == "held" and report.confirms is not None:
+        return leaving(say, report.held), (
+            say("That is more than the preview showed. Customers see what they saw before."),
+            say("To publish it all the same: press Preview again, then Process there."),
+        )
     if report.outcome == "held":
         return leaving(say, report.held), (
             say("Customers see what they saw before. To publish it all the same: Preview, then Process there."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from agent.gui.presenters.kept_back import leaving
 from agent.gui.presenters.language import Language, counted
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Overview:
     passwords: str
     """What somebody should look at; empty where nothing is."""
     left_out: str
+    counted: str
+    """What the portal counted, where that is more than is seen from here; else empty."""
     pills: tuple[Pill, ...]
 
 
@@ -62,7 +65,7 @@ def overview(say: Language, preview: Preview) -> Overview:
     if counts["new password"]:
         told = counted(say, counts["new password"], "{count} gets a new password", "{count} get a new password")
         moves.insert(3, told)
-    nothing = not any(counts[group] for group in (*_MOVES, "new password"))
+    nothing = preview.held is None and not any(counts[group] for group in (*_MOVES, "new password"))
     shows = counted(say, preview.customers, "{count} customer", "{count} customers")
     pills = {group: text for group, text in _PILLS.items() if counts[group] or group != "new password"}
     left_out = [
@@ -76,6 +79,9 @@ def overview(say: Language, preview: Preview) -> Overview:
         else " · ".join(moves),
         passwords=_passwords(say, counts),
         left_out=say("Left out: {reasons}", reasons=", ".join(left_out)) if left_out else "",
+        counted=say("At the last upload the portal counted: {leaving}", leaving=leaving(say, preview.held))
+        if preview.held
+        else "",
         pills=tuple(_pill(say, group, text, counts[group]) for group, text in pills.items()),
     )
 

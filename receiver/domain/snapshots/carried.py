@@ -22,6 +22,7 @@ from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.models import Snapshot
 from receiver.domain.snapshots.publisher import Publisher
 from receiver.domain.snapshots.receipts import find_snapshot, receipt, wire_time
+from receiver.domain.snapshots.requests import Origin
 from receiver.settings import Peppers
 from shared import parts
 from shared.carried import CarriedError, Content, Damaged, Header, Reader
@@ -130,6 +131,7 @@ class Loader:
                 whole=True,
                 run=header.key,
             ),
+            Origin(seen=header.seen),
         )
         if begun.receipt is not None:
             state: State = "nothing changed" if begun.state == "current" else "loaded"

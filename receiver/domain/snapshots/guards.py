@@ -1,4 +1,4 @@
-"""The shrink guard: a set that nobody looked at does not take many customers off the portal (C3, F38)."""
+"""The shrink guard: many customers leave the portal only where somebody saw that they would (C3, F38)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from receiver.domain.companies.models import Company
 from receiver.domain.snapshots.models import Snapshot, Upload, listing
 from receiver.domain.snapshots.outcome import Outcome
-from shared.messages import Held
+from shared.messages import Held, Seen
 
 PART_THAT_MAY_LEAVE: Final = 5
 """One in so many customers may leave at once: 20 %."""
@@ -25,7 +25,7 @@ def why_held(session: Session, company: Company, upload: Upload, result: Outcome
     A customer leaves whose record id is not in the set any more: one with another number stays, and a number that was
     given to somebody else does not keep the former customer.
     """
-    if upload.attended or not company.published:
+    if not company.published:
         return None
     before = session.get_one(Snapshot, (company.company_id, company.published))
     shown = _counts.decode(before.counts).get("customer", 0)
@@ -33,8 +33,20 @@ def why_held(session: Session, company: Company, upload: Upload, result: Outcome
         moved = result.difference.get("customer", {})
         if not _many(moved.get("removed", 0) + moved.get("changed", 0), shown):
             return None
-    leave = _leaving(session, company, upload.number)
-    return Held(shown, leave) if _many(leave, shown) else None
+    held = Held(shown, _leaving(session, company, upload.number))
+    if not _many(held.leave, shown):
+        return None
+    seen = msgspec.json.decode(upload.seen, type=Seen) if upload.seen else None
+    return None if upload.attended and is_confirmed(before, held, upload.device_id, seen) else held
+
+
+def is_confirmed(published: Snapshot, held: Held, device_id: str, seen: Seen | None) -> bool:
+    """Whether the person at this office computer who confirms it saw what it changes. `published` is what customers
+    see.
+
+    Where the office does not tell what he saw, its preview knew only what this computer had published itself.
+    """
+    return published.device_id == device_id if seen is None else seen.covers(held)
 
 
 def _many(leave: int, shown: int) -> bool:

@@ -44,6 +44,8 @@ class Upload(CompanyOwned, Base):
     """Who pressed Process, as the office calls him; empty where that was not told."""
     scheduled: Mapped[bool] = mapped_column(default=False)
     """Whether the office told that its schedule started it."""
+    seen: Mapped[bytes] = mapped_column(default=b"")
+    """JSON of `shared.messages.Seen`; empty where the office did not tell."""
 
 
 class UploadPart(CompanyOwned, Base):

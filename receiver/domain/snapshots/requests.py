@@ -13,7 +13,7 @@ import msgspec
 
 from receiver.domain.refusals import Refused
 from shared import limits, parts
-from shared.messages import Begin, Commit
+from shared.messages import Begin, Commit, Seen
 from shared.records import BODIES
 
 _KEY: Final = re.compile(r"[!-~]{8,200}")
@@ -37,6 +37,8 @@ class Origin:
     """Who pressed it, as the office calls him; empty where that was not told."""
     scheduled: bool = False
     """Whether the office's schedule did."""
+    seen: Seen | None = None
+    """What the person saw who confirms it; None where the office does not tell that yet."""
 
 
 UNTOLD: Final = Origin()

@@ -19,7 +19,7 @@ from receiver.domain.refusals import Refused
 from receiver.domain.snapshots.incoming import Incoming
 from receiver.domain.snapshots.models import Upload, UploadPart, listing, records
 from receiver.domain.snapshots.requests import Request
-from shared.messages import Begin, Begun
+from shared.messages import Begin, Begun, Seen
 
 IDLE: Final = timedelta(seconds=60)
 """Another office computer may take over from an upload that has been silent for this long."""
@@ -77,6 +77,7 @@ def start(session: Session, company: Company, device_id: str, request: Request, 
         run=request.begin.run,
         person=request.origin.person,
         scheduled=request.origin.scheduled,
+        seen=_told(request.origin.seen),
     )
     session.add(upload)
     session.flush()
@@ -87,6 +88,7 @@ def go_on(upload: Upload, device_id: str, request: Request, now: datetime) -> No
     """The same request once more: who asks now brings the rest of it."""
     upload.device_id, upload.run, upload.touched_at = device_id, request.begin.run, now
     upload.person, upload.scheduled = request.origin.person, request.origin.scheduled
+    upload.seen = _told(request.origin.seen)
 
 
 def described(session: Session, upload: Upload) -> Begun:
@@ -165,6 +167,10 @@ def forget(session: Session, upload: Upload) -> None:
     )
     session.delete(upload)
     session.flush()
+
+
+def _told(seen: Seen | None) -> bytes:
+    return b"" if seen is None else msgspec.json.encode(seen)
 
 
 def _close(session: Session, company_id: int, number: int, touched: Sequence[tuple[str, str]]) -> None:

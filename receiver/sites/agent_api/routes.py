@@ -30,7 +30,8 @@ from receiver.sites.agent_api.tidying import answer_and_tidy
 from receiver.web import access
 from receiver.web.parts import parts
 from shared import limits
-from shared.messages import BY_SCHEDULE, PART_DIGEST_HEADER, PERSON_HEADER, STARTED_HEADER, Begin, Commit
+from shared.messages import BY_SCHEDULE, PART_DIGEST_HEADER, PERSON_HEADER, STARTED_HEADER, Begin, Commit, Seen
+from shared.signing import SEEN_HEADER
 from shared.version import PREFIX
 
 blueprint = Blueprint("agent_api", __name__, url_prefix=PREFIX)
@@ -143,10 +144,12 @@ def audit() -> Response:
 
 
 def _origin() -> Origin:
-    """Who pressed Process, or that the schedule did, as the office tells; what is no name is passed over."""
+    """Who pressed Process and what he saw, or that the schedule did, as the office tells; what is no name is passed
+    over."""
     told = unquote(request.headers.get(PERSON_HEADER, "")[:MOST_TOLD])
     scheduled = request.headers.get(STARTED_HEADER) == BY_SCHEDULE
-    return Origin(tidy(told) if told.strip() else "", scheduled)
+    seen = request.headers.get(SEEN_HEADER)
+    return Origin(tidy(told) if told.strip() else "", scheduled, None if seen is None else Seen.read(seen))
 
 
 def _publisher() -> Publisher:

@@ -20,7 +20,7 @@ from http_message_signatures import (
 
 from receiver.domain.refusals import Refused
 from shared import limits
-from shared.signing import COVERED, TAG
+from shared.signing import TAG, covered
 
 ANY_CLOCK: Final = timedelta(days=365 * 50)
 """The library looks at no clock; `SignedRequest.check_clock` does, when the signature is known to hold."""
@@ -83,9 +83,9 @@ class _Key(HTTPSignatureKeyResolver):
 def verify(request: Request, find: FindKey) -> SignedRequest:
     """Check the signature of the request's head. Raises `Refused`, or what `find` raises."""
     message = _message(request)
-    key = _Key(find)
+    key, needed = _Key(find), covered(message.headers)
     try:
-        results = _verifier(key).verify(message, max_age=None, expect_tag=TAG, require_components=COVERED)
+        results = _verifier(key).verify(message, max_age=None, expect_tag=TAG, require_components=needed)
     except HTTPMessageSignaturesException as error:
         raise key.raised or _unsigned() from error
     if len(results) != 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from agent.gui.language import say
 from agent.gui.presenters.process import Choice
 from agent.gui.presenters.sample import portal_page
 from agent.gui.window.main_window import MainWindow
+from shared.messages import Held
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still import AWAY, SECOND
 from tests.window.screens.still_preview import DAY, PREVIEW, SAMPLE
@@ -38,3 +40,11 @@ def screens(bridge: Bridge, window: MainWindow) -> Iterator[tuple[str, QWidget]]
     yield "preview-sample", dialog
     dialog.show_page(dialog.people)
     dialog.close()
+    counted = PreviewDialog(bridge, window, Choice(), 812, "")
+    counted.show()
+    settle(counted, SECOND.name)
+    counted.people.tell(replace(PREVIEW, held=Held(812, 211)))
+    counted.show_page(counted.people)
+    rest()
+    yield "preview-counted", counted
+    counted.close()

@@ -16,7 +16,7 @@ from agent.gui.looks.theme import Theme
 from agent.gui.presenters.process import Choice, ending
 from agent.gui.window.main_window import MainWindow
 from agent.jobs.progress import PolledProgress
-from shared.messages import Held
+from shared.messages import Held, Seen
 from tests.window.screens.settled import rest, settle
 from tests.window.screens.still import AWAY, NOW, PIN, PORTAL, REPORT, SECOND
 
@@ -60,6 +60,10 @@ def _destinations(bridge: Bridge, theme: Theme, window: MainWindow) -> Iterator[
     dialog.ending.tell(ending(say, replace(clean, outcome="held", held=Held(812, 211)), NOW))
     rest()
     yield "ending-held", dialog
+    unseen = replace(clean, outcome="held", held=Held(812, 211), confirms=Seen(640, 3))
+    dialog.ending.tell(ending(say, unseen, NOW))
+    rest()
+    yield "ending-held-unseen", dialog
     dialog.ending.tell(ending(say, replace(clean, outcome="waiting for import", pin=PIN), NOW))
     rest()
     yield "ending-pinned", dialog

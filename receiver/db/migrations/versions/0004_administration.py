@@ -78,6 +78,7 @@ def upgrade() -> None:
         users.add_column(sa.Column("invited_at", MOMENT, nullable=True))
     _add_bytes("sessions", "viewer_session")
     _add_bytes("snapshots", "passwords")
+    _add_bytes("uploads", "seen")
     for table, (key, name) in NAMED.items():
         _fold_names(table, key, name)
     _mark_weak()
@@ -110,6 +111,7 @@ def downgrade() -> None:
         ("portal_users", ("invited_at",)),
         ("sessions", ("viewer_session",)),
         ("snapshots", ("passwords",)),
+        ("uploads", ("seen",)),
     ):
         with op.batch_alter_table(table) as altered:
             for name in names:
