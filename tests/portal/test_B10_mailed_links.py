@@ -118,7 +118,7 @@ def test_T21_what_expires_between_look_and_press_is_refused(office: Office, visi
     assert not visitor.signed_in
 
 
-@pytest.mark.parametrize("path", ["x", "A" * 43, "%00", "é" * 43, "A" * 2000])
+@pytest.mark.parametrize("path", ["x", "A" * 43, "é" * 43, "A" * 2000])
 def test_T21_what_is_no_link_is_over_too(visitor: Visitor, path: str) -> None:
     visitor.get(f"sign-in/code/{path}", status=410)
 

@@ -17,23 +17,20 @@ from sqlalchemy.orm import Session
 
 from receiver.db.unit_of_work import UnitOfWork
 from receiver.domain.agents.devices import find_device, other_practice
-from receiver.domain.audit.models import Side
-from receiver.domain.audit.telling import DEVICE
-from receiver.domain.audit.trail import Actor, Deed, DetailValue, note
 from receiver.domain.companies.actions import record_key
 from receiver.domain.companies.models import Company
 from receiver.domain.companies.queries import find_company
 from receiver.domain.companies.silence import needs_note
 from receiver.domain.refusals import Refused
 from receiver.domain.snapshots import uploads
+from receiver.domain.snapshots.confirming import confirm, confirms
 from receiver.domain.snapshots.dangling import check_references
-from receiver.domain.snapshots.guards import is_confirmed, why_held
+from receiver.domain.snapshots.guards import why_held
 from receiver.domain.snapshots.incoming import Sealing, read_part
 from receiver.domain.snapshots.models import Snapshot, Upload, UploadPart, listing, records
 from receiver.domain.snapshots.outcome import Outcome, outcome
-from receiver.domain.snapshots.receipts import find_snapshot, held_of, receipt
+from receiver.domain.snapshots.receipts import find_snapshot, receipt
 from receiver.domain.snapshots.requests import UNTOLD, Origin, Request, check_set, read_request
-from receiver.domain.snapshots.showing import import_newest, is_held
 from receiver.settings import Peppers
 from shared import limits, parts
 from shared.messages import Begin, Begun, Commit
@@ -175,21 +172,15 @@ class Publisher:
         is shown now, and noted who that was."""
         with self._work.reading(company_id) as session:
             company = self._company(session, company_id)
-            shows = _shows(session, company, device_id, current, request)
+            shows = confirms(session, company, device_id, request, current)
             if not shows and not needs_note(company, self._clock()):
                 return current
         with self._work.writing(company_id) as session:
             company, now = self._company(session, company_id), self._clock()
             company.confirmed_at = now
-            if not (shows and _shows(session, company, device_id, current, request)):
+            if not (shows and confirms(session, company, device_id, request, current)):
                 return current
-            snapshot = import_newest(session, company, now).snapshot
-            device = find_device(session, company_id, device_id)
-            if snapshot.device_id == device_id:
-                snapshot.attended, snapshot.person = True, request.origin.person or snapshot.person
-            details: dict[str, DetailValue] = {"number": snapshot.number, "computer": device.name if device else ""}
-            actor = Actor(Side.OFFICE, f"{DEVICE}{device_id}", request.origin.person)
-            note(session, company_id, actor, Deed("snapshots.confirmed", details=details), now)
+            snapshot = confirm(session, company, device_id, request, now)
             self._noted(session, snapshot.number)
             return _done(session, snapshot)
 
@@ -271,17 +262,6 @@ def _nothing(_session: Session, _number: int) -> None:
 def _done(session: Session, snapshot: Snapshot) -> Begun:
     company = session.get_one(Company, snapshot.company_id)
     return Begun(state="done", id=snapshot.number, receipt=receipt(session, company, snapshot))
-
-
-def _shows(session: Session, company: Company, device_id: str, current: Begun, request: Request) -> bool:
-    """Whether what is held, and is here already, was confirmed by this request."""
-    if not (request.begin.attended and company.newest == current.id and is_held(company)):
-        return False
-    held = held_of(session.get_one(Snapshot, (company.company_id, company.newest)))
-    if held is None:
-        return True
-    published = session.get_one(Snapshot, (company.company_id, company.published))
-    return is_confirmed(published, held, device_id, request.origin.seen)
 
 
 def _move(session: Session, company: Company, snapshot: Snapshot, upload: Upload, result: Outcome) -> None:
