@@ -34,6 +34,9 @@ WAITING: Final = 256
 HEAD_MILLISECONDS: Final = 10_000
 """How long a client may take to send the head of its request."""
 
+WISHES: Final = (signal.SIGINT, signal.SIGTERM)
+"""The signals by which it is asked to end."""
+
 APPLICATION: Final = "receiver.wsgi:application"
 """What each worker makes and serves; its modules are loaded by the workers only."""
 
@@ -118,18 +121,32 @@ def serve(binding: Binding, workers: int, companion: Companion | None = None) ->
         if companion is not None:
             companion.end()
 
+    os.register_at_fork(before=_hear_nothing, after_in_parent=_hear_again, after_in_child=_can_be_ended)
     server.serve(target_loader=partial(_application, Lifeline.fastened()), wrap_loader=False)
 
 
 def _application(lifeline: Lifeline) -> Callable[..., Any]:
-    """The application, made in a worker. The lifeline is held first: loading takes long enough to be orphaned in, and
-    to be ended in. Until granian listens to signals here, a forked worker has the main process's handlers, which only
-    note them down there: it would be waited for in vain. Ctrl-C reaches it through the main process."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """The application, made in a worker. The lifeline is held first: loading takes long enough to be orphaned in."""
     lifeline.hold()
     make: Callable[[], Callable[..., Any]] = pkgutil.resolve_name(APPLICATION)
     return make()
+
+
+def _hear_nothing() -> None:
+    """Before a worker is forked: a wish to end that comes now waits until somebody there can meet it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, WISHES)
+
+
+def _hear_again() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, WISHES)
+
+
+def _can_be_ended() -> None:
+    """In a worker, until granian listens to signals there: a forked one has the main process's handlers, which only
+    note them down there, and it would be waited for in vain. Ctrl-C reaches it through the main process."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _hear_again()
 
 
 def _check_free(binding: Binding) -> None:

@@ -68,6 +68,8 @@ def run(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 120, a
 
 
 LEASH = ("-m", "installer.leash")
+SERVER = ("-m", "receiver", "serve")
+"""The server without a leash: whoever starts it so looks at what it does while it loads, which a fork has done."""
 
 
 class Running:
@@ -83,7 +85,7 @@ class Running:
         self.process = self._forked(env, account) or self._started(env, account)
 
     def _forked(self, env: Mapping[str, str], account: str | None) -> spawned.Forked | None:
-        if not spawned.can_be_forked(self.words, env):
+        if self.words[: len(SERVER)] == list(SERVER) or not spawned.can_be_forked(self.words, env):
             return None
         return spawned.Forked(self.words, env, ROOT, self.log, account, held=self._leashed)
 
