@@ -9,12 +9,14 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from installer import debian
 from installer.errors import SetUpError
@@ -22,6 +24,8 @@ from installer.project import PYTHON, ROOT, VENV, lock_file
 from installer.say import call, say, step
 
 OLDEST = (3, 11)
+LOCKED = ("--require-hashes", "--no-deps", "-r")
+"""Words of pip and uv before the name of a lock."""
 STAMPS = VENV / "porchlight"
 HALF_MADE = VENV / "half-made"
 """Stands in the environment while it is being made: who finds it makes the environment anew."""
@@ -91,8 +95,23 @@ def install(use: str) -> None:
     if is_stamped("test", digest("test")) or is_stamped(use, digest(use)):
         return
     with step(f"Installing the packages of requirements-{use}.lock"):
-        pip("install", "--require-hashes", "--no-deps", "-r", str(lock_file(use)))
+        if not install_by_uv(use):
+            pip("install", *LOCKED, str(lock_file(use)))
     write_stamp(use, digest(use))
+
+
+def install_by_uv(use: str) -> bool:
+    """The same by uv, where the lock holds it: on all cores, in a fifth of pip's time. False where it did not work, as
+    behind a registry that only pip is told of."""
+    found = re.search(r"^uv==.*(?:\n .*)*", lock_file(use).read_text(), re.MULTILINE)
+    if found is None:
+        return False
+    with NamedTemporaryFile("w", suffix=".lock") as alone:
+        alone.write(found[0] + "\n")
+        alone.flush()
+        pip("install", *LOCKED, alone.name)
+    words = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--compile-bytecode", *LOCKED, lock_file(use)]
+    return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
 def digest(use: str) -> str:
