@@ -110,7 +110,16 @@ def install_by_uv(use: str) -> bool:
         alone.write(found[0] + "\n")
         alone.flush()
         pip("install", *LOCKED, alone.name)
-    words = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--compile-bytecode", *LOCKED, lock_file(use)]
+    words: list[str | Path] = [
+        VENV / "bin" / "uv",
+        "pip",
+        "install",
+        "--python",
+        PYTHON,
+        "--compile-bytecode",
+        *LOCKED,
+        lock_file(use),
+    ]
     return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
