@@ -69,7 +69,7 @@ class Paired(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """Why a set is not shown: nobody looked at what it changes, and it takes too many customers off the portal (C3)."""
+    """Why a set is not shown: nobody saw before that it takes so many customers off the portal (C3)."""
 
     shown: int
     """Customers that the portal shows."""
