@@ -11,6 +11,7 @@ from tests.admin.conftest import RUTH
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
 from tests.support.pictures import drawing
+from tests.support.showing import Look, look_otherwise
 
 
 def background(page: Page, selector: str) -> str:
@@ -61,7 +62,7 @@ def test_C6_the_name_stays_readable_beside_a_wide_logo_and_a_full_splash_screen(
     desk.get_by_label("Password", exact=True).fill(RUTH.password)
     desk.get_by_role("button", name="Sign in").click()
     for width in (780, 1024, 1280):
-        desk.set_viewport_size({"width": width, "height": 860})
+        look_otherwise(desk, Look("some width", width, 860))
         box = desk.locator(".masthead").bounding_box()
         assert box is not None and box["height"] < 120, f"{box} at {width}"
         assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -14,6 +14,7 @@ from tests.admin.userly import SECRET, added, id_of, kept
 from tests.guards import accessibility
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
+from tests.support.showing import LIGHT, Look, look_otherwise
 from tests.support.visitor import Visitor
 
 
@@ -81,11 +82,11 @@ def test_C7_saving_leads_back_to_the_part_of_the_list_it_came_from(
 def test_C7_lists_fit_in_every_window(desk: Page) -> None:
     desk.get_by_role("link", name="User List").click()
     for way in ("User List", "List Customers", "Snapshots"):
-        desk.set_viewport_size({"width": 1280, "height": 860})
+        look_otherwise(desk, LIGHT)
         desk.get_by_role("link", name=way, exact=True).click()
         expect(desk.get_by_role("heading", name=way, level=1)).to_be_visible()
         for width in (390, 650, 960, 1280):
-            desk.set_viewport_size({"width": width, "height": 860})
+            look_otherwise(desk, Look("some width", width, 860))
             wide: int = desk.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{way} is {wide} pixels wide in a window of {width}"
 

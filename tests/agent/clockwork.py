@@ -19,6 +19,10 @@ PACE = 400
 """Five minutes of the schedule take less than a second."""
 
 
+LOOKS = 5
+"""So many in a row tell rest from a moment without a processor."""
+
+
 @dataclass
 class Service:
     """One office's service; `running` is None while it does not run."""
@@ -85,9 +89,24 @@ class Service:
             assert time.monotonic() < end, "\n".join(log.read_text() for log in self.logs)
             time.sleep(0.05)
 
+    def rests(self) -> bool:
+        """Whether none of its threads computes, or wants to, at several looks."""
+        assert self.running is not None
+        threads = Path(f"/proc/{self.running.process.pid}/task")
+        for _ in range(LOOKS):
+            time.sleep(0.02)
+            if any(_state(one) != "S" for one in threads.iterdir()):
+                return False
+        return True
+
     def minutes(self, count: float) -> None:
         """So many minutes of its ticks go by."""
         time.sleep(count * 60 / PACE)
+
+
+def _state(thread: Path) -> str:
+    """As `man proc_pid_stat` has it: after the name, which may hold anything, in brackets."""
+    return (thread / "stat").read_text().rpartition(")")[2].split()[0]
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from tests.guards import frozen_window
 from tests.planted.fault import Fault
 from tests.support.processes import environment, run
 
-FROZEN = 1.2
+FROZEN = 2.0
 """Seconds."""
 NEIGHBOURS = 3
+OTHER = ThreadPoolExecutor(1)
+"""A thread that stays."""
 SPIN = "import time\nend = time.monotonic() + 10\nwhile time.monotonic() < end:\n    pass"
 """Ends by itself, should nobody be there to end it."""
 
@@ -46,9 +49,19 @@ def computes() -> None:
 def stands_in_line() -> None:
     """Is over after that long, in which it had a processor for a part of the time: others have it too."""
     with neighbours():
-        end = time.monotonic() + FROZEN
-        while time.monotonic() < end:
-            pass
+        _goes_by()
+
+
+def waits_for_one_in_line() -> None:
+    """The same, where it is another thread that is waited for."""
+    with neighbours():
+        OTHER.submit(_goes_by).result()
+
+
+def _goes_by() -> None:
+    end = time.monotonic() + FROZEN
+    while time.monotonic() < end:
+        pass
 
 
 @contextmanager
@@ -64,7 +77,9 @@ def neighbours() -> Iterator[None]:
             one.wait()
 
 
-SLOTS: dict[str, Callable[[], None]] = {"waits": waits, "computes": computes, "stands_in_line": stands_in_line}
+SLOTS: dict[str, Callable[[], None]] = {
+    one.__name__: one for one in (waits, computes, stands_in_line, waits_for_one_in_line)
+}
 
 
 def freeze(slot: Callable[[], None]) -> list[str]:

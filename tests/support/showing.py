@@ -26,14 +26,14 @@ HEARD: Final = """([width, dark]) => new Promise((done, failed) => {
     const end = performance.now() + 30000;
     const heard = () => innerWidth === width && matchMedia("(prefers-color-scheme: dark)").matches === dark;
     const look = () => {
-        if (heard()) done();
+        if (heard()) requestAnimationFrame(done);
         else if (performance.now() > end) failed(new Error(`${innerWidth} in place of ${width} pixels`));
         else setTimeout(look, 5);
     };
     look();
 })"""
-"""Ends when the page has heard of a width and of light or dark, a while after the browser was told; fails where it
-never does."""
+"""Ends when the page has heard of a width and of light or dark, a while after the browser was told, and has done what
+it does then (its menu opens and closes): that comes before the next frame. Fails where it never hears."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,17 @@ PHONE: Final = Look("phone", 390, 844)
 DARK_PHONE: Final = Look("phone-dark", 390, 844, dark=True)
 
 
+def look_otherwise(page: Page, look: Look) -> None:
+    """Look so at what is open, once it has heard of that."""
+    _tell(page, look)
+    page.evaluate(HEARD, [look.width, look.dark])
+
+
+def _tell(page: Page, look: Look) -> None:
+    page.set_viewport_size(look.size)
+    page.emulate_media(color_scheme="dark" if look.dark else "light")
+
+
 class Showing:
     """One browser window in which captured pages are looked at. `strayed` are addresses that a page asked for and that
     are not the receiver's own; `complaints` is what the browser wrote to its console."""
@@ -73,18 +84,14 @@ class Showing:
     def show(self, shown: Shown, look: Look) -> Page:
         """Open the page so."""
         self._shown = shown
-        self._become(look)
+        _tell(self.page, look)
         self.page.goto(shown.address, wait_until="load")
+        self.page.evaluate(HEARD, [look.width, look.dark])
         return self.page
 
     def look(self, look: Look) -> None:
         """Look otherwise at what is open, once it has heard of that."""
-        self._become(look)
-        self.page.evaluate(HEARD, [look.width, look.dark])
-
-    def _become(self, look: Look) -> None:
-        self.page.set_viewport_size(look.size)
-        self.page.emulate_media(color_scheme="dark" if look.dark else "light")
+        look_otherwise(self.page, look)
 
     def _note(self, kind: str, text: str) -> None:
         # The browser reports each page that is no 200 as an error of its own.

@@ -9,6 +9,7 @@ starts them as people do.
 from __future__ import annotations
 
 import atexit
+import gc
 import grp
 import io
 import multiprocessing
@@ -176,6 +177,8 @@ def _lead(
 
 def _become(words: list[str], env: dict[str, str], folder: Path, outputs: Outputs, account: str | None) -> None:
     """In the new process: be that program."""
+    # What was loaded before stays, and is not looked through for rubbish.
+    gc.freeze()
     streams = [_redirect(file, number) for file, number in ((outputs.out, 1), (outputs.err, 2))]
     sys.stdout, sys.stderr = (
         io.TextIOWrapper(one, "utf-8", errors, write_through=True)
