@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ HEAD_MILLISECONDS: Final = 10_000
 
 WISHES: Final = (signal.SIGINT, signal.SIGTERM)
 """The signals by which it is asked to end."""
+
+PATIENCE_SECONDS: Final = 2.0
+"""A server that was killed in the middle of a write to the disk ends after it, and keeps its port until then."""
 
 APPLICATION: Final = "receiver.wsgi:application"
 """What each worker makes and serves; its modules are loaded by the workers only."""
@@ -151,11 +155,23 @@ def _can_be_ended() -> None:
 
 def _check_free(binding: Binding) -> None:
     """Granian shares a port with whoever has it, so it is asked for alone first. Raises `CannotListen`."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            _listen(binding)
+        except OSError as error:
+            # A name that is none comes as one too.
+            taken = error.errno == errno.EADDRINUSE
+            if not taken or time.monotonic() > end:
+                raise CannotListen(error.strerror or "", taken=taken) from error
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _listen(binding: Binding) -> None:
+    """For a moment. Raises `OSError`."""
     family = socket.AF_INET6 if ":" in binding.host else socket.AF_INET
     with socket.socket(family) as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            one.bind((binding.host, binding.port))
-        except OSError as error:
-            # A name that is none comes as one too.
-            raise CannotListen(error.strerror or "", taken=error.errno == errno.EADDRINUSE) from error
+        one.bind((binding.host, binding.port))

@@ -116,20 +116,22 @@ def shot(stage: Stage, aim: Aim) -> Shot:
     back = threading.Event()
     with ThreadPoolExecutor(1) as pool:
         process = pool.submit(_process, stage, back)
-        while not gun.fired.wait(0.02):
-            if process.done() and not gun.raised.is_set():
-                break
-        if gun.fired.is_set():
-            faults = [f"the database is broken: {one}" for one in stage.ledger.broken()]
-            left = stage.ledger.left(COMPANY)
-            whole = (*before.snapshots, before.newest + 1)
-            if left not in (before, State(whole, before.newest + 1, before.newest + 1)):
-                faults.append(f"killed at {before}, it left {left}")
-            outcome = "left the new snapshot" if left.newest > before.newest else "left the old snapshot"
-            stage.receiver.serve()
-        else:
-            faults, outcome = ["the aim was never reached"], "nothing happened"
-        back.set()
+        try:
+            while not gun.fired.wait(0.02):
+                if process.done() and not gun.raised.is_set():
+                    break
+            if gun.fired.is_set():
+                faults = [f"the database is broken: {one}" for one in stage.ledger.broken()]
+                left = stage.ledger.left(COMPANY)
+                whole = (*before.snapshots, before.newest + 1)
+                if left not in (before, State(whole, before.newest + 1, before.newest + 1)):
+                    faults.append(f"killed at {before}, it left {left}")
+                outcome = "left the new snapshot" if left.newest > before.newest else "left the old snapshot"
+                stage.receiver.serve()
+            else:
+                faults, outcome = ["the aim was never reached"], "nothing happened"
+        finally:
+            back.set()
         attempts = process.result(SECONDS)
     seen = stage.overseer.rest()
     faults += [*seen["faults"], *stage.settled(before)]

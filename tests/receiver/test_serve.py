@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -209,6 +210,16 @@ def test_F47_it_says_why_it_does_not_start(bare: Receiver) -> None:
             assert bind in answer.err
     for bind in ("8112", "127.0.0.1:70000"):
         assert bare.run("serve", "--bind", bind).code == 2
+
+
+def test_F10_it_waits_for_the_port_of_one_that_was_killed_and_still_writes(started: Receiver) -> None:
+    started.end()
+    with socket.socket() as dying:
+        dying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        dying.bind(("127.0.0.1", started.port))
+        dying.listen()
+        threading.Timer(0.7, dying.close).start()
+        started.serve()
 
 
 def test_F47_not_set_up_it_says_how(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,9 +137,14 @@ class Running:
         self._collect()
 
     def kill(self) -> None:
-        """`kill -9` of it and all it started."""
+        """`kill -9` of it and all it started, which has ended then: what is in the middle of a write to the disk ends
+        after it, and keeps its port until then."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self._collect()
+        end = time.monotonic() + END_SECONDS
+        while lives := members(self.process.pid):
+            assert time.monotonic() < end, f"{lives} did not end"
+            time.sleep(0.01)
 
     def _collect(self) -> None:
         self.process.wait(END_SECONDS)
@@ -145,8 +152,26 @@ class Running:
             self.process.stdin.close()
 
 
+def members(group: int) -> list[int]:
+    """The processes of a process group that have not ended."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        # It may end meanwhile.
+        with suppress(OSError):
+            state, _, leader = (process / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(leader) == group and state not in "ZX":
+                found.append(int(process.name))
+    return found
+
+
+PORTS = range(20_000, 32_768)
+"""Below those that Linux gives to whoever connects: one of those may be somebody's before its server listens (again),
+and who asks again and again for a server that is away may meet himself there."""
+
+
 def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """A port of the loopback interface that nobody has."""
+    while True:
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", secrets.choice(PORTS)))
+            return int(one.getsockname()[1])

@@ -105,13 +105,15 @@ def shot(stage: Stage, hands: list[Hand], wanted: int, kill_after: float | None)
     back, served = threading.Event(), []
     with ThreadPoolExecutor(1) as pool:
         process = pool.submit(processed, stage, back)
-        if kill_after is not None:
-            time.sleep(kill_after)
-            stage.receiver.kill()
-            begun = time.monotonic()
-            stage.receiver.serve()
-            served.append(time.monotonic() - begun)
-        back.set()
+        try:
+            if kill_after is not None:
+                time.sleep(kill_after)
+                stage.receiver.kill()
+                begun = time.monotonic()
+                stage.receiver.serve()
+                served.append(time.monotonic() - begun)
+        finally:
+            back.set()
         faults = process.result()
     for hand in hands:
         hand.say({"rest": True})
