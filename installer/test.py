@@ -38,10 +38,11 @@ def command(words: list[str]) -> int:
 
 
 def spread(words: list[str]) -> list[str]:
-    """Words that let every core run tests, file by file; none where the caller says how to run them (`-n 0`: one by
-    one)."""
-    said = any(word.startswith(("-n", "--numprocesses", "--dist", "--pdb")) for word in words)
-    return [] if said else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    """Words that let every core run tests, or as many as the caller says (`-n 0`: one by one), file by file."""
+    if any(word.startswith(("--dist", "--pdb")) for word in words):
+        return []
+    said = any(word.startswith(("-n", "--numprocesses")) for word in words)
+    return [*([] if said else ["-n", str(os.cpu_count() or 1)]), "--dist", "loadfile"]
 
 
 def found_wanting() -> list[str]:

@@ -90,6 +90,7 @@ def test_F9_a_kill_between_parts_loses_none(receiver: Receiver, computer: Comput
 
 
 def test_F9_a_kill_inside_a_part_leaves_it_absent_or_whole(receiver: Receiver, computer: Computer) -> None:
+    publish(computer, "key-old-inside", FIRST, base=99)
     opened = begun(computer, "key-inside", SECOND, base=99)
     part = changes_of(SECOND)
     with ThreadPoolExecutor(1) as pool:
