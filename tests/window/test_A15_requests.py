@@ -134,10 +134,8 @@ def test_A15_a_conflict_names_what_would_be_overwritten(inbox: Inbox, sit: Sit) 
     for text in ("Seen", "Theirs", "Wanted", "conflict"):
         assert text in texts(dialog)
     seat.press(dialog, Qt.Key.Key_Escape)
-    assert (inbox.office.rows("SELECT city FROM customers WHERE id = 2"), state(inbox, number)[0]) == (
-        [("Theirs",)],
-        "seen",
-    )
+    assert inbox.office.rows("SELECT city FROM customers WHERE id = 2") == [("Theirs",)]
+    seat.wait(lambda: state(inbox, number)[0] == "seen")
     seat.wait(lambda: not seat.window.findChildren(OverwritingDialog))
     seat.click(sheet.accept)
     again = seat.open(OverwritingDialog)
