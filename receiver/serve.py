@@ -39,7 +39,8 @@ WISHES: Final = (signal.SIGINT, signal.SIGTERM)
 """The signals by which it is asked to end."""
 
 PATIENCE_SECONDS: Final = 2.0
-"""A server that was killed in the middle of a write to the disk ends after it, and keeps its port until then."""
+"""A server that was killed keeps its port until its last thread has ended: in the middle of a write to the disk, after
+it."""
 
 APPLICATION: Final = "receiver.wsgi:application"
 """What each worker makes and serves; its modules are loaded by the workers only."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from agent.domain.activity import Deed
 from agent.wiring.office import Office as Agent
 from tests.support.faked_time import library
 from tests.support.office import Office
-from tests.support.processes import Running
+from tests.support.processes import Running, stat_of
 
 PACE = 400
 """Five minutes of the schedule take less than a second."""
@@ -95,18 +95,15 @@ class Service:
         threads = Path(f"/proc/{self.running.process.pid}/task")
         for _ in range(LOOKS):
             time.sleep(0.02)
-            if any(_state(one) != "S" for one in threads.iterdir()):
-                return False
+            # One may end meanwhile.
+            with suppress(OSError):
+                if any(stat_of(one)[0] != "S" for one in threads.iterdir()):
+                    return False
         return True
 
     def minutes(self, count: float) -> None:
         """So many minutes of its ticks go by."""
         time.sleep(count * 60 / PACE)
-
-
-def _state(thread: Path) -> str:
-    """As `man proc_pid_stat` has it: after the name, which may hold anything, in brackets."""
-    return (thread / "stat").read_text().rpartition(")")[2].split()[0]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.domain.activity import Deed
 from tests.agent.clockwork import PACE, Service, clockwork
 from tests.agent.wired import Wired, published_office
 from tests.support.proxy import Fault
@@ -62,17 +63,21 @@ def test_R9_however_the_clock_is_set_every_interval_has_its_one_upload(service: 
 
 def test_F32_after_a_sleep_there_is_one_upload_for_all_that_were_missed(service: Service) -> None:
     known = set(service.deeds)
+
+    def slept() -> list[Deed]:
+        return [one for one in service.deeds if "while this computer slept" in one.detail and one not in known]
+
     before = between_uploads(service)
     assert service.running is not None
     time.sleep(4 * INTERVAL)
     os.kill(service.running.process.pid, signal.SIGCONT)
     woken = time.monotonic()
     service.wait(lambda: service.begun() > before)
-    service.wait(lambda: any("while this computer slept" in one.detail for one in set(service.deeds) - known))
+    service.wait(lambda: bool(slept()))
     service.minutes(2)
     made = service.begun() - before
     assert 1 <= made <= 1 + (time.monotonic() - woken) / INTERVAL
-    missed = next(one for one in service.deeds if "while this computer slept" in one.detail and one not in known)
+    (missed,) = slept()
     assert missed.result == "missed"
     assert "makes up for it" in missed.detail
 

@@ -13,7 +13,7 @@ from statistics import median
 
 import msgspec
 
-from tests.support.processes import ROOT, Answer
+from tests.support.processes import ROOT, Answer, stat_of
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -185,7 +185,7 @@ def processor_seconds(pid: int) -> float:
     ticks = 0
     for one in family(pid):
         try:
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            fields = stat_of(Path(f"/proc/{one}"))
         except (FileNotFoundError, ProcessLookupError):
             continue
         ticks += sum(int(field) for field in fields[11:15])

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from tests.support.processes import Running
+from tests.support.processes import Running, stat_of
 
 STEP_SECONDS: Final = 0.0003
 """How long the receiver runs between two looks."""
@@ -47,12 +47,8 @@ def _stop(receiver: Running) -> None:
     for pid in family(receiver):
         with suppress(FileNotFoundError):
             # A thread in the middle of a write to the disk stops when that is done.
-            while any(_state(task) not in STOPPED for task in Path(f"/proc/{pid}/task").iterdir()):
+            while any(stat_of(task)[0] not in STOPPED for task in Path(f"/proc/{pid}/task").iterdir()):
                 time.sleep(0.00005)
-
-
-def _state(task: Path) -> str:
-    return (task / "stat").read_text().rpartition(")")[2].split()[0]
 
 
 def _step(receiver: Running) -> None:

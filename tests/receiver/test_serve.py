@@ -18,7 +18,7 @@ from shared import parts
 from tests.receiver.hosted import begun, publish
 from tests.receiver.publishing import some_customers
 from tests.receiver.signed import Computer, changes_of, send
-from tests.support.processes import Running, free_port
+from tests.support.processes import Running, free_port, lives, stat_of
 from tests.support.receiver import Receiver
 
 SET = some_customers(3)
@@ -57,20 +57,9 @@ def workers(receiver: Receiver) -> list[int]:
 
 def _parent(process: Path) -> int:
     try:
-        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+        return int(stat_of(process)[1])
     except (OSError, IndexError):
         return 0
-
-
-def lives(pid: int) -> bool:
-    """Whether the process is there and is more than an entry that nobody collected. One whose threads are still
-    ending reads as collected already, and yet holds its port."""
-    process = Path("/proc") / str(pid)
-    try:
-        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
-        return state != "Z" or len(list((process / "task").iterdir())) > 1
-    except OSError:
-        return False
 
 
 def wait_until_gone(pids: list[int], seconds: float) -> None:

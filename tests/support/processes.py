@@ -137,8 +137,8 @@ class Running:
         self._collect()
 
     def kill(self) -> None:
-        """`kill -9` of it and all it started, which has ended then: what is in the middle of a write to the disk ends
-        after it, and keeps its port until then."""
+        """`kill -9` of it and all it started, which has ended then: a thread in the middle of a write to the disk ends
+        after it, and keeps the port until then."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self._collect()
         end = time.monotonic() + END_SECONDS
@@ -152,16 +152,32 @@ class Running:
             self.process.stdin.close()
 
 
+def stat_of(process: Path) -> list[str]:
+    """What stands in the `stat` of a folder of /proc, of a process or a thread, after the name (which may hold
+    anything): the state, the parent, the process group and so on (`man proc_pid_stat`). Raises `OSError` where it has
+    ended."""
+    return (process / "stat").read_text().rpartition(")")[2].split()
+
+
 def members(group: int) -> list[int]:
     """The processes of a process group that have not ended."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         # It may end meanwhile.
         with suppress(OSError):
-            state, _, leader = (process / "stat").read_text().rpartition(")")[2].split()[:3]
-            if int(leader) == group and state not in "ZX":
+            if int(stat_of(process)[2]) == group and lives(int(process.name)):
                 found.append(int(process.name))
     return found
+
+
+def lives(pid: int) -> bool:
+    """Whether the process is there and is more than an entry that nobody collected. One whose threads are still
+    ending reads as collected already, and yet holds its port."""
+    process = Path("/proc") / str(pid)
+    try:
+        return stat_of(process)[0] != "Z" or len(list((process / "task").iterdir())) > 1
+    except OSError:
+        return False
 
 
 PORTS = range(20_000, 32_768)
