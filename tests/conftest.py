@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
 from tests.support import account, foreign
@@ -22,6 +23,11 @@ from tests.support.postgres import Cluster, running_cluster
 from tests.support.processes import ROOT
 from tests.support.receiver import Receiver
 from tests.support.visitor import Visitor
+
+# Two slow cores are shared by many: how long an example takes says nothing. A test has the profile that was loaded
+# when its module was, so this stands before all of them.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 CUSTOMERS = 40
 

@@ -10,6 +10,7 @@ from receiver.domain.looks.accent import accent_of
 from tests.admin.conftest import RUTH
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
+from tests.support.browser import follow
 from tests.support.pictures import drawing
 from tests.support.showing import Look, look_otherwise
 
@@ -28,7 +29,7 @@ def rgb(colour: str) -> str:
 def test_C5_upload_opens_a_file_and_it_is_shown(desk: Page, serving: Serving, office: Office, tmp_path: Path) -> None:
     picture = tmp_path / "splash.png"
     picture.write_bytes(drawing((600, 60)))
-    desk.get_by_role("link", name="Change Splash Screen").click()
+    follow(desk, "Change Splash Screen")
     with desk.expect_file_chooser() as chooser:
         desk.get_by_role("button", name="Upload").click()
     chooser.value.set_files(picture)
@@ -39,7 +40,7 @@ def test_C5_upload_opens_a_file_and_it_is_shown(desk: Page, serving: Serving, of
     desk.get_by_role("button", name="Sign in").click()
     shown = desk.locator("header .splash")
     expect(shown).to_be_visible()
-    assert shown.evaluate("one => one.naturalWidth") == 600
+    expect(shown).to_have_js_property("naturalWidth", 600)
     box, window = shown.bounding_box(), desk.viewport_size
     assert box is not None and window is not None
     assert box["y"] < 100 and box["x"] > window["width"] / 3, "at the top right"
@@ -49,15 +50,15 @@ def test_C6_the_name_stays_readable_beside_a_wide_logo_and_a_full_splash_screen(
     logo, splash = tmp_path / "logo.png", tmp_path / "splash.png"
     logo.write_bytes(drawing((400, 40)))
     splash.write_bytes(drawing((800, 70)))
-    desk.get_by_role("link", name="Change Splash Screen").click()
+    follow(desk, "Change Splash Screen")
     desk.get_by_label("Another picture").set_input_files(splash)
     desk.get_by_role("button", name="Upload").click()
     expect(desk.get_by_role("status")).to_have_text("file was uploaded")
-    desk.get_by_role("link", name="Admin", exact=True).click()
+    follow(desk, "Admin")
     desk.get_by_label("Upload the logo").set_input_files(logo)
     desk.get_by_role("button", name="Save").click()
     expect(desk.get_by_role("status")).to_have_text("Saved.")
-    desk.get_by_role("link", name="The portal that customers see").click()
+    follow(desk, "The portal that customers see")
     desk.get_by_label("Customer number, login id or e-mail").fill(RUTH.number)
     desk.get_by_label("Password", exact=True).fill(RUTH.password)
     desk.get_by_role("button", name="Sign in").click()
@@ -69,7 +70,7 @@ def test_C6_the_name_stays_readable_beside_a_wide_logo_and_a_full_splash_screen(
 
 
 def test_C10_the_log_is_taken_away_in_one_form_and_then_in_the_other(desk: Page) -> None:
-    desk.get_by_role("link", name="Audit").click()
+    follow(desk, "Audit")
     for name in ("CSV", "JSON"):
         with desk.expect_download() as coming:
             desk.get_by_role("button", name=f"Take away as {name}").click()
@@ -98,7 +99,7 @@ def test_C6_the_preview_shows_what_was_typed_before_its_script_came(desk: Page) 
 
 
 def test_C6_the_preview_follows_what_is_typed(desk: Page) -> None:
-    desk.get_by_role("link", name="Admin", exact=True).click()
+    follow(desk, "Admin")
     sample = desk.locator(".sample.whole")
     expect(sample.get_by_text("History")).to_be_visible()
     desk.get_by_label("On the home of every customer").fill("Welcome to our gardens")

@@ -14,15 +14,17 @@ from tests.admin.userly import SECRET, added, id_of, kept
 from tests.guards import accessibility
 from tests.portal.cast import Office
 from tests.portal.conftest import Serving
+from tests.support.browser import follow
 from tests.support.showing import LIGHT, Look, look_otherwise
 from tests.support.visitor import Visitor
 
 
 def test_C7_permissions_pop_up_and_are_saved(desk: Page, office: Office) -> None:
-    desk.get_by_role("link", name="User List").click()
+    follow(desk, "User List")
     desk.get_by_label("Which").select_option("Customers of the office")
     lock = desk.get_by_role("link", name="Set permissions: Ruth Alvarez")
     expect(desk).to_have_url(re.compile("who=customers$"))
+    desk.wait_for_load_state("domcontentloaded")
     lock.click()
     above = desk.get_by_role("dialog", name="Set permissions")
     expect(above.get_by_role("checkbox", name="History")).to_be_checked()
@@ -42,7 +44,7 @@ def test_C7_permissions_pop_up_and_are_saved(desk: Page, office: Office) -> None
 
 
 def test_C7_a_password_is_typed_in_the_pop_up(desk: Page, serving: Serving, office: Office) -> None:
-    desk.get_by_role("link", name="User List").click()
+    follow(desk, "User List")
     desk.get_by_role("link", name="Change password: Ruth Alvarez").click()
     above = desk.get_by_role("dialog", name="Change password")
     above.get_by_role("radio", name="Manually").check()
@@ -60,7 +62,7 @@ def test_C7_a_password_is_typed_in_the_pop_up(desk: Page, serving: Serving, offi
 
 
 def test_C7_who_was_signed_out_meanwhile_is_led_to_the_sign_in_page(desk: Page) -> None:
-    desk.get_by_role("link", name="User List").click()
+    follow(desk, "User List")
     desk.context.clear_cookies()
     desk.get_by_role("link", name="Edit user information: Ruth Alvarez").click()
     expect(desk.get_by_label("User name")).to_be_visible()
@@ -80,10 +82,10 @@ def test_C7_saving_leads_back_to_the_part_of_the_list_it_came_from(
 
 
 def test_C7_lists_fit_in_every_window(desk: Page) -> None:
-    desk.get_by_role("link", name="User List").click()
+    follow(desk, "User List")
     for way in ("User List", "List Customers", "Snapshots"):
         look_otherwise(desk, LIGHT)
-        desk.get_by_role("link", name=way, exact=True).click()
+        follow(desk, way)
         expect(desk.get_by_role("heading", name=way, level=1)).to_be_visible()
         for width in (390, 650, 960, 1280):
             look_otherwise(desk, Look("some width", width, 860))
@@ -93,7 +95,7 @@ def test_C7_lists_fit_in_every_window(desk: Page) -> None:
 
 def test_C8_copying_a_link_is_said_on_the_button(desk: Page) -> None:
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    desk.get_by_role("link", name="New User").click()
+    follow(desk, "New User")
     desk.get_by_label("Name", exact=True).fill("Eve Short")
     desk.get_by_label("Login id", exact=True).fill("eve")
     desk.get_by_role("radio", name="a link to set it is shown here once").check()

@@ -11,17 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from agent.cli.root import run
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from tests.agent.clerk import Clerk
 from tests.agent.wired import Wired, published_office
-
-# Two slow cores are shared by many: how long an example takes says nothing.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
 
 ACTIVE = "CU.Customer Status = ACTIVE"
 PASSWORD = "CU.Customer Password"

@@ -20,7 +20,7 @@ def test_H1_kill_9_of_the_worker_loses_no_mail(room: Mailroom) -> None:
     worker = room.start()
     try:
         room.sink.wait_for(3)
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while "6@example.com" not in [to for to, claim in room.rows(company, "recipient, claimed_until") if claim]:
             assert time.monotonic() < end, "the slow mail was never in flight"
             time.sleep(0.02)
@@ -47,7 +47,7 @@ def test_H1_a_second_worker_sends_nothing_twice(on_postgresql: Mailroom) -> None
         for number in range(20):
             for company in companies:
                 room.post(company, f"{number}@{company}.example")
-        room.sink.wait_for(60, seconds=30)
+        room.sink.wait_for(60, seconds=60)
     finally:
         first.end()
         second.end()
@@ -64,11 +64,11 @@ def test_H1_serve_starts_one_worker_again_when_it_dies_and_ends_it_with_itself(t
         receiver.serve()
         try:
             receiver.must("mail", "test", "--to", "ruth@example.com", "--company", "112")
-            sink.wait_for(1, seconds=40)
+            sink.wait_for(1, seconds=60)
             (first,) = workers(receiver)
             os.kill(first, signal.SIGKILL)
             receiver.must("mail", "test", "--to", "ruth@example.com", "--company", "112")
-            sink.wait_for(2, seconds=40)
+            sink.wait_for(2, seconds=60)
             (second,) = workers(receiver)
             assert second != first
             assert receiver.running is not None

@@ -21,6 +21,8 @@ from tests.support.visitor import Visitor
 
 _numbers = count(200)
 NO_SERVER = "smtp://127.0.0.1:9"
+NO_WORKER = {"PORCHLIGHT_SMTP_URL": NO_SERVER, "PORCHLIGHT_WORKER": "0"}
+"""Settings of a host that sends mail, and whose worker is elsewhere: mails stay in the outbox as they are."""
 """Where nobody takes mail."""
 
 
@@ -88,8 +90,8 @@ def serving_on_postgresql(databases: Databases, tmp_path_factory: pytest.TempPat
 
 @pytest.fixture(scope="session")
 def posting(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """A receiver of a host that sends mail: it has a mail server, which takes nothing, so mails stay in the outbox."""
-    with portal_on(databases, "sqlite", tmp_path_factory.mktemp("portal"), PORCHLIGHT_SMTP_URL=NO_SERVER) as one:
+    """A receiver of a host that sends mail; nothing is sent, so mails stay in the outbox as they are."""
+    with portal_on(databases, "sqlite", tmp_path_factory.mktemp("portal"), port=None, **NO_WORKER) as one:
         yield one
 
 

@@ -17,7 +17,7 @@ from receiver.domain.people.passkeys import BadPasskey, OldPage, Party
 from receiver.domain.people.users import Passkey
 from tests.guards import accessibility
 from tests.portal.cast import Office, Person
-from tests.portal.conftest import Serving, portal_on
+from tests.portal.conftest import NO_WORKER, Serving, portal_on
 from tests.portal.mailed import mails
 from tests.support.databases import Databases
 from tests.support.processes import free_port
@@ -31,7 +31,7 @@ RUTH = Person("1047", WORD, details={"email": "ruth@example.com", "first_name": 
 def local(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A receiver that people reach as `localhost`: passkeys need a name, and there they need no https."""
     port = free_port()
-    settings = {"PORCHLIGHT_PUBLIC_URL": f"http://localhost:{port}", "PORCHLIGHT_SMTP_URL": "smtp://127.0.0.1:9"}
+    settings = {"PORCHLIGHT_PUBLIC_URL": f"http://localhost:{port}", **NO_WORKER}
     with portal_on(databases, "sqlite", tmp_path_factory.mktemp("portal"), port=port, **settings) as one:
         yield one
 

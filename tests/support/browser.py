@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -40,3 +40,9 @@ def chromium() -> Iterator[Browser]:
         finally:
             _running.remove(browser)
             browser.close()
+
+
+def follow(page: Page, name: str) -> None:
+    """Click the link of that name; ends when the scripts of the page it leads to have run, not only with the page."""
+    page.get_by_role("link", name=name, exact=True).click()
+    page.wait_for_load_state("domcontentloaded")

@@ -111,7 +111,7 @@ class Sink:
         """The mails it took for somebody."""
         return [one for one in list(self.taken) if recipient in one.recipients]
 
-    def wait_for(self, count: int = 1, to: str = "", seconds: float = 10) -> list[Taken]:
+    def wait_for(self, count: int = 1, to: str = "", seconds: float = 60) -> list[Taken]:
         """Wait until it took so many mails (for `to`, where one is named); gives them. Fails where they do not come."""
         end = time.monotonic() + seconds
         while len(found := self.to(to) if to else list(self.taken)) < count:

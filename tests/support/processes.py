@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import secrets
@@ -10,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,9 +186,22 @@ PORTS = range(20_000, 32_768)
 and who asks again and again for a server that is away may meet himself there."""
 
 
+def _share() -> Iterator[int]:
+    """The ports of this worker of pytest, each once before one comes again: whoever chose one may not listen there yet,
+    or be away for a while."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % workers
+    ours = PORTS[worker::workers]
+    first = secrets.randbelow(len(ours))
+    return itertools.cycle([*ours[first:], *ours[:first]])
+
+
+_ports = _share()
+
+
 def free_port() -> int:
     """A port of the loopback interface that nobody has."""
     while True:
         with socket.socket() as one, suppress(OSError):
-            one.bind(("127.0.0.1", secrets.choice(PORTS)))
+            one.bind(("127.0.0.1", next(_ports)))
             return int(one.getsockname()[1])
