@@ -8,6 +8,8 @@ import runpy
 import sys
 
 if __name__ == "__main__":
+    # Python would keep the bytecode of what is loaded here cut off at the limit, and load that ever after.
+    sys.dont_write_bytecode = True
     limit = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     sys.argv = sys.argv[2:]

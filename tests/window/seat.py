@@ -115,6 +115,10 @@ def seated(bot: QtBot, theme: Theme, home: Path) -> Seat:
     with bot.waitSignal(window.feed.checked, timeout=WAIT_MS):
         window.feed.refresh()
     seat = Seat(window, bridge, bot)
+    # What else it began to do for the office is done before it answers another question.
+    answers: list[object] = []
+    bridge.read(window, lambda work: work.version(), answers.append, answers.append)
+    seat.wait(lambda: bool(answers))
     seat.settle()
     return seat
 

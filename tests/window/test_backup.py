@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from agent.gui.dialogs.restore import RestoreDialog
 from agent.gui.models.copies import WHAT
 from agent.gui.presenters.backup import BackupForm, needed, size, suggested_name
 from agent.gui.presenters.restore import copy_rows, preview
+from agent.jobs.progress import PolledProgress
 from agent.usecases.backup import CopyPlan
 from tests.agent.test_restore_kill import DRIVER
 from tests.support.dying import killed
@@ -93,7 +95,7 @@ def test_A2_a_protected_copy_and_back_by_mouse(office: Office, sit: Sit, tmp_pat
 
 
 def test_A2_cancel_leaves_nothing_and_a_gone_copy_can_be_taken_off_the_list(
-    office: Office, sit: Sit, tmp_path: Path
+    office: Office, sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.must("backup", "now", str(tmp_path / "gone.db"))
     (tmp_path / "gone.db").unlink()
@@ -101,9 +103,19 @@ def test_A2_cancel_leaves_nothing_and_a_gone_copy_can_be_taken_off_the_list(
     choose(seat, "&Backup…")
     dialog = seat.open(BackupDialog)
     dialog.form.target.setText(str(tmp_path / "cancelled.db"))
-    seat.press(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    seat.click_at_once(dialog.watching.cancel)
-    seat.wait(dialog.form.isVisible)
+    pressed, step = threading.Event(), PolledProgress.step
+
+    def wait(progress: PolledProgress, text: str, total: int = 0) -> None:
+        # So small a copy may be complete before Cancel is pressed.
+        step(progress, text, total)
+        pressed.wait(30)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PolledProgress, "step", wait)
+        seat.press(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        seat.click_at_once(dialog.watching.cancel)
+        pressed.set()
+        seat.wait(dialog.form.isVisible)
     assert "No copy was left." in texts(dialog)
     assert list(tmp_path.iterdir()) == []
     dialog.form.target.setText(str(tmp_path / "no" / "folder.db"))

@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton, QTableView
 
 from agent.gui.app import reporting
-from agent.gui.dialogs import ending
 from agent.gui.dialogs.destination import DestinationDialog
 from agent.gui.dialogs.process import ProcessDialog
 from tests.support.office import Office
@@ -22,12 +21,6 @@ from tests.window.seat import Seat, texts
 Sit = Callable[[Office], Seat]
 Paired = tuple[Receiver, Office]
 VALUE = "hunter2-of-Mrs-Miller"
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last window closes by itself sooner than a person could read it."""
-    monkeypatch.setattr(ending, "STAYS_MS", 400)
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +78,7 @@ def test_A8_the_article_by_mouse(unpublished: Paired, sit: Sit, visitor: Callabl
     assert only.isChecked()
     said = upload(seat, following)
     assert "CLIP Customer Portal was successfully updated" in said
+    seat.click(following.ending.close_button)
     seat.wait(lambda: not seat.window.findChildren(ProcessDialog))
 
     seat.sees(seat.window.home, "The portal is up to date")
