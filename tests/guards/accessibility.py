@@ -21,6 +21,8 @@ RUN: Final = """([rules, but]) => axe.run(document, {
 
 def faults(page: Page, rules: tuple[str, ...] = RULES, but: tuple[str, ...] = ()) -> list[str]:
     """What axe finds on the page as it is shown now, by the tags or names of its rules, some rules left out."""
+    # Without its style sheet it would be another page.
+    page.wait_for_load_state()
     assert PROGRAM.exists(), f"{PROGRAM} is missing. Install it: cd {PAGE_TOOLS} && npm ci"
     if not page.evaluate("'axe' in window"):
         # Evaluated by the browser's own tools: the page's CSP stays as it is.

@@ -21,9 +21,9 @@ from tests.support.visitor import Visitor
 
 _numbers = count(200)
 NO_SERVER = "smtp://127.0.0.1:9"
+"""Where nobody takes mail."""
 NO_WORKER = {"PORCHLIGHT_SMTP_URL": NO_SERVER, "PORCHLIGHT_WORKER": "0"}
 """Settings of a host that sends mail, and whose worker is elsewhere: mails stay in the outbox as they are."""
-"""Where nobody takes mail."""
 
 
 @pytest.fixture

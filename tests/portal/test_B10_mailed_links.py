@@ -18,6 +18,7 @@ from receiver.domain.people.users import OneTimeCode
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.portal.mailed import mails
+from tests.portal.timing import fastest
 from tests.support.pages import looked_at
 from tests.support.visitor import Visitor
 
@@ -155,19 +156,27 @@ def test_B10_the_answer_is_the_same_whoever_is_asked_about(office: Office, visit
     assert [one.to for one in mails(office)] == [MAIL, "nora@example.com"]
 
 
-def test_S4_asking_takes_as_long_for_nobody_as_for_a_customer(office: Office, visitor: Visitor) -> None:
-    times: dict[str, list[float]] = {"1047": [], "4711": []}
-    form = visitor.get("sign-in/forgotten").all("input", name="csrf_token")[0].attributes["value"]
-    for _ in range(mail_limits.NETWORK.most // len(times)):
-        for identifier, found in times.items():
+def test_S4_asking_takes_as_long_for_nobody_as_for_a_customer(posting: Serving) -> None:
+    def alike(quick: float, slow: float) -> bool:
+        return slow - quick < max(0.35 * slow, 0.004)
+
+    quick, slow = fastest(lambda: asked_about(posting, "1047", "4711"), alike)
+    assert alike(quick, slow), (quick, slow)
+
+
+def asked_about(posting: Serving, *identifiers: str) -> Iterator[tuple[str, float]]:
+    """Ask about each as often as a network may, at a company that nobody asked yet: how long the answers took."""
+    office = posting.office()
+    office.publish(RUTH, FIRM, NEW, LOST, phone="555-0142")
+    with Visitor(posting.receiver.url, office.company_id) as visitor:
+        form = visitor.get("sign-in/forgotten").all("input", name="csrf_token")[0].attributes["value"]
+        for identifier in identifiers * (mail_limits.NETWORK.most // len(identifiers)):
             before = perf_counter()
             fields = {"csrf_token": form, "identifier": identifier}
             address = visitor.address("sign-in/forgotten")
             answer = visitor.session.post(address, data=fields, allow_redirects=False, timeout=30)
+            yield identifier, perf_counter() - before
             assert answer.status_code == 303
-            found.append(perf_counter() - before)
-    known, unknown = (min(found) for found in times.values())
-    assert abs(known - unknown) < max(0.35 * max(known, unknown), 0.004), (known, unknown)
 
 
 def test_B10_mails_are_limited_by_account_and_by_network(office: Office, visitor: Visitor) -> None:

@@ -24,38 +24,41 @@ from tests.support.pages import Element
 from tests.support.visitor import Visitor
 
 Guests = Callable[[Office], Visitor]
-TODAY = datetime.now(UTC).date()
-SINCE = TODAY.replace(day=1) - timedelta(days=400)
 PAY = "https://pay.example/now?who={number}&what={invoice}&much={amount}"
 
 
 def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
+    """A day, seen from now: between the beginning of the tests and these here midnight may pass."""
+    return datetime.now(UTC).date() - timedelta(days=days)
 
 
-OLD, LATE, PART, NEW, PAID = (
-    Invoice("I-1", ago(500), ago(470), Decimal("60"), Decimal("60")),
-    Invoice("I-2", ago(60), ago(30), Decimal("100"), Decimal("100")),
-    Invoice("I-3/a b", ago(20), ago(-10), Decimal("80.5"), Decimal("30.5")),
-    Invoice("I-4", ago(5), ago(-25), Decimal("40"), Decimal("40")),
-    Invoice("I-5", ago(200), ago(170), Decimal("75"), Decimal("0")),
-)
-BILLS = Invoices(
-    (NEW, PART, LATE, PAID, OLD),
-    (
-        Payment("P-2", ago(10), Decimal("50"), "check", "I-3/a b"),
-        Payment("P-1", ago(190), Decimal("75"), "card", "I-5"),
-    ),
-    SINCE,
-    Decimal("60"),
-)
+def since() -> date:
+    return ago(0).replace(day=1) - timedelta(days=400)
+
+
+def bills() -> Invoices:
+    return Invoices(
+        (
+            Invoice("I-4", ago(5), ago(-25), Decimal("40"), Decimal("40")),
+            Invoice("I-3/a b", ago(20), ago(-10), Decimal("80.5"), Decimal("30.5")),
+            Invoice("I-2", ago(60), ago(30), Decimal("100"), Decimal("100")),
+            Invoice("I-5", ago(200), ago(170), Decimal("75"), Decimal("0")),
+            Invoice("I-1", ago(500), ago(470), Decimal("60"), Decimal("60")),
+        ),
+        (
+            Payment("P-2", ago(10), Decimal("50"), "check", "I-3/a b"),
+            Payment("P-1", ago(190), Decimal("75"), "card", "I-5"),
+        ),
+        since(),
+        Decimal("60"),
+    )
 
 
 def ruth() -> Person:
     jobs = (Job("1", "Leaf removal", price=Decimal("85")),)
     visit = Visit("1", datetime(2026, 1, 5, 8), service="Leaf removal", amount=Decimal("85"))
     details = {"first_name": "Ruth", "balance": Decimal("230.5"), "jobs": jobs}
-    return Person("10 47", "maple", details=details, invoices=BILLS, history={2026: History((visit,))})
+    return Person("10 47", "maple", details=details, invoices=bills(), history={2026: History((visit,))})
 
 
 def signed_in(served: Office, guest: Guests, person: Person | None = None, **company: object) -> Visitor:
@@ -178,8 +181,8 @@ def test_B9_what_is_settled_is_paged_and_chosen_by_year(served: Office, guest: G
 
 
 def test_B9_where_nobody_says_what_is_open_nothing_is_called_paid(served: Office, guest: Guests) -> None:
-    bills = Invoices((Invoice("I-7", ago(9), ago(1), Decimal("5")),), (), SINCE)
-    page = signed_in(served, guest, Person("7", "maple", invoices=bills)).get("invoices")
+    one = Invoices((Invoice("I-7", ago(9), ago(1), Decimal("5")),), (), since())
+    page = signed_in(served, guest, Person("7", "maple", invoices=one)).get("invoices")
     assert "I-7" in page.one("section", aria_labelledby="settled").text
     assert not {"Paid", "paid", "overdue", "open"} & set(page.one("main").text.split())
 
@@ -208,7 +211,7 @@ def test_B9_a_statement_opens_and_closes_with_the_right_balance(served: Office, 
 
 def test_B9_a_statement_says_where_the_published_days_begin(served: Office, guest: Guests) -> None:
     visitor = signed_in(served, guest)
-    whole = paper(visitor, f"from=2001-01-01&to={TODAY}")
+    whole = paper(visitor, f"from=2001-01-01&to={ago(0)}")
     assert "what was before is in the first balance" in whole and "$230.50" in whole
     page = visitor.get("invoices/statement?from=2001-01-01&to=2001-12-31")
     assert "please ask the office for an older statement" in page.text and not page.all("table")
@@ -248,7 +251,7 @@ NAMES = ("שלום רות", "روث الفارس", "👩‍🌾 Ruth 💐", "\u2
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_F44_a_statement_is_printed_for_whatever_name(served: Office, guest: Guests, name: str) -> None:
     bill = Invoice(name, ago(1), None, Decimal("12.34"), None)
-    person = Person("7", "maple", name, invoices=Invoices((bill,), (Payment(name, ago(1), None, name),), SINCE))
+    person = Person("7", "maple", name, invoices=Invoices((bill,), (Payment(name, ago(1), None, name),), since()))
     visitor = signed_in(served, guest, person, name=f"{name} & Sons", currency="¤!", website=name)
     printed = paper(visitor, f"from={ago(2)}&to=9999-12-31")
     assert "12.34" in printed
@@ -264,11 +267,11 @@ def test_bad_input_an_amount_in_a_statement_is_never_cut(served: Office, guest: 
 
 def test_B9_a_long_statement_is_bounded(served: Office, guest: Guests) -> None:
     paid = tuple(Payment(f"P{at}", ago(at % 300), Decimal("1"), "cash") for at in range(1001))
-    visitor = signed_in(served, guest, Person("7", "maple", invoices=Invoices((), paid, SINCE, Decimal(0))))
+    visitor = signed_in(served, guest, Person("7", "maple", invoices=Invoices((), paid, since(), Decimal(0))))
     for path in ("invoices/statement", "invoices/statement.pdf"):
-        page = visitor.get(f"{path}?from={ago(301)}&to={TODAY}", status=400)
+        page = visitor.get(f"{path}?from={ago(301)}&to={ago(0)}", status=400)
         assert "choose a shorter time" in page.text
-    printed = paper(visitor, f"from={ago(250)}&to={TODAY}")
+    printed = paper(visitor, f"from={ago(250)}&to={ago(0)}")
     assert "Page 1 of" in printed and len(visitor.answer.content) < 300_000
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
+from receiver.db.lanes import Lane
 from receiver.db.unit_of_work import now
 from receiver.domain.people import attempts
 from receiver.domain.people.attempts import NETWORK_BUDGET
+from receiver.domain.people.models import Attempt
 from tests.portal.cast import Office, Person
 from tests.portal.conftest import Serving
 from tests.support.visitor import Visitor
@@ -57,7 +60,12 @@ def test_T3_one_password_at_many_accounts_is_slowed_after_thirty_also_after_a_re
     said = guesses(guest(served), range(2000, 2000 + ACCOUNTS))
     assert said == [401] * NETWORK_BUDGET + [429] * (ACCOUNTS - NETWORK_BUDGET)
     serving.receiver.end()
-    serving.receiver.serve()
+    try:
+        with served.work.writing(served.company_id, Lane.VISITORS) as session:
+            # As if it had taken no time: after 20 seconds one more would be free.
+            session.execute(update(Attempt).where(Attempt.company_id == served.company_id).values(updated_at=now()))
+    finally:
+        serving.receiver.serve()
     assert guesses(guest(served), range(2100, 2103)) == [429] * 3
     guest(served).sign_in("1047", WORD, status=429)
     other = serving.office()

@@ -66,6 +66,8 @@ def test_B14_back_leads_to_the_form_after_one_that_was_refused(page: Page, addre
     page.goto(f"{address}message")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Please fill this in.")).to_be_visible()
+    # What makes Back lead to the form is a script of this page.
+    page.wait_for_load_state("domcontentloaded")
     expect(page.get_by_text("Please choose the photos once more.")).to_have_count(0)
     page.get_by_label("Your message").fill("The gate is open.")
     page.get_by_role("button", name="Send").click()

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Self
+import time
+from typing import Final, Self
 
 import requests
 
 from tests.support.pages import Element, looked_at
+
+IDLE_SECONDS: Final = 5.0
+"""The receiver closes a connection after ten: who sends in that very moment gets no answer."""
+
+
+class Browsing(requests.Session):
+    """Leaves connections alone that nobody used for long, as browsers do. Cookies stay."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+        self._asked = time.monotonic()
+
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """See `requests`: comes before each request that is no redirect."""
+        if time.monotonic() - self._asked > IDLE_SECONDS:
+            self.close()
+        self._asked = time.monotonic()
+        return super().prepare_request(request)
 
 
 class Visitor:
@@ -15,8 +35,7 @@ class Visitor:
     def __init__(self, url: str, company: int) -> None:
         self.url = url
         self.company = company
-        self.session = requests.Session()
-        self.session.trust_env = False
+        self.session = Browsing()
         self.answer = requests.Response()
 
     def __enter__(self) -> Self:
