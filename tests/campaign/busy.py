@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ LOCKED: Final = "locked"
 WRITTEN: Final = "written-meanwhile"
 PROCESSES: Final = 3
 """In one shot, while the office's program writes."""
+EDITION_SECONDS: Final = 30.0
+"""An edition takes about a tenth of one."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ def written(stage: Stage, mode: str) -> Shot:
                 stage.process(lambda _seconds: None)
             except AgentError as error:
                 faults.append(f"Process said {error} {error.detail}")
+            further(stage)
         first, stage.edition = stage.edition, ended(program)
     found = [one for one in stage.ledger.state(COMPANY).snapshots if one not in before.snapshots]
     editions = {number: stage.overseer.editions(number) for number in found}
@@ -150,6 +154,15 @@ def written(stage: Stage, mode: str) -> Shot:
     after = len([one for one in stage.ledger.state(COMPANY).snapshots if one not in before.snapshots])
     faults += stage.settled(before, snapshots=after)
     return Shot(f"{stage.edition - first} editions in {mode}", mode, f"{len(found)} snapshots", tuple(faults))
+
+
+def further(stage: Stage) -> None:
+    """Wait until the office's program has written another edition than now stands there."""
+    hours = "SELECT hours FROM company"
+    now, end = stage.office.rows(hours), time.monotonic() + EDITION_SECONDS
+    while stage.office.rows(hours) == now:
+        assert time.monotonic() < end, "the office's program writes no more"
+        time.sleep(0.01)
 
 
 def journal(stage: Stage, mode: str) -> None:

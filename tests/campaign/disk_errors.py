@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -102,5 +102,11 @@ def injected(worker: int, aim: Aim, notes: Path) -> Iterator[None]:
 
 def traced(pid: int) -> bool:
     """Whether every thread of the process has a tracer."""
-    tasks = list(Path(f"/proc/{pid}/task").iterdir())
-    return all("TracerPid:\t0\n" not in (task / "status").read_text() for task in tasks)
+    return not any(_untraced(task) for task in Path(f"/proc/{pid}/task").iterdir())
+
+
+def _untraced(task: Path) -> bool:
+    """Whether a thread, where it is still there, has no tracer."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return "TracerPid:\t0\n" in (task / "status").read_text()
+    return False

@@ -45,7 +45,7 @@ def family(receiver: Running) -> list[int]:
 def _stop(receiver: Running) -> None:
     os.killpg(receiver.process.pid, signal.SIGSTOP)
     for pid in family(receiver):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, ProcessLookupError):
             # A thread in the middle of a write to the disk stops when that is done.
             while any(stat_of(task)[0] not in STOPPED for task in Path(f"/proc/{pid}/task").iterdir()):
                 time.sleep(0.00005)

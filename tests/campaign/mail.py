@@ -34,6 +34,10 @@ KILLS: Final = 5
 """About so many while the mails are on their way; the long campaign takes more."""
 
 PATIENCE: Final = 120.0
+BETWEEN_SECONDS: Final = 1.0
+"""A worker that has more to do takes less between two mails."""
+
+CLAIMED: Final = "SELECT recipient FROM mails WHERE claimed_until IS NOT NULL"
 LOOK: Final = 0.3
 """Seconds between two looks into the database, which take their time."""
 
@@ -117,12 +121,20 @@ def _delivered(room: Mailroom, companies: Sequence[int], sent: Sequence[Sent], d
         worker = room.start()
         _work(room, worker, room.sink.tries + each)
         time.sleep(dice.random() / 10)
+        _claimed(room)
         worker.kill()
-        held = [row[0] for row in room.receiver.told("SELECT recipient FROM mails WHERE claimed_until IS NOT NULL")]
+        held = [row[0] for row in room.receiver.told(CLAIMED)]
         for to in held:
             by_address[to].in_flight += 1
         hits += bool(held)
     return hits
+
+
+def _claimed(room: Mailroom) -> None:
+    """Wait for a moment in which mails are in flight, where one comes: between two claims there are none."""
+    end = time.monotonic() + BETWEEN_SECONDS
+    while not room.receiver.told(CLAIMED) and _due(room) and time.monotonic() < end:
+        time.sleep(0.005)
 
 
 def _work(room: Mailroom, worker: Running, tries: int) -> None:

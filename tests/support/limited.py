@@ -3,6 +3,7 @@ disk were full."""
 
 from __future__ import annotations
 
+import os
 import resource
 import runpy
 import sys
@@ -10,6 +11,7 @@ import sys
 if __name__ == "__main__":
     # Python would keep the bytecode of what is loaded here cut off at the limit, and load that ever after.
     sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     limit = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     sys.argv = sys.argv[2:]

@@ -137,7 +137,7 @@ class Sink:
         words: dict[str, Any] = {"tls_context": self.starttls, "ssl_context": self.tls}
         if self.user:
             words |= {"authenticator": self._known, "auth_required": True}
-        controller = _Controller(_Handler(self), hostname="localhost", port=self.port, **words)
+        controller = _Controller(_Handler(self), hostname="localhost", port=self.port, ready_timeout=60, **words)
         controller.start()
         try:
             yield self

@@ -188,10 +188,11 @@ and who asks again and again for a server that is away may meet himself there.""
 
 def _share() -> Iterator[int]:
     """The ports of this worker of pytest, each once before one comes again: whoever chose one may not listen there yet,
-    or be away for a while."""
+    or be away for a while, or take the next ones by itself."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % workers
-    ours = PORTS[worker::workers]
+    size = len(PORTS) // workers
+    ours = PORTS[worker * size : (worker + 1) * size]
     first = secrets.randbelow(len(ours))
     return itertools.cycle([*ours[first:], *ours[:first]])
 

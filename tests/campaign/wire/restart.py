@@ -14,9 +14,11 @@ from typing import Final
 
 from agent.domain.errors import AgentError
 from tests.campaign.cut import FILLER_BYTES
+from tests.campaign.frozen import family
 from tests.campaign.passages import Passage, Point
 from tests.campaign.report import Report, Shot, at_least, report
 from tests.campaign.stage import Stage
+from tests.support.processes import lives
 
 NAME: Final = "restart"
 WISHES: Final = (signal.SIGHUP, signal.SIGTERM)
@@ -70,6 +72,8 @@ class _Host:
     asked: threading.Event = field(default_factory=threading.Event)
     place: str = "missed"
     at_that_time: list[Passage] = field(default_factory=list)
+    leaving: list[int] = field(default_factory=list)
+    """The workers that a reload ends, once others serve."""
 
     def ask(self) -> None:
         """Called when the point is reached, which then goes on."""
@@ -77,6 +81,8 @@ class _Host:
         assert running is not None
         self.place = f"{self.aim.point.kind} {self.aim.point.side}"
         self.at_that_time = list(self.stage.tap.log)
+        if self.aim.wish == signal.SIGHUP:
+            self.leaving = family(running)[1:]
         os.kill(running.process.pid, self.aim.wish)
         self.asked.set()
 
@@ -93,6 +99,12 @@ class _Host:
         else:
             receiver.wait_until_ready()
         self.asked.clear()
+
+    def reloaded(self) -> None:
+        """Wait until those have left: whoever keeps a connection to one of them is about to lose it."""
+        running = self.stage.receiver.running
+        assert running is not None
+        running.wait_until(lambda: not any(map(lives, self.leaving)))
 
 
 def shot(stage: Stage, aim: Aim) -> Shot:
@@ -112,6 +124,7 @@ def shot(stage: Stage, aim: Aim) -> Shot:
         else:
             break
     host.bring_back()
+    host.reloaded()
     faults += [f"{one.kind} was not answered" for one in host.at_that_time[-1:] if not one.answered]
     faults += [f"{one.kind} was answered {one.status}" for one in stage.tap.log if 499 < one.status != 503]
     faults += lost_parts(stage.tap.log)

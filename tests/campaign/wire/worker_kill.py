@@ -121,7 +121,11 @@ class Gun:
     def waited(self, _seconds: float) -> None:
         """What the agent does between two attempts: it waits for the new worker."""
         if self.strace is not None and not self.fired:
-            self.strace.wait(ATTACH_SECONDS)
+            try:
+                self.strace.wait(ATTACH_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.strace.terminate()
+                raise
             self.fired = time.monotonic()
             again = came_back(self.stage.receiver)
             self.ready += [time.monotonic() - self.fired] if again else []
