@@ -136,18 +136,20 @@ def test_A15_a_note_whose_end_the_customer_never_saw_is_not_cut_off(inbox: Inbox
 
 
 def test_A15_a_note_about_a_job_stands_where_the_crew_reads_it(inbox: Inbox) -> None:
-    inbox.office.change("UPDATE work SET notes = 'Bring bags.' WHERE id = 6")
+    ahead = "SELECT id FROM work WHERE NOT posted AND job_id = (SELECT id FROM jobs WHERE number = '1001-1')"
+    following = inbox.one(f"{ahead} ORDER BY planned LIMIT 1")
+    inbox.office.change("UPDATE work SET notes = 'Bring bags.' WHERE id = ?", following)
     number = inbox.ask("job", Wish(job="1001-1", service="Gutter cleaning", text="Please ring.\nTwice."))
     made = inbox.requests("show", number)["request"]["made"][:10]
     assert "visit planned for" in inbox.run("requests", "show", str(number)).out
     done = inbox.requests("accept", number)
     notes = f"Bring bags.\n{made} customer: Please ring.\nTwice."
-    assert inbox.one("SELECT notes FROM work WHERE id = 6") == notes
+    assert inbox.one("SELECT notes FROM work WHERE id = ?", following) == notes
     for text, standing in (("Please ring.\nTwice.", "already so"), ("Twice.", "to write")):
         again = inbox.ask("job", Wish(job="1001-1", service="Gutter cleaning", text=text))
         assert inbox.requests("show", again)["plan"]["changes"][0]["standing"] == standing
     inbox.must("undo", str(done["run"]))
-    assert inbox.one("SELECT notes FROM work WHERE id = 6") == "Bring bags."
+    assert inbox.one("SELECT notes FROM work WHERE id = ?", following) == "Bring bags."
     inbox.office.change("UPDATE customers SET notes = NULL WHERE id = 5")
     number = inbox.ask("job", Wish(job="1005-1", service="Mowing", text="Come soon."), "5")
     assert "notes of the customer" in inbox.requests("accept", number)["plan"]["told"]

@@ -14,7 +14,7 @@ from tests.support.pages import Element
 from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
-RECORD, NUMBER = "2", "1002"
+RECORD, NUMBER, JOB = "2", "1002", "1002-1"
 
 
 @pytest.fixture
@@ -40,8 +40,9 @@ def newest(inbox: Inbox) -> dict[str, int]:
 
 def test_A15_from_the_portals_form_to_the_portals_done(inbox: Inbox, tmp_path: Path) -> None:
     office = inbox.office
-    (first,) = office.rows("SELECT planned, job_id FROM work WHERE id = 85")
-    day = date.fromisoformat(first[0][:10]) + timedelta(1)
+    following = "SELECT id, planned, job_id FROM work WHERE NOT posted AND job_id ="
+    ((work, first, job), _) = office.rows(f"{following} (SELECT id FROM jobs WHERE number = ?) ORDER BY planned", JOB)
+    day = date.fromisoformat(first[:10]) + timedelta(1)
     with Visitor(inbox.receiver.url, 112) as visitor:
         visitor.sign_in(NUMBER, office.passwords()[NUMBER])
         page = visitor.get("contact/change")
@@ -49,9 +50,9 @@ def test_A15_from_the_portals_form_to_the_portals_done(inbox: Inbox, tmp_path: P
         assert lines["city"] == inbox.one("SELECT city FROM customers WHERE id = ?", RECORD)
         typed = {**lines, "city": "Zürich", "phone-0": "+41 44 555 01 00"}
         visitor.submit(page, "contact/change", typed)
-        page = visitor.get("schedule/change?job=1002-2")
-        choice = {"visit": first[0].replace(" ", "T"), "wanted": "move", "day1": str(day), "text": "We are away."}
-        visitor.submit(page, "schedule/change?job=1002-2", choice)
+        page = visitor.get(f"schedule/change?job={JOB}")
+        choice = {"visit": first.replace(" ", "T"), "wanted": "move", "day1": str(day), "text": "We are away."}
+        visitor.submit(page, f"schedule/change?job={JOB}", choice)
         Writer.at(visitor).send("The gate is broken.", ("gate.jpg", picture()))
 
         said = inbox.run("process")
@@ -64,11 +65,11 @@ def test_A15_from_the_portals_form_to_the_portals_done(inbox: Inbox, tmp_path: P
         inbox.requests("accept", contact, "--say", "Welcome to Zürich.")
         inbox.requests("accept", schedule)
         inbox.requests("reply", message, "--text", "We mend it tomorrow.")
-        moved = f"{day}{first[0][10:]}"
+        moved = f"{day}{first[10:]}"
         assert inbox.one("SELECT city FROM customers WHERE id = ?", RECORD) == "Zürich"
         assert inbox.one("SELECT number FROM phones WHERE customer_id = ? ORDER BY id", RECORD) == "+41 44 555 01 00"
-        assert inbox.one("SELECT planned FROM work WHERE id = 85") == moved
-        assert inbox.one("SELECT next_visit FROM jobs WHERE id = ?", first[1]) == moved
+        assert inbox.one("SELECT planned FROM work WHERE id = ?", work) == moved
+        assert inbox.one("SELECT next_visit FROM jobs WHERE id = ?", job) == moved
         assert "We mend it tomorrow." in visitor.get("message").text
         assert {inbox.state(number)[0] for number in (contact, schedule)} == {"accepted"}
 

@@ -40,18 +40,24 @@ def test_F4_one_cut_anywhere_costs_at_most_one_part_more(
     clerk.converged(f"{place} {skip} {fault.up}")
 
 
-@pytest.mark.parametrize(("place", "ends"), [(0, 0), (1, 0), (4, 3)], ids=["begin", "part", "commit"])
-def test_F21_answers_that_never_come_back_lose_nothing(clerk: Clerk, place: int, ends: int) -> None:
+@pytest.mark.parametrize(("place", "ends"), [("begin", 0), ("part", 0), ("commit", 3)])
+def test_F21_answers_that_never_come_back_lose_nothing(clerk: Clerk, place: str, ends: int) -> None:
     """From that request on, every answer is lost."""
     proxy = clerk.wired.proxy
+    large_move(clerk, f"At first {place}")
+    clerk.process()
+    # How many visits a sample office has done depends on the day.
+    parts = len(proxy.of("PUT"))
+    assert parts >= 2
+    proxy.forget()
     before = large_move(clerk, f"For ever {place}")
-    proxy.plan(LOST_ANSWER, skip=place, count=ALWAYS)
+    proxy.plan(LOST_ANSWER, skip={"begin": 0, "part": 1, "commit": parts + 1}[place], count=ALWAYS)
     said = clerk.process(code=5)["error"]
     assert "broke" in said["title"] and "Nothing is lost" in said["remedy"]
     arrived = len(proxy.of("PUT"))
     proxy.forget()
     assert clerk.process(code=ends)["snapshot"] == before + 1
-    assert arrived + len(proxy.of("PUT")) == 3
+    assert arrived + len(proxy.of("PUT")) == parts
     clerk.converged(f"For ever {place}")
 
 

@@ -32,6 +32,20 @@ def test_the_same_seed_makes_the_same_office(tmp_path: Path) -> None:
     assert first != other_day
 
 
+def test_customers_and_jobs_are_the_same_every_day(tmp_path: Path) -> None:
+    days = {str(day): day for day in (TODAY, date(2026, 7, 1), date(2027, 1, 2))}
+    for name, day in days.items():
+        make_sample(tmp_path / name, 50, 1, PolledProgress(), today=day)
+    for words in (
+        "SELECT * FROM phones ORDER BY id",
+        "SELECT * FROM properties ORDER BY id",
+        "SELECT id, number, name, status, email, password, balance FROM customers ORDER BY id",
+        "SELECT id, number, property_id, service, delayed, delay_reason, crew, price FROM jobs ORDER BY id",
+    ):
+        first, *others = (query(tmp_path / name, words) for name in days)
+        assert first and all(one == first for one in others), words
+
+
 def test_the_office_has_who_an_office_has(sample: Path) -> None:
     assert query(sample, "SELECT count(*), min(id), min(number) FROM customers") == [(CUSTOMERS, 1, "1001")]
     statuses = dict(query(sample, "SELECT status, count(*) FROM customers GROUP BY 1"))

@@ -71,7 +71,7 @@ def _fill(connection: sqlite3.Connection, customers: int, seed: int, progress: P
     _insert(connection, schema.contacts, office.contacts(dice))
     progress.step("Making customers", customers)
     dice = Dice(f"customers {seed}")
-    people, visits = People(dice), Visits(dice, today)
+    people, visits = People(dice), Visits(dice, Dice(f"work {seed}"), today)
     bills = Bills(dice, Dice(f"bills {seed}"), today)
     for start in range(0, customers, _AT_ONCE):
         rows: defaultdict[Table, list[Row]] = defaultdict(list)

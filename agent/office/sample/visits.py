@@ -22,10 +22,15 @@ _USUAL: Final = (1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 7)
 
 
 class Visits:
-    """Makes jobs with their work; ids are given out here. `today` divides what was done from what is ahead."""
+    """Makes jobs with their work; ids are given out here. `today` divides what was done from what is ahead.
 
-    def __init__(self, dice: Dice, today: date) -> None:
+    `dice` is everybody's; `own` falls for the work only, of which there is more or less from day to day: the customers
+    and their jobs are the same every day.
+    """
+
+    def __init__(self, dice: Dice, own: Dice, today: date) -> None:
         self._dice = dice
+        self._own = own
         self._today = today
         self._job = 0
         self._work = 0
@@ -57,7 +62,7 @@ class Visits:
         work = [self._done(self._days[day + shift], service.minutes, crew, price) for day in done]
         next_visit = None
         if ahead:
-            moments = [f"{self._days[day + shift]} {_slot(dice)}:00" for day in planned]
+            moments = [f"{self._days[day + shift]} {_slot(self._own)}:00" for day in planned]
             work += [self._planned(moment, crew, price) for moment in moments]
             next_visit = moments[0] if moments else None
         note = dice.pick(words.PORTAL_NOTES) if dice.chance(7) else None
@@ -68,7 +73,7 @@ class Visits:
         return job, work
 
     def _done(self, day: str, minutes: int, crew: str, price: int) -> Row:
-        dice = self._dice
+        dice = self._own
         self._work += 1
         hour = 7 + dice.below(8)
         start = hour * 60 + dice.below(60)
