@@ -62,14 +62,15 @@ def test_F21_answers_that_never_come_back_lose_nothing(clerk: Clerk, place: str,
 
 
 def test_F22_who_never_answers_is_not_waited_for_without_end(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.upload.client.IDLE_SECONDS", 0.3)
-    clerk.move("Silence")
-    clerk.wired.proxy.plan(Fault(up=100, end="hang"), *BEGIN)
-    clerk.wired.proxy.plan(Fault(down=40, end="hang"), *BEGIN)
-    assert clerk.process()["outcome"] == "published"
-    clerk.wired.proxy.plan(Fault(up=100, end="hang"), *BEGIN, count=ALWAYS)
-    said = clerk.process(code=5)["error"]
-    assert "stopped answering" in said["title"] and "Nothing is lost" in said["remedy"]
+    with monkeypatch.context() as patch:
+        patch.setattr("agent.upload.client.IDLE_SECONDS", 0.6)
+        clerk.move("Silence")
+        clerk.wired.proxy.plan(Fault(up=100, end="hang"), *BEGIN)
+        clerk.wired.proxy.plan(Fault(down=40, end="hang"), *BEGIN)
+        assert clerk.process()["outcome"] == "published"
+        clerk.wired.proxy.plan(Fault(up=100, end="hang"), *BEGIN, count=ALWAYS)
+        said = clerk.process(code=5)["error"]
+        assert "stopped answering" in said["title"] and "Nothing is lost" in said["remedy"]
     clerk.wired.proxy.forget()
     clerk.converged("Silence")
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -60,22 +61,26 @@ def test_F17_a_lock_for_ever_is_told_and_changes_nothing(clerk: Clerk) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_F17_a_lock_that_ends_is_waited_for(clerk: Clerk) -> None:
+def test_F17_a_lock_that_ends_is_waited_for(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk.move("Released")
     let_go = threading.Event()
-    timer = threading.Timer(1.5, let_go.set)
-    timer.start()
+
+    def sleep(seconds: float) -> None:
+        # It was met: now it ends.
+        let_go.set()
+        time.sleep(seconds)
+
+    monkeypatch.setattr("agent.usecases.patience.time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     with locked(clerk, let_go):
         assert clerk.process()["outcome"] == "published"
-    timer.join()
     assert "Waiting for another program" in clerk.said_last
     clerk.converged("Released")
 
 
 @contextmanager
 def moving_house(clerk: Clerk, waits: list[float]) -> Iterator[None]:
-    """Another program lets everybody move to the next city and back, two transactions at a time, all the time; and one
-    half of the people a moment before the other half. `waits` gets how long each commit took."""
+    """Another program lets everybody move to the next city, one turn right after the other, and one half of the people
+    a moment before the other half. `waits` gets how long each commit took."""
     over, turns = threading.Event(), threading.Event()
 
     def write() -> None:
@@ -90,6 +95,8 @@ def moving_house(clerk: Clerk, waits: list[float]) -> Iterator[None]:
                 connection.execute("COMMIT")
                 waits.append(time.monotonic() - begun)
                 turns.set()
+                # Without any pause SQLite lets no reader in between.
+                over.wait(0.02)
 
     thread = threading.Thread(target=write)
     thread.start()

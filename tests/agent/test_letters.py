@@ -70,7 +70,7 @@ def test_A6_a_letter_for_each_customer_of_a_replacement(paired: Desk, tmp_path: 
     for text, (number, street, password) in zip(found, wanted, strict=True):
         assert number in text
         assert street in text
-        assert password in text
+        assert password in text.replace("\n", ""), "a long one may take two lines"
         assert LINK in text
         assert "Green Valley" in text
     assert "Robert'); DROP TABLE <b>Ç</b>" in found[0]

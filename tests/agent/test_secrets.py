@@ -53,7 +53,9 @@ def test_A12_a_sealed_secret_can_not_be_altered_or_moved(opened: Callable[[], Se
     (folder / f"{b'b'.hex()}.sealed").write_bytes(sealed.read_bytes())
     with pytest.raises(SetupError, match="damaged"):
         secrets.get("b")
-    sealed.write_bytes(sealed.read_bytes()[:-1] + b"\x00")
+    data = bytearray(sealed.read_bytes())
+    data[-1] ^= 1
+    sealed.write_bytes(data)
     with pytest.raises(SetupError, match="damaged"):
         secrets.get("a")
 

@@ -280,6 +280,7 @@ def test_F17_a_receiver_that_is_silent_keeps_nobody_from_the_practice_database(p
         running = aside.submit(push.run)
         try:
             assert push.proxy.caught.wait(30)
+            push.office.wait_until_read()
             push.office.change("UPDATE customers SET name = name")
             assert not push.parts() and not running.done()
         finally:
