@@ -108,9 +108,10 @@ ACTIVE = (
 
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample office without passwords."""
+    """A sample office without passwords, and large enough also in January, when it shows the visits of one year."""
     office = Office(tmp_path_factory.mktemp("large"))
     office.sample(CUSTOMERS)
+    office.change("UPDATE jobs SET portal_note = hex(randomblob(250))")
     office.change("UPDATE customers SET password = ''")
     office.change("UPDATE users SET password = ''")
     return office.practice
