@@ -92,8 +92,9 @@ class Watch:
         """How long until the next upload is due; none or less where it is.
 
         A daily time that came already is not met again by a clock that was set back a little, nor does a clock that
-        was set make two uploads follow close upon each other; and whatever the clock does, nothing waits longer than
-        the longest pause that is planned.
+        was set make a second upload follow close upon one of before: only what makes up for a time that had none, by
+        that clock, may be followed soon by the next daily upload, at its time. And whatever the clock does, nothing
+        waits longer than the longest pause that is planned.
         """
         shown = self.on_the_clock(past, timedelta(seconds=schedule.seconds), now, ticks)
         when = planned(schedule, shown, zone, seed)

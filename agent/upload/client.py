@@ -126,12 +126,13 @@ class ReceiverClient:
 
     def _send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] = NO_HEADERS) -> bytes:
         """The body of the answer (empty for 204), JSON where nothing else was wanted; where our clock is wrong, asked
-        again with the receiver's."""
-        try:
-            return self._once(method, path, body, headers)
-        except _ClockDiffers as differs:
-            self._signature.ahead = differs.time - datetime.now(UTC)
-            return self._once(method, path, body, headers)
+        again with the receiver's, and once more where ours was set meanwhile."""
+        for _ in range(2):
+            try:
+                return self._once(method, path, body, headers)
+            except _ClockDiffers as differs:
+                self._signature.ahead = differs.time - datetime.now(UTC)
+        return self._once(method, path, body, headers)
 
     def _once(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         with self._counting:

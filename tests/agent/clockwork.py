@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from agent.domain.activity import Deed
 from agent.wiring.office import Office as Agent
-from tests.support.faked_time import library
+from tests.support.faked_time import preloaded
 from tests.support.office import Office
 from tests.support.processes import Running, stat_of
 
@@ -19,6 +20,7 @@ PACE = 400
 """Five minutes of the schedule take less than a second."""
 
 
+BEGINS = "A scheduled upload begins"
 LOOKS = 5
 """So many in a row tell rest from a moment without a processor."""
 
@@ -37,11 +39,9 @@ class Service:
         """The clock is read from the file again every second."""
         return {
             **self.office.environment,
-            "LD_PRELOAD": str(library()),
+            **preloaded(),
             "FAKETIME_TIMESTAMP_FILE": str(self.clock),
             "FAKETIME_CACHE_DURATION": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "DONT_FAKE_MONOTONIC": "1",
             "PORCHLIGHT_AGENT_PACE": str(PACE),
         }
 
@@ -71,9 +71,15 @@ class Service:
         """What Activity lists, newest first."""
         return Agent(self.office.home).activity.latest(40)
 
+    @property
+    def beginnings(self) -> list[datetime]:
+        """When it began an upload, by its log and the clock that it was shown."""
+        lines = "".join(log.read_text() for log in self.logs).splitlines()
+        return [datetime.fromisoformat(line[:23]) for line in lines if BEGINS in line]
+
     def begun(self) -> int:
         """How many uploads it began, by its log."""
-        return self._said("A scheduled upload begins")
+        return self._said(BEGINS)
 
     def ended(self) -> int:
         """How many came through."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from agent.domain.schedule_words import clock, quiet, rhythm, times
 from agent.jobs.uploads import LATE as LATE_RUN
 from tests.agent.simulated import STEP, Days
 
+Run = tuple[float, datetime]
 HOUR = 3600.0
 DAY = 24 * HOUR
 BEGIN = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -68,6 +70,7 @@ def test_F31_after_the_clock_went_back_an_hour_a_restart_does_not_upload_twice()
 
 
 @given(asleep=st.integers(4 * 60, 5 * 86400), after=st.integers(0, 4000), schedule=st.sampled_from([HALF_HOUR, TWICE]))
+@example(asleep=94865, after=4000, schedule=TWICE).via("the computer wakes four minutes before a daily upload")
 @settings(max_examples=30)
 def test_F32_one_run_makes_up_for_a_sleep_however_long(asleep: int, after: int, schedule: Schedule) -> None:
     days = Days.begin(schedule, BEGIN)
@@ -80,14 +83,23 @@ def test_F32_one_run_makes_up_for_a_sleep_however_long(asleep: int, after: int, 
     overdue = days.wall >= due
     days.live(uploads, WAKING + STEP)
     made = days.runs[ran:]
-    assert len(made) <= 1
+    assert len(made) <= 1 or (len(made) == 2 and comes_as_planned(schedule, *made))
     if overdue:
-        assert len(made) == 1
+        assert made
         assert made[0][0] - woken <= WAKING + STEP
         late = made[0][1] - timedelta(seconds=3) - due
         assert [one.result for one in days.missed] == ["missed"] * (late > LATE_RUN)
     days.live(uploads, schedule.interval.total_seconds() - WAKING - STEP - 60 if schedule is HALF_HOUR else HOUR)
     assert len(days.runs) <= ran + 1 + (schedule is TWICE)
+
+
+def comes_as_planned(kept: Schedule, earlier: Run, later: Run) -> bool:
+    """Whether `later` is the next daily upload after `earlier`, by a clock that nobody set between them. `earlier` met
+    no daily time of its own, then, where the two are closer than these are: it made up for one."""
+    (ticks, wall), (later_ticks, later_wall) = earlier, later
+    late = later_wall - kept.following(wall, UTC, "an office")
+    set_by = later_wall - wall - timedelta(seconds=later_ticks - ticks)
+    return -NOTICED < late < NOTICED + timedelta(seconds=STEP) and abs(set_by) < NOTICED + timedelta(seconds=5)
 
 
 def planned_next(days: Days) -> datetime:
@@ -152,10 +164,15 @@ def test_A11_a_daily_time_in_the_quiet_hours_waits_for_their_end() -> None:
 
 @given(jumps=st.lists(st.tuples(st.integers(60, 86400), JUMPS), min_size=1, max_size=3))
 @example(jumps=[(12680, -9907)]).via("the clock shows the second upload at the very moment of the first")
+@example(jumps=[(12684, -86), (63081, 86400)]).via("a day is left out, an hour before the next")
+@example(jumps=[(286, -6299), (83062, -5923), (7042, -1867)]).via("two hours back, fifty minutes before the next")
+@example(jumps=[(583, 1), (86400, -315360000), (10601, -269)]).via("years and a little back, shortly before the next")
 @settings(max_examples=12)
 def test_F31_daily_uploads_never_wait_longer_than_their_longest_pause_and_never_come_in_pairs(
     jumps: list[tuple[int, int]],
 ) -> None:
+    """A daily time that had no upload, by the clock as it was set, is made up for with one; the next one still comes at
+    its time, as it does after a sleep, however soon that is."""
     days = Days.begin(TWICE, BEGIN)
     uploads = days.start()
     days.runs.append((days.ticks, days.wall))
@@ -164,7 +181,13 @@ def test_F31_daily_uploads_never_wait_longer_than_their_longest_pause_and_never_
         days.set_clock(timedelta(seconds=jump))
     days.live(uploads, 2 * DAY)
     assert max(days.pauses) <= TWICE.seconds * SLACK + 2 * HOUR + LATE
-    assert min(days.pauses) > HOUR
+    close = [
+        pair
+        for pair, apart in zip(pairwise(days.runs), days.pauses, strict=True)
+        if apart < TWICE.shortest.total_seconds() / 2 - NOTICED.total_seconds()
+    ]
+    assert [pair for pair in close if not comes_as_planned(TWICE, *pair)] == []
+    assert len(close) <= len(jumps)
 
 
 def test_A11_who_travels_uploads_by_the_clock_on_the_wall_there() -> None:

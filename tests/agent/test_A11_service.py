@@ -1,5 +1,5 @@
 """The real service against a real receiver: clocks set anyhow, sleep, kill, others at work, locked secrets (features
-A11, A19; reliability F31, F32, F46, R9)."""
+A11, A19; reliability F4, F31, F32, F46, R9)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ import pytest
 from agent.domain.activity import Deed
 from tests.agent.clockwork import PACE, Service, clockwork
 from tests.agent.wired import Wired, published_office
-from tests.support.proxy import Fault
+from tests.support.proxy import LOST_ANSWER, Fault
 
 INTERVAL = 5 * 60 / PACE
 """In seconds as we count them."""
 JUMPS = ("-1h", "+1d", "-20000d", "+0")
 """The clock is read once a second, so that each is met after an upload or two."""
 MEGABYTES = 130
+WELL = {"published", "nothing changed", "missed"}
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,7 @@ def next_upload(service: Service) -> None:
 
 
 def test_R9_however_the_clock_is_set_every_interval_has_its_one_upload(service: Service) -> None:
+    known = service.deeds
     next_upload(service)
     since, before = time.monotonic(), service.begun()
     for jump in JUMPS:
@@ -58,16 +61,36 @@ def test_R9_however_the_clock_is_set_every_interval_has_its_one_upload(service: 
     # What the records say of when is in whole seconds, more than an interval here: a jump may bring one forward.
     assert 2 * len(JUMPS) <= made <= (time.monotonic() - since) / INTERVAL + 1 + len(JUMPS)
     assert service.end() == 0
-    assert {one.result for one in service.deeds if one.unattended} <= {"published", "nothing changed", "missed"}
+    odd = went_wrong(service, known)
+    assert not odd, (odd, service.logs[-1].read_text())
+
+
+def test_F4_an_answer_that_was_lost_is_asked_for_again_whatever_the_clock_shows(wired: Wired, service: Service) -> None:
+    service.set_clock("+1d")
+    next_upload(service)
+    known = service.deeds
+    wired.proxy.plan(LOST_ANSWER, "POST")
+    service.wait(wired.proxy.caught.is_set)
+    next_upload(service)
+    assert service.end() == 0
+    odd = went_wrong(service, known)
+    assert not odd, (odd, service.logs[-1].read_text())
+
+
+def went_wrong(service: Service, known: list[Deed]) -> list[Deed]:
+    """Scheduled uploads that are not `known` and that did not go well. The end of the service may have met the last."""
+    newest, *others = [one for one in service.deeds if one.unattended and one not in known]
+    odd = [one for one in others if one.result not in WELL]
+    return odd if newest.result in WELL | {"stopped"} else [newest, *odd]
 
 
 def test_F32_after_a_sleep_there_is_one_upload_for_all_that_were_missed(service: Service) -> None:
+    before = between_uploads(service)
     known = set(service.deeds)
 
     def slept() -> list[Deed]:
         return [one for one in service.deeds if "while this computer slept" in one.detail and one not in known]
 
-    before = between_uploads(service)
     assert service.running is not None
     time.sleep(4 * INTERVAL)
     os.kill(service.running.process.pid, signal.SIGCONT)
@@ -77,9 +100,10 @@ def test_F32_after_a_sleep_there_is_one_upload_for_all_that_were_missed(service:
     service.minutes(2)
     made = service.begun() - before
     assert 1 <= made <= 1 + (time.monotonic() - woken) / INTERVAL
-    (missed,) = slept()
-    assert missed.result == "missed"
-    assert "makes up for it" in missed.detail
+    # Beside the sleep there may have been a time when the service got no processor.
+    missed = slept()
+    assert {one.result for one in missed} == {"missed"}
+    assert all("makes up for it" in one.detail for one in missed)
 
 
 def between_uploads(service: Service) -> int:
@@ -176,7 +200,9 @@ def test_F46_where_the_secrets_can_not_be_opened_it_pauses_with_a_message(wired:
     assert paused.remedy
     assert not key.exists()
     begun = service.begun()
-    service.minutes(3)
-    assert service.begun() == begun
+    service.wait(lambda: service.begun() >= begun + 2)
+    # What may pass by itself is tried again after a minute.
+    pauses = [(later - earlier).total_seconds() for earlier, later in pairwise(service.beginnings[begun - 1 :])]
+    assert min(pauses) >= 0.7, pauses
     kept.rename(key)
     service.wait(lambda: service.deeds[0].result in ("published", "nothing changed"))

@@ -18,7 +18,7 @@ import click
 import pytest
 
 from agent.cli.root import main, run
-from agent.jobs.lock import single_instance
+from agent.jobs.lock import WORK, held, single_instance
 from agent.jobs.progress import PolledProgress
 from agent.office.sample import make_sample
 from tests.agent.conftest import ACTIVE, PASSWORD, Desk
@@ -207,6 +207,16 @@ def test_a_pipe_that_takes_fewer_characters_gets_signs_and_json_stays_whole(smal
     assert names == {"Zo 😀 Ωmega"}
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C stops the programs that are started meanwhile, also where a script has the tests run in the background: it
+    has them ignore it, and so would what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_while_loading_gets_no_traceback(tmp_path: Path) -> None:
     words = [sys.executable, "-X", "importtime", "-m", "agent", "fields", "--home", str(tmp_path / "home")]
     with subprocess.Popen(words, cwd=ROOT, env=environment(tmp_path), stderr=subprocess.PIPE, text=True) as running:
@@ -231,17 +241,21 @@ def test_what_the_database_holds_can_not_steer_the_terminal(desk: Desk, command:
     assert told == "a\x1b]0;owned\x07\x9b2J\r\u202eb\x00"
 
 
-def test_two_real_commands_at_once(small_office: Office) -> None:
-    """The second one is told to try later, while the first waits for the office's program."""
+def test_a_real_command_beside_another_tries_later(small_office: Office) -> None:
+    small_office.init()
+    with single_instance(small_office.home):
+        second = small_office.run("undo", "--json")
+    assert second.code == 5
+    assert "at work" in second.json["error"]["title"]
+
+
+def test_a_real_command_that_waits_for_the_offices_program_is_at_work(small_office: Office) -> None:
     small_office.init()
     with closing(sqlite3.connect(small_office.practice, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         first = small_office.start("replace", "--field", PASSWORD, "--value", "clip", "--all", "--yes")
         try:
-            first.wait_until(lambda: "Writing" in first.said())
-            second = small_office.run("undo", "--json")
-            assert second.code == 5
-            assert "at work" in second.json["error"]["title"]
+            first.wait_until(lambda: "Writing" in first.said() and held(small_office.home, WORK))
             assert first.process.wait(20) == 5
         finally:
             first.end()

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from requests import PreparedRequest
 
 from agent.jobs.progress import PolledProgress
 from agent.upload.client import ReceiverClient
@@ -91,17 +92,39 @@ def test_F27_a_key_that_was_used_for_something_else_is_given_up(clerk: Clerk) ->
 
 @pytest.mark.parametrize("hours", [-3, 26_280])
 def test_F31_a_wrong_clock_signs_by_the_receivers(clerk: Clerk, hours: int) -> None:
+    assert published_with(clerk, Signature, f"Clock {hours}", hours) == 2
+
+
+def published_with(clerk: Clerk, signature: type[Signature], town: str, hours: int) -> int:
+    """A Process that signs so, by a clock that is so wrong, comes through; how many requests that took."""
     agent = clerk.agent
     portal, key = agent.portals.all()[0], agent.secrets.get(device_key(agent.portals.all()[0].name))
     assert key is not None
-    wrong = Signature(key_id(portal.company, portal.device), key)
+    wrong = signature(key_id(portal.company, portal.device), key)
     wrong.ahead = timedelta(hours=hours)
     client = ReceiverClient(portal.url, wrong)
-    clerk.move(f"Clock {hours}")
+    clerk.move(town)
     told = replace(agent.process, connect=lambda _portal: client).run(ProcessOptions(), PolledProgress())
     assert told.outcome == "published"
-    assert client.requests == 2
-    clerk.converged(f"Clock {hours}")
+    clerk.converged(town)
+    return client.requests
+
+
+class SetMeanwhile(Signature):
+    """Of a computer whose clock is set back just when it has learnt the receiver's time."""
+
+    signed = 0
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        """As by the clock that it has then."""
+        self.signed += 1
+        if self.signed == 2:
+            self.ahead -= timedelta(hours=1)
+        return super().__call__(request)
+
+
+def test_F31_a_clock_that_is_set_while_a_request_is_signed_anew(clerk: Clerk) -> None:
+    assert published_with(clerk, SetMeanwhile, "Clock Set", hours=3) == 3
 
 
 def test_F19_a_locked_receiver_is_a_matter_of_time(clerk: Clerk) -> None:
