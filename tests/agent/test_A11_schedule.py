@@ -190,6 +190,16 @@ def test_F31_daily_uploads_never_wait_longer_than_their_longest_pause_and_never_
     assert len(close) <= len(jumps)
 
 
+@pytest.mark.parametrize("minutes", [-2, -60, -110])
+def test_F31_a_daily_time_that_came_is_not_met_again_when_the_clock_goes_back(minutes: int) -> None:
+    days = Days.begin(TWICE, BEGIN)
+    uploads = days.start()
+    days.live(uploads, 4 * HOUR)
+    days.set_clock(timedelta(minutes=minutes))
+    days.live(uploads, 5 * HOUR)
+    assert [one[:8] for one in days.shown] == ["03-10 12"]
+
+
 def test_A11_who_travels_uploads_by_the_clock_on_the_wall_there() -> None:
     days = Days.begin(TWICE, BEGIN, "Europe/Berlin")
     uploads = days.start()
