@@ -14,7 +14,8 @@ from tests.support.pages import Element
 from tests.support.pictures import picture
 from tests.support.visitor import Visitor
 
-RECORD, NUMBER, JOB = "2", "1002", "1002-1"
+RECORD, NUMBER, JOB = "13", "1013", "1013-1"
+"""Whom the other tests of this office leave alone."""
 
 
 @pytest.fixture
